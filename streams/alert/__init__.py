@@ -1,0 +1,14 @@
+"""alert: events of many articles to one incident; one alert an incident, a new revision when the facts change.
+
+worthy.py     which events of an article open or feed an incident
+match.py      whether an event and an incident are the same happening
+incident.py   the state: an incident and the reports it rests on
+facts.py      what the reports say together
+changes.py    what a revision changed
+fold.py       (state, article, now) -> (state, outputs)
+"""
+
+from streams.alert.fold import Desk, Output
+from streams.alert.incident import Incident
+
+__all__ = ["Desk", "Incident", "Output"]

@@ -1,0 +1,148 @@
+"""What the reports of an incident say together: pure, from the reports alone, so that a withdrawal is only a report fewer.
+
+Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it is
+higher or a correction, else the higher stays (other desks lag behind); of two places the more precise; certainty rises with independent sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from streams.alert.incident import Report
+from streams.alert.worthy import WEIGHT, in_lead
+from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Urgency, When
+
+PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
+MOST_PARTIES = 8
+REALIS = {"happened": 5, "ongoing": 4, "threatened": 3, "planned": 2, "denied": 1, "historical": 0}
+CERTAINTY = {"observed": 4, "likely": 3, "possible": 2, "unlikely": 1, "unknown": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The content of an alert."""
+
+    headline: str
+    type: EventType
+    mode: str | None
+    realis: Realis
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    victims: tuple[Actor, ...]
+    place: Place | None
+    time: When
+    casualties: tuple[Casualty, ...]
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    evidence: Span
+    evidence_uri: str
+
+
+def standing(reports: Sequence[Report]) -> list[Report]:
+    """Reports with words of their own that nothing has replaced, oldest first."""
+    newest: dict[tuple[str, str], Report] = {}
+    for report in sorted(reports, key=lambda report: report.order):
+        if report.events and not report.withdrawn and not report.repeats:
+            newest[report.article.publisher or report.article.uri, report.story] = report
+    return sorted(newest.values(), key=lambda report: report.order)
+
+
+def facts(reports: Sequence[Report]) -> Facts | None:
+    """What stands; None when no report with words of its own is left."""
+    stand = standing(reports)
+    if not stand:
+        return None
+    newest_first = list(reversed(stand))
+    events = [event for report in newest_first for event in report.events]
+    lead = next((report for report in newest_first if report.main), newest_first[0])
+    chief = lead.events[0]
+    severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
+    return Facts(
+        headline=_headline(lead, chief),
+        type=stand[0].events[0].type,
+        mode=next((event.mode for event in events if event.mode), None),
+        realis=max((report.events[0].realis for report in newest_first[:3]), key=lambda value: REALIS[value]),
+        actors=_parties(event.actors for event in events),
+        recipients=_parties(event.recipients for event in events),
+        victims=_parties(event.victims for event in events),
+        place=_place(events),
+        time=_time(events),
+        casualties=tolls(stand),
+        severity=severity,
+        urgency=chief.urgency,
+        certainty=_certainty(stand),
+        evidence=chief.evidence,
+        evidence_uri=lead.article.uri,
+    )
+
+
+def _headline(report: Report, chief: Event) -> str:
+    if report.main and report.article.headline and in_lead(chief):
+        return report.article.headline
+    words = chief.evidence.text.split()
+    return " ".join(words[:24]) + (" ..." if len(words) > 24 else "")
+
+
+def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for group in groups:
+        for actor in group:
+            found.setdefault(actor.name.casefold(), actor)
+    return tuple(found.values())[:MOST_PARTIES]
+
+
+def _place(events: Sequence[Event]) -> Place | None:
+    places = [event.place for event in events if event.place]
+    return max(places, key=lambda place: PRECISION[place.precision], default=None)  # the first = newest of the most precise
+
+
+def _time(events: Sequence[Event]) -> When:
+    said = [event.time for event in events if event.time.precision != "published"]
+    return said[-1] if said else events[-1].time  # the first report that named a time: later ones count from another day
+
+
+def _certainty(stand: Sequence[Report]) -> Certainty:
+    best = max((report.events[0].certainty for report in stand), key=lambda value: CERTAINTY[value])
+    origins = {report.article.publisher or report.article.uri for report in stand}
+    return "observed" if best == "likely" and len(origins) >= 2 else best
+
+
+def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
+    """The casualties that stand, by kind and whom; `stand` oldest first."""
+    found: dict[tuple[str, str], Casualty] = {}
+    for report in stand:
+        said: dict[tuple[str, str], Casualty] = {}
+        for casualty in (casualty for event in report.events for casualty in event.casualties):
+            key: tuple[str, str] = (casualty.kind, "" if _is_total(casualty) else (casualty.of or "").casefold())
+            if key not in said or casualty.min > said[key].min:
+                said[key] = casualty
+        if report.relation == "correction":  # what it says stands, and what it no longer says of these kinds falls
+            found = {key: old for key, old in found.items() if key[0] not in {kind for kind, _ in said}}
+        for key, casualty in said.items():
+            if key not in found or casualty.min >= found[key].min or report.relation == "correction":
+                found[key] = casualty
+    return tuple(sorted(found.values(), key=lambda casualty: (casualty.kind, -casualty.min, casualty.of or "")))
+
+
+TOTALS = (
+    "people",
+    "person",
+    "persons",
+    "others",
+    "civilians",
+    "passengers",
+    "residents",
+    "victims",
+    "men",
+    "workers",
+    "worker",
+    "man",
+    "dead",
+)
+
+
+def _is_total(casualty: Casualty) -> bool:
+    """Whether it counts all of its kind, not a part (`13 American soldiers`)."""
+    return not casualty.of or casualty.of.split()[-1].casefold() in TOTALS

@@ -1,0 +1,283 @@
+"""The fold: (state, article, now) -> (state, outputs). The state is what was written to `incidents`, read back at start.
+
+What is written has all that the fold needs, and an article seen again changes nothing: reports are keyed by article and carry the source
+they came from, a withdrawn report stays as a mark, and an id is made of the first report's first event, which nothing later changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from streams.alert.changes import changes, novelty
+from streams.alert.facts import Facts, facts, standing
+from streams.alert.incident import Incident, Report
+from streams.alert.match import SAME, incident_score
+from streams.alert.worthy import Happening, happenings
+from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
+
+HELD = "held/"
+"""Key prefix of an embargoed article in `incidents`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Records to write, in this order: the alert first, so that a crash between the two repeats it rather than loses it."""
+
+    alert: Alert | None
+    key: str
+    state: bytes | None
+    """New value of the `incidents` record `key`; None = tombstone."""
+
+
+class Desk:
+    """All open incidents and all embargoed articles."""
+
+    def __init__(self, quiet: timedelta = timedelta(hours=72)) -> None:
+        self._quiet = quiet
+        self.incidents: dict[str, Incident] = {}
+        self.held: dict[str, EventArticle] = {}
+
+    # ------------------------------------------------------------------------------------------ state read back
+
+    def restore(self, key: str, value: bytes | None) -> None:
+        """Take one record of `incidents` as it was written."""
+        shelf = self.held if key.startswith(HELD) else self.incidents
+        if value is None:
+            shelf.pop(key, None)
+        elif key.startswith(HELD):
+            self.held[key] = EventArticle.decode(value)
+        else:
+            self.incidents[key] = Incident.decode(value)
+
+    # ------------------------------------------------------------------------------------------ the fold
+
+    def fold(self, article: EventArticle, now: datetime) -> list[Output]:
+        """Take one article; returns what to write. `now` is the wall clock: only embargoes look at it."""
+        if article.dropped is not None or article.relation is None:
+            return []
+        if article.embargoed_until is not None and article.embargoed_until > now:
+            return self._hold(article)
+        if article.relation.kind == "withdrawal" or article.pub_status == "canceled":
+            return self._withdraw(article)
+        expired = self._expire(article.received)
+        if article.relation.repeats:
+            return expired + self._repeat(article)
+        return expired + self._report(article)
+
+    def release(self, now: datetime) -> list[Output]:
+        """Embargoed articles whose hour has come, in the order of the world."""
+        due = [article for article in self.held.values() if article.embargoed_until is None or article.embargoed_until <= now]
+        outputs: list[Output] = []
+        for article in sorted(due, key=_order):
+            outputs += self.fold(article, now)
+            outputs.append(self._drop_held(article))
+        return outputs
+
+    def _hold(self, article: EventArticle) -> list[Output]:
+        key = HELD + article.uri
+        other = self.held.get(key)
+        if other is not None and _order(other) >= _order(article):
+            return []
+        self.held[key] = article
+        return [Output(None, key, article.encode())]
+
+    def _drop_held(self, article: EventArticle) -> Output:
+        del self.held[HELD + article.uri]
+        return Output(None, HELD + article.uri, None)
+
+    # ------------------------------------------------------------------------------------------ reports
+
+    def _report(self, article: EventArticle) -> list[Output]:
+        found = happenings(article)
+        homes = self._homes(article, found)
+        outputs: list[Output] = []
+        fed: set[str] = set()
+        for happening, home in zip(found, homes, strict=True):
+            if home is None:
+                outputs.append(self._open(article, happening))
+            elif home not in fed:
+                fed.add(home)
+                events = tuple(event for each, its in zip(found, homes, strict=True) if its == home for event in each.events)
+                outputs += self._revise(self.incidents[home], _report(article, events, main=happening.main))
+        for incident in list(self.incidents.values()):  # a newer version that no longer tells of it takes its word back
+            old = incident.report(article.uri)
+            if incident.id not in fed and old is not None and old.events and old.order < _order(article):
+                outputs += self._revise(incident, _report(article, (), main=False))
+        return outputs
+
+    def _homes(self, article: EventArticle, found: Iterable[Happening]) -> list[str | None]:
+        """The incident that each happening belongs to, or None for a new one."""
+        assert article.relation is not None
+        homes: list[str | None] = []
+        for happening in found:
+            scored = [
+                (
+                    max(incident_score(event, incident, story=article.relation.story, uri=article.uri) for event in happening.events[:4]),
+                    incident.id,
+                )
+                for incident in self.incidents.values()
+                if incident.alert.kind != "withdrawn"
+            ]
+            best = max(scored, default=(0.0, ""), key=lambda pair: (pair[0], pair[1]))
+            homes.append(best[1] if best[0] >= SAME else None)
+        return homes
+
+    def _open(self, article: EventArticle, happening: Happening) -> Output:
+        report = _report(article, happening.events, main=happening.main)
+        said = facts([report])
+        assert said is not None
+        alert = _alert(f"inc-{happening.chief.id.removeprefix('evt-')}", 1, "created", said, [report], (), 1.0, report)
+        incident = Incident(alert=alert, reports=(report,))
+        self.incidents[incident.id] = incident
+        return Output(alert, incident.id, incident.encode())
+
+    def _repeat(self, article: EventArticle) -> list[Output]:
+        """A repeat adds a source to the incidents that its original reports."""
+        assert article.relation is not None
+        outputs: list[Output] = []
+        for incident in list(self.incidents.values()):
+            original = incident.report(article.relation.of or "")
+            if original is not None and incident.report(article.uri) is None:
+                outputs += self._revise(incident, _report(article, (), main=original.main))
+        return outputs
+
+    def _revise(self, incident: Incident, report: Report) -> list[Output]:
+        old = incident.report(report.article.uri)
+        if old is not None and old.order >= report.order:
+            return []
+        kind = "corrected" if report.relation == "correction" else "updated"
+        return self._settle(incident, incident.with_report(report), kind, report)
+
+    def _withdraw(self, article: EventArticle) -> list[Output]:
+        """A kill takes back the article's own report, and those that only repeat it."""
+        assert article.relation is not None
+        killed = {article.uri, article.relation.of or article.uri}
+        outputs = [self._drop_held(self.held[HELD + uri]) for uri in sorted(killed) if HELD + uri in self.held]
+        for incident in list(self.incidents.values()):
+            gone = [r for r in incident.live if r.article.uri in killed or (r.repeats and r.of in killed)]
+            if not gone or all(r.order > _order(article) for r in gone):
+                continue
+            marked = incident
+            for report in gone:
+                marked = marked.with_report(report.with_(withdrawn=True))
+            outputs += self._settle(incident, marked, "corrected", _report(article, (), main=False))
+        return outputs
+
+    def _settle(self, before: Incident, after: Incident, kind: str, cause: Report) -> list[Output]:
+        """Write a revision where the facts changed; else only the state."""
+        said = facts(after.reports)
+        uri = cause.article.uri
+        if said is None:
+            if before.alert.kind == "withdrawn":
+                return []
+            gone = (Change(field="withdrawn", before=False, after=True, article=uri),)
+            last = before.alert.with_(
+                kind="withdrawn",
+                revision=before.alert.revision + 1,
+                changes=gone,
+                novelty=novelty(gone),
+                updated=cause.received,
+            )
+            return self._write(after.with_(alert=last), last)
+        found = changes(before.alert, said, uri)
+        if not found:
+            counted = _alert(
+                before.id,
+                before.alert.revision,
+                before.alert.kind,
+                said,
+                after.live,
+                before.alert.changes,
+                before.alert.novelty,
+                cause,
+            )
+            quiet = counted.with_(headline=before.alert.headline, evidence=before.alert.evidence, evidence_uri=before.alert.evidence_uri)
+            return self._write(after.with_(alert=quiet.with_(updated=before.alert.updated, first_seen=before.alert.first_seen)), None)
+        alert = _alert(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
+        return self._write(after.with_(alert=alert.with_(first_seen=before.alert.first_seen)), alert)
+
+    def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
+        if alert is not None:
+            alert = incident.alert
+        self.incidents[incident.id] = incident
+        return [Output(alert, incident.id, incident.encode())]
+
+    def _expire(self, received: datetime) -> list[Output]:
+        """Close what nobody has reported for the quiet time, counted in the articles' own hours."""
+        outputs: list[Output] = []
+        for incident in [i for i in self.incidents.values() if i.latest < received - self._quiet]:
+            del self.incidents[incident.id]
+            last = incident.alert.with_(kind="expired", revision=incident.alert.revision + 1, changes=(), novelty=0.0, updated=received)
+            outputs.append(Output(None if incident.alert.kind == "withdrawn" else last, incident.id, None))
+        return outputs
+
+
+def _order(article: EventArticle) -> int:
+    return article.sketch.offset if article.sketch else 0
+
+
+def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> Report:
+    relation = article.relation
+    assert relation is not None
+    reference = ArticleRef(
+        uri=article.uri,
+        version=article.version,
+        publisher=article.publisher,
+        headline=article.headline,
+        link=article.link,
+        published=article.published,
+        relation=relation.kind,
+    )
+    return Report(
+        article=reference,
+        source=article.source,
+        order=_order(article),
+        received=article.received,
+        relation=relation.kind,
+        of=relation.of,
+        reprint=relation.reprint,
+        story=relation.story,
+        main=main,
+        events=events,
+    )
+
+
+def _alert(
+    id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
+) -> Alert:  # fmt: skip
+    reports = sorted(reports, key=lambda report: report.order)
+    publishers = {report.article.publisher for report in reports if report.article.publisher}
+    own = {report.article.publisher for report in standing(reports) if report.article.publisher and not report.reprint}
+    labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
+    return Alert(
+        id=id,
+        revision=revision,
+        kind=kind,
+        changes=found,
+        headline=said.headline,
+        type=said.type,
+        mode=said.mode,
+        realis=said.realis,
+        actors=said.actors,
+        recipients=said.recipients,
+        victims=said.victims,
+        place=said.place,
+        time=said.time,
+        casualties=said.casualties,
+        severity=said.severity,
+        urgency=said.urgency,
+        certainty=said.certainty,
+        novelty=new,
+        evidence=said.evidence,
+        evidence_uri=said.evidence_uri,
+        articles=tuple(report.article for report in reports),
+        article_count=len(reports),
+        publisher_count=len(publishers),
+        wire_origins=tuple(sorted(own)),
+        first_seen=min((report.received for report in reports), default=cause.received),
+        updated=cause.received,
+        story=reports[0].story if reports else cause.story,
+        labels=labels,
+    )

@@ -1,0 +1,61 @@
+"""The state of alert: incidents and the reports they rest on. One record of `incidents` is one Incident, whole."""
+
+from __future__ import annotations
+
+from streams.messages import Alert, ArticleRef, Event, Message, RelationKind, Time
+
+
+class Report(Message):
+    """What one article (its newest version) contributes to an incident."""
+
+    article: ArticleRef
+    source: str
+    """Where the article came from, `topic/partition/offset`: the same source again changes nothing."""
+    order: int
+    """Offset of its sketch: its place in the order of the world."""
+    received: Time
+    relation: RelationKind
+    of: str | None = None
+    reprint: bool = False
+    story: str
+    main: bool = False
+    """Whether the incident is what the article is about (else it is background in it)."""
+    events: tuple[Event, ...] = ()
+    withdrawn: bool = False
+    """Killed by its publisher; kept so that a record seen again cannot bring it back."""
+
+    @property
+    def repeats(self) -> bool:
+        """A source only: the same words as a report before it."""
+        return self.relation in ("exact", "near", "contained")
+
+
+class Incident(Message):
+    """One happening: its current alert and all reports of it."""
+
+    alert: Alert
+    reports: tuple[Report, ...]
+
+    @property
+    def id(self) -> str:
+        """The alert's id."""
+        return self.alert.id
+
+    @property
+    def live(self) -> tuple[Report, ...]:
+        """Reports that stand, oldest first."""
+        return tuple(sorted((report for report in self.reports if not report.withdrawn), key=lambda report: report.order))
+
+    @property
+    def latest(self) -> Time:
+        """When it was last reported."""
+        return max(report.received for report in self.reports)
+
+    def report(self, uri: str) -> Report | None:
+        """The report of one article."""
+        return next((report for report in self.reports if report.article.uri == uri), None)
+
+    def with_report(self, report: Report) -> Incident:
+        """With a report added, or put in the place of its article's older version."""
+        others = tuple(other for other in self.reports if other.article.uri != report.article.uri)
+        return self.with_(reports=(*others, report))

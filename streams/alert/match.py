@@ -1,0 +1,90 @@
+"""Whether an event and an incident are the same happening: a score of place, time, parties and story; pure.
+
+Two happenings of one kind in one country on one day are the rule on a wire, so a nearby town is needed, or an article that is a version of
+one that reported it. Contradiction beats likeness: another town, another mode, another day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from streams.alert.incident import Incident
+from streams.messages import Actor, Event, Place, When
+
+SAME = 0.9
+"""Least score that joins: one town, or the same story with nothing against it."""
+FAMILIES = (frozenset({"ASSAULT", "CRIME"}), frozenset({"HAZARD", "ACCIDENT"}), frozenset({"CONSULT", "AGREE"}))
+"""Kinds that two desks may give to one happening (a shooting; a flood's dam break); the last only within one story."""
+NEAR_KM = 30.0
+SLACK = timedelta(hours=36)
+"""`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
+CONTRADICTION = -9.0
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance; None where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    p, q = radians(a.lat), radians(b.lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 12742.0 * asin(sqrt(h))
+
+
+def place_score(a: Place | None, b: Place | None) -> float:
+    """1 = the same town; about 0.3 = one lies within the other; negative = elsewhere."""
+    if a is None or b is None:
+        return 0.2
+    if a.name.casefold() == b.name.casefold():
+        return 1.0 if a.precision not in ("country", "region") else 0.3
+    if a.country and b.country and a.country != b.country:
+        return CONTRADICTION
+    exact = ("city", "facility")
+    apart = distance_km(a, b)
+    if a.precision in exact and b.precision in exact and apart is not None:
+        return 1.0 if apart <= NEAR_KM else CONTRADICTION
+    if a.admin1 and b.admin1:
+        return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
+    return 0.3 if a.country and a.country == b.country else 0.1
+
+
+def time_score(a: When, b: When) -> float:
+    """0 = may be the same time; contradiction when the intervals lie more than SLACK apart."""
+    return 0.0 if a.start - SLACK <= b.end and b.start - SLACK <= a.end else CONTRADICTION
+
+
+def kin(a: Event, b: Event, *, one_story: bool) -> bool:
+    """Whether two kinds of event can be one happening."""
+    if a.type == b.type:
+        return True
+    return any({a.type, b.type} <= family for family in (FAMILIES if one_story else FAMILIES[:2]))
+
+
+def parties(event: Event) -> set[str]:
+    """Names of those who act and those acted on, by their last word."""
+    people: tuple[Actor, ...] = (*event.actors, *event.recipients, *event.victims)
+    return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip()}
+
+
+def event_score(a: Event, b: Event, *, one_story: bool) -> float:
+    """How like two events are; SAME or more = one happening."""
+    if not kin(a, b, one_story=one_story):
+        return CONTRADICTION
+    score = place_score(a.place, b.place) + time_score(a.time, b.time)
+    if a.mode and b.mode and a.mode != b.mode:
+        score -= 0.3 if one_story else 0.6
+    if parties(a) & parties(b):
+        score += 0.3
+    if {(c.kind, c.min) for c in a.casualties} & {(c.kind, c.min) for c in b.casualties}:
+        score += 0.3
+    return score + (0.8 if one_story else 0.0)
+
+
+def incident_score(event: Event, incident: Incident, *, story: str, uri: str) -> float:
+    """The best score of an event against the events of an incident's standing reports."""
+    scores = [
+        event_score(event, other, one_story=report.story == story or report.article.uri == uri)
+        for report in incident.live
+        for other in report.events
+    ]
+    return max(scores, default=CONTRADICTION)

@@ -1,0 +1,1 @@
+"""Topics made, and the embedded broker for trial and tests."""

@@ -1,0 +1,81 @@
+"""Topics made and checked: never by chance, always from streams.topics."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from streams.errors import Usage
+from streams.settings import Settings
+from streams.topics import TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was done for one topic: `made`, `there`, or `wrong: ...` where it differs from its declaration."""
+
+    name: str
+    partitions: int
+    state: str
+
+
+async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    """Topics of the broker and their partition counts."""
+    names = await admin.list_topics()
+    if not names:
+        return {}
+    return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics(names)}
+
+
+async def create_topics(settings: Settings) -> list[Made]:
+    """Make what is missing, in any order, any number of times; raises Usage when the broker does not answer or refuses."""
+    logging.getLogger("aiokafka").setLevel("CRITICAL")  # it says of a closed port what Usage says better
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+    try:
+        await admin.start()
+    except KafkaError:
+        await admin.close()
+        raise Usage(
+            f"no Kafka answers at {settings.bootstrap}: start one (`make kafka`, `streams up --embedded`) or set STREAMS_BROKER"
+        ) from None
+    try:
+        there = await existing(admin)
+        wanted = {settings.prefix + topic.name: topic for topic in TOPICS}
+        missing = [
+            NewTopic(
+                name,
+                topic.lanes(settings.partitions),
+                settings.replication,
+                topic_configs=topic.config(settings.replication),
+            )
+            for name, topic in wanted.items()
+            if name not in there
+        ]
+        if missing:
+            answer = await admin.create_topics(missing)
+            for name, code, message, *_ in answer.topic_errors:
+                if code not in (0, TopicAlreadyExistsError.errno):
+                    raise Usage(f"topic {name}: {for_code(code).__name__}: {message}")
+        return [_state(name, topic.lanes(settings.partitions), there.get(name)) for name, topic in wanted.items()]
+    finally:
+        await admin.close()
+
+
+def _state(name: str, partitions: int, found: int | None) -> Made:
+    if found is None:
+        return Made(name, partitions, "made")
+    return Made(name, partitions, "there" if found == partitions else f"wrong: {found} partitions, declared {partitions}")
+
+
+async def delete_topics(settings: Settings) -> None:
+    """Take this pipeline's topics away (the demo's and the tests' own, under their prefix)."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+    await admin.start()
+    try:
+        there = await existing(admin)
+        await admin.delete_topics([name for topic in TOPICS if (name := settings.prefix + topic.name) in there])
+    finally:
+        await admin.close()

@@ -1,0 +1,67 @@
+"""A topic of one partition read back from its start, with plain aiokafka: the state of screen and alert.
+
+No group, no commits, no table: the log is the state. (Faust's tables lost records when a broker was missing during a rebalance.)
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.backoff import backoff
+from streams.settings import Settings
+from streams.topics import Topic
+
+log = logging.getLogger(__name__)
+
+
+def _consumer(settings: Settings) -> AIOKafkaConsumer:
+    return AIOKafkaConsumer(
+        bootstrap_servers=settings.bootstrap,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=4_000_000,
+    )
+
+
+async def follow(settings: Settings, topic: Topic, start: int | None = None) -> AsyncIterator[Sequence[ConsumerRecord]]:
+    """Records in order from `start` (None: from the oldest kept), for ever; a broker that is away is waited for."""
+    lane = TopicPartition(settings.prefix + topic.name, 0)
+    position = start
+    async for pause in backoff():
+        consumer = _consumer(settings)
+        try:
+            await consumer.start()
+            consumer.assign([lane])
+            if position is None:
+                await consumer.seek_to_beginning(lane)
+            else:
+                consumer.seek(lane, position)
+            while True:
+                batch = (await consumer.getmany(lane, timeout_ms=1000, max_records=500)).get(lane, [])
+                if batch:
+                    yield batch
+                    position = batch[-1].offset + 1
+        except KafkaError as exc:
+            log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
+        finally:
+            await consumer.stop()
+
+
+async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+    """Every record kept, oldest first, up to the end as it stands when asked."""
+    consumer = _consumer(settings)
+    await consumer.start()
+    try:
+        lane = TopicPartition(settings.prefix + topic.name, 0)
+        consumer.assign([lane])
+        end = (await consumer.end_offsets([lane]))[lane]
+        await consumer.seek_to_beginning(lane)
+        while await consumer.position(lane) < end:
+            for record in (await consumer.getmany(lane, timeout_ms=1000)).get(lane, []):
+                yield record
+    finally:
+        await consumer.stop()

@@ -1,0 +1,77 @@
+"""The face: `streams COMMAND`. Commands live in streams/commands/, one file a subject; they import what they need when they run."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from streams import __version__
+from streams.errors import Poison, Usage
+
+COMMANDS = {
+    "demo": ("demo", "Feed an invented wire through all five stages and show the alerts, then the account."),
+    "up": ("run", "Run all five stages on this machine."),
+    "worker": ("run", "Run one stage."),
+    "broker": ("run", "Run the embedded broker, for trial and tests."),
+    "topics": ("topics", "Print the topics, or make them."),
+    "feed": ("feed", "Put articles on the wire: JSONL, text, HTML, a feed document, a folder, or standard input."),
+    "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
+    "trace": ("trace", "Show what each stage makes of one article."),
+    "pipe": ("pipe", "Run the stages over standard input, without a broker."),
+    "eval": ("evaluate", "Measure the stages on development data, beside their targets."),
+    "model": ("model", "Prepare, train, evaluate and package the language model."),
+    "schemas": ("schemas", "Print or write the JSON Schemas of what travels."),
+    "doctor": ("doctor", "Check settings, broker, topics, model and machine."),
+}
+"""Command: its module in streams/commands/, and its line in the help."""
+
+
+class Face(click.Group):
+    """Finds commands by name; the modules are imported only when asked for (spaCy alone takes 4 s of CPU)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"streams.commands.{COMMANDS[name][0]}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=Face, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="streams")
+def streams() -> None:
+    """Newswire Streams: articles in on a Kafka topic, one alert an incident out.
+
+    Settings come from STREAMS_* variables (`streams doctor` prints them). Exit codes: 0 done, 1 failed, 2 called wrongly.
+    """
+
+
+def main() -> None:
+    """Entry point of the console script: errors are one sentence that says what to do."""
+    try:
+        streams(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        sys.exit(exc.exit_code)
+    except click.ClickException as exc:
+        exc.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:  # `streams watch alerts | head`
+        sys.stderr.close()
+        sys.exit(0)
+    except Usage as exc:
+        click.echo(f"streams: {exc}", err=True)
+        sys.exit(2)
+    except Poison as exc:
+        click.echo(f"streams: {exc}", err=True)
+        sys.exit(1)

@@ -1,0 +1,75 @@
+"""`streams up`, `streams worker`, `streams broker`: the processes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+import click
+from rich.console import Console
+
+from streams.settings import Settings, settings
+from streams.topics import STAGES
+
+
+@click.command()
+@click.argument("stage", type=click.Choice(list(STAGES)))
+def worker(stage: str) -> None:
+    """Run one STAGE until it is told to stop (SIGINT, SIGTERM: it finishes its batch and commits).
+
+    Scale by starting more of them: they share the partitions of their source topic.
+    """
+    from streams.flow.worker import run
+
+    run(stage, settings())
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, help="Leave no note of the address in the state folder.")
+@click.option("--child", is_flag=True, hidden=True)
+def broker(quiet: bool, child: bool) -> None:
+    """Run the embedded broker and print its address.
+
+    It is for trial: in memory, about 5 MB a partition, no replication, forgotten when it stops. Other `streams` commands of this
+    machine find it by themselves while it runs; other clients take the printed address.
+    """
+    from streams.broker.embedded import LIMITS, serve
+
+    if not quiet:
+        click.echo(LIMITS, err=True)
+    serve(settings(), note=not quiet, child=child)
+
+
+@click.command()
+@click.option("--embedded", is_flag=True, help="Start an embedded broker too (trial: in memory, gone when it stops).")
+def up(embedded: bool) -> None:
+    """Run all five stages on this machine, restart what dies, stop cleanly on Ctrl-C.
+
+    Feed it from another terminal (`streams feed FILE`) and follow the alerts (`streams watch alerts`).
+    """
+    from streams.broker import admin
+    from streams.broker.embedded import LIMITS
+    from streams.broker.embedded import embedded as embedded_broker
+
+    console = Console(stderr=True)
+    chosen = settings()
+    with contextlib.ExitStack() as stack:
+        if embedded:
+            console.print(LIMITS, style="dim")
+            address, _ = stack.enter_context(embedded_broker(chosen, note=True))
+            chosen = Settings(**{**chosen.model_dump(exclude_unset=True), "broker": address})
+        made = asyncio.run(admin.create_topics(chosen))
+        console.print(f"broker {chosen.bootstrap}, {len(made)} topics, {sum(m.state == 'made' for m in made)} of them new")
+        asyncio.run(_supervise(chosen, console))
+
+
+async def _supervise(chosen: Settings, console: Console) -> None:
+    from streams.supervisor import Supervisor
+
+    supervisor = Supervisor(chosen, lambda text: console.print(text, highlight=False))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, supervisor.stop)
+    console.print("five workers start; Ctrl-C stops them")
+    await supervisor.run()
+    console.print("stopped")

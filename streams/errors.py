@@ -1,0 +1,63 @@
+"""Everything that can go wrong, in one tree.
+
+    StreamsError
+    ├── Poison            this record can never pass: to the dead letters at once
+    │   ├── Undecodable   bytes that are no text in any encoding we accept
+    │   ├── Malformed     not JSON, or JSON of another shape; names the field and the offset
+    │   ├── Empty         nothing left to read
+    │   ├── TooLarge      over a limit of size, words or depth
+    │   ├── Killer        broke the process that read it, twice
+    │   └── Refused       the broker will never take the record we made of it
+    ├── Transient         passes by itself: retried in place with backoff
+    └── Usage             the caller can mend it: one sentence that says how, exit code 2
+
+Anything else is a bug: the record goes to the dead letters all the same, and an alarm is counted.
+"""
+
+from __future__ import annotations
+
+
+class StreamsError(Exception):
+    """Base of all errors that this project raises on purpose."""
+
+
+class Poison(StreamsError):
+    """A record that can never pass; `field` is its path in the input, `offset` the byte or character where it fails."""
+
+    def __init__(self, message: str, *, field: str = "$", offset: int | None = None) -> None:
+        where = field if offset is None else f"{field} at offset {offset}"
+        super().__init__(f"{where}: {message}")
+        self.field = field
+        self.offset = offset
+
+
+class Undecodable(Poison):
+    """Bytes that are no text in any encoding we accept."""
+
+
+class Malformed(Poison):
+    """Not JSON, or JSON of another shape."""
+
+
+class Empty(Poison):
+    """Nothing left to read."""
+
+
+class TooLarge(Poison):
+    """Over a limit of size, words or depth."""
+
+
+class Killer(Poison):
+    """Broke the process that read it, twice."""
+
+
+class Refused(Poison):
+    """The broker will never take the record we made of it."""
+
+
+class Transient(StreamsError):
+    """Passes by itself: retried in place with backoff, never a dead letter."""
+
+
+class Usage(StreamsError):
+    """The caller can mend it; the message says how."""

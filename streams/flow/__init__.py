@@ -1,0 +1,11 @@
+"""The only room that imports faust: one app a stage, thin, with every guard that Faust 0.15 needs (shared design, "What Faust does to data").
+
+record.py      what a stage's step takes and gives
+guards.py      consumer and producer that do not lose records
+delivery.py    a send that returns when the broker has the record
+shell.py       the one agent body: decode, step, deliver, dead-letter; nothing escapes it
+watchdog.py    a thread that ends a worker which stands still
+pool.py        processes that parse, rebuilt when one breaks
+clean.py screen.py extract.py detect.py alert.py    the five steps
+worker.py      one stage as a process;  health.py  what it says of itself
+"""

@@ -1,0 +1,99 @@
+"""alert: the fold over `articles.events`, its state read back from `incidents` whenever lanes are given to this worker."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from streams import __version__
+from streams.alert import Desk, Output
+from streams.broker.log import read_back
+from streams.errors import Poison, Refused
+from streams.flow.delivery import Delivery
+from streams.flow.record import Out, Record, Result
+from streams.messages import Alert, EventArticle
+from streams.settings import Settings
+from streams.topics import ALERTS, INCIDENTS
+
+RELEASE_SECONDS = 0.5
+"""How often embargoes are looked at: an embargo is kept to the second."""
+SEVERITY_NUMBERS = {"unknown": 9, "minor": 10, "moderate": 13, "severe": 17, "extreme": 21}
+"""OpenTelemetry's scale, as CloudEvents' severity extension wants it."""
+log = logging.getLogger(__name__)
+
+
+def cloud_event(alert: Alert) -> Out:
+    """The alert as a CloudEvent 1.0 in Kafka's binary mode: plain JSON value, attributes as `ce_*` headers.
+
+    Source: cloudevents/spec, kafka-protocol-binding.md and extensions/severity.md.
+    """
+    attributes = {
+        "specversion": "1.0",
+        "id": f"{alert.id}:{alert.revision}",
+        "source": "/newswire/alert",
+        "type": f"streams.newswire.alert.v1.{alert.kind}",
+        "subject": alert.id,
+        "time": alert.updated.isoformat().replace("+00:00", "Z"),
+        "severitytext": alert.severity.upper(),
+        "severitynumber": str(SEVERITY_NUMBERS[alert.severity]),
+        "producerversion": __version__,
+    }
+    headers = tuple((f"ce_{name}", value.encode()) for name, value in attributes.items())
+    return Out(ALERTS, alert.id.encode(), alert.encode(), (*headers, ("content-type", b"application/json")))
+
+
+class AlertStep:
+    """Folds one article after the other; alerts are written before the state, so that a crash repeats and never loses one."""
+
+    def __init__(self, settings: Settings, delivery: Delivery) -> None:
+        self._settings, self._delivery = settings, delivery
+        self._desk: Desk | None = None
+        self._lock = asyncio.Lock()
+
+    def missing(self) -> str | None:
+        """What a probe is told while there is no state yet."""
+        return None  # a standby has no lane and needs no state; the owner reads it back with its first batch
+
+    def forget(self) -> None:
+        """Lanes were given anew: whoever had them may have written since, so the state is read back before the next batch."""
+        self._desk = None
+
+    async def release(self) -> None:
+        """Let embargoed articles go when their hour has come: the background task of this stage."""
+        while True:
+            await asyncio.sleep(RELEASE_SECONDS)
+            async with self._lock:
+                if self._desk is not None:
+                    await self._write(self._desk.release(datetime.now(UTC)))
+
+    async def __call__(self, records: Sequence[Record]) -> list[Result]:
+        async with self._lock:
+            desk = self._desk or await self._restore()
+            self._desk = desk
+            return [await self._fold(desk, record) for record in records]
+
+    async def _restore(self) -> Desk:
+        desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))
+        async for record in read_back(self._settings, INCIDENTS):
+            try:
+                desk.restore(record.key.decode(), record.value)
+            except Poison as exc:
+                log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+        return desk
+
+    async def _fold(self, desk: Desk, record: Record) -> Result:
+        try:
+            outputs = desk.fold(EventArticle.decode(record.value), datetime.now(UTC))
+            await self._write(outputs)
+        except Exception as exc:
+            return exc
+        return []
+
+    async def _write(self, outputs: Sequence[Output]) -> None:
+        alerts = [cloud_event(output.alert) for output in outputs if output.alert is not None]
+        states = [Out(INCIDENTS, output.key.encode(), output.state) for output in outputs]
+        for written in [*await self._delivery.all(alerts), *await self._delivery.all(states)]:
+            if isinstance(written, Refused):
+                raise written

@@ -1,0 +1,48 @@
+"""clean: any input form to an article, its sketch to the one log that orders the world, the article on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from streams.clean import Limits, clean
+from streams.clean.sketch import sketch
+from streams.errors import Refused
+from streams.flow.delivery import Delivery
+from streams.flow.record import Out, Record, Result
+from streams.messages import CleanArticle, SketchPlace
+from streams.settings import Settings
+from streams.topics import CLEAN, SKETCHES
+
+
+class CleanStep:
+    """Cleans records; waits for the offset of each sketch, which the article carries on."""
+
+    def __init__(self, settings: Settings, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
+        self._prefix = len(settings.prefix)
+
+    async def __call__(self, records: Sequence[Record]) -> list[Result]:
+        read = [self._read(record) for record in records]
+        drawn = [(article, sketch(article)) for article in read if isinstance(article, CleanArticle)]
+        places = iter(await self._delivery.all([Out(SKETCHES, drawing.uri.encode(), drawing.encode()) for _, drawing in drawn]))
+        drawings = iter(drawn)
+        results: list[Result] = []
+        for article in read:
+            if isinstance(article, Exception):
+                results.append(article)
+                continue
+            (_, drawing), place = next(drawings), next(places)
+            if isinstance(place, Refused):
+                results.append(place)
+                continue
+            whole = article.with_(sketch=SketchPlace(version=drawing.version, offset=place.offset))
+            results.append([Out(CLEAN, whole.uri.encode(), whole.encode())])
+        return results
+
+    def _read(self, record: Record) -> CleanArticle | Exception:
+        try:
+            source = record.source[self._prefix :]
+            return clean(record.value, key=record.key, source=source, received=record.received, limits=self._limits)
+        except Exception as exc:  # poison or a bug: one record must not cost the batch
+            return exc

@@ -1,0 +1,62 @@
+"""screen: the verdict that the log of sketches gives for an article, found by this worker's own index of that log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from streams.broker.log import follow
+from streams.errors import Poison
+from streams.flow.record import Out, Record, Result
+from streams.messages import CleanArticle, Sketch, Verdict
+from streams.screen import Index, screened
+from streams.settings import Settings
+from streams.topics import DUPLICATES, SCREENED, SKETCHES
+
+log = logging.getLogger(__name__)
+
+
+class ScreenStep:
+    """Waits until the index has applied an article's sketch, then publishes the verdict found there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._index = Index(window=timedelta(hours=settings.window_hours))
+        self._moved = asyncio.Condition()
+        self._reached = 0
+
+    async def apply_log(self) -> None:
+        """Apply `articles.sketches` from its start, for ever: the background task of this stage."""
+        async for records in follow(self._settings, SKETCHES):
+            for record in records:
+                try:
+                    self._index.apply(record.offset, Sketch.decode(record.value))
+                except Poison as exc:  # the same for every worker, so no verdict can differ by it
+                    log.error("sketch %s is unreadable and passed over: %s", record.offset, exc)
+                if record.offset % 50 == 0:
+                    await asyncio.sleep(0)  # 1.5 ms each: let heartbeats through while a long log is read back
+            async with self._moved:
+                self._reached = records[-1].offset + 1
+                self._moved.notify_all()
+
+    async def __call__(self, records: Sequence[Record]) -> list[Result]:
+        return [await self._screen(record) for record in records]
+
+    async def _screen(self, record: Record) -> Result:
+        try:
+            article = CleanArticle.decode(record.value)
+            place = article.sketch
+            if place is not None:
+                async with self._moved:
+                    await self._moved.wait_for(lambda: self._reached > place.offset)
+            whole = screened(article, self._index.found(article.source))
+        except Exception as exc:
+            return exc
+        key = whole.uri.encode()
+        outs = [Out(SCREENED, key, whole.encode())]
+        if whole.relation is not None:
+            verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)
+            outs.append(Out(DUPLICATES, key, verdict.encode()))
+        return outs

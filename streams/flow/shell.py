@@ -1,0 +1,116 @@
+"""The one agent body: batch in, step, outputs delivered, failures dead-lettered; nothing ever escapes it.
+
+An exception that leaves an agent body loses its batch (Faust acks and commits it), so the order is:
+1. run the step on the batch; where it fails as a whole, on each record alone;
+2. `Transient` is retried in place, for ever;
+3. deliver all outputs, in order, and wait for the broker's word on each;
+4. a record whose step failed, or whose output is refused, becomes a dead letter with its raw bytes; that write is retried for ever;
+5. if even that fails: end the process (70); the batch is not committed and comes again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import faust
+from aiokafka.structs import RecordMetadata
+
+from streams import __version__
+from streams.backoff import backoff
+from streams.errors import Poison, Refused, Transient
+from streams.flow.delivery import Delivery
+from streams.flow.health import BATCHES, RECORDS
+from streams.flow.record import Out, Record, Result, Step
+from streams.topics import DEAD_LETTERS
+
+LAST_RESORT_EXIT = 70
+log = logging.getLogger(__name__)
+
+
+def dead_letter(stage: str, record: Record, error: Exception, *, attempts: int = 1) -> Out:
+    """The record as it came, with `dlq-*` headers that say where, when and why."""
+    said = {
+        "topic": record.topic,
+        "partition": str(record.partition),
+        "offset": str(record.offset),
+        "stage": stage,
+        "error": type(error).__name__,
+        "message": str(error)[:500] if isinstance(error, Poison) else repr(error)[:500],
+        "field": error.field if isinstance(error, Poison) else "",
+        "kind": "poison" if isinstance(error, Poison) else "bug",
+        "attempts": str(attempts),
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "version": __version__,
+    }
+    headers = tuple((f"dlq-{name}", value.encode("utf-8", "replace")) for name, value in said.items())
+    return Out(DEAD_LETTERS, record.key, record.value, (*record.headers, *headers))
+
+
+class Shell:
+    """Runs one stage's step over batches of events."""
+
+    def __init__(self, stage: str, step: Step, delivery: Delivery) -> None:
+        self.stage, self.step, self.delivery = stage, step, delivery
+
+    async def run(self, events: Sequence[faust.EventT]) -> None:
+        """Bring one batch to its end; never raises."""
+        try:
+            with BATCHES.labels(self.stage).time():
+                await self.settle(sorted((_record(event) for event in events), key=lambda r: (r.timestamp, r.partition, r.offset)))
+        except asyncio.CancelledError:
+            raise
+        except BaseException:
+            log.critical("%s: a batch could not be brought to an end", self.stage, exc_info=True)
+            os._exit(LAST_RESORT_EXIT)
+
+    async def settle(self, records: Sequence[Record]) -> None:
+        """Step, deliver, dead-letter: steps 1 to 4 of the module's text."""
+        results = await self.attempt(records)
+        outs = [out for result in results if not isinstance(result, Exception) for out in result]
+        done = iter(await self.delivery.all(outs))
+        letters: list[Out] = []
+        for record, result in zip(records, results, strict=True):
+            failure = result if isinstance(result, Exception) else _refusal([next(done) for _ in result])
+            RECORDS.labels(self.stage, "passed" if failure is None else type(failure).__name__).inc()
+            if failure is not None:
+                letters.append(dead_letter(self.stage, record, failure))
+                if not isinstance(failure, Poison):
+                    log.error("%s: bug on %s", self.stage, record.source, exc_info=failure)
+        for letter, written in zip(letters, await self.delivery.all(letters), strict=True):
+            if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
+                cut = Out(
+                    DEAD_LETTERS,
+                    letter.key,
+                    (letter.value or b"")[:500_000],
+                    (*letter.headers, ("dlq-truncated", b"500000")),
+                )
+                await self.delivery.one(cut)
+
+    async def attempt(self, records: Sequence[Record]) -> list[Result]:
+        """The step's results; a batch that fails as a whole is run record by record."""
+        async for pause in backoff():
+            try:
+                return await self.step(records)
+            except Transient as exc:
+                log.warning("%s: %s; again in %.1f s", self.stage, exc, pause)
+            except Exception as exc:
+                if len(records) == 1:
+                    return [exc]
+                return [(await self.attempt([record]))[0] for record in records]
+        raise AssertionError("backoff never ends")
+
+
+def _record(event: faust.EventT) -> Record:
+    message = event.message
+    headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
+    return Record(
+        message.topic, message.partition, message.offset, message.key, message.value or b"", message.timestamp, tuple(headers)
+    )  # fmt: skip
+
+
+def _refusal(written: Sequence[RecordMetadata | Refused]) -> Refused | None:
+    return next((item for item in written if isinstance(item, Refused)), None)

@@ -1,0 +1,186 @@
+"""One stage as one process: `streams worker STAGE`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import faust
+
+from streams.flow import guards, health
+from streams.flow.delivery import Delivery
+from streams.flow.record import Step
+from streams.flow.shell import Shell
+from streams.flow.watchdog import Watchdog
+from streams.settings import Settings
+from streams.topics import STAGES, TOPICS
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Parts:
+    """What makes one stage: its step, what runs beside it, what it still waits for, and what to do when lanes come or at the end."""
+
+    step: Step
+    background: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
+    missing: Callable[[], str | None] = lambda: None
+    on_assigned: Callable[[], None] = lambda: None
+    close: Callable[[], None] = lambda: None
+
+
+def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
+    """The parts of a stage; each stage's own imports stay its own, so that only extract's children load spaCy."""
+    match stage:
+        case "clean":
+            from streams.flow.clean import CleanStep
+
+            return Parts(CleanStep(settings, delivery))
+        case "screen":
+            from streams.flow.screen import ScreenStep
+
+            screen = ScreenStep(settings)
+            return Parts(screen, [screen.apply_log])
+        case "extract":
+            from streams.flow.extract import ExtractStep
+            from streams.flow.pool import Pool
+
+            pool = Pool(settings.children, settings.model, settings.article_seconds)
+            return Parts(
+                ExtractStep(pool),
+                [pool.warm],
+                lambda: None if pool.ready else "the language model loads",
+                close=pool.close,
+            )
+        case "detect":
+            from streams.flow.detect import DetectStep
+
+            return Parts(DetectStep())
+        case "alert":
+            from streams.flow.alert import AlertStep
+
+            alert = AlertStep(settings, delivery)
+            return Parts(alert, [alert.release], alert.missing, alert.forget)
+    raise AssertionError(stage)
+
+
+def make_app(stage: str, settings: Settings) -> faust.App:
+    """The Faust app (= consumer group) of a stage; settings explained in the design notes and in settings.py."""
+    guards.install()
+    return faust.App(
+        f"{settings.prefix}newswire-{stage}",
+        broker="kafka://" + settings.bootstrap.replace(",", ";"),
+        datadir=settings.state / "faust" / f"{stage}-{os.getpid()}",
+        key_serializer="raw",
+        value_serializer="raw",
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        topic_partitions=settings.partitions,
+        topic_replication_factor=settings.replication,
+        broker_session_timeout=settings.session_seconds,
+        broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
+        broker_rebalance_timeout=60.0,
+        broker_max_poll_interval=300.0,
+        broker_commit_interval=settings.commit_seconds,
+        broker_commit_every=500,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=4_000_000,
+        producer_compression_type="gzip",
+        producer_max_request_size=12_000_000,
+        producer_request_timeout=60.0,
+        stream_buffer_maxsize=256,
+        stream_wait_empty=True,
+        table_standby_replicas=0,
+        web_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+
+
+def run(stage: str, settings: Settings) -> None:
+    """Run one stage until SIGINT or SIGTERM; exits the process."""
+    if os.environ.get("STREAMS_SUPERVISED"):
+        die_with_parent(signal.SIGTERM)
+    logging.basicConfig(
+        level=settings.log_level.upper(),
+        stream=sys.stderr,
+        format=f"%(asctime)s {stage} %(levelname)s %(name)s %(message)s",
+    )
+    quiet_clients(settings.log_level)
+    app = make_app(stage, settings)
+    topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
+    delivery = Delivery(topics)
+    parts = build(stage, settings, delivery)
+    shell = Shell(stage, parts.step, delivery)
+    source = topics[STAGES[stage].name]
+    watchdog = Watchdog(app, source.get_topic_name(), settings.stall_seconds, settings.rebalance_seconds)
+
+    @app.agent(source, name=stage, concurrency=1)
+    async def agent(stream: faust.StreamT[bytes]) -> None:
+        async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
+            await shell.run(events)
+
+    @app.on_partitions_assigned.connect
+    async def assigned(app: faust.App, **given: Any) -> None:
+        parts.on_assigned()
+        watchdog.progress.assigned = True
+
+    @app.task
+    async def beside() -> None:
+        watchdog.start()
+        runner = None
+        if settings.http_port:
+            runner = await health.serve(health.pages(watchdog, parts.missing), settings.http_host, settings.http_port)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(beat(watchdog))
+                for work in parts.background:
+                    tasks.create_task(work())
+        except* Exception:
+            log.critical("what %s runs beside its agent has ended", stage, exc_info=True)
+            os._exit(70)  # the agent would wait for it for ever
+        finally:
+            if runner is not None:
+                await runner.cleanup()
+
+    worker = faust.Worker(app, loglevel=settings.log_level, override_logging=False, redirect_stdouts=False, quiet=True)
+    try:
+        worker.execute_from_commandline()
+    finally:
+        watchdog.ended.set()
+        parts.close()
+
+
+async def beat(watchdog: Watchdog) -> None:
+    """Show the watchdog that the event loop turns."""
+    while True:
+        watchdog.progress.beat = time.monotonic()
+        await asyncio.sleep(1.0)
+
+
+def die_with_parent(number: signal.Signals) -> None:
+    """Have the kernel send us a signal when our parent dies, however it dies (Linux; elsewhere the supervisor's own stop must do)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(None).prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG
+
+
+def quiet_clients(level: str) -> None:
+    """Keep the clients' log to what an operator can act on: a broker outage alone writes 10-20 error lines a second."""
+    for name in ("aiokafka", "faust", "mode", "kafka"):
+        logging.getLogger(name).setLevel("INFO" if level == "debug" else "ERROR")
+    for name in (
+        "aiokafka.conn",
+        "aiokafka.cluster",
+        "aiokafka.consumer.fetcher",
+        "aiokafka.consumer.group_coordinator",
+    ):
+        logging.getLogger(name).setLevel("INFO" if level == "debug" else "CRITICAL")

@@ -1,0 +1,491 @@
+"""What travels: one frozen class for each contract, orjson in and out.
+
+On the wire: one JSON object a record, camelCase, UTF-8, absent fields left out. Offsets (`start`, `end`) count Unicode
+code points of `text`, end exclusive, unless said otherwise. Times are UTC, ISO 8601. Changes are additive only.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from streams.errors import Malformed
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Time = Annotated[datetime, AfterValidator(_utc)]
+"""A moment in UTC; a time without a zone is read as UTC."""
+
+PubStatus = Literal["usable", "withheld", "canceled"]
+SignalKind = Literal["update", "correction", "withdrawal", "advisory", "repeat"]
+RelationKind = Literal["new", "exact", "near", "contained", "excerpt", "update", "correction", "withdrawal", "older"]
+Realis = Literal["happened", "ongoing", "planned", "threatened", "denied", "historical"]
+CasualtyKind = Literal["killed", "injured", "missing", "detained", "displaced", "abducted"]
+Severity = Literal["minor", "moderate", "severe", "extreme", "unknown"]
+Urgency = Literal["immediate", "expected", "future", "past", "unknown"]
+Certainty = Literal["observed", "likely", "possible", "unlikely", "unknown"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION",
+]  # fmt: skip
+"""The PLOVER 2 core and five kinds of incident of our own."""
+
+
+class Message(BaseModel):
+    """Base of all that travels: frozen, camelCase on the wire, unknown fields ignored (later versions may add some)."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="ignore")
+
+    def encode(self) -> bytes:
+        """The record's value: compact JSON without absent fields."""
+        return orjson.dumps(self.model_dump(by_alias=True, exclude_none=True), option=orjson.OPT_UTC_Z)
+
+    @classmethod
+    def decode(cls, value: bytes) -> Self:
+        """Read a record's value; raises Malformed with the field's path, or the byte where JSON breaks."""
+        return cls.check(parse_json(value))
+
+    @classmethod
+    def check(cls, document: Any) -> Self:
+        """Check a parsed document; raises Malformed with the path of the first field that is wrong."""
+        try:
+            return cls.model_validate(document)
+        except ValidationError as exc:
+            first = exc.errors(include_url=False, include_context=False)[0]
+            raise Malformed(first["msg"], field=".".join(map(str, first["loc"])) or "$") from None
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with some fields replaced (by their Python names), unchecked."""
+        return self.model_copy(update=changes)
+
+
+def parse_json(value: bytes) -> Any:
+    """Parse JSON bytes; raises Malformed with the byte offset."""
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as exc:
+        raise Malformed(f"not JSON: {exc.msg}", offset=exc.pos) from None
+
+
+class Span(Message):
+    """A stretch of an article's `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+# ---------------------------------------------------------------------------------------------------- clean
+
+
+class Cut(Message):
+    """What clean took out: offsets in the raw text, so that raw text = kept + cut, character for character."""
+
+    start: int
+    end: int
+    rule: str
+    text: str
+
+
+class Dropped(Message):
+    """Why an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
+
+    reason: Literal["language", "test", "advisory", "withheld", "older"]
+    field: str
+    detail: str = ""
+
+
+class Signal(Message):
+    """What the wire says of an item beside its metadata: UPDATE 2, CORRECTED, KILL and their like."""
+
+    kind: SignalKind
+    text: str
+    number: int | None = None
+
+
+class SketchPlace(Message):
+    """Where an article's sketch stands in the one order of the world: its offset in `articles.sketches`."""
+
+    version: int
+    offset: int
+
+
+class CleanArticle(Message):
+    """`articles.clean`: one version of one article, its text free of all that is not the story."""
+
+    source: str
+    """Where the raw record stands: `topic/partition/offset`. One source, one outcome."""
+    uri: str
+    version: str = "1"
+    versioned: bool = False
+    """Whether the feeder gave the version (else a changed text under the same uri counts as a newer one)."""
+    pub_status: PubStatus = "usable"
+    publisher: str | None = None
+    link: str | None = None
+    by: str | None = None
+    located: str | None = None
+    """Dateline place, as written."""
+    keywords: tuple[str, ...] = ()
+    headline: str | None = None
+    text: str = ""
+    language: str | None = None
+    """BCP 47 primary tag, as measured on the text."""
+    published: Time
+    """The article's own time; the broker's record time where it has none."""
+    received: Time
+    embargoed_until: Time | None = None
+    urgency: int | None = None
+    """1 (highest) to 9, as in ninjs."""
+    ed_note: str | None = None
+    refers_to: tuple[str, ...] = ()
+    """Uris of other items that it names: what a kill kills, what a correction corrects."""
+    signal: Signal | None = None
+    cuts: tuple[Cut, ...] = ()
+    sketch: SketchPlace | None = None
+    dropped: Dropped | None = None
+
+
+class Sketch(Message):
+    """`articles.sketches`: all that the index of screen needs of one article; its offset is the order of the world.
+
+    Hash seeds and word rules are part of the contract: `version` changes with them.
+    """
+
+    version: int
+    source: str
+    uri: str
+    article_version: str
+    versioned: bool = False
+    pub_status: PubStatus = "usable"
+    publisher: str | None = None
+    link: str | None = None
+    headline: str | None = None
+    signal: SignalKind | None = None
+    refers_to: tuple[str, ...] = ()
+    received: Time
+    dropped: bool = False
+    exact: str
+    """16 hex digits: hash of all normalised words."""
+    words: str
+    """base64, little-endian u32 a normalised word, in order; shingles, fingerprints and Bloom filter follow from it."""
+    figures: str = ""
+    """base64, little-endian u16 a figure."""
+    names: str = ""
+    """base64, little-endian u32 a name (capitalised word not at a sentence start)."""
+    lead_names: str = ""
+    """The same, of the first 45 words."""
+
+
+# --------------------------------------------------------------------------------------------------- screen
+
+
+class Relation(Message):
+    """What an article is to those before it."""
+
+    kind: RelationKind
+    of: str | None = None
+    """uri of the original, unless new."""
+    of_version: str | None = None
+    story: str
+    """Stable id shared by all articles that are versions, repeats or updates of one leader."""
+    score: float = 0.0
+    """How sure: 1 for exact."""
+    copied: float = 0.0
+    """Share of this article's words that stand in the original."""
+    reprint: bool = False
+    """The same text by another publisher."""
+    changed: tuple[str, ...] = ()
+    """The stretches of words that the original does not have."""
+
+    @property
+    def repeats(self) -> bool:
+        """Nothing new in it: not parsed again, counts as a source only."""
+        return self.kind in ("exact", "near", "contained")
+
+
+class ScreenedArticle(CleanArticle):
+    """`articles.screened`: and what it repeats."""
+
+    relation: Relation | None = None
+    """None only for what was dropped before."""
+
+    @property
+    def outcome(self) -> str:
+        """The one counted end of it: `published`, `repeat` or `dropped: REASON`."""
+        if self.dropped is not None:
+            return f"dropped: {self.dropped.reason}"
+        return "repeat" if self.relation is not None and self.relation.repeats else "published"
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is something in it to parse."""
+        if self.dropped is not None or self.relation is None or self.relation.repeats:
+            return False
+        return self.relation.kind != "withdrawal" and self.pub_status == "usable"
+
+
+class Verdict(Message):
+    """`articles.duplicates`: the relation of one article, keyed by uri, compacted."""
+
+    uri: str
+    version: str
+    source: str
+    relation: Relation
+
+
+# -------------------------------------------------------------------------------------------------- extract
+
+EntityLabel = Literal["PERSON", "ORG", "LOC", "GPE", "NORP", "DATE", "MISC", "FAC", "MONEY", "PRODUCT",
+                      "TIME", "PERCENT", "QUANTITY", "CARDINAL"]  # fmt: skip
+Role = Literal["agent", "patient", "recipient", "oblique", "clause", "modifier"]
+
+
+class Sentence(Message):
+    """A sentence of `text`."""
+
+    start: int
+    end: int
+
+
+class Entity(Span):
+    """A name, date or figure; `name` is its fullest form in the article (surname after full name, acronym after definition)."""
+
+    label: EntityLabel
+    name: str
+    id: str | None = None
+    """Shared by all mentions of one thing within the article."""
+
+
+class Argument(Span):
+    """What a predicate says something of.
+
+    agent: who does it (active subject, `by` of a passive or a noun, possessor of an event noun);
+    patient: to whom (object, passive subject, `of` of an event noun); recipient: `to`/indirect object;
+    oblique: any other, with its preposition in `marker`; clause: a complement clause, `frame` is its predicate;
+    modifier: adjective, compound or apposition of an event noun.
+    """
+
+    role: Role
+    head: str
+    """Lemma of the head word, lower case unless a name."""
+    head_start: int
+    head_end: int
+    marker: str | None = None
+    """Preposition or conjunction, lower case: `in`, `near`, `according to`."""
+    entity: int | None = None
+    """Index into `entities` of the name that heads it, or the only one in it."""
+    entities: tuple[int, ...] = ()
+    """All names within it."""
+    frame: int | None = None
+    """Index into `frames` of the predicate that heads it."""
+
+
+class Attribution(Span):
+    """Whose words: the speaker of a reported sentence or clause."""
+
+    entity: int | None = None
+    verb: str
+    """Lemma of the reporting verb, or the marker (`according to`)."""
+
+
+class Frame(Message):
+    """One predicate (verb, event noun, or light verb with event noun) and its arguments."""
+
+    sentence: int
+    """Index into `sentences`."""
+    start: int
+    end: int
+    text: str
+    """The predicate as it stands."""
+    lemma: str
+    """Lower case; particle joined by a blank: `carry out`."""
+    noun: str | None = None
+    """The event noun of a light verb (`carry out blasts`: lemma `carry out`, noun `blast`)."""
+    pos: Literal["VERB", "NOUN", "ADJ"]
+    voice: Literal["active", "passive", "none"] = "none"
+    tense: Literal["past", "present", "future", "none"] = "none"
+    aspect: Literal["simple", "progressive", "perfect"] = "simple"
+    modality: str | None = None
+    """`may`, `must`, `would`, `plan`, `want`, `try`, `threaten`, `fail` ...: lemma of the word that takes it out of the actual."""
+    negated: bool = False
+    conditional: bool = False
+    """Under if, unless, whether, or in order to."""
+    quoted: bool = False
+    """Within quotation marks."""
+    attribution: Attribution | None = None
+    parent: int | None = None
+    """Index of the frame whose clause argument or modifier it is."""
+    arguments: tuple[Argument, ...] = ()
+
+
+class AnalysedArticle(ScreenedArticle):
+    """`articles.entities`: and what stands in it."""
+
+    sentences: tuple[Sentence, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+# --------------------------------------------------------------------------------------------------- detect
+
+
+class Actor(Span):
+    """Who: as written, by its fullest name, and what it is."""
+
+    name: str
+    kind: Literal["person", "group", "organisation", "government", "military", "police", "people", "country", "unknown"] = "unknown"
+    sector: str | None = None
+    """PLOVER 2 sector code (GOV MIL REB COP JUD CVL MED IGO NGO BUS ...)."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3."""
+
+
+class Place(Span):
+    """Where: as written and as resolved; precision `unknown` where the gazetteer does not know it."""
+
+    name: str
+    admin1: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: Literal["facility", "city", "province", "country", "region", "unknown"] = "unknown"
+    radius_km: float | None = None
+
+
+class When(Message):
+    """When: an interval of UTC, `end` exclusive; without words in the text the article's own day, precision `published`."""
+
+    text: str | None = None
+    start: Time
+    end: Time
+    precision: Literal["minute", "part", "day", "week", "month", "year", "published"]
+
+
+class Casualty(Message):
+    """How many of whom: `max` absent = no upper bound said."""
+
+    kind: CasualtyKind
+    min: int
+    max: int | None = None
+    qualifier: str | None = None
+    of: str | None = None
+    attributed_to: str | None = None
+    start: int
+    end: int
+
+
+class Code(Message):
+    """A code of another scheme."""
+
+    scheme: Literal["CAMEO", "quad", "ACLED", "IPTC"]
+    code: str
+
+
+class Event(Message):
+    """One thing that the article says happened, is going on, is planned, threatened or denied."""
+
+    id: str
+    """Stable: of the article's uri, the type and the predicate's offset."""
+    type: EventType
+    mode: str | None = None
+    """PLOVER mode or kind of incident: `explosives`, `firearms`, `demo`, `earthquake` ..."""
+    realis: Realis
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    victims: tuple[Actor, ...] = ()
+    place: Place | None = None
+    time: When
+    casualties: tuple[Casualty, ...] = ()
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    evidence: Span
+    """The sentence."""
+    linked: tuple[Span, ...] = ()
+    """Other sentences that an argument came from."""
+    codes: tuple[Code, ...] = ()
+    confidence: float
+
+
+class EventArticle(AnalysedArticle):
+    """`articles.events`: and what it says happened."""
+
+    events: tuple[Event, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------------- alert
+
+
+class Change(Message):
+    """What a revision of an alert changed, and which article changed it."""
+
+    field: str
+    before: Any = None
+    after: Any = None
+    article: str
+
+
+class ArticleRef(Message):
+    """An article that reports an incident."""
+
+    uri: str
+    version: str
+    publisher: str | None = None
+    headline: str | None = None
+    link: str | None = None
+    published: Time
+    relation: RelationKind
+
+
+class Alert(Message):
+    """`alerts`: the state of one incident; key = `id`, newest revision wins."""
+
+    id: str
+    revision: int
+    kind: Literal["created", "updated", "corrected", "withdrawn", "expired"]
+    changes: tuple[Change, ...] = ()
+    headline: str
+    type: EventType
+    mode: str | None = None
+    realis: Realis
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    victims: tuple[Actor, ...] = ()
+    place: Place | None = None
+    time: When
+    casualties: tuple[Casualty, ...] = ()
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    novelty: float
+    """1 = nothing like it before; falls with every revision that adds little."""
+    evidence: Span
+    evidence_uri: str
+    articles: tuple[ArticleRef, ...] = ()
+    article_count: int
+    publisher_count: int
+    wire_origins: tuple[str, ...] = ()
+    """Publishers whose text is their own: reprints do not count."""
+    first_seen: Time
+    updated: Time
+    story: str
+    labels: dict[str, str] = {}
+
+
+CONTRACTS: dict[str, type[Message]] = {
+    "articles.clean": CleanArticle,
+    "articles.sketches": Sketch,
+    "articles.screened": ScreenedArticle,
+    "articles.duplicates": Verdict,
+    "articles.entities": AnalysedArticle,
+    "articles.events": EventArticle,
+    "alerts": Alert,
+}
+"""Topic to the class of its values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

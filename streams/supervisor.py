@@ -1,0 +1,91 @@
+"""All five stages on one machine: starts a process each, restarts what dies, stops cleanly. `streams up`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from streams.settings import Settings
+from streams.topics import STAGES
+
+AT_ONCE = 75, 44, 42, 43
+"""Exit codes of the guards: the worker ended itself to be started again."""
+GRACE_SECONDS = 30.0
+"""A worker finishes its batch and commits after SIGTERM; the longest batch seen took 8 s."""
+
+
+@dataclass
+class Worker:
+    """One stage's process and its history."""
+
+    stage: str
+    process: asyncio.subprocess.Process
+    started: float
+    restarts: list[int] = field(default_factory=list)
+    """Exit codes so far."""
+
+
+class Supervisor:
+    """Keeps one worker a stage running; `say` is told what happens."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None], stages: Sequence[str] = tuple(STAGES)) -> None:
+        self._settings, self._say, self._stages = settings, say, stages
+        self.workers: dict[str, Worker] = {}
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Start all stages and keep them up until `stop`; then end them."""
+        await asyncio.gather(*(self._keep(stage) for stage in self._stages))
+
+    def stop(self) -> None:
+        """Ask for the end: SIGTERM to each worker, SIGKILL to one that has not finished after the grace period."""
+        self._stopping.set()
+
+    async def _keep(self, stage: str) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            process = await self._spawn(stage)
+            before = self.workers.get(stage)
+            self.workers[stage] = Worker(stage, process, time.monotonic(), before.restarts if before else [])
+            code = await self._wait(process)
+            if self._stopping.is_set():
+                return
+            worker = self.workers[stage]
+            worker.restarts.append(code)
+            lived = time.monotonic() - worker.started
+            failures = 0 if lived > 60 else failures + 1
+            pause = 0.0 if code in AT_ONCE else min(0.5 * 2 ** (failures - 1), 10.0) if failures else 0.0
+            self._say(f"{stage} ended with code {code} after {lived:.0f} s; starting it again" + (f" in {pause:.1f} s" if pause else ""))
+            await self._sleep(pause)
+
+    async def _spawn(self, stage: str) -> asyncio.subprocess.Process:
+        environment = {**os.environ, **self._settings.environment(), "STREAMS_SUPERVISED": "1"}
+        # a session of its own: Ctrl-C reaches the supervisor alone, which then stops the workers in order
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "streams", "worker", stage, env=environment, start_new_session=True
+        )
+
+    async def _wait(self, process: asyncio.subprocess.Process) -> int:
+        ended = asyncio.create_task(process.wait())
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not ended.done():
+            process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.wait_for(asyncio.shield(ended), GRACE_SECONDS)
+            except TimeoutError:
+                self._say(f"process {process.pid} did not stop in {GRACE_SECONDS:.0f} s; killed")
+                process.kill()
+        return await ended
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return

@@ -1,0 +1,91 @@
+"""Every topic, declared once: name, key, partitions, retention, compaction.
+
+    articles -> articles.clean -> articles.screened -> articles.entities -> articles.events -> alerts
+                articles.sketches   articles.duplicates                                        incidents
+                                              any stage -> dead-letters
+
+Keyed topics have the same number of partitions. `articles.sketches` and `articles.events` have one: their offset is the order in
+which the two decisions that need one order of the world are taken (design: "what must agree is ordered").
+No source of a Faust stage is compacted or transactional: a hole in its offsets means lost records (guard A in flow/guards.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HOUR_MS = 3_600_000
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: `partitions` None = as many as the settings say; `retention_hours` None = kept for ever."""
+
+    name: str
+    key: str
+    holds: str
+    partitions: int | None = None
+    retention_hours: int | None = 7 * 24
+    compact: bool = False
+    max_bytes: int = 10 * MEGABYTE
+
+    def lanes(self, partitions: int) -> int:
+        """Partitions where keyed topics have that many."""
+        return self.partitions or partitions
+
+    def config(self, replication: int) -> dict[str, str]:
+        """Kafka's own settings for it."""
+        made = {
+            "cleanup.policy": "compact" if self.compact else "delete",
+            "max.message.bytes": str(self.max_bytes),
+            "min.insync.replicas": str(min(2, replication)),
+            "compression.type": "producer",
+        }
+        if not self.compact:
+            made["retention.ms"] = str(self.retention_hours * HOUR_MS if self.retention_hours else -1)
+        return made
+
+
+ARTICLES = Topic("articles", "uri, or none", "articles as they come: any input form, raw bytes")
+CLEAN = Topic("articles.clean", "uri", "text, facts and the audit of cuts")
+SKETCHES = Topic("articles.sketches", "uri", "what screen's index is made of, in the order of the world", partitions=1)
+SCREENED = Topic("articles.screened", "uri", "and what each one repeats")
+DUPLICATES = Topic("articles.duplicates", "uri", "the verdict on each article", compact=True)
+ENTITIES = Topic(
+    "articles.entities",
+    "uri",
+    "and names, sentences, frames: history can be re-coded from here",
+    retention_hours=30 * 24,
+)
+EVENTS = Topic("articles.events", "uri", "and typed events", partitions=1, retention_hours=30 * 24)
+ALERTS = Topic("alerts", "incident id", "the state of each incident, newest revision last", compact=True)
+INCIDENTS = Topic("incidents", "incident id", "alert's own state", partitions=1, compact=True)
+DEAD_LETTERS = Topic(
+    "dead-letters",
+    "as it came",
+    "what no stage could read, byte for byte, with `dlq-*` headers",
+    retention_hours=30 * 24,
+    max_bytes=12 * MEGABYTE,
+)
+
+TOPICS: tuple[Topic, ...] = (
+    ARTICLES,
+    CLEAN,
+    SKETCHES,
+    SCREENED,
+    DUPLICATES,
+    ENTITIES,
+    EVENTS,
+    ALERTS,
+    INCIDENTS,
+    DEAD_LETTERS,
+)
+
+STAGES: dict[str, Topic] = {
+    "clean": ARTICLES,
+    "screen": CLEAN,
+    "extract": SCREENED,
+    "detect": ENTITIES,
+    "alert": EVENTS,
+}
+"""Each stage, in order, and the topic it reads."""
