@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -30,8 +32,8 @@ async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
     return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics(names)}
 
 
-async def create_topics(settings: Settings) -> list[Made]:
-    """Make what is missing, in any order, any number of times; raises Usage when the broker does not answer or refuses."""
+@asynccontextmanager
+async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     logging.getLogger("aiokafka").setLevel("CRITICAL")  # it says of a closed port what Usage says better
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
     try:
@@ -39,32 +41,41 @@ async def create_topics(settings: Settings) -> list[Made]:
     except KafkaError:
         await admin.close()
         raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`make kafka`, `streams up --embedded`) or set STREAMS_BROKER"
+            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
         ) from None
     try:
+        yield admin
+    finally:
+        await admin.close()
+
+
+async def check_topics(settings: Settings) -> list[Made]:
+    """How each declared topic stands: `there`, `missing` or `wrong: ...`; raises Usage when no broker answers."""
+    async with _admin(settings) as admin:
         there = await existing(admin)
-        wanted = {settings.prefix + topic.name: topic for topic in TOPICS}
+    found = [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
+    return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
+
+
+async def create_topics(settings: Settings) -> list[Made]:
+    """Make what is missing, in any order, any number of times; raises Usage when the broker does not answer or refuses."""
+    async with _admin(settings) as admin:
+        there = await existing(admin)
         missing = [
-            NewTopic(
-                name,
-                topic.lanes(settings.partitions),
-                settings.replication,
-                topic_configs=topic.config(settings.replication),
-            )
-            for name, topic in wanted.items()
-            if name not in there
+            NewTopic(name, topic.lanes(settings.partitions), settings.replication, topic_configs=topic.config(settings.replication))
+            for topic in TOPICS
+            if (name := settings.prefix + topic.name) not in there
         ]
         if missing:
             answer = await admin.create_topics(missing)
             for name, code, message, *_ in answer.topic_errors:
                 if code not in (0, TopicAlreadyExistsError.errno):
                     raise Usage(f"topic {name}: {for_code(code).__name__}: {message}")
-        return [_state(name, topic.lanes(settings.partitions), there.get(name)) for name, topic in wanted.items()]
-    finally:
-        await admin.close()
+    return [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
 
 
-def _state(name: str, partitions: int, found: int | None) -> Made:
+def _state(name: str, partitions: int, there: dict[str, int]) -> Made:
+    found = there.get(name)
     if found is None:
         return Made(name, partitions, "made")
     return Made(name, partitions, "there" if found == partitions else f"wrong: {found} partitions, declared {partitions}")
@@ -72,10 +83,6 @@ def _state(name: str, partitions: int, found: int | None) -> Made:
 
 async def delete_topics(settings: Settings) -> None:
     """Take this pipeline's topics away (the demo's and the tests' own, under their prefix)."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
-    await admin.start()
-    try:
+    async with _admin(settings) as admin:
         there = await existing(admin)
         await admin.delete_topics([name for topic in TOPICS if (name := settings.prefix + topic.name) in there])
-    finally:
-        await admin.close()

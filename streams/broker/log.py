@@ -1,6 +1,7 @@
-"""A topic of one partition read back from its start, with plain aiokafka: the state of screen and alert.
+"""Topics read with plain aiokafka, without a group and without commits.
 
-No group, no commits, no table: the log is the state. (Faust's tables lost records when a broker was missing during a rebalance.)
+`follow` and `read_back` are the state of screen and alert: a topic of one partition is the state, no table. (Faust's tables lost records
+when a broker was missing during a rebalance.) `tail` is for those who watch.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
+from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -62,6 +64,29 @@ async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerR
         await consumer.seek_to_beginning(lane)
         while await consumer.position(lane) < end:
             for record in (await consumer.getmany(lane, timeout_ms=1000)).get(lane, []):
+                yield record
+    finally:
+        await consumer.stop()
+
+
+async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncIterator[ConsumerRecord]:
+    """Records of all partitions of some topics as they come, for ever; `new`: only those written from now on. Raises Usage without a broker."""
+    logging.getLogger("aiokafka").setLevel("CRITICAL")
+    consumer = _consumer(settings)
+    try:
+        await consumer.start()
+    except KafkaError:
+        await consumer.stop()
+        raise Usage(
+            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
+        ) from None
+    try:
+        lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
+        consumer.assign(lanes)
+        await (consumer.seek_to_end(*lanes) if new else consumer.seek_to_beginning(*lanes))
+        while True:
+            batches = await consumer.getmany(timeout_ms=1000)
+            for record in sorted((r for batch in batches.values() for r in batch), key=lambda r: (r.timestamp, r.partition, r.offset)):
                 yield record
     finally:
         await consumer.stop()

@@ -1,0 +1,128 @@
+"""The five stages in one process, without a broker: the very functions of the agents, one record in, one record out, in order.
+
+For `streams pipe`, `streams trace` and `streams eval`; the log that orders the world is here a running count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from streams.alert import Desk
+from streams.clean import Limits, clean
+from streams.clean.sketch import sketch
+from streams.detect import detect
+from streams.errors import Poison
+from streams.messages import (
+    Alert,
+    AnalysedArticle,
+    CleanArticle,
+    EventArticle,
+    Message,
+    ScreenedArticle,
+    SketchPlace,
+)
+from streams.screen import Index, screened
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+STAGES = ("clean", "screen", "extract", "detect", "alert")
+READS: dict[str, type[Message]] = {"screen": CleanArticle, "extract": ScreenedArticle, "detect": AnalysedArticle, "alert": EventArticle}
+"""What each stage takes; clean takes raw bytes."""
+
+
+class AlertedArticle(EventArticle):
+    """What comes out behind alert: the article, and the alerts that it caused."""
+
+    alerts: tuple[Alert, ...] = ()
+
+
+class Failed(Message):
+    """What comes out for a record that cannot pass: the dead letter's words, beside where it stood in the input."""
+
+    line: int
+    error: str
+    message: str
+    field: str
+
+
+@dataclass
+class Chain:
+    """Runs articles through the stages from `start` to `until`; keeps the index and the incidents as it goes."""
+
+    settings: Settings
+    start: str = "clean"
+    until: str = "alert"
+    batch: int = 32
+
+    def __post_init__(self) -> None:
+        self._index = Index(window=timedelta(hours=self.settings.window_hours))
+        self._desk = Desk(quiet=timedelta(hours=self.settings.incident_hours))
+        self._limits = Limits(value_bytes=self.settings.max_value_bytes, words=self.settings.max_words)
+        self._count = 0
+        self._stages = STAGES[STAGES.index(self.start) : STAGES.index(self.until) + 1]
+        self._nlp: Language | None = None
+
+    def run(self, values: Iterable[bytes], received: datetime | None = None) -> Iterator[Message]:
+        """One message for each value, in order; `received` stands in for the broker's record time (else: now)."""
+        waiting: list[bytes] = []
+        for value in values:
+            waiting.append(value)
+            if len(waiting) == self.batch:
+                yield from self._batch(waiting, received or datetime.now(UTC))
+                waiting = []
+        if waiting:
+            yield from self._batch(waiting, received or datetime.now(UTC))
+
+    def _batch(self, values: Sequence[bytes], received: datetime) -> Iterator[Message]:
+        done: list[Any] = [self._enter(value, received) for value in values]
+        for stage in self._stages:
+            if stage == "extract":
+                done = self._extract(done)
+            elif stage != "clean":
+                done = [item if isinstance(item, Failed) else getattr(self, f"_{stage}")(item) for item in done]
+        yield from done
+
+    def _enter(self, value: bytes, received: datetime) -> Message:
+        self._count += 1
+        try:
+            if self.start != "clean":
+                return READS[self.start].decode(value)
+            source = f"articles/0/{self._count - 1}"
+            article = clean(value, key=None, source=source, received=received, limits=self._limits)
+        except Poison as exc:
+            return Failed(line=self._count, error=type(exc).__name__, message=str(exc), field=exc.field)
+        return article.with_(sketch=SketchPlace(version=sketch(article).version, offset=self._count - 1))
+
+    def _screen(self, article: CleanArticle) -> ScreenedArticle:
+        assert article.sketch is not None
+        self._index.apply(article.sketch.offset, sketch(article))
+        return screened(article, self._index.found(article.source))
+
+    def _extract(self, items: Sequence[Any]) -> list[Any]:
+        from streams.extract import analyse
+        from streams.model.load import load
+
+        self._nlp = self._nlp or load(self.settings.model)
+        articles = [item for item in items if not isinstance(item, Failed)]
+        analysed = iter(analyse(self._nlp, articles))
+        done: list[Any] = []
+        for item in items:
+            whole = item if isinstance(item, Failed) else next(analysed)
+            if isinstance(whole, Exception):
+                raise whole
+            done.append(whole)
+        return done
+
+    def _detect(self, article: AnalysedArticle) -> EventArticle:
+        return detect(article)
+
+    def _alert(self, article: EventArticle) -> AlertedArticle:
+        outputs = self._desk.fold(article, article.received)
+        alerts = tuple(output.alert for output in outputs if output.alert is not None)
+        fields = {name: getattr(article, name) for name in EventArticle.model_fields}
+        return AlertedArticle.model_construct(**fields, alerts=alerts)

@@ -1,0 +1,79 @@
+"""`streams trace`: what each stage made of one article."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+
+from streams.chain import AlertedArticle, Chain, Failed
+from streams.clean import rebuild
+from streams.commands import views
+from streams.commands.pipe import read_time
+from streams.settings import settings
+
+
+@click.command()
+@click.argument("path", metavar="FILE|-")
+@click.option("--published", help="Time of the article where it does not say its own (ISO 8601); else now.")
+@click.option("--json", "as_json", is_flag=True, help="The whole record instead, as `streams pipe` gives it.")
+def trace(path: str, published: str | None, as_json: bool) -> None:
+    """Show a person what each stage made of the articles in FILE: what was cut and why, names and events marked, the alert."""
+    from streams.feeds.documents import items
+
+    chain = Chain(settings(), batch=1)
+    console = Console()
+    received = read_time(published) if published else datetime.now(UTC)
+    for message in chain.run((item.value for item in items(path)), received):
+        if as_json:
+            click.echo(message.encode())
+        elif isinstance(message, Failed):
+            console.print(f"[red]dead letter[/] {message.error}: {message.message}", highlight=False)
+        else:
+            assert isinstance(message, AlertedArticle)
+            _show(console, message)
+
+
+def _show(console: Console, article: AlertedArticle) -> None:
+    console.print(Rule("clean", align="left"))
+    facts = {name: getattr(article, name) for name in ("uri", "version", "headline", "by", "located", "publisher", "language", "published")}
+    facts["keywords"] = ", ".join(article.keywords) or None
+    console.print(_facts(facts))
+    console.print(views.raw_with_cuts(rebuild(article.text, article.cuts), article.cuts))
+    rules = Table("cut by", "what", box=None, pad_edge=False)
+    for cut in article.cuts:
+        if cut.text.strip():
+            rules.add_row(cut.rule, " ".join(cut.text.split())[:100])
+    console.print(rules)
+    console.print(Rule(f"screen: {article.outcome}", align="left"))
+    if article.relation is not None:
+        console.print(_facts({"relation": article.relation.kind, "of": article.relation.of, "story": article.relation.story}))
+    console.print(
+        Rule(f"extract: {len(article.entities)} names, {len(article.sentences)} sentences, {len(article.frames)} frames", align="left")
+    )
+    console.print(views.marked(article.text, article.entities, [(event.evidence.start, event.evidence.end) for event in article.events]))
+    names = Table("name", "label", "as written", box=None, pad_edge=False)
+    seen: dict[tuple[str, str], list[str]] = {}
+    for entity in article.entities:
+        seen.setdefault((entity.name, entity.label), []).append(entity.text)
+    for (name, label), texts in seen.items():
+        names.add_row(name, label, ", ".join(dict.fromkeys(texts)))
+    console.print(names)
+    console.print(Rule(f"detect: {len(article.events)} events", align="left"))
+    for event in article.events:
+        console.print(views.event_line(article, event))
+        console.print(f"    “{' '.join(event.evidence.text.split())}”", style="dim", highlight=False, markup=False)
+    console.print(Rule(f"alert: {len(article.alerts)}", align="left"))
+    for item in article.alerts:
+        console.print(views.alert(item))
+
+
+def _facts(values: dict[str, object]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, value in values.items():
+        if value is not None:
+            table.add_row(name, str(value))
+    return table

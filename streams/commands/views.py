@@ -1,0 +1,99 @@
+"""How things look to people: an alert, a verdict, a dead letter, an article's marks. Pure: values in, rich renderables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.text import Text
+
+from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
+
+SEVERITY_STYLES = {"extreme": "bold white on red", "severe": "bold red", "moderate": "yellow", "minor": "green", "unknown": "dim"}
+KIND_MARKS = {"created": "NEW", "updated": "UPDATE", "corrected": "CORRECTED", "withdrawn": "WITHDRAWN", "expired": "CLOSED"}
+LABEL_STYLES = {
+    "PERSON": "cyan", "ORG": "magenta", "LOC": "green", "GPE": "green", "FAC": "green", "NORP": "blue", "DATE": "yellow", "TIME": "yellow",
+    "MONEY": "bright_yellow", "CARDINAL": "bright_red", "QUANTITY": "bright_red", "PERCENT": "bright_red",
+}  # fmt: skip
+
+
+def figure(casualty: Casualty) -> str:
+    """`more than 150 killed`, `12-20 injured`, `13 American soldiers killed`."""
+    if casualty.max is None:
+        number = f"at least {casualty.min}"
+    else:
+        number = str(casualty.min) if casualty.max == casualty.min else f"{casualty.min}-{casualty.max}"
+    return " ".join(part for part in (number, casualty.of, casualty.kind) if part)
+
+
+def alert(item: Alert) -> Group:
+    """An alert in two to four lines: what, where, how grave, what changed, on whose word."""
+    head = Text()
+    head.append(f" {item.severity.upper()} ", SEVERITY_STYLES[item.severity])
+    head.append(f" {KIND_MARKS[item.kind]} ", "reverse" if item.kind in ("withdrawn", "corrected") else "bold")
+    head.append(item.headline, "strike" if item.kind == "withdrawn" else "bold")
+    facts = [f"{item.type.lower()}{f'/{item.mode}' if item.mode else ''}, {item.realis}"]
+    if item.place:
+        facts.append(", ".join(part for part in (item.place.name, item.place.admin1, item.place.country) if part))
+    facts += [figure(casualty) for casualty in item.casualties]
+    if item.actors:
+        facts.append("by " + ", ".join(actor.name for actor in item.actors[:3]))
+    if item.recipients:
+        facts.append("to " + ", ".join(actor.name for actor in item.recipients[:3]))
+    lines = [head, Text("   " + " · ".join(facts))]
+    if item.changes and item.kind not in ("created", "withdrawn"):
+        said = (
+            f"{change.field}: {'-' if change.before is None else change.before} → {'-' if change.after is None else change.after}"
+            for change in item.changes
+        )
+        lines.append(Text("   changed: " + "; ".join(said), "yellow"))
+    sources = f"{item.article_count} article{'s' * (item.article_count != 1)} of {item.publisher_count} publisher{'s' * (item.publisher_count != 1)}"
+    lines.append(Text(f"   {item.id} r{item.revision} · {item.certainty} · {sources}", "dim"))
+    return Group(*lines)
+
+
+def event_line(article: EventArticle, event: Event) -> Text:
+    """One event in a line."""
+    line = Text(f"{event.type:<10} {event.realis:<10} ", SEVERITY_STYLES[event.severity])
+    place = f" at {event.place.name} ({event.place.country or '?'})" if event.place else ""
+    line.append(
+        f"{', '.join(actor.name for actor in event.actors) or '?'} → {', '.join(actor.name for actor in event.recipients) or '?'}{place}"
+    )
+    line.append("".join(f", {figure(casualty)}" for casualty in event.casualties))
+    line.append(f"  [{article.uri}]", "dim")
+    return line
+
+
+def verdict_line(item: Verdict) -> Text:
+    """One verdict in a line."""
+    line = Text(f"{item.relation.kind:<11} ", "dim" if item.relation.kind == "new" else "bold")
+    line.append(item.uri)
+    if item.relation.of:
+        line.append(f" of {item.relation.of} ({item.relation.copied:.0%} copied)")
+    return line
+
+
+def letter_line(headers: Sequence[tuple[str, bytes]], value: bytes) -> Text:
+    """One dead letter in a line: where, why, and how it begins."""
+    said = {name.removeprefix("dlq-"): content.decode("utf-8", "replace") for name, content in headers if name.startswith("dlq-")}
+    line = Text(f"{said.get('stage', '?')} {said.get('error', '?')}: {said.get('message', '')}", "red")
+    line.append(f"  [{said.get('topic')}/{said.get('partition')}/{said.get('offset')}] {value[:60]!r}", "dim")
+    return line
+
+
+def marked(text: str, entities: Sequence[Entity], evidence: Sequence[tuple[int, int]] = ()) -> Text:
+    """The text with its names in colour and its evidence sentences underlined."""
+    shown = Text(text)
+    for start, end in evidence:
+        shown.stylize("underline", start, end)
+    for entity in entities:
+        shown.stylize(LABEL_STYLES.get(entity.label, "bright_white"), entity.start, entity.end)
+    return shown
+
+
+def raw_with_cuts(raw: str, cuts: Sequence[Cut]) -> Text:
+    """The raw text with what was cut struck through."""
+    shown = Text(raw)
+    for cut in cuts:
+        shown.stylize("red strike" if cut.text.strip() else "on red", cut.start, cut.end)
+    return shown

@@ -1,0 +1,69 @@
+"""`streams watch`: follow what comes out."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import click
+import orjson
+from aiokafka import ConsumerRecord
+from rich.console import Console
+
+from streams.broker.log import tail
+from streams.commands import views
+from streams.messages import Alert, EventArticle, Verdict
+from streams.settings import settings
+from streams.topics import ALERTS, DEAD_LETTERS, DUPLICATES, EVENTS
+
+KINDS = {"alerts": ALERTS, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the topic (dead letters: with their headers).")
+@click.option("--new", is_flag=True, help="Only what comes from now on.")
+@click.option("--limit", type=click.IntRange(min=1), help="End after so many records.")
+def watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
+    """Follow alerts, events, duplicates or dead letters until Ctrl-C; first what the topic still holds, then what comes."""
+    asyncio.run(_watch(kind, as_json, new, limit))
+
+
+async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
+    console = Console()
+    shown = 0
+    async with aclosing(tail(settings(), [KINDS[kind]], new=new)) as records:
+        async for record in records:
+            if record.value is None:
+                continue
+            if as_json:
+                click.echo(_plain(kind, record))
+            else:
+                _show(console, kind, record)
+            shown += 1
+            if shown == limit:
+                return
+
+
+def _plain(kind: str, record: ConsumerRecord) -> bytes:
+    if kind != "dead-letters":
+        return bytes(record.value)
+    document: dict[str, Any] = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+    document["key"] = record.key.decode("utf-8", "replace") if record.key else None
+    document["value"] = record.value.decode("utf-8", "replace")
+    return orjson.dumps(document)
+
+
+def _show(console: Console, kind: str, record: ConsumerRecord) -> None:
+    match kind:
+        case "alerts":
+            console.print(views.alert(Alert.decode(record.value)))
+        case "events":
+            article = EventArticle.decode(record.value)
+            for event in article.events:
+                console.print(views.event_line(article, event))
+        case "duplicates":
+            console.print(views.verdict_line(Verdict.decode(record.value)))
+        case "dead-letters":
+            console.print(views.letter_line(record.headers, record.value))

@@ -1,0 +1,100 @@
+"""Files to records of `articles`: JSONL, JSON, text, HTML, RSS, Atom, JSON Feed, a folder of them, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+import xxhash
+
+from streams.errors import Usage
+from streams.feeds.syndication import entries, is_feed
+
+LINES = (".jsonl", ".ndjson")
+WHOLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".json")
+FEEDS = (".xml", ".rss", ".atom")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record to be: `name` says where it came from, for error messages."""
+
+    value: bytes
+    name: str
+
+    @property
+    def key(self) -> bytes:
+        """uri or link of the item, else a hash of its bytes: all versions of one article take one lane."""
+        try:
+            document = orjson.loads(self.value)
+        except orjson.JSONDecodeError:
+            document = None
+        if isinstance(document, dict):
+            for field in ("uri", "link", "url", "id"):
+                if isinstance(document.get(field), str):
+                    return str(document[field]).encode("utf-8", "replace")
+        return xxhash.xxh3_64_hexdigest(self.value).encode()
+
+
+def items(path: str) -> Iterator[Item]:
+    """The items of a file, a folder (sorted, recursive) or `-` (standard input); raises Usage when there is none."""
+    if path == "-":
+        yield from _stream(sys.stdin.buffer, "-")
+        return
+    place = Path(path)
+    if place.is_dir():
+        for file in sorted(place.rglob("*")):
+            if file.is_file() and file.suffix.lower() in LINES + WHOLE + FEEDS:
+                yield from _file(file)
+    elif place.is_file():
+        yield from _file(place)
+    else:
+        raise Usage(f"{path}: no such file or folder")
+
+
+def _file(path: Path) -> Iterator[Item]:
+    if path.suffix.lower() in LINES:
+        with path.open("rb") as stream:
+            yield from _lines(stream, str(path))
+        return
+    value = path.read_bytes()
+    if is_feed(value):
+        yield from _entries(value, str(path))
+    else:
+        yield Item(value, str(path))
+
+
+def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
+    """Lines when the first is a whole JSON object (they are read as they come), else all of it as one item or feed."""
+    first = stream.readline()
+    if _is_object(first):
+        yield Item(first.strip(), f"{name}:1")
+        yield from _lines(stream, name, 2)
+        return
+    value = first + stream.read()
+    if is_feed(value):
+        yield from _entries(value, name)
+    elif value:
+        yield Item(value, name)
+
+
+def _lines(stream: BinaryIO, name: str, number: int = 1) -> Iterator[Item]:
+    for count, line in enumerate(stream, number):
+        if line.strip():
+            yield Item(line.strip(), f"{name}:{count}")
+
+
+def _entries(value: bytes, name: str) -> Iterator[Item]:
+    for count, entry in enumerate(entries(value, name), 1):
+        yield Item(orjson.dumps(entry), f"{name}#{count}")
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False

@@ -1,0 +1,89 @@
+"""Items onto the `articles` topic: every one awaited, in order, at a rate; a broker that is away is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
+from aiokafka.structs import RecordMetadata
+
+from streams.backoff import backoff
+from streams.errors import Usage
+from streams.feeds.documents import Item
+from streams.settings import Settings
+from streams.topics import ARTICLES
+
+IN_FLIGHT = 200
+"""Records sent and not yet acknowledged; enough to fill batches, little to hold in memory."""
+log = logging.getLogger(__name__)
+
+
+async def push(
+    settings: Settings, source: Iterable[Item], *, rate: float | None = None, done: Callable[[Item, RecordMetadata], None] = lambda *_: None
+) -> int:
+    """Write items to `articles` (at most `rate` a second), tell `done` of each, return how many; raises Usage without a broker."""
+    producer = AIOKafkaProducer(
+        bootstrap_servers=settings.bootstrap,
+        enable_idempotence=True,
+        acks="all",
+        compression_type="gzip",
+        max_request_size=ARTICLES.max_bytes,
+    )
+    try:
+        await producer.start()
+    except KafkaConnectionError:
+        await producer.stop()
+        raise Usage(
+            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
+        ) from None
+    flying: list[tuple[Item, asyncio.Future[RecordMetadata]]] = []
+    count = 0
+    try:
+        async for item in _paced(source, rate):
+            flying.append((item, await _send(producer, settings, item)))
+            count += 1
+            while flying and (len(flying) >= IN_FLIGHT or flying[0][1].done() or rate):
+                done(*await _settled(producer, settings, *flying.pop(0)))
+        for pair in flying:
+            done(*await _settled(producer, settings, *pair))
+    finally:
+        await producer.stop()
+    return count
+
+
+async def _paced(source: Iterable[Item], rate: float | None) -> AsyncIterator[Item]:
+    loop = asyncio.get_running_loop()
+    due = loop.time()
+    for item in source:
+        if rate:
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            due += 1 / rate
+        yield item
+
+
+async def _send(producer: AIOKafkaProducer, settings: Settings, item: Item) -> asyncio.Future[RecordMetadata]:
+    async for pause in backoff():
+        try:
+            return await producer.send(settings.prefix + ARTICLES.name, item.value, key=item.key)  # type: ignore[no-any-return]
+        except MessageSizeTooLargeError:
+            raise Usage(f"{item.name}: {len(item.value)} bytes, the topic takes at most {ARTICLES.max_bytes}") from None
+        except KafkaError as exc:  # the buffer is full because no leader takes it: the stages wait, and so do feeders
+            log.warning("%s: %r; again in %.1f s", item.name, exc, pause)
+    raise AssertionError("backoff never ends")
+
+
+async def _settled(
+    producer: AIOKafkaProducer, settings: Settings, item: Item, future: asyncio.Future[RecordMetadata]
+) -> tuple[Item, RecordMetadata]:  # fmt: skip
+    async for pause in backoff():
+        try:
+            return item, await future
+        except MessageSizeTooLargeError:
+            raise Usage(f"{item.name}: {len(item.value)} bytes are more than the broker's topic takes") from None
+        except KafkaError as exc:
+            log.warning("%s: %r; again in %.1f s", item.name, exc, pause)
+        future = await _send(producer, settings, item)
+    raise AssertionError("backoff never ends")
