@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from streams.settings import Settings
 from streams.topics import STAGES
@@ -25,9 +28,26 @@ class Worker:
 
     stage: str
     process: asyncio.subprocess.Process
+    port: int
+    """Where it serves its health, on loopback."""
     started: float
     restarts: list[int] = field(default_factory=list)
     """Exit codes so far."""
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _says_ready(session: ClientSession, port: int) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            return answer.status == 200
+    except (ClientError, TimeoutError, OSError):
+        return False
 
 
 class Supervisor:
@@ -49,9 +69,10 @@ class Supervisor:
     async def _keep(self, stage: str) -> None:
         failures = 0
         while not self._stopping.is_set():
-            process = await self._spawn(stage)
+            port = free_port()
+            process = await self._spawn(stage, port)
             before = self.workers.get(stage)
-            self.workers[stage] = Worker(stage, process, time.monotonic(), before.restarts if before else [])
+            self.workers[stage] = Worker(stage, process, port, time.monotonic(), before.restarts if before else [])
             code = await self._wait(process)
             if self._stopping.is_set():
                 return
@@ -63,8 +84,16 @@ class Supervisor:
             self._say(f"{stage} ended with code {code} after {lived:.0f} s; starting it again" + (f" in {pause:.1f} s" if pause else ""))
             await self._sleep(pause)
 
-    async def _spawn(self, stage: str) -> asyncio.subprocess.Process:
-        environment = {**os.environ, **self._settings.environment(), "STREAMS_SUPERVISED": "1"}
+    async def ready(self) -> None:
+        """Return when every worker says that it is ready."""
+        async with ClientSession(timeout=ClientTimeout(total=2)) as session:
+            for stage in self._stages:
+                while not (stage in self.workers and await _says_ready(session, self.workers[stage].port)):
+                    await asyncio.sleep(0.2)
+
+    async def _spawn(self, stage: str, port: int) -> asyncio.subprocess.Process:
+        own = {"STREAMS_SUPERVISED": "1", "STREAMS_HTTP_PORT": str(port), "STREAMS_HTTP_HOST": "127.0.0.1"}
+        environment = {**os.environ, **self._settings.environment(), **own}
         # a session of its own: Ctrl-C reaches the supervisor alone, which then stops the workers in order
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "streams", "worker", stage, env=environment, start_new_session=True

@@ -69,15 +69,20 @@ class Cluster:
         self._lib.rd_kafka_mock_push_request_errors_array(self._cluster, ctypes.c_int16(api_key), ctypes.c_size_t(times), codes)
 
 
+def make_topics(cluster: Cluster, prefix: str, partitions: int) -> None:
+    """All topics of one pipeline (the mock has no CreateTopics request)."""
+    for topic in TOPICS:
+        cluster.create(prefix + topic.name, topic.lanes(partitions))
+
+
 def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None:
     """Run the embedded broker with all topics until SIGINT or SIGTERM; print its address on the first line.
 
-    Standard input takes fault commands, one a line: `refuse API_KEY ERROR TIMES`. `note`: leave the address in the state folder.
+    Standard input takes commands, one a line: `refuse API_KEY ERROR TIMES` (faults), `topics PREFIX` (another pipeline's topics). `note`: leave the address in the state folder.
     `child`: end when standard input does, that is with the process that started it.
     """
     cluster = Cluster()
-    for topic in TOPICS:
-        cluster.create(settings.prefix + topic.name, topic.lanes(settings.partitions))
+    make_topics(cluster, settings.prefix, settings.partitions)
     place = settings.state / "broker"
     if note:
         settings.state.mkdir(parents=True, exist_ok=True)
@@ -95,6 +100,9 @@ def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None
         match line.split():
             case ["refuse", api_key, error, times]:
                 cluster.refuse(int(api_key), int(error), int(times))
+                print("done", flush=True)
+            case ["topics", prefix]:
+                make_topics(cluster, prefix, settings.partitions)
                 print("done", flush=True)
     if child:
         stop(signal.SIGTERM, None)

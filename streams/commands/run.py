@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 
 import click
 from rich.console import Console
@@ -71,5 +72,12 @@ async def _supervise(chosen: Settings, console: Console) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, supervisor.stop)
     console.print("five workers start; Ctrl-C stops them")
-    await supervisor.run()
+    began = time.monotonic()
+    running = asyncio.create_task(supervisor.run())
+    ready = asyncio.create_task(supervisor.ready())
+    await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
+    if ready.done():
+        console.print(f"all ready after {time.monotonic() - began:.1f} s", highlight=False)
+    ready.cancel()
+    await running
     console.print("stopped")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,10 +22,11 @@ FEEDS = (".xml", ".rss", ".atom")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record to be: `name` says where it came from, for error messages."""
+    """One record to be: `name` says where it came from, for error messages; `at` is its record time (None: when it is written)."""
 
     value: bytes
     name: str
+    at: datetime | None = None
 
     @property
     def key(self) -> bytes:

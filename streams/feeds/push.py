@@ -67,7 +67,8 @@ async def _paced(source: Iterable[Item], rate: float | None) -> AsyncIterator[It
 async def _send(producer: AIOKafkaProducer, settings: Settings, item: Item) -> asyncio.Future[RecordMetadata]:
     async for pause in backoff():
         try:
-            return await producer.send(settings.prefix + ARTICLES.name, item.value, key=item.key)  # type: ignore[no-any-return]
+            stamp = None if item.at is None else int(item.at.timestamp() * 1000)
+            return await producer.send(settings.prefix + ARTICLES.name, item.value, key=item.key, timestamp_ms=stamp)  # type: ignore[no-any-return]
         except MessageSizeTooLargeError:
             raise Usage(f"{item.name}: {len(item.value)} bytes, the topic takes at most {ARTICLES.max_bytes}") from None
         except KafkaError as exc:  # the buffer is full because no leader takes it: the stages wait, and so do feeders

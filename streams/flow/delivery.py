@@ -11,7 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 import faust
-from aiokafka.errors import InvalidRecordError, KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 from aiokafka.structs import RecordMetadata
 from faust.exceptions import ProducerSendError
 
@@ -19,7 +19,7 @@ from streams.backoff import backoff
 from streams.errors import Refused
 from streams.flow.record import Out
 
-NEVER = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidRecordError)
+NEVER = (MessageSizeTooLargeError, RecordListTooLargeError)
 """No retry helps. Missing rights or leaders are not among them: an operator mends those, and the record waits."""
 log = logging.getLogger(__name__)
 

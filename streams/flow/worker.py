@@ -76,10 +76,12 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
 def make_app(stage: str, settings: Settings) -> faust.App:
     """The Faust app (= consumer group) of a stage; settings explained in the design notes and in settings.py."""
     guards.install()
+    folder = settings.state / "faust"  # Faust wants one; without tables it stays empty
+    folder.mkdir(parents=True, exist_ok=True)
     return faust.App(
         f"{settings.prefix}newswire-{stage}",
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
-        datadir=settings.state / "faust" / f"{stage}-{os.getpid()}",
+        datadir=folder,
         key_serializer="raw",
         value_serializer="raw",
         topic_allow_declare=False,
@@ -129,7 +131,7 @@ def run(stage: str, settings: Settings) -> None:
             await shell.run(events)
 
     @app.on_partitions_assigned.connect
-    async def assigned(app: faust.App, **given: Any) -> None:
+    async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
         parts.on_assigned()
         watchdog.progress.assigned = True
 

@@ -1,0 +1,178 @@
+"""`streams demo`: an invented wire through all five stages, the alerts as they come, and the account."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+from aiokafka import ConsumerRecord
+from rich.console import Console
+
+from streams.broker import admin
+from streams.broker.embedded import LIMITS
+from streams.broker.embedded import embedded as embedded_broker
+from streams.broker.log import tail
+from streams.commands import views
+from streams.demo.account import Account, percentile
+from streams.demo.wire import WireItem, wire
+from streams.feeds.documents import Item
+from streams.feeds.push import push
+from streams.messages import Alert, EventArticle
+from streams.settings import Settings, settings
+from streams.supervisor import Supervisor
+from streams.topics import ALERTS, DEAD_LETTERS, EVENTS
+
+LIMIT_SECONDS = 300.0
+"""A run takes 30 s; one that has not ended after ten times that has failed."""
+QUIET_SECONDS = 2.0
+"""No alert for that long after the last article and the last embargo: the run is over."""
+
+
+@click.command()
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), default=8.0, show_default=True, help="Articles fed a second.")
+@click.option(
+    "--alerts", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write every alert into this file, one JSON object a line."
+)
+def demo(rate: float, out: Path | None) -> None:
+    """Feed an invented wire of 140 items through all five stages and show the alerts as they come, then the account.
+
+    Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). Exit code 1 when the
+    account does not add up.
+    """
+    console = Console(soft_wrap=True)
+    with contextlib.ExitStack() as stack:
+        chosen = settings()
+        if chosen.broker:
+            chosen = _with(chosen, prefix=f"demo{int(time.time())}-")
+            console.print(f"Kafka at {chosen.broker}, topics {chosen.prefix}*", style="dim", highlight=False)
+        else:
+            console.print(LIMITS, style="dim")
+            address, _ = stack.enter_context(embedded_broker(chosen))
+            chosen = _with(chosen, broker=address)
+        closed = asyncio.run(Demo(chosen, console, rate, out).run())
+    raise click.exceptions.Exit(0 if closed else 1)
+
+
+def _with(chosen: Settings, **changes: object) -> Settings:
+    return Settings(**{**chosen.model_dump(exclude_unset=True), **changes})
+
+
+@dataclass
+class Demo:
+    """One run."""
+
+    settings: Settings
+    console: Console
+    rate: float
+    out: Path | None
+    account: Account = field(default_factory=Account)
+    fed_at: dict[str, float] = field(default_factory=dict)
+    """uri to the moment it was last fed."""
+    held: set[str] = field(default_factory=set)
+    """uris under embargo: their latency is not the pipeline's."""
+    latencies: list[float] = field(default_factory=list)
+    alerts: list[tuple[float, bytes]] = field(default_factory=list)
+    """When each alert came, and its bytes."""
+
+    async def run(self) -> bool:
+        """The whole run; returns whether the account adds up."""
+        await admin.create_topics(self.settings)
+        supervisor = Supervisor(self.settings, lambda text: self.console.print(text, style="red", highlight=False))
+        began = time.monotonic()
+        workers = asyncio.create_task(supervisor.run())
+        try:
+            async with asyncio.timeout(LIMIT_SECONDS), asyncio.TaskGroup() as tasks:
+                await supervisor.ready()
+                self.console.print(f"five workers ready after {time.monotonic() - began:.1f} s", style="dim", highlight=False)
+                watchers = [tasks.create_task(work) for work in (self._watch_alerts(), self._watch_outcomes())]
+                await self._feed(list(wire()))
+                await self._end()
+                for watcher in watchers:
+                    watcher.cancel()
+        except TimeoutError:
+            self.console.print(f"not ended after {LIMIT_SECONDS:.0f} s", style="red")
+        finally:
+            supervisor.stop()
+            await workers
+            if self.settings.prefix:
+                await admin.delete_topics(self.settings)
+        return self._report()
+
+    async def _feed(self, items: list[WireItem]) -> None:
+        records: list[Item] = []
+        self._last_embargo = datetime.now(UTC)
+        for number, item in enumerate(items):
+            due = datetime.now(UTC) + timedelta(seconds=number / self.rate)  # when it will be fed
+            records.append(item.item(due))
+            if item.body and item.embargo:
+                self.held.add(str(item.body.get("uri")))
+                self._last_embargo = max(self._last_embargo, due + item.embargo)
+        uris = {item.id: str(item.body["uri"]) for item in items if item.body and isinstance(item.body.get("uri"), str)}
+
+        def fed(item: Item, place: object) -> None:
+            self.account.fed[place.partition, place.offset] = item.name  # type: ignore[attr-defined]
+
+        def noted() -> object:
+            for record in records:
+                if record.name in uris:
+                    self.fed_at[uris[record.name]] = time.monotonic()
+                yield record
+
+        await push(self.settings, noted(), rate=self.rate, done=fed)  # type: ignore[arg-type]
+
+    async def _watch_alerts(self) -> None:
+        async with aclosing(tail(self.settings, [ALERTS])) as records:
+            async for record in records:
+                self._alert(record, Alert.decode(record.value))
+
+    def _alert(self, record: ConsumerRecord, alert: Alert) -> None:
+        now = time.monotonic()
+        self.alerts.append((now, record.value))
+        cause = alert.changes[0].article if alert.changes else alert.articles[-1].uri
+        if cause in self.fed_at and cause not in self.held:
+            self.latencies.append(now - self.fed_at[cause])
+        self.console.print(views.alert(alert))
+
+    async def _watch_outcomes(self) -> None:
+        async with aclosing(tail(self.settings, [EVENTS, DEAD_LETTERS])) as records:
+            async for record in records:
+                if record.topic.endswith(DEAD_LETTERS.name):
+                    said = {name: value.decode() for name, value in record.headers}
+                    self.account.came(
+                        f"{said['dlq-topic']}/{said['dlq-partition']}/{said['dlq-offset']}", f"dead letter: {said['dlq-error']}"
+                    )
+                else:
+                    article = EventArticle.decode(record.value)
+                    self.account.came(article.source, article.outcome)
+
+    async def _end(self) -> None:
+        """Return when every article has its outcome, the last embargo is over and no alert has come for a while."""
+        while not self.account.closed():
+            await asyncio.sleep(0.1)
+        settled = time.monotonic()
+        while True:
+            last = max([settled, *(when for when, _ in self.alerts)])
+            if datetime.now(UTC) > self._last_embargo + timedelta(seconds=1) and time.monotonic() - last > QUIET_SECONDS:
+                return
+            await asyncio.sleep(0.1)
+
+    def _report(self) -> bool:
+        self.console.rule("the account")
+        for line in self.account.lines():
+            self.console.print(line, highlight=False)
+        incidents = {Alert.decode(value).id for _, value in self.alerts}
+        self.console.print(f"{len(self.alerts):>5} alerts on {len(incidents)} incidents", highlight=False)
+        self.console.print(
+            f"      from feed to alert: p50 {percentile(self.latencies, 0.5):.2f} s, p95 {percentile(self.latencies, 0.95):.2f} s"
+            f" ({len(self.latencies)} alerts, {self.rate:g} articles/s)",
+            highlight=False,
+        )
+        if self.out is not None:
+            self.out.write_bytes(b"".join(value + b"\n" for _, value in self.alerts))
+        return self.account.closed()
