@@ -13,10 +13,13 @@ from datetime import datetime, timedelta
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, standing
 from streams.alert.incident import Incident, Report
-from streams.alert.match import SAME, incident_score
+from streams.alert.match import SAME, incident_score, kin
 from streams.alert.worthy import Happening, happenings
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
 
+CERTAIN = 100.0
+MOST_EVENTS = 4
+"""Events of a happening that are held against an incident; the first is the weightiest."""
 HELD = "held/"
 """Key prefix of an embargoed article in `incidents`."""
 
@@ -112,17 +115,23 @@ class Desk:
         assert article.relation is not None
         homes: list[str | None] = []
         for happening in found:
-            scored = [
-                (
-                    max(incident_score(event, incident, story=article.relation.story, uri=article.uri) for event in happening.events[:4]),
-                    incident.id,
-                )
-                for incident in self.incidents.values()
-                if incident.alert.kind != "withdrawn"
-            ]
-            best = max(scored, default=(0.0, ""), key=lambda pair: (pair[0], pair[1]))
+            scored = [(self._score(happening, article, incident), incident.id) for incident in self.incidents.values()]
+            best = max(scored, default=(0.0, ""))
             homes.append(best[1] if best[0] >= SAME else None)
         return homes
+
+    def _score(self, happening: Happening, article: EventArticle, incident: Incident) -> float:
+        """How sure a happening is this incident; certain where the incident already rests on this very report, or on a later one of it."""
+        assert article.relation is not None
+        old = incident.report(article.uri)
+        if old is not None and old.order >= _order(article) and any(kin(happening.chief, event, one_story=True) for event in old.events):
+            ids = {event.id for event in happening.events} & {event.id for event in old.events}
+            return CERTAIN if ids else SAME
+        if incident.alert.kind == "withdrawn":
+            return 0.0
+        return max(
+            incident_score(event, incident, story=article.relation.story, uri=article.uri) for event in happening.events[:MOST_EVENTS]
+        )
 
     def _open(self, article: EventArticle, happening: Happening) -> Output:
         report = _report(article, happening.events, main=happening.main)

@@ -1,0 +1,44 @@
+# The commands of a checkout. `make demo` and `make test` need Python 3.11 to 3.13, git and make; nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BROKERS ?= 1
+
+.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose
+
+demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
+	$(BIN)/streams demo
+
+test: $(READY)  ## all tests that need neither Java nor Docker
+	$(BIN)/python -m pytest
+
+test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
+	$(BIN)/python -m pytest -m kafka tests
+
+test-compose: $(READY)  ## tests on docker compose
+	$(BIN)/python -m pytest -m compose tests
+
+check: $(READY)  ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)  ## speed, latency and memory, as ratios of one run
+	$(BIN)/python -m tests.bench
+
+kafka: $(READY)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three)
+	$(BIN)/python deploy/kafka/cluster.py start --brokers $(BROKERS)
+
+kafka-stop: $(READY)
+	$(BIN)/python deploy/kafka/cluster.py stop
+
+$(READY): pyproject.toml deploy/constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}; set PYTHON=python3.12 or the like")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt hatchling editables
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: --no-build-isolation -c deploy/constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,183 @@
+"""Incidents open, change, are corrected, withdrawn and closed; what is seen again changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.alert import Desk, Output
+from streams.messages import Alert
+from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
+
+NOW = DAY + timedelta(days=1)
+
+
+def alerts(outputs: list[Output]) -> list[Alert]:
+    return [output.alert for output in outputs if output.alert is not None]
+
+
+def test_a_first_report_opens_an_incident() -> None:
+    (alert,) = alerts(Desk().fold(article("a", event("a", tolls=(toll(17),))), NOW))
+    assert (alert.kind, alert.revision, alert.type, alert.severity) == ("created", 1, "ASSAULT", "severe")
+    assert alert.headline == "Headline of a"
+    assert alert.id == "inc-a-ASSAULT-0"
+    assert alert.novelty == 1.0
+    assert alert.labels == {"type": "ASSAULT", "severity": "severe", "country": "IRQ"}
+
+
+def test_a_higher_toll_by_another_agency_updates_the_same_incident() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a", tolls=(toll(17),)), publisher="One"), NOW)
+    (alert,) = alerts(desk.fold(article("b", event("b", tolls=(toll(23),)), publisher="Two"), NOW))
+    assert (alert.id, alert.kind, alert.revision) == ("inc-a-ASSAULT-0", "updated", 2)
+    (change,) = [change for change in alert.changes if change.field.startswith("casualties")]
+    assert (change.before, change.after, change.article) == ("17", "23", "b")
+    assert alert.certainty == "observed"  # two agencies of their own words
+    assert alert.wire_origins == ("One", "Two")
+
+
+def test_a_lower_toll_counts_only_as_a_correction() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a", tolls=(toll(23),)), story="s"), NOW)
+    late = desk.fold(article("b", event("b", tolls=(toll(17),)), publisher="Slow"), NOW)
+    assert not any(change.field.startswith("casualties") for alert in alerts(late) for change in alert.changes)
+    (alert,) = alerts(desk.fold(article("a2", event("a2", tolls=(toll(19),)), kind="correction", of="a", story="s"), NOW))
+    assert alert.kind == "corrected"
+    assert [(c.kind, c.min) for c in alert.casualties] == [("killed", 19)]
+
+
+def test_two_towns_on_one_day_are_two_incidents() -> None:
+    desk = Desk()
+    first = alerts(desk.fold(article("a", event("a", place=KIRKUK)), NOW))
+    second = alerts(desk.fold(article("b", event("b", place=RAMADI), publisher="Two"), NOW))
+    assert [alert.kind for alert in first + second] == ["created", "created"]
+
+
+def test_a_report_that_names_only_the_country_does_not_join_by_that_alone() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a", place=KIRKUK)), NOW)
+    (alert,) = alerts(desk.fold(article("b", event("b", place=IRAQ), publisher="Two"), NOW))
+    assert alert.kind == "created"
+
+
+def test_a_repeat_counts_as_a_source_and_alerts_nobody() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a")), NOW)
+    assert alerts(desk.fold(article("b", kind="near", of="a", publisher="Two"), NOW)) == []
+    (incident,) = desk.incidents.values()
+    assert (incident.alert.article_count, incident.alert.publisher_count, incident.alert.revision) == (2, 2, 1)
+    assert incident.alert.wire_origins == ("Agency",)
+
+
+def test_a_kill_withdraws_the_alert_and_nothing_brings_it_back() -> None:
+    desk = Desk()
+    first = article("a", event("a"))
+    desk.fold(first, NOW)
+    desk.fold(article("b", kind="near", of="a", publisher="Two"), NOW)
+    (alert,) = alerts(desk.fold(article("a", kind="withdrawal", of="a", pub_status="canceled"), NOW))
+    assert (alert.kind, alert.revision) == ("withdrawn", 2)
+    assert desk.fold(first, NOW) == []
+
+
+def test_a_kill_of_one_of_two_reports_leaves_what_the_other_says() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a", tolls=(toll(17),)), publisher="One"), NOW)
+    desk.fold(article("b", event("b", tolls=(toll(40),)), publisher="Two"), NOW)
+    (alert,) = alerts(desk.fold(article("kill", kind="withdrawal", of="b", publisher="Two"), NOW))
+    assert alert.kind == "corrected"
+    assert [c.min for c in alert.casualties] == [17]
+
+
+def test_an_embargo_holds_and_then_lets_go() -> None:
+    desk = Desk()
+    held = article("a", event("a"), embargoed_until=NOW + timedelta(minutes=5))
+    (output,) = desk.fold(held, NOW)
+    assert output.alert is None
+    assert output.key == "held/a"
+    assert desk.release(NOW + timedelta(minutes=4)) == []
+    released = desk.release(NOW + timedelta(minutes=5))
+    assert [alert.kind for alert in alerts(released)] == ["created"]
+    assert released[-1].state is None  # tombstone
+    assert desk.held == {}
+
+
+def test_a_kill_under_embargo_is_never_told() -> None:
+    desk = Desk()
+    desk.fold(article("a", event("a"), embargoed_until=NOW + timedelta(minutes=5)), NOW)
+    desk.fold(article("a", kind="withdrawal", of="a", pub_status="canceled"), NOW)
+    assert desk.release(NOW + timedelta(hours=1)) == []
+
+
+def test_background_with_victims_is_an_incident_of_its_own() -> None:
+    fight = event("a", place=RAMADI, actors=(actor("Rebels"),))
+    blast = event("a", place=KIRKUK, tolls=(toll(150, at_least=True),), at=900, mode="explosives")
+    made = alerts(Desk().fold(article("a", fight, blast), NOW))
+    assert len(made) == 2
+    assert {alert.headline for alert in made} == {"Headline of a", "What happened, at 900."}
+
+
+def test_statements_beside_a_deed_are_no_incident() -> None:
+    deed = event("a", tolls=(toll(3),))
+    said = event("a", "ACCUSE", place=None, at=100)
+    assert [alert.type for alert in alerts(Desk().fold(article("a", deed, said), NOW))] == ["ASSAULT"]
+
+
+def test_history_and_denial_open_nothing() -> None:
+    for realis in ("historical", "denied"):
+        assert alerts(Desk().fold(article("a", event("a", realis=realis)), NOW)) == []
+
+
+def test_an_incident_nobody_reports_any_more_is_closed() -> None:
+    desk = Desk(quiet=timedelta(hours=72))
+    desk.fold(article("a", event("a")), NOW)
+    outputs = desk.fold(article("b", received=DAY + timedelta(days=5)), NOW)
+    assert [alert.kind for alert in alerts(outputs)] == ["expired"]
+    assert outputs[0].state is None
+    assert desk.incidents == {}
+
+
+def test_what_was_dropped_changes_nothing() -> None:
+    assert Desk().fold(article("a", event("a"), dropped={"reason": "test", "field": "headline"}), NOW) == []
+
+
+STORY = [
+    article("a", event("a", tolls=(toll(17),)), publisher="One", story="s"),
+    article("b", event("b", tolls=(toll(20),)), publisher="Two"),
+    article("r", kind="near", of="a", publisher="Three"),
+    article("a", event("a", tolls=(toll(23),)), kind="update", of="a", publisher="One", story="s", version="2"),
+    article("c", event("c", tolls=(toll(19),)), kind="correction", of="a", publisher="One", story="s"),
+    article("d", event("d", place=RAMADI), publisher="Two"),
+    article("d", kind="withdrawal", of="d", publisher="Two", pub_status="canceled"),
+]
+
+
+def final(desk: Desk) -> dict[str, bytes]:
+    return {key: incident.encode() for key, incident in desk.incidents.items()}
+
+
+@given(st.lists(st.tuples(st.integers(0, len(STORY) - 1), st.integers(0, 3)), max_size=12))
+def test_articles_seen_again_at_any_time_change_nothing(again: list[tuple[int, int]]) -> None:
+    calm, troubled = Desk(), Desk()
+    for number, item in enumerate(STORY):
+        calm.fold(item, NOW)
+        troubled.fold(item, NOW)
+        for which, distance in again:
+            if which <= number and distance == number % 4:
+                assert troubled.fold(STORY[which], NOW) == [], f"{which} again after {number}"
+    assert final(troubled) == final(calm)
+
+
+@given(st.integers(0, len(STORY)))
+def test_a_restart_at_any_point_ends_in_the_same_state(stop: int) -> None:
+    calm, records = Desk(), {}
+    for item in STORY[:stop]:
+        for output in calm.fold(item, NOW):
+            records[output.key] = output.state
+    restarted = Desk()
+    for key, state in records.items():
+        restarted.restore(key, state)
+    for item in STORY[stop:]:
+        assert restarted.fold(item, NOW) == calm.fold(item, NOW)
+    assert final(restarted) == final(calm)
