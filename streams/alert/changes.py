@@ -33,14 +33,14 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     note("mode", before.mode, after.mode)
     note("realis", before.realis, after.realis)
     note("severity", before.severity, after.severity)
-    note("certainty", before.certainty, after.certainty)
+    if not {before.certainty, after.certainty} <= {"likely", "observed"}:  # a second agency that says the same is no news
+        note("certainty", before.certainty, after.certainty)
     for key in sorted(_figures(before.casualties) | _figures(after.casualties)):
         note(f"casualties.{key}", _figures(before.casualties).get(key), _figures(after.casualties).get(key))
-    if after.place and (before.place is None or PRECISION[after.place.precision] > PRECISION[before.place.precision]):
+    if after.place and (before.place is None or PRECISION[after.place.precision] > max(3, PRECISION[before.place.precision])):
         note("place", before.place.name if before.place else None, after.place.name)
-    named = {actor.name for actor in before.actors}
-    for actor in after.actors:
-        if actor.name not in named and actor.kind in ("group", "military", "government", "police"):
+    if not before.actors:
+        for actor in after.actors:
             note("actors", None, actor.name)
     return tuple(found)
 

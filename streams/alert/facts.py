@@ -1,7 +1,7 @@
 """What the reports of an incident say together: pure, from the reports alone, so that a withdrawal is only a report fewer.
 
-Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it is
-higher or a correction, else the higher stays (other desks lag behind); of two places the more precise; certainty rises with independent sources.
+Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it
+is higher or a correction, else the higher stays (other desks lag behind); of two places the more precise; certainty rises with sources.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from streams.alert.incident import Report
+from streams.alert.match import kin
 from streams.alert.worthy import WEIGHT, in_lead
 from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Urgency, When
 
@@ -58,17 +59,19 @@ def facts(reports: Sequence[Report]) -> Facts | None:
     events = [event for report in newest_first for event in report.events]
     lead = next((report for report in newest_first if report.main), newest_first[0])
     chief = lead.events[0]
+    named = stand[0].events[0]  # what it was opened as: later versions of the story tell of its consequences
+    alike = [event for event in events if kin(event, named)] or [named]
     severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
     return Facts(
         headline=_headline(lead, chief),
-        type=stand[0].events[0].type,
-        mode=next((event.mode for event in events if event.mode), None),
-        realis=max((report.events[0].realis for report in newest_first[:3]), key=lambda value: REALIS[value]),
-        actors=_parties(event.actors for event in events),
-        recipients=_parties(event.recipients for event in events),
+        type=named.type,
+        mode=next((event.mode for event in reversed(alike) if event.mode), None),
+        realis=max((event.realis for event in alike), key=lambda value: REALIS[value]),
+        actors=_parties(event.actors for event in alike),
+        recipients=_parties(event.recipients for event in alike),
         victims=_parties(event.victims for event in events),
-        place=_place(events),
-        time=_time(events),
+        place=_place(alike),
+        time=_time(alike),
         casualties=tolls(stand),
         severity=severity,
         urgency=chief.urgency,
@@ -110,36 +113,33 @@ def _certainty(stand: Sequence[Report]) -> Certainty:
 
 
 def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
-    """The casualties that stand, by kind and whom; `stand` oldest first."""
-    found: dict[tuple[str, str], Casualty] = {}
+    """The casualties that stand, for each kind the total and then its parts (`13 American soldiers`); `stand` oldest first."""
+    totals: dict[str, Casualty] = {}
+    parts: dict[str, tuple[Casualty, ...]] = {}
     for report in stand:
-        said: dict[tuple[str, str], Casualty] = {}
-        for casualty in (casualty for event in report.events for casualty in event.casualties):
-            key: tuple[str, str] = (casualty.kind, "" if _is_total(casualty) else (casualty.of or "").casefold())
-            if key not in said or casualty.min > said[key].min:
-                said[key] = casualty
-        if report.relation == "correction":  # what it says stands, and what it no longer says of these kinds falls
-            found = {key: old for key, old in found.items() if key[0] not in {kind for kind, _ in said}}
-        for key, casualty in said.items():
-            if key not in found or casualty.min >= found[key].min or report.relation == "correction":
-                found[key] = casualty
-    return tuple(sorted(found.values(), key=lambda casualty: (casualty.kind, -casualty.min, casualty.of or "")))
+        for kind, (total, its_parts) in _said(report).items():
+            if report.relation == "correction" or kind not in totals or total.min >= totals[kind].min:
+                totals[kind], parts[kind] = total, its_parts
+    return tuple(casualty for kind in sorted(totals) for casualty in (totals[kind], *parts[kind]))
 
 
-TOTALS = (
-    "people",
-    "person",
-    "persons",
-    "others",
-    "civilians",
-    "passengers",
-    "residents",
-    "victims",
-    "men",
-    "workers",
-    "worker",
-    "man",
-    "dead",
+def _said(report: Report) -> dict[str, tuple[Casualty, tuple[Casualty, ...]]]:
+    """Total and parts of each kind that one report names; the largest figure is the total, smaller ones of named groups are parts."""
+    said: dict[str, list[Casualty]] = {}
+    for event in report.events:
+        for casualty in event.casualties:
+            said.setdefault(casualty.kind, []).append(casualty)
+    found: dict[str, tuple[Casualty, tuple[Casualty, ...]]] = {}
+    for kind, casualties in said.items():
+        total = max(casualties, key=lambda casualty: (casualty.min, _is_total(casualty)))
+        smaller = {(c.min, (c.of or "").casefold()): c for c in casualties if c.min < total.min and not _is_total(c)}
+        found[kind] = total, tuple(smaller[key] for key in sorted(smaller, reverse=True)[:MOST_PARTS])
+    return found
+
+
+MOST_PARTS = 3
+TOTALS = frozenset(
+    ("people", "person", "persons", "others", "civilians", "passengers", "residents", "victims", "men", "workers", "worker", "man", "dead")
 )
 
 

@@ -18,8 +18,6 @@ from streams.alert.worthy import Happening, happenings
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
 
 CERTAIN = 100.0
-MOST_EVENTS = 4
-"""Events of a happening that are held against an incident; the first is the weightiest."""
 HELD = "held/"
 """Key prefix of an embargoed article in `incidents`."""
 
@@ -104,10 +102,6 @@ class Desk:
                 fed.add(home)
                 events = tuple(event for each, its in zip(found, homes, strict=True) if its == home for event in each.events)
                 outputs += self._revise(self.incidents[home], _report(article, events, main=happening.main))
-        for incident in list(self.incidents.values()):  # a newer version that no longer tells of it takes its word back
-            old = incident.report(article.uri)
-            if incident.id not in fed and old is not None and old.events and old.order < _order(article):
-                outputs += self._revise(incident, _report(article, (), main=False))
         return outputs
 
     def _homes(self, article: EventArticle, found: Iterable[Happening]) -> list[str | None]:
@@ -124,14 +118,12 @@ class Desk:
         """How sure a happening is this incident; certain where the incident already rests on this very report, or on a later one of it."""
         assert article.relation is not None
         old = incident.report(article.uri)
-        if old is not None and old.order >= _order(article) and any(kin(happening.chief, event, one_story=True) for event in old.events):
+        if old is not None and old.order >= _order(article) and any(kin(happening.chief, event) for event in old.events):
             ids = {event.id for event in happening.events} & {event.id for event in old.events}
             return CERTAIN if ids else SAME
         if incident.alert.kind == "withdrawn":
             return 0.0
-        return max(
-            incident_score(event, incident, story=article.relation.story, uri=article.uri) for event in happening.events[:MOST_EVENTS]
-        )
+        return incident_score(happening.events, incident, main=happening.main, story=article.relation.story, uri=article.uri)
 
     def _open(self, article: EventArticle, happening: Happening) -> Output:
         report = _report(article, happening.events, main=happening.main)

@@ -6,6 +6,7 @@ one that reported it. Contradiction beats likeness: another town, another mode, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
@@ -14,8 +15,11 @@ from streams.messages import Actor, Event, Place, When
 
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
-FAMILIES = (frozenset({"ASSAULT", "CRIME"}), frozenset({"HAZARD", "ACCIDENT"}), frozenset({"CONSULT", "AGREE"}))
-"""Kinds that two desks may give to one happening (a shooting; a flood's dam break); the last only within one story."""
+FAMILIES = (frozenset({"ASSAULT", "CRIME"}), frozenset({"HAZARD", "ACCIDENT"}), frozenset({"PROTEST", "DISRUPTION"}))
+"""Kinds that two desks may give to one happening: a shooting, a flood's dam break, a strike."""
+EXACT = ("city", "facility")
+LARGE_TOLL = 5
+MOST_EVENTS = 4
 NEAR_KM = 30.0
 SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
@@ -39,9 +43,8 @@ def place_score(a: Place | None, b: Place | None) -> float:
         return 1.0 if a.precision not in ("country", "region") else 0.3
     if a.country and b.country and a.country != b.country:
         return CONTRADICTION
-    exact = ("city", "facility")
     apart = distance_km(a, b)
-    if a.precision in exact and b.precision in exact and apart is not None:
+    if a.precision in EXACT and b.precision in EXACT and apart is not None:
         return 1.0 if apart <= NEAR_KM else CONTRADICTION
     if a.admin1 and b.admin1:
         return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
@@ -53,11 +56,9 @@ def time_score(a: When, b: When) -> float:
     return 0.0 if a.start - SLACK <= b.end and b.start - SLACK <= a.end else CONTRADICTION
 
 
-def kin(a: Event, b: Event, *, one_story: bool) -> bool:
+def kin(a: Event, b: Event) -> bool:
     """Whether two kinds of event can be one happening."""
-    if a.type == b.type:
-        return True
-    return any({a.type, b.type} <= family for family in (FAMILIES if one_story else FAMILIES[:2]))
+    return a.type == b.type or any({a.type, b.type} <= family for family in FAMILIES)
 
 
 def parties(event: Event) -> set[str]:
@@ -66,25 +67,43 @@ def parties(event: Event) -> set[str]:
     return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip()}
 
 
-def event_score(a: Event, b: Event, *, one_story: bool) -> float:
-    """How like two events are; SAME or more = one happening."""
-    if not kin(a, b, one_story=one_story):
+def toll_score(a: Event, b: Event) -> float:
+    """A figure that both name: 0.3, and 0.5 where it is too large for chance."""
+    shared = {(c.kind, c.min) for c in a.casualties} & {(c.kind, c.min) for c in b.casualties}
+    return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
+
+
+def event_score(a: Event, b: Event) -> float:
+    """How like two events of two stories are; SAME or more = one happening."""
+    if not kin(a, b):
         return CONTRADICTION
-    score = place_score(a.place, b.place) + time_score(a.time, b.time)
-    if a.mode and b.mode and a.mode != b.mode:
-        score -= 0.3 if one_story else 0.6
-    if parties(a) & parties(b):
-        score += 0.3
-    if {(c.kind, c.min) for c in a.casualties} & {(c.kind, c.min) for c in b.casualties}:
-        score += 0.3
-    return score + (0.8 if one_story else 0.0)
+    score = place_score(a.place, b.place) + time_score(a.time, b.time) + toll_score(a, b)
+    if a.mode and b.mode:
+        score += 0.2 if a.mode == b.mode else -0.6
+    return score + (0.3 if parties(a) & parties(b) else 0.0)
 
 
-def incident_score(event: Event, incident: Incident, *, story: str, uri: str) -> float:
-    """The best score of an event against the events of an incident's standing reports."""
-    scores = [
-        event_score(event, other, one_story=report.story == story or report.article.uri == uri)
-        for report in incident.live
-        for other in report.events
-    ]
-    return max(scores, default=CONTRADICTION)
+def story_score(a: Event, b: Event, *, both_main: bool) -> float:
+    """The same of two versions of one story: what both are about is one happening, however its kind or place is told now."""
+    place = place_score(a.place, b.place)
+    if both_main:
+        return 1.5 + max(place, -0.3)
+    return 0.8 + place + time_score(a.time, b.time) + toll_score(a, b) if kin(a, b) else CONTRADICTION
+
+
+def incident_score(events: Sequence[Event], incident: Incident, *, main: bool, story: str, uri: str) -> float:
+    """The best score of a happening's events (the chief first) against those of an incident's standing reports.
+
+    A chief that names its town decides alone against other stories: what else the article says is told beside it.
+    """
+    chief = events[0]
+    told = events[:1] if chief.place and chief.place.precision in EXACT else events[:MOST_EVENTS]
+    best = CONTRADICTION
+    for report in incident.live:
+        for other in report.events:
+            if report.story == story or report.article.uri == uri:
+                found = max(story_score(event, other, both_main=main and report.main) for event in told)
+            else:
+                found = max(event_score(event, other) for event in told)
+            best = max(best, found)
+    return best

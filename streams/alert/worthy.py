@@ -1,7 +1,8 @@
 """Which events of an article open or feed an incident.
 
-A desk that alerted on every verb would send ten alerts an article (GDELT's habit). What the article is about stands in its lead; of the rest
-only happenings with victims count. Words between parties (statements, talks, demands) are an incident only where the article is about them.
+A desk that alerted on every verb would send ten alerts an article (GDELT's habit). What the article is about stands in its lead; of the
+rest only happenings with victims count. Of words between parties only treaties, talks and threats between powers are incidents, and only
+where the article is about them; accusations, demands and denials colour an incident and open none.
 """
 
 from __future__ import annotations
@@ -11,22 +12,12 @@ from dataclasses import dataclass
 from streams.messages import Event, EventArticle
 
 MATERIAL = frozenset(
-    {
-        "ASSAULT",
-        "COERCE",
-        "PROTEST",
-        "MOBILIZE",
-        "SANCTION",
-        "RETREAT",
-        "AID",
-        "HAZARD",
-        "ACCIDENT",
-        "HEALTH",
-        "CRIME",
-        "DISRUPTION",
-    }
+    ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT", "AID", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION")
 )
 """Something is done, not said."""
+SOLEMN = frozenset({"AGREE", "CONSULT", "COOPERATE", "THREATEN"})
+"""Words that are deeds when a power says them."""
+POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
 """The first two or three sentences of a wire story."""
 MIN_CONFIDENCE = 0.4
@@ -51,14 +42,9 @@ def current(event: Event) -> bool:
     return event.realis not in ("historical", "denied") and event.confidence >= MIN_CONFIDENCE
 
 
-def weight(event: Event) -> tuple[int, int, int, float]:
-    """How much an event matters beside others of its article: severity, deeds before words, the actual before plans, the earlier before the later."""
-    return (
-        WEIGHT[event.severity],
-        event.type in MATERIAL,
-        event.realis in ("happened", "ongoing"),
-        -event.evidence.start,
-    )
+def weight(event: Event) -> tuple[int, bool, bool, int]:
+    """How much an event matters beside others of its article: gravity, deeds before words, the actual before plans, then text order."""
+    return (WEIGHT[event.severity], event.type in MATERIAL, event.realis in ("happened", "ongoing"), -event.evidence.start)
 
 
 def in_lead(event: Event) -> bool:
@@ -66,41 +52,61 @@ def in_lead(event: Event) -> bool:
     return event.evidence.start < LEAD_CHARACTERS
 
 
+def solemn(event: Event) -> bool:
+    """Whether words are news of their own: a treaty, talks or a threat, by a power."""
+    return event.type in SOLEMN and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
+
+
 def worthy(article: EventArticle) -> list[Event]:
     """The events of an article that may open or feed an incident, weightiest first."""
     news = [event for event in article.events if current(event)]
     deeds = [event for event in news if event.type in MATERIAL and (in_lead(event) or event.casualties)]
-    words = [event for event in news if event.type not in MATERIAL and in_lead(event)]
-    led_by_deeds = any(in_lead(event) for event in deeds)
-    return sorted(deeds if led_by_deeds else deeds + words[:1], key=weight, reverse=True)
+    words = [] if any(in_lead(event) for event in deeds) else [event for event in news if in_lead(event) and solemn(event)]
+    return sorted(deeds + words, key=weight, reverse=True)
 
 
-def _one_happening(first: Event, other: Event) -> bool:
-    """Whether two events of one article tell of one happening: like in kind, the same parties or place, no other mode."""
-    if first.type != other.type or (first.mode and other.mode and first.mode != other.mode):
-        return False
-    parties = {_last(actor.name) for actor in (*first.actors, *first.recipients)}
-    others = {_last(actor.name) for actor in (*other.actors, *other.recipients)}
+def _apart(first: Event, other: Event) -> bool:
+    """Whether two events of one article are in different places: another country, or another town of other parties."""
     here, there = first.place, other.place
-    if here is None or there is None or not here.country or not there.country:
-        return True
-    if here.country != there.country:
+    if here is None or there is None or here.name == there.name:
         return False
-    known = here.precision in ("city", "facility") and there.precision in ("city", "facility")
-    return bool(parties & others) or not known or here.name == there.name
+    if here.country and there.country and here.country != there.country:
+        return True
+    if here.precision in ("country", "region") or there.precision in ("country", "region"):
+        return False
+    if here.admin1 is not None and here.admin1 == there.admin1:
+        return False
+    return first.type != other.type or not _parties(first) & _parties(other)
 
 
 def happenings(article: EventArticle) -> list[Happening]:
-    """The happenings that an article tells of, the weightiest event of each first; at most one of them is main."""
+    """The happenings that an article tells of: its deeds by place, so that a protest, its dead and its arrests are one.
+
+    At most one is main, what the article is about; of the others only those with victims are news.
+    """
     groups: list[list[Event]] = []
     for event in worthy(article):
-        home = next((group for group in groups if _one_happening(group[0], event)), None)
-        if home is None:
-            groups.append([event])
+        placed = [group for group in groups if not any(_apart(each, event) for each in group)]
+        if event.place is None:  # said of what the article is about
+            placed = sorted(placed, key=lambda group: not any(in_lead(each) for each in group))
+        if placed:
+            placed[0].append(event)
         else:
-            home.append(event)
-    main = next((group for group in groups if any(in_lead(event) for event in group)), None)
-    return [Happening(tuple(group), group is main) for group in groups]
+            groups.append([event])
+    main = next((group for group in groups if any(in_lead(event) for event in group)), groups[0] if groups else None)
+    kept = [group for group in groups if group is main or any(event.casualties for event in group)]
+    return [Happening(_chief_first(group), group is main) for group in kept]
+
+
+def _chief_first(group: list[Event]) -> tuple[Event, ...]:
+    """The event that names the happening first: the first told among those nearly as grave as the gravest."""
+    gravest = WEIGHT[group[0].severity]
+    chief = min((event for event in group if WEIGHT[event.severity] >= gravest - 1), key=lambda event: event.evidence.start)
+    return (chief, *(event for event in group if event is not chief))
+
+
+def _parties(event: Event) -> set[str]:
+    return {_last(actor.name) for actor in (*event.actors, *event.recipients)}
 
 
 def _last(name: str) -> str:
