@@ -88,7 +88,7 @@ class Supervisor:
         """Return when every worker says that it is ready."""
         async with ClientSession(timeout=ClientTimeout(total=2)) as session:
             for stage in self._stages:
-                while not (stage in self.workers and await _says_ready(session, self.workers[stage].port)):
+                while not (stage in self.workers and await _says_ready(session, self.workers[stage].port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def _spawn(self, stage: str, port: int) -> asyncio.subprocess.Process:

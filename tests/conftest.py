@@ -48,7 +48,14 @@ def pipeline(broker: Broker, tmp_path: Path) -> Callable[..., Settings]:
     def make(**options: object) -> Settings:
         prefix = f"t{next(_numbers)}-"
         broker.tell(f"topics {prefix}")
-        chosen = {"broker": broker.address, "prefix": prefix, "partitions": 4, "state": tmp_path, "commit_seconds": 0.2, "session_seconds": 6.0}
+        chosen = {
+            "broker": broker.address,
+            "prefix": prefix,
+            "partitions": 4,
+            "state": tmp_path,
+            "commit_seconds": 0.2,
+            "session_seconds": 6.0,
+        }
         return Settings(**{**chosen, **options})
 
     return make

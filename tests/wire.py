@@ -49,7 +49,9 @@ async def take(settings: Settings, topic: Topic, enough: Callable[[list[Consumer
 async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, int]:
     """What a stage's group has committed, by partition."""
     lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
-    consumer = AIOKafkaConsumer(bootstrap_servers=settings.bootstrap, group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings.bootstrap, group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False
+    )
     await consumer.start()
     try:
         consumer.assign(lanes)

@@ -7,7 +7,7 @@ when a broker was missing during a rebalance.) `tail` is for those who watch.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
@@ -69,7 +69,7 @@ async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerR
         await consumer.stop()
 
 
-async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncIterator[ConsumerRecord]:
+async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Records of all partitions of some topics as they come, for ever; `new`: only those written from now on. Raises Usage without a broker."""
     logging.getLogger("aiokafka").setLevel("CRITICAL")
     consumer = _consumer(settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import click
 from aiokafka import ConsumerRecord
+from aiokafka.structs import RecordMetadata
 from rich.console import Console
 
 from streams.broker import admin
@@ -77,6 +79,7 @@ class Demo:
     held: set[str] = field(default_factory=set)
     """uris under embargo: their latency is not the pipeline's."""
     latencies: list[float] = field(default_factory=list)
+    _last_embargo: datetime = datetime.min.replace(tzinfo=UTC)
     alerts: list[tuple[float, bytes]] = field(default_factory=list)
     """When each alert came, and its bytes."""
 
@@ -106,7 +109,6 @@ class Demo:
 
     async def _feed(self, items: list[WireItem]) -> None:
         records: list[Item] = []
-        self._last_embargo = datetime.now(UTC)
         for number, item in enumerate(items):
             due = datetime.now(UTC) + timedelta(seconds=number / self.rate)  # when it will be fed
             records.append(item.item(due))
@@ -115,16 +117,16 @@ class Demo:
                 self._last_embargo = max(self._last_embargo, due + item.embargo)
         uris = {item.id: str(item.body["uri"]) for item in items if item.body and isinstance(item.body.get("uri"), str)}
 
-        def fed(item: Item, place: object) -> None:
-            self.account.fed[place.partition, place.offset] = item.name  # type: ignore[attr-defined]
+        def fed(item: Item, place: RecordMetadata) -> None:
+            self.account.fed[place.partition, place.offset] = item.name
 
-        def noted() -> object:
+        def noted() -> Iterator[Item]:
             for record in records:
                 if record.name in uris:
                     self.fed_at[uris[record.name]] = time.monotonic()
                 yield record
 
-        await push(self.settings, noted(), rate=self.rate, done=fed)  # type: ignore[arg-type]
+        await push(self.settings, noted(), rate=self.rate, done=fed)
 
     async def _watch_alerts(self) -> None:
         async with aclosing(tail(self.settings, [ALERTS])) as records:
@@ -153,14 +155,15 @@ class Demo:
 
     async def _end(self) -> None:
         """Return when every article has its outcome, the last embargo is over and no alert has come for a while."""
-        while not self.account.closed():
-            await asyncio.sleep(0.1)
-        settled = time.monotonic()
-        while True:
-            last = max([settled, *(when for when, _ in self.alerts)])
-            if datetime.now(UTC) > self._last_embargo + timedelta(seconds=1) and time.monotonic() - last > QUIET_SECONDS:
-                return
-            await asyncio.sleep(0.1)
+        settled: float | None = None
+        while settled is None or not self._quiet(settled):
+            await asyncio.sleep(0.1)  # noqa: ASYNC110 - what is waited for is that nothing comes any more
+            if settled is None and self.account.closed():
+                settled = time.monotonic()
+
+    def _quiet(self, since: float) -> bool:
+        last = max([since, *(when for when, _ in self.alerts)])
+        return datetime.now(UTC) > self._last_embargo + timedelta(seconds=1) and time.monotonic() - last > QUIET_SECONDS
 
     def _report(self) -> bool:
         self.console.rule("the account")

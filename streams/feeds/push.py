@@ -57,10 +57,15 @@ async def push(
 async def _paced(source: Iterable[Item], rate: float | None) -> AsyncIterator[Item]:
     loop = asyncio.get_running_loop()
     due = loop.time()
-    for item in source:
-        if rate:
+    items = iter(source)
+    while True:
+        if rate:  # before the item is taken, so that a source made on the fly knows its own time
             await asyncio.sleep(max(0.0, due - loop.time()))
             due += 1 / rate
+        try:
+            item = next(items)
+        except StopIteration:
+            return
         yield item
 
 

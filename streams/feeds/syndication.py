@@ -39,7 +39,7 @@ def entries(value: bytes, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _article(entry: dict[str, Any], publisher: str | None, scope: str) -> dict[str, Any]:
-    """One entry in the words of our input contract. A guid is not unique across feeds, so one that is no address is scoped by the feed's."""
+    """One entry in the words of our input contract. A guid is unique within its feed only: one that is no address is scoped."""
     content = entry.get("content") or []
     body = next((part.get("value") for part in content if part.get("value")), None) or entry.get("description") or entry.get("summary")
     guid = str(entry.get("id") or entry.get("link") or "")

@@ -1,0 +1,1 @@
+"""Images and brokers: what the pipeline runs on."""

@@ -1,0 +1,121 @@
+"""The clean stage: one record of `articles` to one CleanArticle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from streams.clean.decode import decode, looks_like_json, parse_object
+from streams.clean.identity import canonical_link, make_uri, named_uris
+from streams.clean.item import Item, with_body
+from streams.clean.language import Language, measure_language
+from streams.clean.limits import Limits
+from streams.clean.ninjs import read_object
+from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
+from streams.clean.story import Story, read_story
+from streams.errors import Empty, TooLarge
+from streams.messages import CleanArticle, Dropped, Signal
+
+_NOTICE = 2000
+"""Characters of a kill or correction in which it names the item that it is about."""
+
+
+def clean(
+    value: bytes,
+    *,
+    key: bytes | None = None,
+    source: str,
+    received: datetime,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> CleanArticle:
+    """Decode, check and clean one article; `source` is `topic/partition/offset`, `received` the broker's record time.
+
+    Raises Undecodable, Malformed, Empty or TooLarge for what can never pass; what is in order but not for us comes back with
+    `dropped` set. `sketch` stays None. The same bytes give the same article.
+    """
+    item = _read(decode(value, limits), limits)
+    _count_words(item.raw, limits)
+    story = read_story(item.raw, headline=item.headline, hints=item.hints, outside=item.outside)
+    headline = read_headline(story.headline) if story.headline else None
+    notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
+    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, notes)])
+    if item.pub_status == "canceled":
+        signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
+    withdrawn = signal is not None and signal.kind == "withdrawal"
+    text = story.text
+    if not text and not withdrawn:
+        raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
+    language = measure_language(text or (headline.text if headline else ""), item.language)
+    return CleanArticle(
+        source=source,
+        uri=item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}"),
+        version=item.version or "1",
+        versioned=item.version is not None,
+        pub_status=item.pub_status,
+        publisher=item.publisher,
+        link=item.link,
+        by=_without_by(item.by) or story.by,
+        located=item.located or story.located,
+        keywords=item.keywords or story.keywords,
+        headline=headline.text if headline else None,
+        text=text,
+        language=language.tag,
+        published=item.published or received,
+        received=received,
+        embargoed_until=item.embargoed_until,
+        urgency=item.urgency,
+        ed_note=" ".join(notes) or None,
+        refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
+        signal=signal,
+        cuts=story.cuts,
+        dropped=_dropped(item, story, signal, notes, language),
+    )
+
+
+def _read(text: str, limits: Limits) -> Item:
+    if looks_like_json(text):
+        return read_object(parse_object(text, limits))
+    item = with_body(Item(), text)
+    if not item.raw.strip():
+        raise Empty("no text in it")
+    return item
+
+
+def _count_words(raw: str, limits: Limits) -> None:
+    count = len(raw.split())
+    if count > limits.words:
+        raise TooLarge(f"{count:,} words, more than {limits.words:,}", field="text")
+
+
+def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...]) -> list[Signal]:
+    slug = read_headline(item.slug).signal if item.slug else None
+    found = [headline, slug, first_line_signal(story.opening), *(note_signal(note) for note in notes)]
+    return [signal for signal in found if signal is not None]
+
+
+def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...]:
+    named = named_uris(notice) if signal is not None and signal.kind in ("withdrawal", "correction") else ()
+    own = {item.uri, item.link, canonical_link(item.link) if item.link else None}
+    return tuple(dict.fromkeys(uri for uri in (*item.refers_to, *named) if uri not in own))
+
+
+def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, ...], language: Language) -> Dropped | None:
+    """Why it goes no further: a test before all else, then what is withheld; a withdrawal goes through in any language."""
+    said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
+    for field, text in said:
+        if text and is_test(text):
+            return Dropped(reason="test", field=field, detail=text[:100])
+    if item.pub_status == "withheld":
+        return Dropped(reason="withheld", field="pubStatus", detail="withheld")
+    if signal is not None and signal.kind == "withdrawal":
+        return None
+    if signal is not None and signal.kind == "advisory":
+        return Dropped(reason="advisory", field="headline", detail=signal.text[:100])
+    if not language.read:
+        return Dropped(reason="language", field="text", detail=f"{language.tag or 'unknown'}: {language.detail}")
+    return None
+
+
+def _without_by(name: str | None) -> str | None:
+    if name is None:
+        return None
+    return name[3:].strip() if name[:3].lower() == "by " else name

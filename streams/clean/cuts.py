@@ -1,0 +1,64 @@
+"""What is taken out of a raw text, so that raw text = kept + cut, character for character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from streams.messages import Cut
+
+SPACE = "space"
+CONTROL = "control"
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+"""No part of any English text: C0 and C1 controls but line ends, soft hyphen, zero width and direction marks, U+FFFD."""
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Mark(NamedTuple):
+    """A stretch of the raw text that goes, and the rule that says so; offsets in code points, end exclusive."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def without_surrogates(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate (no UTF-8 can carry those); `control_marks` then cuts it."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def control_marks(raw: str) -> list[Mark]:
+    """Marks for all characters that are no text."""
+    return [Mark(found.start(), found.end(), CONTROL) for found in _CONTROLS.finditer(raw)]
+
+
+def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
+    """The text without what is marked, and the cuts in order; where marks overlap the earlier one has the characters."""
+    kept: list[str] = []
+    cuts: list[Mark] = []
+    at = 0
+    for start, end, rule in sorted(marks):
+        start = max(start, at)
+        if start >= end:
+            continue
+        kept.append(raw[at:start])
+        if cuts and cuts[-1].end == start and cuts[-1].rule == rule:
+            cuts[-1] = cuts[-1]._replace(end=end)
+        else:
+            cuts.append(Mark(start, end, rule))
+        at = end
+    kept.append(raw[at:])
+    return "".join(kept), tuple(Cut(start=c.start, end=c.end, rule=c.rule, text=raw[c.start : c.end]) for c in cuts)
+
+
+def rebuild(text: str, cuts: Sequence[Cut]) -> str:
+    """The raw text that `text` was cut from: the cuts put back where they stood."""
+    parts: list[str] = []
+    taken = length = 0
+    for cut in sorted(cuts, key=lambda cut: cut.start):
+        part = text[taken : taken + cut.start - length]
+        parts += (part, cut.text)
+        taken += len(part)
+        length = cut.end
+    return "".join([*parts, text[taken:]])

@@ -1,0 +1,61 @@
+"""Posts set into a story: what repeats a quote goes, what is said nowhere else stays without its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from streams.clean.cuts import Mark
+from streams.clean.lines import Line, words_of
+
+RULE = "embed"
+_LINK = re.compile(r"\s{0,4}(?:https?://t\.co/\w+|\b(?:pic\.twitter\.com|pic\.x\.com)/\w+|https?://(?:www\.)?(?:twitter|x)\.com/\S+)")
+_SIGNED = re.compile(
+    r"\s{0,4}(?:—|–|--|-)\s?(?P<who>[^—\n]{1,80}?)\s?\(@\w{1,30}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}"
+    r"|\d{1,2} [A-Z][a-z]+,? \d{4})?\s*$"
+)
+_OTHER = re.compile(r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)|.{0,80}\(@\w+\) (?:on|/) )", re.I)
+_GRAM = 4
+_REPEATED = 0.6
+"""Share of a post's runs of four words that the rest must have: a story often quotes part of a post, or mends its spelling."""
+_MOST_WORDS = 400
+
+
+def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
+    """Marks for embedded posts among the story's lines.
+
+    A post is known by its signature (`— Name (@handle) August 27, 2021`) at its end or alone on the next line.
+    """
+    signed = [index for index, line in enumerate(lines) if len(line.words) <= _MOST_WORDS and _SIGNED.search(line.text)]
+    bodies: dict[int, str] = {}
+    for index in signed:
+        body = _SIGNED.sub("", _LINK.sub("", lines[index].text))
+        bodies[index] = body if words_of(body) or index == 0 else ""
+    inside = {i for index, body in bodies.items() for i in ((index,) if body else (index - 1, index))}
+    grams = _grams_of(line for index, line in enumerate(lines) if index not in inside) if inside else set()
+    for index, body in bodies.items():
+        if not body:  # the signature alone: the post is the line before
+            before = lines[index - 1] if index else None
+            if before is not None and _repeats(_LINK.sub("", before.text), grams):
+                yield Mark(before.start, before.end, RULE)
+                yield Mark(lines[index].start, lines[index].end, RULE)
+        elif _repeats(body, grams):
+            yield Mark(lines[index].start, lines[index].end, RULE)
+    for line in lines:
+        if len(line.words) <= 40 and _OTHER.match(line.text):
+            yield Mark(line.start, line.end, RULE)
+            continue
+        for link in _LINK.finditer(line.text):
+            yield Mark(line.start + link.start(), line.start + link.end(), RULE)
+
+
+def _grams_of(lines: Iterator[Line]) -> set[tuple[str, ...]]:
+    return {line.words[i : i + _GRAM] for line in lines for i in range(len(line.words) - _GRAM + 1)}
+
+
+def _repeats(body: str, grams: set[tuple[str, ...]]) -> bool:
+    words = words_of(body)
+    count = len(words) - _GRAM + 1
+    if count < 1:
+        return False
+    return sum(words[i : i + _GRAM] in grams for i in range(count)) >= _REPEATED * count

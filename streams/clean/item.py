@@ -1,0 +1,77 @@
+"""What came in, whatever its form: the raw text and what the feeder says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from streams.clean.cuts import without_surrogates
+from streams.clean.page import is_markup, read_page
+from streams.clean.page_facts import page_facts
+from streams.clean.times import read_time
+from streams.errors import Malformed
+from streams.messages import PubStatus, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as its feeder gave it, checked; absent facts are None or empty."""
+
+    raw: str = ""
+    """The decoded text; of HTML its rendering (`page.py`)."""
+    hints: dict[int, str] = field(default_factory=dict)
+    outside: frozenset[int] = frozenset()
+    uri: str | None = None
+    version: str | None = None
+    pub_status: PubStatus = "usable"
+    publisher: str | None = None
+    link: str | None = None
+    by: str | None = None
+    located: str | None = None
+    keywords: tuple[str, ...] = ()
+    headline: str | None = None
+    slug: str | None = None
+    language: str | None = None
+    published: datetime | None = None
+    embargoed_until: datetime | None = None
+    urgency: int | None = None
+    ed_note: str | None = None
+    refers_to: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+
+def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
+    """The item with its body: rendered where it has HTML in it (or `markup` says so), and the head's facts where it is a page.
+
+    What the feeder said goes before what the page says of itself.
+    """
+    body = without_surrogates(body)
+    if not (is_markup(body) if markup is None else markup):
+        return replace(item, raw=body)
+    page = read_page(body)
+    facts = page_facts(page.tree) if page.tree is not None else {}
+    keywords = tuple(part.strip() for part in facts.get("keywords", "").split(",") if part.strip())
+    return replace(
+        item,
+        raw=page.raw,
+        hints=page.hints,
+        outside=page.outside,
+        headline=item.headline or _plain(facts.get("headline")),
+        by=item.by or _plain(facts.get("by")),
+        publisher=item.publisher or _plain(facts.get("publisher")),
+        link=item.link or _plain(facts.get("link")),
+        keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
+        language=item.language or facts.get("language"),
+        published=item.published or _time(facts.get("published")),
+    )
+
+
+def _plain(fact: str | None) -> str | None:
+    return without_surrogates(fact) if fact else None
+
+
+def _time(fact: str | None) -> datetime | None:
+    try:
+        return read_time(fact, "published") if fact else None
+    except Malformed:  # a page's head is no contract: what cannot be read there is not there
+        return None

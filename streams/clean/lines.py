@@ -1,0 +1,111 @@
+"""A raw text as lines, each measured once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from streams.clean.cuts import SPACE, Mark
+
+_LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_ENDED = re.compile(r"[.!?…;:][\"'”’»)\]]*$|[.!?…,][\"”]$")
+_RUN = re.compile(r"\s{2,}")
+_FUNCTION_LIST = (
+    "the a an of in on at to for from by with and or but as is are was were be been has have had will would it its he she "
+    "they his her their this that which who when after said not i you we our my your there what if do did"
+)
+_FUNCTION = frozenset(_FUNCTION_LIST.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the raw text without the white space around it; `start` and `end` are offsets in the raw text."""
+
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...] = field(repr=False)
+    """Lower case, without punctuation."""
+    hint: str | None = None
+    """What the markup said it is: the name of a rule."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it closes like a sentence."""
+        return bool(_ENDED.search(self.text[-6:]))
+
+    @property
+    def prose(self) -> bool:
+        """A paragraph of running text: sentence end and function words, or long."""
+        count = len(self.words)
+        if count < 8:
+            return False
+        share = sum(word in _FUNCTION for word in self.words[:200]) / min(count, 200)
+        return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
+
+    @property
+    def sentence(self) -> bool:
+        """A short sentence: closed, and more than a label."""
+        return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
+
+    @property
+    def key(self) -> str:
+        """The words as one string, to compare lines by."""
+        return " ".join(self.words)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The text's words in lower case, apostrophes straight."""
+    return tuple(word.replace("’", "'") for word in _WORD.findall(text.lower()))
+
+
+def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, ...]:
+    """The lines that have something in them; `hints` gives rules by the offset where a line starts."""
+    found = []
+    for match in _LINE.finditer(raw):
+        text = match[0].strip()
+        if text:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            hint = hints.get(start) if hints else None
+            found.append(Line(start, start + len(text), text, words_of(text), hint))
+    return tuple(found)
+
+
+def space_marks(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Marks for superfluous white space: around the text, more than two line ends, more than one blank.
+
+    `marks` are the cuts decided so far; a line wholly within them takes the white space around it along.
+    """
+    gone = {(mark.start, mark.end) for mark in marks}
+    kept = [line for line in lines if (line.start, line.end) not in gone]
+    found: list[Mark] = []
+    at = 0
+    for line in kept:
+        found += _gap(raw, at, line.start, edge=at == 0)
+        for run in _RUN.finditer(line.text):
+            first = run[0].find(" ") if " " in run[0] else 0
+            start, end = line.start + run.start(), line.start + run.end()
+            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, end, SPACE)]
+        at = line.end
+    return [*found, *_gap(raw, at, len(raw), edge=True)]
+
+
+def _gap(raw: str, start: int, end: int, *, edge: bool) -> list[Mark]:
+    """Between two kept lines one line end stays, or two where a blank line was; at the edges none."""
+    gap = raw[start:end]
+    if edge:
+        return [Mark(start + m.start(), start + m.end(), SPACE) for m in re.finditer(r"\s+", gap)]
+    best = max(re.finditer(r"\s+", gap), key=lambda m: (min(m[0].count("\n"), 2), -m.start()))
+    ends = [i for i in range(best.start(), best.end()) if gap[i] == "\n"][:2]
+    keep = set(ends or [best.start()])
+    found = []
+    for run in re.finditer(r"\s+", gap):
+        at = run.start()
+        for stay in sorted(keep):
+            if at <= stay < run.end():
+                found.append(Mark(start + at, start + stay, SPACE))
+                at = stay + 1
+        found.append(Mark(start + at, start + run.end(), SPACE))
+    return found

@@ -1,0 +1,210 @@
+"""From a raw text to the story in it: every line is kept or cut by a named rule, and what a cut line tells is kept as a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from streams.clean.block import story_block
+from streams.clean.credits import byline, dateline, editors_note, sign_off
+from streams.clean.cuts import CONTROL, Mark, apply, control_marks
+from streams.clean.embeds import embed_marks
+from streams.clean.furniture import furniture
+from streams.clean.headline import find_headline, repeats_headline, without_site
+from streams.clean.lines import Line, read_lines, space_marks, words_of
+from streams.clean.signals import read_headline
+from streams.clean.tags import read_tags
+from streams.messages import Cut
+
+_NEAR = 8
+"""Lines from the story's top or bottom where notes, bylines and sign-offs stand."""
+_AROUND = frozenset({"timestamp", "copyright"})
+"""Rules that hold only above and under the paragraphs: between them a date or a © is a list's or a live report's."""
+_LINK = 8
+"""Words at the most of a link that stands in the menus outside the story and again between its paragraphs."""
+_STANDFIRST = 9
+"""Words from which a line between headline and story is its standfirst, in a page with menus."""
+_SAME = 5
+"""Words from which a line that stands twice is a pull quote or a title in a list, not a refrain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The story, and what the lines around it told."""
+
+    text: str
+    cuts: tuple[Cut, ...]
+    headline: str | None = None
+    """As written, the wire's prefixes still on."""
+    opening: str = ""
+    """The first line of the raw text that is no furniture: where the wire says KILL or WITHDRAWN."""
+    by: str | None = None
+    located: str | None = None
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is decided so far: the rule of each line that goes, marks within lines, facts."""
+
+    rules: dict[int, str] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    by: str | None = None
+    located: str | None = None
+    keywords: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def read_story(
+    raw: str,
+    *,
+    headline: str | None = None,
+    hints: Mapping[int, str] | None = None,
+    outside: frozenset[int] = frozenset(),
+) -> Story:
+    """Read a raw text of any length in linear time.
+
+    `headline` is the feeder's, where he gave one; `hints` are rules by the offset of a line, `outside` the offsets of lines
+    that the page's markup puts outside the story.
+    """
+    everything = read_lines(raw, hints)
+    lines = [line for line in everything if line.start not in outside and line.text.isprintable() | bool(line.words)]
+    read = _Reading()
+    forms = [furniture(line) for line in lines]
+    # Where the markup has told what is outside, the rest is the story: no second guess by the weight of lines.
+    block = range(len(lines)) if outside else story_block(lines, [form is not None for form in forms])
+    first = _first_paragraph(lines, forms, block)
+    found = headline or (find_headline(lines, first) if first is not None else None)
+    _mark_lines(read, lines, forms, block, found, len(lines) if first is None else first)
+    _mark_repeats(read, lines)
+    _mark_paragraphs(read, lines, first)
+    story = [line for index, line in enumerate(lines) if index not in read.rules]
+    _mark_tags(read, lines, story, found)
+    read.marks += embed_marks([line for index, line in enumerate(lines) if index not in read.rules])
+    read.marks += [Mark(lines[index].start, lines[index].end, rule) for index, rule in read.rules.items()]
+    inside = {line.start for line in lines}
+    for line in everything:
+        if line.start not in inside:
+            read.marks.append(Mark(line.start, line.end, "page" if line.start in outside else CONTROL))
+    read.marks += space_marks(raw, everything, read.marks)
+    text, cuts = apply(raw, [*read.marks, *control_marks(raw)])
+    opening = next((line.text for line, form in zip(lines, forms, strict=True) if form is None), "")
+    return Story(text, cuts, found, opening, read.by, read.located, read.keywords, tuple(read.notes))
+
+
+def _first_paragraph(lines: Sequence[Line], forms: Sequence[str | None], block: range) -> int | None:
+    for index in block:
+        line = lines[index]
+        if forms[index] is None and (line.prose or line.sentence) and editors_note(line.text) is None and not _is_byline(line):
+            return index
+    return None
+
+
+def _is_byline(line: Line) -> bool:
+    return byline(line.text) is not None
+
+
+def _mark_lines(read: _Reading, lines: Sequence[Line], forms: Sequence[str | None], block: range, headline: str | None, first: int) -> None:
+    titles = {words_of(form) for form in _title_forms(headline)}
+    last = block.stop - 1
+    menus = {line.words for index, line in enumerate(lines) if index not in block}
+    above = [i for i in range(max(0, block.start - _NEAR), block.start) if lines[i].words in titles]
+    top = above[-1] if above else block.start
+    final = max((index for index in block if lines[index].prose), default=-1)
+    for index, line in enumerate(lines):
+        near = index <= first + 2 or index > last - _NEAR
+        if near and index in block and (note := editors_note(line.text)) is not None:
+            read.notes.append(note)
+            read.rules[index] = "note"
+        elif (index <= first or len(line.words) >= _SAME) and any(repeats_headline(line, title) for title in titles):
+            read.rules[index] = "headline"
+        elif (form := forms[index]) is not None and (form not in _AROUND or not first < index <= final):
+            read.rules[index] = form
+        elif index <= first + 1 and index >= first - 12 and (who := _writer(lines, index, forms)) is not None:
+            read.by = read.by or who
+            read.rules[index] = "byline"
+        elif index in block and len(line.words) <= _LINK and line.words in menus and not line.sentence:
+            read.rules[index] = "menu"
+        elif index not in block and not (top < index < block.start and len(line.words) >= _STANDFIRST):
+            read.rules[index] = "menu" if index < block.start else "tail"
+        elif _under_label(lines, index, forms):
+            read.rules[index] = "teaser"
+    titled = [index for index, rule in read.rules.items() if rule == "headline"]
+    if titled and len(read.rules) == len(lines):
+        del read.rules[titled[-1]]  # a flash says all in its headline: that is the story then
+
+
+def _title_forms(headline: str | None) -> set[str]:
+    if not headline:
+        return set()
+    plain = read_headline(headline).text
+    return {headline, plain, without_site(headline), without_site(plain)}
+
+
+def _writer(lines: Sequence[Line], index: int, forms: Sequence[str | None]) -> str | None:
+    line = lines[index]
+    if line.ended and line.sentence and not line.text.startswith(("By ", "BY ")):
+        return None
+    if (who := byline(line.text)) is not None:
+        return who
+    portrait = index > 0 and forms[index - 1] == "author-image"
+    if portrait and len(line.words) <= 5 and not line.ended and line.text[:1].isupper():
+        return line.text
+    return None
+
+
+def _under_label(lines: Sequence[Line], index: int, forms: Sequence[str | None]) -> bool:
+    """Whether the line is the title that a bare label (`Also Read:`, `Related stories`) announces."""
+    if index == 0 or forms[index - 1] != "teaser" or lines[index].sentence or lines[index].prose:
+        return False
+    label = lines[index - 1]
+    return len(label.words) <= 4 and len(lines[index].words) >= 3
+
+
+def _mark_repeats(read: _Reading, lines: Sequence[Line]) -> None:
+    seen: set[tuple[str, ...]] = set()
+    for index, line in enumerate(lines):
+        if index in read.rules or len(line.words) < _SAME:
+            continue
+        if line.words in seen:
+            read.rules[index] = "repeated"
+        seen.add(line.words)
+
+
+def _mark_paragraphs(read: _Reading, lines: Sequence[Line], first: int | None) -> None:
+    kept = [index for index in range(len(lines)) if index not in read.rules]
+    for index in kept[:2] if first is None else [index for index in kept if index <= first + 1][-3:]:
+        line = lines[index]
+        if read.located is None and (found := dateline(line.text)) is not None:
+            read.located = found.place or None
+            read.marks.append(Mark(line.start, line.start + found.length, "dateline"))
+            break
+    for index in kept[-_NEAR:]:
+        line = lines[index]
+        if (at := sign_off(line.text)) is not None:
+            if at == 0:
+                read.rules[index] = "sign-off"
+            else:
+                read.marks.append(Mark(line.start + at, line.end, "sign-off"))
+
+
+def _mark_tags(read: _Reading, lines: Sequence[Line], story: Sequence[Line], headline: str | None) -> None:
+    """Tag lines under the story: any number with a label or separators, one run together."""
+    prose = [line for line in story if line.prose]
+    if not prose:
+        return
+    words = "\n".join([headline or "", *(line.text for line in prose)])
+    last = True
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.prose or line.sentence:
+            break
+        if read.rules.get(index) not in (None, "tail"):
+            continue
+        tags = read_tags(line.text, words, last=last and index not in read.rules)
+        if tags:
+            read.rules[index] = "tags"
+            read.keywords = tuple(dict.fromkeys((*tags, *read.keywords)))
+        elif index not in read.rules:
+            last = False

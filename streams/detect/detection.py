@@ -1,0 +1,269 @@
+"""Detection: the frames of one article to its events. Rules over frozen values, no state, no parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from streams.detect.casualties import casualties_of
+from streams.detect.draft import Draft
+from streams.detect.event import event_of
+from streams.detect.lexicon import words
+from streams.detect.merge import INCIDENTS, merged, with_casualties, without_results
+from streams.detect.mode import mode_of
+from streams.detect.nouns import with_nouns
+from streams.detect.party import parties
+from streams.detect.reading import Reading
+from streams.detect.realis import realis_of
+from streams.detect.surface import with_verbs
+from streams.detect.topic import topic_of
+from streams.detect.trigger import Trigger, trigger
+from streams.detect.when import when_of
+from streams.detect.where import Places, places_of
+from streams.messages import AnalysedArticle, Event, EventArticle, EventType, Frame
+
+_CORE = frozenset(
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "PROTEST",
+        "ASSAULT",
+    ]
+)
+_TALK = _CORE - {"PROTEST", "ASSAULT", "COERCE"}
+_REFUSED = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+"""What one refuses when one says that one will not do it."""
+_CRIMINAL = words("detection", "criminal")
+_WARLIKE = words("detection", "warlike")
+SPLIT = frozenset({"ASSAULT", "PROTEST"})
+"""Types of which two places joined by `and` make two events."""
+
+
+def detect(article: AnalysedArticle) -> EventArticle:
+    """The events of an article: what it says happened, goes on, is planned, threatened or denied.
+
+    Pure. An article that is not readable (dropped, a repeat, withdrawn) passes through without events.
+    """
+    events = tuple(_events(article)) if article.readable and article.sentences else ()
+    return EventArticle(**{**dict(article), "events": events})
+
+
+def _events(article: AnalysedArticle) -> Iterator[Event]:
+    reading = Reading(with_nouns(with_verbs(article)))
+    places = Places(reading)
+    drafts = _drafts(reading, places)
+    drafts = without_results(drafts)
+    drafts = [d for draft in drafts if (d := _promoted(reading, draft)) is not None]
+    drafts = [_private(reading, d) for d in merged(drafts) if _anchored(reading, d)]
+    found = [(s, c) for s in range(len(reading.article.sentences)) for c in casualties_of(reading, s)]
+    starts = {i: f.start for i, f in enumerate(reading.article.frames)}
+    drafts = with_casualties(drafts, found, starts)
+    wide = (
+        len(
+            {p.admin1 for d in drafts if d.type == "ASSAULT" and d.realis in ("happened", "ongoing") for p in d.places if len(d.places) > 1}
+        )
+        > 1
+    )
+    drafts = [d for d in drafts if not _passing(d)]
+    seen: set[str] = set()
+    for draft in drafts:
+        located = _located(reading, places, draft)
+        for at, place in enumerate(located.places or (None,)):
+            event = event_of(reading, located, place, at, wide=wide)
+            if event.id not in seen:
+                seen.add(event.id)
+                yield event
+
+
+def _drafts(reading: Reading, places: Places) -> list[Draft]:
+    topic = topic_of(reading)
+    found: list[tuple[int, Trigger]] = []
+    for index in range(len(reading.article.frames)):
+        if (hit := trigger(reading, index, topic)) is not None:
+            found.append((index, hit))
+    found = [(i, hit) for i, hit in found if not _consumed(reading, i, found)]
+    out = []
+    for index, hit in sorted(found, key=lambda x: reading.article.frames[x[0]].start):
+        others = tuple(i for i, _ in found if i != index)
+        if (draft := _draft(reading, places, index, hit, others)) is not None:
+            out.append(draft)
+    return out
+
+
+def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) -> bool:
+    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire")."""
+    noun = reading.article.frames[index]
+    if noun.pos != "NOUN":
+        return False
+    for other, hit in found:
+        frame = reading.article.frames[other]
+        if other == index or frame.sentence != noun.sentence or not hit.sense.patient_near:
+            continue
+        inside = any((a.role == "patient" or a.marker == "of") and a.head_start <= noun.start < a.head_end for a in frame.arguments)
+        if inside or frame.noun == noun.lemma:
+            return True
+    return False
+
+
+def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: tuple[int, ...]) -> Draft | None:
+    frame = reading.article.frames[index]
+    published = reading.article.published
+    type_: EventType = "ASSAULT" if hit.type in ("RESULT", "NONE") else hit.type  # type: ignore[assignment]
+    when = when_of(reading, frame, others)
+    realis = realis_of(reading, frame, type_, when, published)
+    if realis is None:
+        if not (frame.negated and type_ in _REFUSED and (frame.tense == "future" or frame.modality in ("will", "would"))):
+            return None
+        type_, realis = "REJECT", "happened"  # "will not release the prisoners"
+    if type_ not in _CORE and _generic(frame):
+        return None
+    who = parties(reading, frame, hit, type_)
+    spans = [(a.start, a.end) for a in (*who.actors, *who.recipients)]
+    where = places_of(reading, places, frame, spans, split=type_ in SPLIT, claimed=_claimed(reading, frame, others))
+    mode = None if type_ == "REJECT" else mode_of(reading, frame, hit.sense.mode or None, type_, who.actors)
+    return Draft(
+        frames=(index,),
+        sentences=(frame.sentence,),
+        trigger=hit,
+        type=type_,
+        mode=mode,
+        realis=realis,
+        actors=who.actors,
+        recipients=who.recipients,
+        victims=who.victims,
+        places=tuple(where),
+        when=when,
+        linked=tuple(s for s in who.linked if s != frame.sentence),
+    )
+
+
+def _claimed(reading: Reading, frame: Frame, others: tuple[int, ...]) -> frozenset[int]:
+    """Names that stand in an `in` or `near` of another event's predicate in the sentence: not free for this one."""
+    out: set[int] = set()
+    above = {frame.parent}
+    if frame.parent is not None:
+        above.add(reading.article.frames[frame.parent].parent)
+    for index in others:
+        other = reading.article.frames[index]
+        if other.sentence == frame.sentence and index not in above:
+            out.update(
+                e for a in other.arguments if a.role == "oblique" and a.marker in ("in", "near", "at", "outside", "on") for e in a.entities
+            )
+    return frozenset(out)
+
+
+def _generic(frame: Frame) -> bool:
+    """Whether a verb tells what generally happens ("life jackets get stolen"): a bare present of nobody in particular."""
+    named = any(a.entity is not None for a in frame.arguments)
+    return (
+        frame.pos == "VERB"
+        and frame.tense == "present"
+        and frame.aspect == "simple"
+        and frame.modality is None
+        and not named
+        and frame.attribution is None
+    )
+
+
+def _anchored(reading: Reading, draft: Draft) -> bool:
+    """Whether a draft of dealing says who deals: a noun without parties ("the talks"), or only private people, is no event."""
+    if draft.type not in _TALK:
+        return True
+    parties = (*draft.actors, *draft.recipients)
+    if not parties and draft.mode == "humanitarian" and draft.places:
+        return True  # "a convoy of 24 trucks brought food to Taiz"
+    if not parties:
+        return (
+            draft.type in ("RETREAT", "AID", "SANCTION", "MOBILIZE")
+            and draft.fullness >= 3
+            and not draft.trigger.sense.weak
+            and draft.trigger.noun
+        )
+    if all(p.kind in ("person", "people") and p.sector in (None, "CVL") and p.name[:1].islower() for p in parties):
+        return draft.type == "ACCUSE" and draft.mode == "allege"
+    return (
+        bool(draft.actors)
+        or draft.type not in ("REQUEST", "AGREE", "SUPPORT", "CONCEDE", "THREATEN", "REJECT", "COOPERATE")
+        or any(p.name[:1].isupper() for p in parties)
+    )
+
+
+def _passing(draft: Draft) -> bool:
+    """Whether an incident is only named in passing, late in the text: a lone noun without place, date, parties or harm."""
+    bare = not (draft.places or draft.casualties or draft.actors or draft.victims) and draft.when.precision == "published"
+    return draft.type not in _CORE and draft.trigger.noun and bare and len(draft.frames) == 1 and draft.sentence > 1
+
+
+def _private(reading: Reading, draft: Draft) -> Draft:
+    """Violence among private people that police and courts deal with is a crime."""
+    if draft.type != "ASSAULT" or draft.mode not in ("beat", "firearms", "sexual", None, "massacre"):
+        return draft
+    if any(a.kind not in ("person", "people", "unknown") and a.sector not in ("LAB", "EDU", "CRM") for a in draft.actors):
+        return draft
+    words: frozenset[str] = frozenset().union(*reading.vocabulary)
+    if len(words & _CRIMINAL) < 2 or words & _WARLIKE:
+        return draft
+    return draft.with_(
+        type="CRIME",
+        mode={"sexual": "sexual", "firearms": "shooting"}.get(
+            draft.mode or "", "homicide" if words & {"murder", "homicide", "killed", "death", "dead"} else "assault"
+        ),
+    )
+
+
+def _promoted(reading: Reading, draft: Draft) -> Draft | None:
+    """Harm that nothing in the text caused: an attack if armed men are about or people were `killed`, else no event."""
+    if draft.trigger.type != "RESULT":
+        return draft
+    frame = reading.article.frames[draft.frames[0]]
+    around: frozenset[str] = frozenset().union(*reading.vocabulary[max(0, draft.sentence - 2) : draft.sentence + 3])
+    violent = around & {
+        "gunmen",
+        "gunman",
+        "militants",
+        "militant",
+        "rebels",
+        "insurgents",
+        "troops",
+        "soldiers",
+        "shot",
+        "shooting",
+        "gang",
+        "attackers",
+        "attacker",
+        "terrorists",
+        "fighters",
+        "bullet",
+        "bullets",
+        "stabbed",
+    }
+    if frame.lemma in ("kill", "slay", "murder", "wound", "shoot") and frame.pos == "VERB" and violent:
+        return draft.with_(type="ASSAULT")
+    return None
+
+
+def _located(reading: Reading, places: Places, draft: Draft) -> Draft:
+    """A place from the sentence before, the first sentence or the dateline, where an incident names none itself."""
+    if draft.places or draft.type not in INCIDENTS:
+        return draft
+    for sentence in dict.fromkeys((draft.sentence - 1, 0)):
+        if sentence < 0 or sentence == draft.sentence:
+            continue
+        near = [i for i in reading.entities[sentence] if i in places.resolved and not places.is_country(i)]
+        near = near or [i for i in reading.entities[sentence] if i in places.resolved]
+        if near and (place := places.of(near[0])) is not None and place.country is not None:
+            return draft.with_(places=(place,), linked=(*draft.linked, sentence))
+    if places.dateline is not None:
+        return draft.with_(places=(places.dateline,))
+    return draft

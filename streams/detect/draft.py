@@ -1,0 +1,50 @@
+"""A draft: one event in the making, before those that tell of the same are merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from streams.detect.trigger import Trigger
+from streams.messages import Actor, Casualty, EventType, Place, Realis, When
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one predicate says; merged drafts keep the frames of all."""
+
+    frames: tuple[int, ...]
+    """Indices of the frames that tell of it, the leading one first."""
+    sentences: tuple[int, ...]
+    """The sentences of those frames."""
+    trigger: Trigger
+    type: EventType
+    mode: str | None
+    realis: Realis
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    victims: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    when: When
+    casualties: tuple[Casualty, ...] = ()
+    linked: tuple[int, ...] = ()
+    """Sentences that an argument was taken from."""
+
+    @property
+    def sentence(self) -> int:
+        """The sentence of the leading frame."""
+        return self.sentences[0]
+
+    @property
+    def fullness(self) -> int:
+        """How much it says: the one that says most leads a merger."""
+        return (
+            3 * bool(self.actors)
+            + 3 * bool(self.recipients or self.victims)
+            + 3 * bool(self.places)
+            + 2 * bool(self.casualties)
+            + bool(self.mode)
+        )
+
+    def with_(self, **changes: object) -> Draft:
+        """A copy with some fields replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]

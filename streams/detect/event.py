@@ -1,0 +1,90 @@
+"""The event that a finished draft makes: its id, gravity, codes, evidence and confidence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from streams.detect.codes import codes_of
+from streams.detect.draft import Draft
+from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
+from streams.detect.reading import Reading
+from streams.detect.times import published_when
+from streams.detect.who import distinct
+from streams.messages import Actor, Event, EventType, Place
+
+_MISFORTUNE = frozenset({"HAZARD", "ACCIDENT", "HEALTH"})
+"""Nobody is aimed at: who is hit is a victim."""
+
+_HEAVY = re.compile(r"\bheavy (?:casualties|losses|fighting|toll)\b", re.I)
+
+_MAGNITUDE = re.compile(r"\b(?:magnitude(?:\s+of)?[\s-]+(\d(?:\.\d)?)|(\d\.\d)[\s-]magnitude)\b", re.I)
+
+
+def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wide: bool) -> Event:
+    """The draft as an event at one of its places; `at` counts them: the casualties go with the first only."""
+    article = reading.article
+    frame = article.frames[draft.frames[0]]
+    shown = reading.sentence_at(place.start) if at and place is not None else None
+    evidence = reading.span(draft.sentence if shown is None else shown)
+    frames = [article.frames[i] for i in draft.frames]
+    words = {w for f in frames[:1] for w in reading.vocabulary[f.sentence]}
+    verbs = [f.attribution.verb for f in frames[:1] if f.attribution is not None]
+    own = len({f.sentence for f in frames if f.attribution is None})
+    told = len(set(draft.sentences))
+    certainty = certainty_of(draft.realis, modality=frame.modality, speaker_verbs=verbs, words=words, own=own, told=told)
+    sentences = " ".join(reading.span(s).text for s in dict.fromkeys(draft.sentences))
+    magnitude = _MAGNITUDE.search(sentences)
+    severity = severity_of(
+        draft.type,
+        draft.mode,
+        draft.realis,
+        draft.casualties,
+        wide=wide and draft.type == "ASSAULT" and len(draft.places) > 1,
+        heavy=bool(_HEAVY.search(sentences)),
+        magnitude=float(magnitude[1] or magnitude[2]) if magnitude and draft.type == "HAZARD" else None,
+    )
+    casualties = draft.casualties if at == 0 else ()
+    parts = [x for x in (place, *draft.actors, *draft.recipients, *draft.victims, *casualties) if x is not None and x.end > 0]
+    sources = {*draft.linked, *(s for x in parts if (s := reading.sentence_at(x.start)) is not None)}
+    return Event(
+        id=_id(article.uri, draft.type, frame.start, place if at else None),
+        type=draft.type,
+        mode=draft.mode,
+        realis=draft.realis,
+        actors=draft.actors,
+        recipients=() if draft.type in _MISFORTUNE else draft.recipients,
+        victims=_harmed(draft),
+        place=place,
+        time=draft.when if draft.when.precision != "published" else published_when(article.published),
+        casualties=casualties,
+        severity=severity,
+        urgency=urgency_of(draft.realis, draft.when, article.published),
+        certainty=certainty,
+        evidence=evidence,
+        linked=tuple(reading.span(s) for s in sorted({*sources, draft.sentence}) if reading.span(s) != evidence),
+        codes=codes_of(draft.type, draft.mode, draft.trigger.sense.cameo),
+        confidence=_confidence(draft, place, hedged=bool(words & HEDGES), told=told),
+    )
+
+
+def _harmed(draft: Draft) -> tuple[Actor, ...]:
+    """The victims, and those parties of whom the casualties are said to be ("13 American soldiers were killed")."""
+    of = [c.of.lower() for c in draft.casualties if c.of and c.kind in ("killed", "injured", "missing", "abducted")]
+    return distinct((*draft.victims, *(a for a in draft.recipients if any(a.name.lower() in x or x in a.text.lower() for x in of))))
+
+
+def _id(uri: str, type_: EventType, start: int, place: Place | None) -> str:
+    """Hash of uri, type and predicate's offset; of the second place of a fight also the place's."""
+    parts = [uri, type_, str(start)] + ([str(place.start)] if place is not None else [])
+    return hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _confidence(draft: Draft, place: Place | None, *, hedged: bool, told: int) -> float:
+    """0 to 1: how many of its questions an event answers, less what makes its word doubtful."""
+    score = 0.5
+    score += 0.1 * bool(draft.actors) + 0.1 * bool(draft.recipients or draft.victims) + 0.05 * (draft.when.precision != "published")
+    score += 0.1 * (place is not None and place.country is not None) + 0.1 * bool(draft.casualties) + 0.05 * min(told - 1, 2)
+    score -= 0.15 * draft.trigger.sense.weak + 0.1 * draft.trigger.roles.borrowed + 0.1 * hedged
+    score -= 0.1 * (draft.realis in ("planned", "threatened", "denied"))
+    return round(min(0.99, max(0.05, score)), 2)

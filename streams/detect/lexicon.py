@@ -1,0 +1,165 @@
+"""The lexicon: which words may tell of an event, what a head noun is, and which names are known.
+
+Read once from `data/*.toml`. A sense of a word is a type with conditions on the arguments and on the words around;
+of the senses of one word the first that holds is taken, in the order of FILES.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast, get_args
+
+from streams.messages import Actor, EventType
+
+FILES = ("conflict", "talk", "hazards")
+SenseType = EventType | Literal["NONE", "RESULT"]
+ActorKind = Literal["person", "group", "organisation", "government", "military", "police", "people", "country", "unknown"]
+_TYPES = frozenset(get_args(EventType)) | {"NONE", "RESULT"}
+_KINDS = frozenset(get_args(Actor.model_fields["kind"].annotation))
+
+_HARMFUL = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH"})
+_ARMED = ("military", "rebel", "police", "gang", "spy")
+_ACTORS = (*_ARMED, "court", "government", "legislature", "party", "opposition", "igo", "ngo", "media", "business", "labour", "education",
+           "religious", "refugee", "civilian", "individual", "body", "expert", "person", "country", "group", "organisation")  # fmt: skip
+ALIASES: dict[str, tuple[str, ...]] = {"armed": _ARMED, "actor": _ACTORS}
+"""Names for several classes at once, to be used in conditions."""
+NAMED = ("person", "country", "place", "group", "organisation", "unknown", "none")
+"""Classes that come from names and from the lack of a head, not from `heads.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One reading of a word: a type, and when it holds. `NONE` = no event; `RESULT` = only the harm of another event.
+
+    agent, patient, not_agent, not_patient: classes of the argument's head (`unknown`: no head that we know, `none`: no argument at all);
+    near, not_near: words of the sentence; patient_near, clause_near: words of the object or the complement;
+    modifier, not_modifier: words just before the predicate or among its modifiers; parent: lemma of the governing predicate;
+    wide: `near` looks at the whole article; weak: too little on its own where the article's topic is sport,
+    markets or entertainment; solo: the noun tells of an event even where extract made no frame of it;
+    casualty: counts of dead and hurt belong to it; result: a verb of harm, an event of its own only when nothing else caused it;
+    swap: lemmas whose subject is who suffers.
+    """
+
+    type: SenseType
+    mode: str
+    cameo: str
+    agent: frozenset[str]
+    patient: frozenset[str]
+    not_agent: frozenset[str]
+    not_patient: frozenset[str]
+    near: frozenset[str]
+    not_near: frozenset[str]
+    patient_near: frozenset[str]
+    clause_near: frozenset[str]
+    modifier: frozenset[str]
+    not_modifier: frozenset[str]
+    parent: frozenset[str]
+    swap: frozenset[str]
+    clause: bool = False
+    wide: bool = False
+    weak: bool = False
+    solo: bool = False
+    casualty: bool = False
+    result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head noun is: its class, and for actors kind and PLOVER sector."""
+
+    name: str
+    kind: ActorKind | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a known name is."""
+
+    kind: ActorKind
+    sector: str | None
+    country: str | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All of it; keys are lower case, words of several parts joined by `_`."""
+
+    verbs: dict[str, tuple[Sense, ...]]
+    nouns: dict[str, tuple[Sense, ...]]
+    heads: dict[str, Head]
+    known: dict[str, Known]
+    topics: dict[str, tuple[frozenset[str], frozenset[str]]]
+    """Topic to (all its words, those that hardly stand elsewhere)."""
+
+    @property
+    def longest(self) -> int:
+        """Words in the longest noun."""
+        return max(key.count("_") + 1 for key in self.nouns)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The bundled lexicon; raises ValueError where a data file names a class or type that there is not."""
+    heads = {word: Head(name, entry.get("kind"), entry.get("sector"))
+             for name, entry in _load("heads").items() for word in entry["words"].split()}  # fmt: skip
+    classes = frozenset(head.name for head in heads.values()) | frozenset(NAMED)
+    verbs: dict[str, list[Sense]] = {}
+    nouns: dict[str, list[Sense]] = {}
+    for name in FILES:
+        for entry in _load(name)["sense"]:
+            sense = _sense(entry, classes)
+            for table, key in ((verbs, "verbs"), (nouns, "nouns")):
+                for word in entry.get(key, "").split():
+                    table.setdefault(word, []).append(sense)
+    known = {name: Known(entry["kind"], entry.get("sector"), entry.get("country"))
+             for entry in _load("actors")["actor"] for name in entry["names"]}  # fmt: skip
+    topics = {name: (frozenset(t["words"].split()), frozenset(t["strong"].split())) for name, t in _load("topics").items()}
+    return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}, heads, known, topics)
+
+
+@cache
+def words(section: str, name: str) -> frozenset[str]:
+    """A word list of `data/words.toml`."""
+    return frozenset(_load("words")[section][name].split())
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("streams.detect") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _sense(entry: dict[str, Any], classes: frozenset[str]) -> Sense:
+    if entry["type"] not in _TYPES:
+        raise ValueError(f"no such event type: {entry['type']}")
+
+    def roles(key: str) -> frozenset[str]:
+        expanded = frozenset(c for name in entry.get(key, ()) for c in ALIASES.get(name, (name,)))
+        if strange := expanded - classes:
+            raise ValueError(f"no such class: {sorted(strange)} in {entry}")
+        return expanded
+
+    def listed(key: str) -> frozenset[str]:
+        return frozenset(entry.get(key, "").split())
+
+    return Sense(
+        type=cast(SenseType, entry["type"]),
+        mode=entry.get("mode", ""),
+        cameo=entry.get("cameo", ""),
+        agent=roles("agent"),
+        patient=roles("patient"),
+        not_agent=roles("not_agent"),
+        not_patient=roles("not_patient"),
+        near=listed("near"),
+        not_near=listed("not_near"),
+        patient_near=listed("patient_near"),
+        clause_near=listed("clause_near"),
+        modifier=listed("modifier"),
+        not_modifier=listed("not_modifier"),
+        parent=listed("parent"),
+        swap=listed("swap"),
+        casualty=entry.get("casualty", entry["type"] in _HARMFUL),
+        **{k: bool(entry.get(k)) for k in ("clause", "wide", "weak", "solo", "result")},
+    )

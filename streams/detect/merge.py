@@ -1,0 +1,240 @@
+"""Merging: predicates that tell of the same event become one; harm joins what caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from streams.detect.draft import Draft
+from streams.detect.lexicon import words
+from streams.detect.who import distinct
+from streams.messages import Actor, Casualty, Place, When
+
+INCIDENTS = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION", "PROTEST"})
+_REAL = frozenset({"happened", "ongoing"})
+_APART = words("merge", "apart")
+"""Modes that are an event of their own beside others of their type."""
+_HARM_OF = {
+    "killed": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
+    "injured": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
+    "missing": frozenset({"ASSAULT", "HAZARD", "ACCIDENT"}),
+    "displaced": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "COERCE"}),
+    "abducted": frozenset({"ASSAULT"}),
+    "detained": frozenset({"COERCE"}),
+}
+NEIGHBOUR = 1
+"""Sentences apart at which two predicates of one type may tell of the same without sharing a name."""
+FAR = 6
+"""Sentences apart at which they may if they share place or actor, or one only points back ("the blast")."""
+
+
+def merged(drafts: Sequence[Draft], *, placed: dict[int, frozenset[int]] | None = None) -> list[Draft]:
+    """One draft an event, in the order of the text; those that say most lead."""
+    groups: list[Draft] = []
+    for draft in drafts:
+        for at in range(len(groups) - 1, -1, -1):
+            if _same(groups[at], draft):
+                groups[at] = _join(groups[at], draft)
+                break
+        else:
+            groups.append(draft)
+    return groups
+
+
+def without_results(drafts: Sequence[Draft]) -> list[Draft]:
+    """Verbs of harm ("killed") folded into the event of their sentence, or of the one beside it, that caused the harm."""
+    causes = [d for d in drafts if not d.trigger.sense.result]
+    out = list(causes)
+    for result in (d for d in drafts if d.trigger.sense.result):
+        fitting = [
+            (abs(c.sentence - result.sentence), i)
+            for i, c in enumerate(out)
+            if c.trigger.sense.casualty and abs(c.sentence - result.sentence) <= NEIGHBOUR and c.realis in _REAL and _causes(c, result)
+        ]
+        same = [f for f in fitting if f[0] == 0]
+        before = [f for f in fitting if f[0] and out[f[1]].sentence < result.sentence]
+        chosen = (same or before or fitting)[:1]
+        if chosen:
+            i = chosen[0][1]
+            out[i] = _join(out[i], result.with_(type=out[i].type, mode=out[i].mode, realis=out[i].realis))
+        else:
+            out.append(result)
+    return sorted(out, key=lambda d: min(d.frames))
+
+
+def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty]], starts: dict[int, int]) -> list[Draft]:
+    """Each casualty given to the event that it belongs to: of its sentence, else the one before or after, else the article's first."""
+    out = list(drafts)
+    for sentence, casualty in found:
+        fit = [
+            i
+            for i, d in enumerate(out)
+            if d.type in _HARM_OF[casualty.kind] and _takes(d, casualty) and d.realis in (*_REAL, "historical", "denied")
+        ]
+        if not fit:
+            continue
+
+        def far(i: int, sentence: int = sentence, casualty: Casualty = casualty) -> tuple[int, int, int]:
+            near = min(out[i].sentences, key=lambda s: (abs(s - sentence), s > sentence))
+            apart = abs(near - sentence) * 2 + (near > sentence)
+            offset = min(abs(starts[f] - casualty.start) for f in out[i].frames)
+            return apart, out[i].trigger.sense.result, offset
+
+        best = min(fit, key=far)
+        apart = far(best)[0]
+        if apart > 4 and casualty.kind in ("detained", "abducted"):
+            continue
+        kept = [
+            c
+            for c in out[best].casualties
+            if not (c.kind == casualty.kind and c.min == casualty.min and (c.of == casualty.of or c.of is None or casualty.of is None))
+        ]
+        if len(kept) < len(out[best].casualties) and apart:
+            continue  # told before
+        changes: dict[str, object] = {"casualties": (*kept, casualty)}
+        if sentence not in out[best].sentences:
+            changes["linked"] = (*out[best].linked, sentence)
+        out[best] = out[best].with_(**changes)
+    return out
+
+
+def _takes(draft: Draft, casualty: Casualty) -> bool:
+    if casualty.kind == "abducted":
+        return draft.mode == "abduct"
+    if casualty.kind == "detained":
+        return draft.mode in ("arrest", "disperse", "sentence")
+    if draft.type == "COERCE":
+        return draft.mode in ("disperse", "coup", "seize") and casualty.kind != "missing"
+    return draft.trigger.sense.casualty or draft.trigger.sense.result
+
+
+def _causes(cause: Draft, result: Draft) -> bool:
+    if result.type == cause.type:
+        return _alike(cause, result, loose=True)
+    named = [a for a in result.actors if a.kind not in ("unknown", "people")]
+    return result.trigger.type == "RESULT" or not named
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    if one.type != other.type or not _realis_fits(one, other):
+        return False
+    apart = min(abs(a - b) for a in one.sentences for b in other.sentences)
+    if one.type not in INCIDENTS:
+        return apart <= 1 and _talk_alike(one, other, same=apart == 0)
+    if not _alike(one, other, loose=apart == 0):
+        return False
+    if apart <= NEIGHBOUR or one.type in ("HAZARD", "HEALTH"):
+        return True
+    if one.type == "ACCIDENT" and one.mode == other.mode:
+        return True
+    shared = _shares(one, other)
+    bare = other.trigger.noun and not (other.actors or other.recipients or other.victims or other.places)
+    return apart <= FAR and (shared or bare)
+
+
+def _realis_fits(one: Draft, other: Draft) -> bool:
+    return one.realis == other.realis or (one.realis in _REAL and other.realis in _REAL)
+
+
+def _talk_alike(one: Draft, other: Draft, *, same: bool) -> bool:
+    if one.mode != other.mode and (one.mode in _APART or other.mode in _APART):
+        return False
+    if not same:
+        return _overlap(one.actors, other.actors) and (_overlap(one.recipients, other.recipients) or not other.recipients)
+    actors = _overlap(one.actors, other.actors) or not one.actors or not other.actors
+    recipients = _overlap(one.recipients, other.recipients) or not one.recipients or not other.recipients
+    return (actors and recipients) or (
+        one.type == "CONSULT" and _overlap((*one.actors, *one.recipients), (*other.actors, *other.recipients))
+    )
+
+
+def _alike(one: Draft, other: Draft, *, loose: bool) -> bool:
+    """Whether nothing speaks against two predicates telling of the same."""
+    if one.mode != other.mode and (one.mode in _APART or other.mode in _APART):
+        return False
+    if one.mode and other.mode and one.mode != other.mode and not loose and one.type in ("ASSAULT", "CRIME", "DISRUPTION", "HAZARD"):
+        return False
+    if one.places and other.places and not any(fits(a, b) for a in one.places for b in other.places):
+        return False
+    if not _times_fit(one.when, other.when):
+        return False
+    named_one, named_other = _named(one.actors), _named(other.actors)
+    sides = {*named_one, *_named(one.recipients)}
+    return not (named_one and named_other and not (named_other & sides))
+
+
+def _named(actors: Iterable[Actor]) -> set[str]:
+    return {_key(a) for a in actors if a.name[:1].isupper()}
+
+
+def _key(actor: Actor) -> str:
+    return actor.name.lower().split()[-1].removesuffix("'s")
+
+
+def _overlap(one: Iterable[Actor], other: Iterable[Actor]) -> bool:
+    return bool({_key(a) for a in one} & {_key(a) for a in other})
+
+
+def _shares(one: Draft, other: Draft) -> bool:
+    place = any(fits(a, b) and a.precision != "country" for a in one.places for b in other.places)
+    return place or _overlap((*one.actors, *one.recipients), (*other.actors, *other.recipients)) or _overlap(one.victims, other.victims)
+
+
+def fits(one: Place, other: Place) -> bool:
+    """Whether two places may be one, or one lies in the other."""
+    if one.name.lower() == other.name.lower() or one.name.lower() in other.name.lower() or other.name.lower() in one.name.lower():
+        return True
+    if one.country is None or other.country is None:
+        return False
+    if one.country != other.country:
+        return False
+    if "country" in (one.precision, other.precision):
+        return True
+    small, large = (one, other) if other.precision == "province" else (other, one)
+    if large.precision == "province" and large.admin1 is not None and large.admin1 == small.admin1:
+        return large.name == large.admin1 or small.name == small.admin1 or small.precision in ("city", "facility")
+    return one.precision == other.precision == "facility" and one.admin1 == other.admin1 and one.lat == other.lat
+
+
+def _times_fit(one: When, other: When) -> bool:
+    if "published" in (one.precision, other.precision):
+        return True
+    slack = timedelta(days=1)
+    return one.start < other.end + slack and other.start < one.end + slack
+
+
+def _join(one: Draft, other: Draft) -> Draft:
+    lead, rest = (
+        (one, other) if one.trigger.sense.result <= other.trigger.sense.result and one.fullness >= other.fullness - 3 else (other, one)
+    )
+    if lead.trigger.sense.result and not rest.trigger.sense.result:
+        lead, rest = rest, lead
+    exact = lead.when if lead.when.precision != "published" else rest.when
+    places = lead.places or rest.places
+    linked = [*lead.linked, *rest.linked]
+    if len(rest.places) > len(places) and any(fits(a, b) for a in places for b in rest.places):
+        places = rest.places
+    elif places and rest.places and _finer(rest.places[0], places[0]):
+        places = (rest.places[0], *places[1:])
+    actors = lead.actors or rest.actors
+    recipients = lead.recipients or rest.recipients
+    if not lead.recipients and {_key(a) for a in recipients} & {_key(a) for a in actors}:
+        recipients = tuple(a for a in recipients if _key(a) not in {_key(b) for b in actors})
+    linked += [s for s in rest.sentences if s not in lead.sentences]
+    return lead.with_(
+        frames=(*lead.frames, *rest.frames),
+        sentences=(*lead.sentences, *rest.sentences),
+        mode=lead.mode or rest.mode,
+        realis="ongoing" if "ongoing" in (lead.realis, rest.realis) and lead.realis in _REAL else lead.realis,
+        actors=actors,
+        recipients=recipients,
+        victims=distinct((*lead.victims, *rest.victims)),
+        places=places,
+        when=exact,
+        linked=tuple(dict.fromkeys(linked)),
+    )
+
+
+def _finer(one: Place, other: Place) -> bool:
+    order = {"facility": 0, "city": 1, "province": 2, "country": 3, "region": 4, "unknown": 5}
+    return order[one.precision] < order[other.precision] and fits(one, other)

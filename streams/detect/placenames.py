@@ -1,0 +1,96 @@
+"""A place name in an article as a value, taken apart, and the value that it becomes once it is known where it is."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from streams.detect.chains import after, before, inside, noun_after, without_facility
+from streams.detect.gazetteer import Candidate, Gazetteer, key
+
+Precision = Literal["city", "province", "country", "region", "unknown"]
+
+PARTS = frozenset({"district", "districts", "subdistrict", "county", "village", "area", "municipality", "commune", "locality"})
+PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(PARTS))})\s+(?:in|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in an article: offsets in code points of the text, spaCy's label, and the words around it.
+
+    Pass peoples too (label NORP): they are evidence, and resolve to None.
+    """
+
+    text: str
+    start: int
+    end: int
+    label: str
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, label: str) -> Self:
+        """The mention ``text[start:end]``, with the 120 characters after it and the 60 before."""
+        return cls(text[start:end], start, end, label, text[end : end + 120], text[max(0, start - 60) : start])
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """Where a mention is: country in ISO 3166-1 alpha-3, degrees WGS 84, a radius that holds the place.
+
+    ``precision`` is what the coordinates stand for: a village that is in no list has its province's. Country, coordinates and radius
+    are None together if nothing is known (precision "unknown"); a region of several countries has coordinates and no country.
+    """
+
+    name: str
+    kind: str
+    admin1: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    radius_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention taken apart: the names it may go by, and the names of what it lies in."""
+
+    mention: str
+    said: str
+    facility: bool
+    part: bool  # of a province: called a district, a village
+    within: tuple[str, ...]
+    options: tuple[Candidate, ...]
+
+
+def titled(line: str) -> str:
+    """ "KABUL, Afghanistan (AP)" as "Kabul, Afghanistan"; short capitals (U.S., UAE) stay."""
+    line = re.sub(r"\s*[(\[].*$|\s*[-–—]+\s*$", "", line.strip())
+    return re.sub(r"\b[^\W\d_]{4,}\b", lambda m: m[0].title() if m[0].isupper() else m[0], line)
+
+
+def read(book: Gazetteer, mention: PlaceMention) -> Reading:
+    """A mention with its candidates, its facility word taken off, and the names that its sentence says it lies in."""
+    said, within = mention.text, tuple[str, ...]()
+    noun = noun_after(mention.after)
+    options = book.candidates(f"{said} {noun}" if noun else said)
+    facility = False
+    if not options:
+        facility, options = _facility(book, said)
+    if not options:
+        said, within = inside(book, mention.text)
+        options = book.candidates(said)
+        if not options:
+            facility, options = _facility(book, said)
+    if PART_OF.search(mention.before) and any(c.kind == "province" for c in options):
+        # "a district in Baghlan": the province, not its town.
+        options = tuple(c for c in options if c.kind != "city")
+    within += after(book, mention.after) or before(book, mention.before)
+    part = noun in PARTS or any(word in PARTS for word in key(said).split())
+    return Reading(mention.text, said, facility, part, within, options)
+
+
+def _facility(book: Gazetteer, said: str) -> tuple[bool, tuple[Candidate, ...]]:
+    bare = without_facility(said)
+    options = () if bare is None else tuple(c for c in book.candidates(bare) if not c.bound)
+    return bool(options), options

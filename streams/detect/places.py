@@ -1,0 +1,282 @@
+"""Where the places of one article are: each mention resolved in the light of all the others.
+
+In order of trust: what the sentence says itself ("Paris, Texas", "Sanjan in Kapisa province", "the Pakistani city of Hyderabad"), what
+was said of the same name elsewhere in the article, provinces and countries the article speaks of, dateline, publisher, size.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from streams.detect.chains import without_facility
+from streams.detect.gazetteer import Candidate, Gazetteer, gazetteer, key
+from streams.detect.placenames import PlaceMention, Precision, Reading, ResolvedPlace, read, titled
+
+__all__ = ["PlaceMention", "ResolvedPlace", "resolve"]
+
+# Weights are log10 of people (see Candidate.weight): 1.0 outdoes a namesake ten times as large.
+CHAINED = 8.0  # the text says it in so many words
+SAID_BEFORE = 5.0  # the same name, settled by a chain elsewhere
+PROVINCE = 2.5  # its province is spoken of under another name
+COUNTRY = 1.0  # its country is spoken of ...
+COUNTRY_SHARE = 1.0  # ... and by how much more than other countries
+DATELINE = 1.0
+PUBLISHER = 1.5
+CONTEXT_MOST = 2.5  # country, dateline and publisher together never move a small Paris before the large one
+# Their names stand in stories from everywhere ("the U.S. envoy"), so they say less of where one is.
+EVERYWHERE = frozenset({"USA", "GBR", "RUS", "CHN"})
+ELSEWHERE_HALF = 0.5
+WORLD_CITY = 1_000_000  # people; New York in a story says nothing of a Geneva, New York
+OBVIOUS = 1.5  # ahead of every namesake abroad by this much, a city vouches for its country
+OUTSTANDING = 0.7  # and by this much a town is known abroad (Oxford, not Jackson)
+LARGE = 6.0  # a weight at which a city's name is metonymy ("Moscow in Ukraine"), never a village of that name
+SMALL = 100_000  # people; a smaller town with a doubtful name needs support
+TOWN_IN_CHAIN = 1.0  # what stands before a comma and its country is more often a town than the province of that name
+ONE_COUNTRY = 0.6  # share of the evidence that makes an article one about a single country
+BROAD = frozenset({("GBR", "England")})  # half of a country's news is from there: no sign of one town in it
+NOT_PLACES = frozenset({"NORP", "LANGUAGE", "PERSON", "ORG"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One piece of evidence for a country, by the name that gave it (which is none for itself)."""
+
+    said: str
+    country: str
+    admin1: str | None
+    strength: float
+
+
+def resolve(
+    mentions: Sequence[PlaceMention], *, dateline: str | None, located: str | None, publisher_country: str | None
+) -> tuple[ResolvedPlace | None, ...]:
+    """The place of each mention of one article, in order; None for peoples and for text that names nothing.
+
+    ``dateline`` and ``located`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3.
+    """
+    book = gazetteer()
+    readings = [read(book, m) for m in mentions]
+    lines = [read(book, PlaceMention(titled(line), 0, 0, "GPE")) for line in (dateline, located) if line and line.strip()]
+    article = _Article(book, [*lines, *readings], mentions, lines, publisher_country)
+    return tuple(None if m.label in NOT_PLACES or not key(m.text) else article.place(r) for m, r in zip(mentions, readings, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rivals:
+    """What else the name may mean: a country, the capitals of these, provinces of these with their weight."""
+
+    country: bool
+    capitals: frozenset[str | None]
+    provinces: dict[str | None, float]
+
+    @classmethod
+    def of(cls, options: Sequence[Candidate]) -> Self:
+        return cls(
+            any(c.kind == "country" for c in options),
+            frozenset(c.country for c in options if c.capital),
+            {c.country: c.weight for c in reversed(options) if c.kind == "province"},
+        )
+
+
+class _Article:
+    """What one article as a whole says of where it plays; made once, then asked for each mention."""
+
+    def __init__(
+        self,
+        book: Gazetteer,
+        readings: Sequence[Reading],
+        mentions: Sequence[PlaceMention],
+        lines: Sequence[Reading],
+        publisher: str | None,
+    ) -> None:
+        self.book = book
+        self.publisher = publisher
+        self.settled: dict[str, Candidate] = {}
+        self.signs = [*self._signs(readings)]
+        self.signs += [
+            _Sign(key(m.text), code, None, 1.0)
+            for m in mentions
+            if m.label == "NORP" and (code := book.country_of_demonym(m.text)) is not None
+        ]
+        self.tallies: dict[str, tuple[dict[str, float], float, set[tuple[str, str]]]] = {}
+        self.datelined: set[str] = set()
+        for reading in readings:
+            if reading.within and reading.options:
+                best = self._best(reading)
+                if best is not None and self._fits(best, reading.within):
+                    self.settled.setdefault(key(reading.said), best)
+        for line in lines:
+            best = self._best(line)
+            if best is not None and best.country:
+                self.datelined.add(best.country)
+        self.only = self._only()
+
+    def place(self, reading: Reading) -> ResolvedPlace:
+        """The place of a mention, with what it inherits from its chain or from the article where it is not known itself."""
+        best = self._best(reading)
+        if best is not None and not reading.facility:
+            if not reading.within or self._fits(best, reading.within) or not self._overruled(best, reading.within):
+                return _resolved(best)
+        elif best is not None and (not reading.within or self._fits(best, reading.within)):
+            return replace(_resolved(best), name=reading.mention, kind="facility")
+        kind = "facility" if reading.facility or without_facility(reading.said) is not None else "locality"
+        container = self._container(reading.within, part=reading.part)
+        if container is None and self.only is not None:
+            container = self.book.country(self.only)
+        if container is None:
+            return ResolvedPlace(reading.said, kind, None, None, None, None, "unknown", None)
+        return replace(_resolved(container), name=reading.said, kind=kind)
+
+    def _signs(self, readings: Sequence[Reading]) -> Iterator[_Sign]:
+        for reading in readings:
+            for name in reading.within:
+                yield from (_Sign(key(name), code, admin1, 1.0) for code, admin1 in self._vouched(self.book.candidates(name)))
+                if (people := self.book.country_of_demonym(name)) is not None:
+                    yield _Sign(key(name), people, None, 1.0)
+            if not reading.within:
+                for code, admin1 in self._vouched(reading.options):
+                    yield _Sign(key(reading.said), code, admin1, 1.0)
+
+    def _vouched(self, options: Sequence[Candidate]) -> Iterator[tuple[str, str | None]]:
+        """The country, and province, of a name that can hardly mean another place."""
+        free = [c for c in options if not c.bound and not (c.common and c.kind == "city")]
+        if not free:
+            return
+        best, country = free[0], free[0].country
+        rivals = [c.weight for c in free[1:] if c.country != country]
+        if country is None or (rivals and best.weight - max(rivals) < OBVIOUS):
+            return
+        if best.kind == "city" and (best.capital or best.population > WORLD_CITY):
+            yield country, None
+            return
+        alike = [c for c in free[1:] if c.admin1 != best.admin1 and c.country == best.country and best.weight - c.weight < 1.0]
+        yield country, None if alike else best.admin1
+
+    def _best(self, reading: Reading) -> Candidate | None:
+        said = key(reading.said)
+        rivals = _Rivals.of(reading.options)
+        scored = [
+            (self._score(c, said, reading.within, rivals), c)
+            for c in reading.options
+            if self._trusted(c, said, reading.within, reading.options)
+        ]
+        return max(scored, key=lambda item: item[0])[1] if scored else None
+
+    def _score(self, place: Candidate, said: str, within: tuple[str, ...], rivals: _Rivals) -> float:
+        # "China, Japan": a town of China in Japan there may be, but "Mexico, Missouri" takes a province to say.
+        narrow = rivals.country and place.kind in ("city", "district")
+        held = [name for name in within if self._holds(name, place, narrow=narrow)]
+        score = place.weight + CHAINED * len(held)
+        if held and place.kind == "city":
+            score += TOWN_IN_CHAIN
+        if _same(self.settled.get(said), place):
+            score += SAID_BEFORE
+        context = 0.0
+        if place.country is not None:
+            total, everywhere, provinces = self._tally(said)
+            own = place.admin1 is not None and (place.country, place.admin1) in provinces
+            if own and place.kind == "province":
+                # The suburbs of Buenos Aires lie in the province of that name, and the story is still about the capital.
+                score += PROVINCE / 3 if place.country in rivals.capitals else PROVINCE
+            elif own and (place.country, place.admin1) not in BROAD and place.weight + PROVINCE > rivals.provinces.get(place.country, 0.0):
+                score += PROVINCE
+            if place.country in total:
+                much = COUNTRY + COUNTRY_SHARE * total[place.country] / everywhere
+                context += much * (ELSEWHERE_HALF if place.country in EVERYWHERE else 1.0)
+            context += DATELINE * (place.country in self.datelined) + PUBLISHER * (place.country == self.publisher)
+        return score + min(context, CONTEXT_MOST)
+
+    def _tally(self, said: str) -> tuple[dict[str, float], float, set[tuple[str, str]]]:
+        """Strength by country, in all, and the provinces vouched for, by every name but this one."""
+        if said not in self.tallies:
+            total: dict[str, float] = defaultdict(float)
+            others = [sign for sign in self.signs if sign.said != said]
+            for sign in others:
+                total[sign.country] += sign.strength
+            provinces = {(sign.country, sign.admin1) for sign in others if sign.admin1 is not None}
+            self.tallies[said] = (dict(total), sum(total.values()), provinces)
+        return self.tallies[said]
+
+    def _trusted(self, place: Candidate, said: str, within: tuple[str, ...], options: Sequence[Candidate]) -> bool:
+        """Whether a doubtful name (a word, a bare direction, an old spelling of a small town) has support."""
+        if any(self._holds(name, place) for name in within) or _same(self.settled.get(said), place):
+            return True
+        alone = len(options) == 1
+        outstanding = all(c is place or c.weight < place.weight - OUTSTANDING for c in options)
+        spoken = place.country == self.publisher or place.country in self.datelined
+        spoken = spoken or place.country in self._tally(said)[0]
+        foreign = bool(self.signs) and not spoken
+        small = place.kind == "city" and not place.capital and place.population < (SMALL if outstanding else 2.5 * SMALL)
+        if foreign and (place.kind == "district" or (small and not alone)):
+            # One of several towns of the name, in a country that the article never speaks of.
+            return False
+        if place.bound:
+            return False if len(said) <= 5 and place.kind == "province" and said not in ("north", "south", "east", "west") else spoken
+        if spoken or place.kind != "city":
+            return True
+        if place.alternate:
+            return place.population >= 5 * SMALL or (alone and not foreign)
+        return place.population >= SMALL or not place.common
+
+    def _holds(self, name: str, place: Candidate, *, narrow: bool = False) -> bool:
+        """Whether the place lies in something that ``name`` may mean (``narrow``: in a province of that name)."""
+        if not narrow and place.country is not None and self.book.country_of_demonym(name) == place.country:
+            return True
+        for outer in self.book.candidates(name):
+            if outer.kind == "country" and not narrow and place.kind != "country" and outer.country == place.country:
+                return True
+            if (
+                outer.kind == "province"
+                and place.kind in ("city", "district")
+                and (outer.country, outer.admin1) == (place.country, place.admin1)
+            ):
+                return True
+            if outer.kind == "region" and place.kind != "region" and place.country in outer.countries:
+                return True
+        return False
+
+    def _fits(self, place: Candidate, within: tuple[str, ...]) -> bool:
+        return any(self._holds(name, place) for name in within)
+
+    def _overruled(self, place: Candidate, within: tuple[str, ...]) -> bool:
+        """Whether what follows says that another, unlisted place of this name is meant ("Khost district in Baghlan")."""
+        if place.kind in ("country", "region") or place.capital or place.weight >= LARGE:
+            return False
+        return self._container(within) is not None
+
+    def _container(self, within: tuple[str, ...], *, part: bool = False) -> Candidate | None:
+        """The narrowest place that the chain names, read in the light of its own outer names; of a district, the province."""
+        for at, name in enumerate(within):
+            rest = within[at + 1 :] + within[:at]
+            options = tuple(c for c in self.book.candidates(name) if not c.bound or c.kind == "province")
+            if part and any(c.kind == "province" for c in options):
+                options = tuple(c for c in options if c.kind != "city")
+            rivals = _Rivals.of(options)
+            scored = [(self._score(c, key(name), rest, rivals), c) for c in options]
+            if scored:
+                return max(scored, key=lambda item: item[0])[1]
+            if (code := self.book.country_of_demonym(name)) is not None and at == len(within) - 1:
+                return self.book.country(code)
+        return None
+
+    def _only(self) -> str | None:
+        """The single country that the article is about, if there is one."""
+        total: dict[str, float] = defaultdict(float)
+        for sign in self.signs:
+            total[sign.country] += sign.strength
+        for code in self.datelined:
+            total[code] += 1.0
+        if not total:
+            return None
+        first = max(sorted(total), key=lambda code: total[code])
+        return first if total[first] / sum(total.values()) >= ONE_COUNTRY else None
+
+
+def _same(one: Candidate | None, other: Candidate) -> bool:
+    return one is not None and (one.name, one.kind, one.admin1, one.country) == (other.name, other.kind, other.admin1, other.country)
+
+
+def _resolved(place: Candidate) -> ResolvedPlace:
+    precision: Precision = "province" if place.kind == "district" else place.kind
+    return ResolvedPlace(place.name, place.kind, place.admin1, place.country, place.lat, place.lon, precision, place.radius_km)

@@ -1,0 +1,114 @@
+"""Realis: whether an event happened, goes on, is planned, threatened, denied, or is long past."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from streams.detect.lexicon import words
+from streams.detect.reading import Reading
+from streams.messages import EventType, Frame, Realis, When
+
+HISTORICAL_AFTER = timedelta(days=330)
+"""An event that ended this long before publication is history, not news (a court case of a year ago may still be)."""
+_PLANNED = words("realis", "planned")
+_THREATENED = frozenset(["threaten", "warn", "menace", "vow", "swear", "fear", "risk"])
+_DENIED = words("realis", "denied")
+_HEDGED = words("realis", "hedged")
+_MAYBE = frozenset(["may", "might", "could"])
+_ONGOING_WORDS = words("realis", "ongoing_words")
+_PAST_WORDS = frozenset(["anniversary", "commemorate", "commemorated", "commemorates", "commemoration", "remembered", "historic"])
+_DENIAL_VERBS = frozenset(["deny", "reject", "dismiss", "refute", "dispute", "rebut"])
+_ATTEMPTS = frozenset(["try", "attempt", "foil", "thwart", "avert", "prevent", "fail"])
+
+
+def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, published: datetime) -> Realis | None:
+    """The realis of a frame's event; None where the text says that there was none (negated without a denial, a mere hypothesis)."""
+    modality = frame.modality.replace(" ", "_") if frame.modality else None
+    chain = _governors(reading, frame)
+    denial = _denied(reading, frame, chain)
+    if denial:
+        return "denied"
+    if frame.negated:
+        # "did not sign", "no protests": nothing happened; a refusal is an event of its own verb.
+        return None
+    if modality in _DENIED:
+        return "denied" if modality in ("deny", "dispute", "doubt") else _attempted(type_, modality)
+    if frame.tense == "future" or (modality in _THREATENED) or (modality in _PLANNED):
+        return _ahead(frame, type_, modality, when, published)
+    if frame.conditional and type_ == "PROTEST" and not {"if", "unless", "whether"} & set(reading.before(frame, 8)):
+        return "happened"  # "took to the streets to protest"
+    if frame.conditional and modality not in _HEDGED:
+        return "threatened" if any(g.lemma in _THREATENED for g in chain) else None
+    if when.precision != "published":
+        if when.end <= published - HISTORICAL_AFTER:
+            return "historical"
+        if when.start > published and when.start - published > timedelta(hours=12):
+            return "planned"
+    vocabulary = reading.vocabulary[frame.sentence]
+    if vocabulary & _PAST_WORDS and frame.pos == "NOUN":
+        return "historical"
+    if frame.aspect == "progressive" and frame.tense in ("present", "none") and frame.voice != "none":
+        return "ongoing"
+    around = {*reading.before(frame, 2), *reading.after(frame, 2)}
+    if around & _ONGOING_WORDS and frame.tense != "past":
+        return "ongoing"
+    if frame.pos == "NOUN" and _taking_place(reading, frame):
+        return "ongoing"
+    return "happened"
+
+
+def _ahead(frame: Frame, type_: EventType, modality: str | None, when: When, published: datetime) -> Realis | None:
+    if modality in _THREATENED:
+        return "threatened"
+    if modality in _MAYBE and frame.aspect == "perfect":
+        return "happened"  # "may have killed": told as a possibility of the past, certainty says so
+    if frame.conditional and type_ in ("ASSAULT", "HAZARD", "ACCIDENT", "CRIME", "HEALTH"):
+        return None
+    if modality in ("would", "should", "must", "need", "ought") and frame.aspect == "perfect":
+        return None
+    if modality in _MAYBE and type_ in ("HAZARD", "ACCIDENT", "HEALTH", "CRIME"):
+        return "threatened"
+    if when.precision != "published" and when.end <= published - HISTORICAL_AFTER:
+        return "historical"
+    if when.precision != "published" and when.end <= published and modality not in _MAYBE and frame.tense == "past" and modality is None:
+        return "happened"
+    return "planned"
+
+
+def _attempted(type_: EventType, modality: str) -> Realis | None:
+    """A foiled attack did not happen but was to."""
+    return "planned" if modality in _ATTEMPTS and type_ in ("ASSAULT", "CRIME") else None
+
+
+def _denied(reading: Reading, frame: Frame, chain: tuple[Frame, ...]) -> bool:
+    above = chain[0] if chain else None
+    if above is not None and above.lemma in _DENIAL_VERBS and not above.negated:
+        return True
+    return frame.attribution is not None and frame.attribution.verb in ("deny", "refute")
+
+
+def _governors(reading: Reading, frame: Frame) -> tuple[Frame, ...]:
+    out: list[Frame] = []
+    above = frame.parent
+    while above is not None and 0 <= above < len(reading.article.frames) and len(out) < 3:
+        out.append(reading.article.frames[above])
+        above = out[-1].parent
+    return tuple(out)
+
+
+def _taking_place(reading: Reading, frame: Frame) -> bool:
+    """Whether the verb over an event noun says that it goes on: "the clashes are taking place", "fighting is raging"."""
+    for index in reading.frames[frame.sentence]:
+        other = reading.article.frames[index]
+        subject = any(a.role in ("agent", "patient") and a.head_start <= frame.start < a.head_end for a in other.arguments)
+        if subject and other.tense == "present" and (other.aspect == "progressive" or other.lemma in ("continue", "rage", "go on")):
+            return True
+    words = reading.after(frame, 3)
+    return words[:2] in (
+        ("are", "taking"),
+        ("is", "taking"),
+        ("are", "continuing"),
+        ("is", "continuing"),
+        ("is", "raging"),
+        ("are", "raging"),
+    )

@@ -1,0 +1,300 @@
+"""Triggers: which predicates tell of an event, of what type and mode."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streams.detect.lexicon import Sense, SenseType, lexicon, words
+from streams.detect.reading import Reading
+from streams.detect.topic import Topic
+from streams.detect.who import PRONOUNS, classes, head_of
+from streams.messages import Argument, Frame
+
+_FIGURATIVE = words("trigger", "figurative")
+_GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
+_TARGET = words("trigger", "target")
+_TALK = frozenset(
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SANCTION",
+        "RETREAT",
+        "MOBILIZE",
+        "COERCE",
+        "DISRUPTION",
+    ]
+)
+_STATE = frozenset(["military", "rebel", "police", "gang", "spy", "court", "government", "legislature", "igo", "country", "opposition"])
+_SUPPORT_VERBS = words("trigger", "support_verbs")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who does what to whom in a frame, with what stands in for a missing argument."""
+
+    agents: tuple[Argument, ...]
+    patients: tuple[Argument, ...]
+    recipients: tuple[Argument, ...]
+    borrowed: bool = False
+    """Whether the agent was taken from another frame or only from the order of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A predicate that tells of an event."""
+
+    sense: Sense
+    key: str
+    """The entry of the lexicon that it was found by."""
+    roles: Roles
+    noun: bool
+
+    @property
+    def type(self) -> SenseType:
+        """The sense's type; `RESULT` for harm whose cause is told elsewhere."""
+        return self.sense.type
+
+
+def trigger(reading: Reading, index: int, topic: Topic) -> Trigger | None:
+    """The event that a frame tells of; None if it tells of none. `index` counts `article.frames`."""
+    frame = reading.article.frames[index]
+    if frame.pos == "NOUN" and _no_event(reading, frame):
+        return None
+    roles = roles_of(reading, index)
+    for key, senses, noun in _entries(reading, frame):
+        for sense in senses:
+            if not _holds(reading, frame, sense, roles, noun):
+                continue
+            if sense.type == "NONE":
+                return None
+            if topic.name is not None and not _believed(reading, frame, sense, roles, topic):
+                return None
+            return Trigger(sense, key, roles, noun)
+    return None
+
+
+def roles_of(reading: Reading, index: int) -> Roles:
+    """A frame's arguments by what they are to the event; the governing frame's agent where it has none of its own."""
+    frame = reading.article.frames[index]
+    agents = [a for a in frame.arguments if a.role == "agent"]
+    patients = [a for a in frame.arguments if a.role == "patient"]
+    recipients = [a for a in frame.arguments if a.role == "recipient"]
+    obliques = [a for a in frame.arguments if a.role == "oblique" and a.marker in _TARGET and not _timely(a)]
+    if frame.pos == "NOUN":
+        agents += [a for a in frame.arguments if a.role == "modifier" and not agents and _acts(reading, a)]
+    agents = [_said(reading, frame, a) for a in agents]
+    borrowed = False
+    if not agents and frame.voice != "passive" and (lent := _lent(reading, frame)) is not None:
+        agents, borrowed = [lent], True
+    return Roles(tuple(agents), tuple(patients), tuple(recipients + obliques), borrowed)
+
+
+def _entries(reading: Reading, frame: Frame) -> Iterator[tuple[str, tuple[Sense, ...], bool]]:
+    """The entries of the lexicon for a predicate, most specific first."""
+    book = lexicon()
+    lemma = frame.lemma.lower().replace(" ", "_")
+    if frame.pos == "NOUN" or frame.noun is not None:
+        noun = (frame.noun or lemma).lower().replace(" ", "_")
+        if frame.noun is not None and (senses := tuple(s for s in book.verbs.get(lemma, ()) if s.patient_near & {noun, f"{noun}s"})):
+            yield lemma, senses, False  # "suffer casualties", "impose a curfew"
+        before = [w for w in reading.before(frame, 2) if w.isalpha() or "-" in w] if frame.pos == "NOUN" else []
+        modifiers = [a.head.lower() for a in frame.arguments if a.role == "modifier"]
+        for lead in ["_".join(before), *before[-1:], *modifiers]:
+            if lead and (senses := book.nouns.get(f"{lead}_{noun}", ())):
+                yield f"{lead}_{noun}", senses, True
+        if senses := book.nouns.get(noun, ()):
+            yield noun, senses, True
+        if frame.noun is not None and (senses := book.verbs.get(f"{lemma}_{noun}", ())):
+            yield f"{lemma}_{noun}", senses, False
+    if (
+        frame.pos == "VERB"
+        and frame.text.endswith("ing")
+        and set(reading.before(frame, 1)) & _GERUND
+        and (senses := book.nouns.get(frame.text.lower(), ()))
+    ):
+        yield frame.text.lower(), senses, True  # "a day of fighting", read as a verb
+    if frame.pos != "NOUN":
+        after = tuple(w for w in reading.after(frame, 4) if w not in ("the", "a", "an"))
+        for tail in ("_".join(after[:2]), *after[:1], *(after[1:2] if frame.voice == "active" else ())):
+            if tail and (senses := book.verbs.get(f"{lemma}_{tail}", ())):
+                yield f"{lemma}_{tail}", senses, False
+        if senses := book.verbs.get(lemma, ()):
+            yield lemma, senses, False
+        stem = lemma.split("_")[0]
+        if stem != lemma and frame.noun is None and (senses := book.verbs.get(stem, ())):
+            yield stem, senses, False
+
+
+def _holds(reading: Reading, frame: Frame, sense: Sense, roles: Roles, noun: bool) -> bool:
+    vocabulary = reading.vocabulary[frame.sentence]
+    if sense.near:
+        around = vocabulary
+        if sense.wide:
+            around = frozenset().union(*reading.vocabulary)
+        if not around & sense.near:
+            return False
+    if sense.not_near and vocabulary & sense.not_near:
+        return False
+    if sense.modifier or sense.not_modifier:
+        leading = _leading(reading, frame)
+        if sense.modifier and not leading & sense.modifier:
+            return False
+        if leading & sense.not_modifier:
+            return False
+    if sense.parent and (frame.parent is None or reading.article.frames[frame.parent].lemma.replace(" ", "_") not in sense.parent):
+        return False
+    if sense.patient_near and not _object_words(reading, frame, roles, noun) & sense.patient_near:
+        return False
+    if sense.clause_near and not frozenset(reading.after(frame, 6)) & sense.clause_near:
+        return False
+    if sense.clause and not any(a.role == "clause" for a in frame.arguments) and "to" not in reading.after(frame, 2):
+        return False
+    agent = _all(reading, roles.agents)
+    patient = _all(reading, roles.patients if not noun else (*roles.patients, *roles.recipients))
+    if not noun and not roles.patients:
+        patient |= _all(reading, roles.recipients) - {"unknown", "none"}
+    if (
+        sense.agent
+        and not agent & sense.agent
+        and not (noun and "unknown" in agent and len(agent) <= 2 and not agent - {"unknown", "none"})
+    ):
+        return False
+    if sense.patient and not patient & sense.patient:
+        return False
+    return not (agent & sense.not_agent or (patient & sense.not_patient and not patient & _STATE))
+
+
+def _believed(reading: Reading, frame: Frame, sense: Sense, roles: Roles, topic: Topic) -> bool:
+    """Whether words of violence or politics are meant as such in an article on sport, markets or entertainment."""
+    agent, patient = _all(reading, roles.agents), _all(reading, roles.patients)
+    if sense.type == "ACCIDENT" and topic.name == "sport":
+        return topic.harm(frame.sentence)
+    if sense.type in ("HAZARD", "HEALTH", "ACCIDENT"):
+        return not sense.weak and topic.strength < 2
+    hard = bool((agent | patient) & (_STATE - {"country"})) or topic.harm(frame.sentence)
+    if sense.type in _TALK:
+        return bool((agent | patient) & _STATE) and not (topic.name == "sport" and not hard)
+    return hard and not sense.weak
+
+
+def _no_event(reading: Reading, frame: Frame) -> bool:
+    """Whether a noun only looks like one of an event: the month of March, a name, something taken for gunfire."""
+    if (
+        frame.lemma in ("march", "may")
+        and frame.text[:1].isupper()
+        and any(w[:1].isdigit() for w in (*reading.before(frame, 1), *reading.after(frame, 2)))
+    ):
+        return True
+    if any(
+        e.label in ("DATE", "PERSON", "PRODUCT") and e.start <= frame.start and frame.end <= e.end
+        for e in (reading.article.entities[i] for i in reading.entities[frame.sentence])
+    ):
+        return True
+    after = reading.after(frame, 2)
+    if frame.lemma in _FIGURATIVE and after[:1] == ("of",) and len(after) > 1 and after[1] not in ("a", "an", "the", "its", "two", "three"):
+        follow = reading.text(frame.end, frame.end + 12).split()[1:2]
+        head = head_of(after[1])
+        if follow and follow[0].islower() and (head is None or head.name not in ("weapon", "building", "vehicle", "weather")):
+            return True  # "a flood of applications"
+    before = reading.before(frame, 9)
+    if "for" in before[-3:] and {"mistook", "mistaken", "took", "taken", "take", "mistake", "confused"} & set(before):
+        return True
+    return bool({"under", "despite", "during", "against"} & set(before[-3:-1] if len(before) > 1 else before)) and frame.lemma in (
+        "truce",
+        "ceasefire",
+        "agreement",
+        "deal",
+        "treaty",
+        "accord",
+        "sanction",
+        "embargo",
+        "curfew",
+        "ban",
+        "blockade",
+        "pact",
+        "lockdown",
+    )
+
+
+def _all(reading: Reading, arguments: tuple[Argument, ...]) -> frozenset[str]:
+    return frozenset().union(*(classes(reading, a) for a in arguments)) if arguments else frozenset({"unknown", "none"})
+
+
+def _acts(reading: Reading, argument: Argument) -> bool:
+    """Whether a modifier of an event noun names who did it: "a Taliban attack", "police raid"."""
+    found = classes(reading, argument)
+    return bool(
+        found
+        & {"rebel", "police", "military", "government", "gang", "group", "country", "opposition", "court", "igo", "labour", "education"}
+    )
+
+
+def _timely(argument: Argument) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)\b",
+            argument.text,
+            re.I,
+        )
+    )
+
+
+def _lent(reading: Reading, frame: Frame) -> Argument | None:
+    """The agent of the frame that governs this one ("police began to arrest"), up to three steps up."""
+    seen = 0
+    while frame.parent is not None and 0 <= frame.parent < len(reading.article.frames) and seen < 3:
+        above = reading.article.frames[frame.parent]
+        if above.sentence != frame.sentence:
+            return None
+        agents = [a for a in above.arguments if a.role == "agent"]
+        objects = [a for a in above.arguments if a.role in ("patient", "recipient") and a.frame is None]
+        if frame.pos == "VERB" and above.lemma in ("force", "ask", "urge", "order", "tell", "allow", "cause", "want") and objects:
+            return objects[0]
+        if agents and (frame.pos == "VERB" or above.lemma.replace(" ", "_") in _SUPPORT_VERBS):
+            return agents[0] if agents[0].head.lower() not in PRONOUNS - {"he", "she", "they", "it", "who", "which", "that"} else None
+        if above.voice == "passive" and frame.pos == "VERB" and above.lemma in ("accuse", "suspect", "convict", "charge", "arrest"):
+            passive = [a for a in above.arguments if a.role == "patient"]
+            return passive[0] if passive else None
+        frame, seen = above, seen + 1
+    return None
+
+
+def _said(reading: Reading, frame: Frame, agent: Argument) -> Argument:
+    """The speaker in place of a pronoun that means him: "rebels said they hold the road"."""
+    if agent.head.lower() not in ("he", "she", "they", "it") or agent.entity is not None or frame.parent is None:
+        return agent
+    above = reading.article.frames[frame.parent]
+    lent = [a for a in above.arguments if a.role == "agent" and a.head.lower() not in PRONOUNS]
+    return lent[0] if lent and above.sentence == frame.sentence else agent
+
+
+def _leading(reading: Reading, frame: Frame) -> frozenset[str]:
+    found = {part for a in frame.arguments if a.role == "modifier" for part in re.findall(r"[\w-]+", a.text.lower())}
+    found.update(reading.before(frame, 2) if frame.pos == "NOUN" else ())
+    found.update(part for word in tuple(found) if "-" in word for part in word.split("-"))
+    return frozenset(found)
+
+
+def _object_words(reading: Reading, frame: Frame, roles: Roles, noun: bool) -> frozenset[str]:
+    words = {w for a in roles.patients for w in re.findall(r"[\w-]+", a.text.lower())}
+    if noun:
+        words |= {frame.lemma, frame.noun or "", *reading.before(frame, 2)}
+        words |= {
+            w
+            for a in frame.arguments
+            if a.role in ("oblique", "recipient") and a.marker in ("of", "to", "on")
+            for w in re.findall(r"[\w-]+", a.text.lower())
+        }
+    if not words or noun:
+        words |= set(reading.after(frame, 6)) if not noun else set()
+    return frozenset(words) | ({frame.noun} if frame.noun else set())

@@ -1,0 +1,112 @@
+"""One pass of the model over a batch of articles: what stands in each, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from streams.extract.entities import entities
+from streams.extract.frames import frames
+from streams.messages import AnalysedArticle, ScreenedArticle, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one article may cost."""
+
+    text_chars: int = 100_000
+    """Longer texts are parsed up to the last paragraph end before this; the text itself stays whole."""
+    batch_docs: int = 8
+    """Documents the model takes at once: more need more memory and are no faster (notes on the model)."""
+
+
+DEFAULT = Limits()
+
+
+def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limits = DEFAULT) -> list[AnalysedArticle | Exception]:
+    """Each article with its sentences, entities and frames, in order; in its place the exception that reading it raised.
+
+    Articles that are not `readable` pass through without analysis. Nothing returned refers to the model's memory.
+    """
+    results: list[AnalysedArticle | Exception] = [_unread(article) for article in articles]
+    places = [place for place, article in enumerate(articles) if article.readable]
+    texts = [parsed_part(articles[place].text, limits.text_chars) for place in places]
+    if not places:
+        return results
+    with nlp.memory_zone():
+        for place, doc in zip(places, _docs(nlp, texts, limits), strict=True):
+            if isinstance(doc, Exception):
+                results[place] = doc
+                continue
+            try:
+                results[place] = _read(doc, articles[place])
+            except Exception as error:  # one article's failure is a value, or it would cost its whole batch
+                results[place] = error
+    return results
+
+
+def parsed_part(text: str, most: int) -> str:
+    """The text up to its last paragraph, line or word end before `most` characters."""
+    if len(text) <= most:
+        return text
+    for mark in ("\n\n", "\n", ". ", " "):
+        end = text.rfind(mark, most // 2, most)
+        if end > 0:
+            return text[: end + (1 if mark == ". " else 0)]
+    return text[:most]
+
+
+def _docs(nlp: Language, texts: list[str], limits: Limits) -> Iterator[Doc | Exception]:
+    """Parsed texts in order; a text that breaks the batch is found by parsing one by one."""
+    try:
+        docs: list[Doc] = list(nlp.pipe(texts, batch_size=limits.batch_docs))
+    except Exception:
+        for text in texts:
+            yield _doc(nlp, text)
+    else:
+        yield from docs
+
+
+def _doc(nlp: Language, text: str) -> Doc | Exception:
+    try:
+        return nlp(text)
+    except Exception as error:
+        return error
+
+
+def _unread(article: ScreenedArticle) -> AnalysedArticle:
+    return AnalysedArticle.model_construct(**{name: getattr(article, name) for name in type(article).model_fields})
+
+
+def _read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
+    """All that is read off one parsed text."""
+    spans = sentence_spans(doc)
+    found = entities(doc)
+    return _unread(article).with_(
+        sentences=tuple(Sentence(start=span.start_char, end=span.end_char) for span in spans),
+        entities=found,
+        frames=frames(doc, found, spans),
+    )
+
+
+def sentence_spans(doc: Doc) -> list[Span]:
+    """Sentences without blanks at their ends; whole lines where the model sets none."""
+    if not len(doc):
+        return []
+    if doc.has_annotation("SENT_START"):
+        cuts = [sentence.start for sentence in doc.sents] + [len(doc)]
+    else:
+        cuts = [0, *(token.i + 1 for token in doc if "\n" in token.text and token.i + 1 < len(doc)), len(doc)]
+    spans = []
+    for start, end in pairwise(cuts):
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            spans.append(doc[start:end])
+    return spans

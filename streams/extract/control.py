@@ -1,0 +1,43 @@
+"""Relations as they ought to be: infinitives that a parser takes for purpose though their governor asks for them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from streams.extract import lexicon, tree
+from streams.extract.predicates import lemma_of
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def relation(token: Token) -> str:
+    """The relation to the head without tail; `xcomp` for the infinitive of a verb that controls one ("forced them to leave")."""
+    label = tree.base(token)
+    if label not in ("advcl", "ccomp", "acl") or token.tag_ != "VB" or tree.child(token, "nsubj") is not None:
+        return label
+    marks = [mark for mark in tree.children(token, "mark") if mark.lower_ == "to"]
+    if not marks or any(mark.lower_ in ("order", "so", "as") for mark in token.children):
+        return label
+    governor = lemma_of(token.head)
+    if label == "ccomp":
+        return "xcomp"
+    if label == "advcl" and governor in lexicon.RAISING and token.i > token.head.i:
+        return "xcomp"
+    if label == "advcl" and governor in lexicon.OBJECT_CONTROL:
+        for part in tree.children(token.head, "obj", "iobj"):
+            if part.right_edge.i + 1 == marks[0].i:
+                return "xcomp"
+    return label
+
+
+def conjunct_head(token: Token) -> Token:
+    """The verb that a conjunct is joined to: a finite form joins a finite one, though the nearest be an infinitive."""
+    head = token.head
+    finite = token.tag_ in _FINITE or any(part.tag_ in _FINITE for part in tree.children(token, "aux", "aux:pass"))
+    if not finite:
+        return head
+    found = head
+    steps = 0
+    while found.tag_ in ("VB", "VBG") and tree.child(found, "aux", "nsubj") is None and tree.has_head(found) and steps < 4:
+        found, steps = found.head, steps + 1
+    return found if found.pos_ in ("VERB", "AUX") else head

@@ -1,0 +1,251 @@
+"""The names, dates and figures of one article: what the model found, mended and completed by rules.
+
+Order matters: dates by rule beat the model; known spellings beat its label; figures fill what is left; then every name
+found somewhere in the article is found everywhere in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import get_args
+
+from spacy.tokens import Doc
+
+from streams.extract import lexicon
+from streams.extract.dates import dates
+from streams.extract.figures import figures
+from streams.extract.mentions import NAMES, Mention, add, override
+from streams.extract.names import named
+from streams.extract.spelling import headed_runs, is_headline, known_label, spelled
+from streams.messages import Entity, EntityLabel
+
+_LABELS: dict[str, EntityLabel] = {label: label for label in get_args(EntityLabel)}
+_LEFT = re.compile(r"^(?:(?:the|The|THE|a|A|an|An)\s+|[\s\"“”‘’'(\[,.;:–—-]+)+")
+_RIGHT = re.compile(r"(?:[’']s|[’'](?=$)|[\s\"“”‘,;:–—()\[\]-]+|(?<![A-Z])\.(?=$))+$")
+_AND = re.compile(r"\s+(?:and|&|or)\s+|\s*,\s+(?:and\s+)?|\s*;\s*|\s*[\n]+\s*")
+_HOLDS_AND = re.compile(
+    r"\b(?:Ministry|Department|Office|Institute|Committee|Commission|University|Council|Centre|Center|Board|Bureau|Association|Authority|Organi[sz]ation)\b|\bof\b|\bfor\b"
+)
+_KIND = (
+    r"(?i:international|military|central|main|air|train|railway|bus|police|power|metro|grand|naval|refugee|nuclear|shopping|"
+    r"maternity|football|border|district|general|national|state|old|new)"
+)
+_FACILITY = re.compile(rf"(?:[ \t]+(?:[A-Z]\w+|{_KIND})){{0,2}}[ \t]+((?i:" + "|".join(sorted(lexicon.FACILITIES)) + r"))\b")
+_ORG_TAIL = re.compile(r"[ \t]+(" + "|".join(sorted(lexicon.LOWER_ORGANISATION_WORDS)) + r")\b")
+_PLACE_WORDS = "|".join(sorted(lexicon.PLACE_WORDS - {"state", "area", "border", "coast"}))
+_PLACE_BEHIND = re.compile(rf"[ \t]+(?:{_PLACE_WORDS})\b")
+_PLACE_BEFORE = re.compile(rf"\b(?:{_PLACE_WORDS})[ \t]+of[ \t]+$")
+_WORD = re.compile(r"\w")
+
+
+def entities(doc: Doc) -> tuple[Entity, ...]:
+    """All names, dates and figures in order; offsets are those of `doc.text`."""
+    text = doc.text
+    found = list(_mended(text, _from_model(doc)))
+    dated = [mention for mention in dates(text) if _free(mention, found)]
+    found = override(_without(found, dated), _strongest(dated))
+    found = override(found, _better_spelled((trim(text, mention) for mention in spelled(text)), found))
+    found = add(found, (trim(text, mention) for mention in headed_runs(text)))
+    found = [_known(text, mention) for mention in found]
+    found = _surnames(text, found)
+    found = override(found, _extended(text, found))
+    found = add(found, figures(text))
+    found = _consistent(text, found)
+    return named(text, found)
+
+
+def _from_model(doc: Doc) -> Iterator[Mention]:
+    """What the model marked."""
+    for span in doc.ents:
+        label = _LABELS.get(span.label_)
+        if label is not None:
+            yield Mention(span.start_char, span.end_char, label)
+
+
+def _mended(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Trimmed at both ends, split at `and`, titles cut from persons, impossible ones left out."""
+    for mention in mentions:
+        for part in _split(text, mention):
+            trimmed = trim(text, part)
+            if trimmed.label == "PERSON":
+                trimmed = untitled(text, trimmed)
+            words = trimmed.text(text)
+            if not _WORD.search(words) or (trimmed.label in NAMES and not any(sign.isupper() or sign.isdigit() for sign in words)):
+                continue
+            if trimmed.label in ("PERSON", "ORG", "LOC", "FAC", "NORP") and (words.startswith(("http", "www.", "@")) or "@" in words):
+                continue
+            yield trimmed
+
+
+def trim(text: str, mention: Mention) -> Mention:
+    """Without leading article, quotes and marks, trailing possessive and marks."""
+    words = mention.text(text)
+    start = mention.start
+    if mention.label != "DATE":
+        left = _LEFT.match(words)
+        if left and left.end() < len(words):
+            start += left.end()
+    else:
+        start += len(words) - len(words.lstrip())
+    end = mention.end
+    right = _RIGHT.search(text[start:end])
+    if right and right.start() > 0:
+        end = start + right.start()
+    return Mention(start, max(end, start), mention.label)
+
+
+def untitled(text: str, mention: Mention) -> Mention:
+    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays."""
+    start = mention.start
+    for match in re.finditer(r"\S+", mention.text(text)):
+        if match.group().lower().strip(",") not in lexicon.TITLES or mention.start + match.end() >= mention.end:
+            start = mention.start + match.start()
+            break
+    return Mention(start, mention.end, mention.label)
+
+
+def _split(text: str, mention: Mention) -> Iterator[Mention]:
+    """The parts of `X and Y`, `X, Y` and of what runs over a line end; dates and `Ministry of X and Y` stay whole."""
+    words = mention.text(text)
+    cuts = list(_AND.finditer(words))
+    if mention.label in ("DATE", "MONEY", "MISC", "PRODUCT") or (mention.label == "ORG" and _HOLDS_AND.search(words)):
+        cuts = [cut for cut in cuts if "\n" in cut.group()]
+    if words in lexicon.COUNTRIES:
+        cuts = []
+    if mention.label in ("ORG", "FAC"):  # "Food and Drug Administration" is one, "Hamas and Fatah" are two
+        ends = [0, *(place for cut in cuts for place in (cut.start(), cut.end())), len(words)]
+        parts = [words[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+        if not all(" " not in part or known_label(part) for part in parts):
+            cuts = [cut for cut in cuts if "\n" in cut.group()]
+    place = 0
+    for cut in [*cuts, None]:
+        end = cut.start() if cut else len(words)
+        if end > place:
+            yield Mention(mention.start + place, mention.start + end, mention.label)
+        place = cut.end() if cut else place
+
+
+def _free(date: Mention, found: Iterable[Mention]) -> bool:
+    """Whether a date by rule may stand: not inside a longer name ("Black September", "Friday Times")."""
+    return not any(
+        other.label in NAMES and other.holds(date) and other != date and other.label != "MISC" for other in found if other.overlaps(date)
+    )
+
+
+def _strongest(dated: list[Mention]) -> list[Mention]:
+    """Of overlapping dates the longer one."""
+    return add([], sorted(dated, key=lambda mention: (mention.start - mention.end, mention.start)))
+
+
+def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
+    """The model's dates that say no more than the rules'; a longer one of the model that holds a rule's stays by absorbing it."""
+    kept = []
+    for mention in found:
+        inner = [date for date in dated if date.overlaps(mention)]
+        if mention.label == "DATE" and inner and all(mention.holds(date) for date in inner):
+            dated[:] = [date for date in dated if date not in inner or date == mention]
+        kept.append(mention)
+    return kept
+
+
+def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Mention]:
+    """Known spellings that are not part of a longer name of the model's ("University of Nigeria")."""
+    kept: list[Mention] = []
+    for mention in known:
+        around = [other for other in found if other.overlaps(mention)]
+        if any(other.holds(mention) and other.end - other.start > mention.end - mention.start for other in around):
+            continue
+        if any(other.overlaps(mention) for other in kept):
+            continue
+        if any(other.label == "DATE" for other in around):
+            continue
+        if mention.label == "ORG" and any(
+            not mention.holds(other) or (other.label == "ORG" and other.start != mention.start) for other in around
+        ):
+            continue
+        if mention.label in ("LOC", "NORP") and any(not mention.holds(other) for other in around):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _known(text: str, mention: Mention) -> Mention:
+    """With the label that its spelling has for certain."""
+    label = known_label(mention.text(text)) if mention.label in NAMES else None
+    if (
+        label is None
+        and mention.label in ("PERSON", "ORG", "MISC", "NORP")
+        and (_PLACE_BEHIND.match(text, mention.end) or _PLACE_BEFORE.search(text, 0, mention.start))
+    ):
+        label = "LOC"
+    return mention if label is None else Mention(mention.start, mention.end, _LABELS[label])
+
+
+def _surnames(text: str, found: list[Mention]) -> list[Mention]:
+    """A single word that is the first or last of a person's full name elsewhere is that person, not a place."""
+    full = [mention.text(text).split() for mention in found if mention.label == "PERSON" and " " in mention.text(text)]
+    last = {name for words in full for name in (words[0], words[-1]) if len(name) > 2 and known_label(name) is None}
+    kept = [
+        Mention(mention.start, mention.end, "PERSON")
+        if mention.label in ("LOC", "ORG", "MISC", "NORP") and mention.text(text) in last and not _ORG_TAIL.match(text, mention.end)
+        else mention
+        for mention in found
+    ]
+    surnames = [words[-1] for words in full if words[-1] in last and words[-1][0].isupper() and not _everyday(text, words[-1])]
+    return add(kept, (Mention(*span, "PERSON") for span in _occurrences(text, surnames)))
+
+
+def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Places with the facility behind them (`Kabul airport`), persons and organisations with the body behind them (`Haqqani network`)."""
+    starts = sorted(mention.start for mention in found)
+    for mention in found:
+        line_end = (text + "\n").find("\n", mention.end)
+        headline = is_headline(text[text.rfind("\n", 0, mention.start) + 1 : line_end])
+        if mention.label in ("LOC", "FAC", "PERSON", "ORG", "MISC") and known_label(mention.text(text)) != "ORG":
+            match = _FACILITY.match(text, mention.end)
+            if (
+                match
+                and not any(mention.end < start < match.end() for start in starts)
+                and (not headline or match.group(1).lower() in ("airport", "hospital", "prison"))
+            ):
+                if text[match.end() : match.end() + 1] == "-" or text[mention.end :].startswith("'"):
+                    continue
+                yield Mention(
+                    mention.start, match.end(), "FAC" if match.group(1).lower() not in ("university", "college", "school") else "ORG"
+                )
+                continue
+        if mention.label in ("PERSON", "ORG", "MISC", "LOC") or (mention.label == "NORP" and known_label(mention.text(text)) is None):
+            tail = _ORG_TAIL.match(text, mention.end)
+            if tail and not headline and (mention.label != "LOC" or tail.group(1) in ("network", "clan", "cartel", "militia")):
+                yield Mention(mention.start, tail.end(), "ORG")
+
+
+def _consistent(text: str, found: list[Mention]) -> list[Mention]:
+    """One label for one spelling throughout (the most frequent; the first on a tie), and every occurrence of it found."""
+    votes: dict[str, Counter[EntityLabel]] = {}
+    for mention in found:
+        if mention.label in NAMES:
+            votes.setdefault(mention.text(text), Counter())[mention.label] += 1
+    ruling = {name: labels.most_common(1)[0][0] for name, labels in votes.items()}
+    ruled = [
+        Mention(mention.start, mention.end, ruling.get(mention.text(text), mention.label)) if mention.label in NAMES else mention
+        for mention in found
+    ]
+    wanted = [name for name in ruling if len(name) > 2 and name[0].isupper() and not _everyday(text, name)]
+    return add(ruled, (Mention(start, end, ruling[text[start:end]]) for start, end in _occurrences(text, wanted)))
+
+
+def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where any of these names stands as whole words, the longest first; not inside of addresses and hyphenated words."""
+    if names:
+        ordered = sorted(set(names), key=lambda name: (-len(name), name))
+        pattern = r"(?<![\w@#/.-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w|-\w)"
+        for match in re.finditer(pattern, text):
+            yield match.start(), match.end()
+
+
+def _everyday(text: str, name: str) -> bool:
+    """Whether a single capitalised word also stands in small letters: then its capital may be a sentence's."""
+    return " " not in name and not name.isupper() and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None

@@ -1,0 +1,102 @@
+"""The word lists of extract, read once from `words/`: what names an event, bends a clause, or belongs to a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@cache
+def sections(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The sections of one file: `[heading]`, entries by commas or line ends, `#` opens a remark line."""
+    found: dict[str, list[str]] = {"": []}
+    current = found[""]
+    for line in files("streams.extract").joinpath("words", f"{name}.txt").read_text("utf-8").splitlines():
+        line = line.strip()
+        if line.startswith("#") or not line:
+            continue
+        heading = re.fullmatch(r"\[(.+)\]", line)
+        if heading:
+            current = found.setdefault(heading[1], [])
+        elif name == "countries":
+            current.append(line)
+        else:
+            current.extend(entry.strip() for entry in line.split(",") if entry.strip())
+    return MappingProxyType({heading: tuple(entries) for heading, entries in found.items()})
+
+
+def words(name: str, heading: str) -> frozenset[str]:
+    """One section as a set."""
+    return frozenset(sections(name)[heading])
+
+
+def singular(word: str) -> str:
+    """A plural event noun's singular where a rule is safe: `blasts`, `casualties`, `clashes`."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:sh|ch|ss|x)es$", word):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+# What names an event, and the nouns of these whose possessor is whom it befalls.
+PATIENT_NOUNS = words("events", "patient nouns")
+EVENT_NOUNS = words("events", "event nouns") | PATIENT_NOUNS
+HAPPENING = words("events", "happening verbs")
+STATES = words("events", "state words")
+STANDINGS = words("events", "standing words")
+LIGHT_VERBS = words("events", "light verbs")
+LIGHT_PAIRS = frozenset((pair.rpartition(" ")[0], pair.rpartition(" ")[2]) for pair in words("events", "light pairs"))
+FIRM_PHRASAL = words("events", "firm phrasal verbs")
+PHRASAL = words("events", "phrasal verbs") | FIRM_PHRASAL
+
+# What takes a clause out of the actual, or makes it somebody's words.
+MODAL_VERBS = words("clauses", "modal verbs")
+MODAL_OBJECTS = words("clauses", "modal objects")
+MODAL_ADJECTIVES = words("clauses", "modal adjectives")
+MODAL_ADVERBS = words("clauses", "modal adverbs")
+MODAL_NOUNS = words("clauses", "modal nouns")
+SUBJECT_CONTROL = words("clauses", "subject control")
+OBJECT_CONTROL = words("clauses", "object control")
+RAISING = words("clauses", "raising verbs")
+INTRANSITIVE = words("clauses", "intransitive verbs")
+HARMING = words("clauses", "harming verbs")
+MOTION = words("clauses", "motion")
+SOFT_REPORTING = words("clauses", "soft reporting verbs")
+REPORTING = words("clauses", "reporting verbs") | SOFT_REPORTING
+REPORTING_NOUNS = words("clauses", "reporting nouns")
+REPORTING_MARKERS = words("clauses", "reporting markers")
+CONDITIONS = words("clauses", "conditions")
+
+# What stands in and around names.
+TITLES = words("names", "titles")
+HONORIFICS = words("names", "honorifics")
+ORGANISATION_WORDS = words("names", "organisation words")
+LOWER_ORGANISATION_WORDS = words("names", "lower organisation words")
+FACILITIES = words("names", "facilities")
+PLACE_WORDS = words("names", "place words")
+KNOWN_ORGANISATIONS = words("names", "known organisations")
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {short.strip(): full.strip() for short, _, full in (entry.partition("=") for entry in sections("names")["aliases"])}
+)
+
+_COUNTRY_LINES = tuple(line.partition("=") for line in sections("countries")[""])
+COUNTRIES = frozenset(country.strip() for country, _, _ in _COUNTRY_LINES)
+NATIONALITIES: Mapping[str, str] = MappingProxyType(
+    {word.strip(): country.strip() for country, _, peoples in _COUNTRY_LINES for word in peoples.split(",") if word.strip()}
+)
+"""Nationality word to country: `Afghan`, `Afghans` = Afghanistan."""
+PEOPLES = words("names", "peoples") | frozenset(NATIONALITIES)
+
+
+def event_noun(*forms: str) -> str | None:
+    """The list's form of the first of these spellings that names an event."""
+    for form in forms:
+        lower = form.lower()
+        for candidate in (lower, singular(lower)):
+            if candidate in EVENT_NOUNS:
+                return candidate
+    return None

@@ -1,0 +1,96 @@
+"""Names by their letters alone: nationalities, countries, known organisations, capitalised runs that end like an organisation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from streams.extract import lexicon
+from streams.extract.mentions import Mention
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """The longest of these names at a place, as whole words."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|\.\w)")
+
+
+# Spellings that are everyday words when they open a sentence or stand in capitals.
+_DOUBTFUL = frozenset({"IS", "US", "AP", "AU", "CAR", "WHO", "Poles", "Lao", "Thai", "Guinea", "Pashtun"})
+_SURE_ALIASES = {short: full for short, full in lexicon.ALIASES.items() if short not in _DOUBTFUL}
+_COUNTRY = _any_of(lexicon.COUNTRIES | {short for short, full in _SURE_ALIASES.items() if full in lexicon.COUNTRIES})
+_NATIONALITY = _any_of(lexicon.PEOPLES)
+_ORGANISATION = _any_of(lexicon.KNOWN_ORGANISATIONS - {"WHO", "AU", "AP", "Houthi"})
+
+_SMALL = r"(?:of|for|and|the|on|de|du|des|del|al|in)"
+_CAPITAL = r"(?:(?!Dr\b|Mr\b|Mrs\b|Prof\b)[A-Z][\w&.-]*[\w](?:[’'](?!s\b)\w+)?|[A-Z])"
+_RUN = re.compile(rf"{_CAPITAL}(?:[ \t]+(?:{_SMALL}[ \t]+){{0,2}}{_CAPITAL})+")
+_HEAD = (
+    r"(?:Ministry|Department|Office|Bank|University|Institute|Bureau|Council|Board|Commission|Committee|Court|Federation|Association|Union|"
+    r"League|Organi[sz]ation|Party|Movement|Front|Army|Directorate|Chamber|House|Society|Church)"
+)
+_HEADED = re.compile(
+    rf"\b{_HEAD}[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?{_CAPITAL}(?:[ \t]+(?:(?:and|of|for|of the|for the)[ \t]+)?{_CAPITAL})*"
+)
+_PERSON_BEFORE = re.compile(r"[A-Z][\w’'-]+$")
+
+
+def spelled(text: str) -> Iterator[Mention]:
+    """Names that need no model; longer kinds first."""
+    for match in _HEADED.finditer(text):
+        yield Mention(match.start(), match.end(), "ORG")
+    for match in _ORGANISATION.finditer(text):
+        yield Mention(match.start(), match.end(), "ORG")
+    for match in _COUNTRY.finditer(text):
+        yield Mention(match.start(), match.end(), "LOC")
+    for match in _NATIONALITY.finditer(text):
+        yield Mention(match.start(), match.end(), "NORP")
+
+
+def headed_runs(text: str) -> Iterator[Mention]:
+    """Runs of capitalised words whose last word makes them an organisation; doubtful at sentence starts and in headlines."""
+    for match in _RUN.finditer(text):
+        words = match.group().split()
+        last = words[-1].lower().rstrip(".")
+        if (words[0] in ("The", "Member", "Members") and len(words) == 2) or words[:2] == ["Member", "of"]:
+            continue
+        if last in lexicon.ORGANISATION_WORDS and last not in (
+            "office",
+            "news",
+            "times",
+            "post",
+            "united",
+            "service",
+            "services",
+            "office",
+            "force",
+            "group",
+            "front",
+            "force",
+        ):
+            line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").find("\n", match.end())]
+            if not is_headline(line):
+                yield Mention(match.start(), match.end(), "ORG")
+
+
+def is_headline(line: str) -> bool:
+    """Whether nearly every word of a line is capitalised, so that capitals tell nothing."""
+    words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def known_label(name: str) -> str | None:
+    """The label that a spelling has whatever the model says: ORG, LOC or NORP."""
+    if name in lexicon.KNOWN_ORGANISATIONS:
+        return "ORG"
+    if name in lexicon.COUNTRIES:
+        return "LOC"
+    if all(word in lexicon.PEOPLES for word in name.split()) or name in lexicon.PEOPLES:
+        return "NORP"
+    full = lexicon.ALIASES.get(name)
+    if full is not None and name not in ("IS", "CAR", "AP"):
+        return "LOC" if full in lexicon.COUNTRIES or full in _PLACES else "ORG"
+    return None
+
+
+_PLACES = frozenset({"Kyiv", "Mumbai", "Yangon", "Beijing", "Saudi Arabia"})

@@ -1,0 +1,151 @@
+"""Reading a Universal Dependencies tree: labels without their tails, markers, conjuncts, stretches of phrases.
+
+Everything takes spaCy tokens and survives a wrong tree: no function assumes that a child it looks for is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+# What hangs on a noun but is a statement of its own: left out of the noun's stretch of words.
+_STATEMENTS = frozenset(
+    {"acl", "appos", "parataxis", "advcl", "conj", "cc", "punct", "dep", "discourse", "list", "orphan", "ccomp"}
+    | {"nsubj", "csubj", "cop", "aux", "mark", "obl", "advmod", "case", "expl"}
+)
+_DEEPEST = 60
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+def base(token: Token) -> str:
+    """The relation to its head without the tail: `acl` of `acl:relcl`."""
+    label: str = token.dep_
+    return label.partition(":")[0]
+
+
+def has_head(token: Token) -> bool:
+    """Whether it hangs on another word."""
+    return bool(token.head.i != token.i)
+
+
+def children(token: Token, *labels: str) -> Iterator[Token]:
+    """Children with one of these relations; a label without a tail stands for all its tails."""
+    for child in token.children:
+        if child.dep_ in labels or base(child) in labels:
+            yield child
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first such child, or None."""
+    return next(children(token, *labels), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The word and all that are joined to it by `and`, `or` and commas, in order."""
+    found: list[Token] = []
+    waiting = [token]
+    while waiting:  # no recursion: a list of a thousand names is a chain of a thousand conjuncts
+        one = waiting.pop()
+        found.append(one)
+        waiting.extend(reversed(list(children(one, "conj"))))
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of a chain of conjuncts, or the word itself."""
+    while base(token) == "conj" and has_head(token):
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Head, its head and so on; no more than a sane tree is deep."""
+    for _ in range(_DEEPEST):
+        if not has_head(token):
+            return
+        token = token.head
+        yield token
+
+
+def is_relative(token: Token) -> bool:
+    """A relative pronoun or adverb inside a relative clause."""
+    if token.tag_ not in _RELATIVES and token.lower_ not in ("that", "which", "who", "whom", "whose", "where", "when"):
+        return False
+    return any(is_relative_clause(above) for above in [token, *ancestors(token)])
+
+
+def is_relative_clause(token: Token) -> bool:
+    """Whether the word heads a relative clause; a plain `acl` with a pronoun of its own counts too."""
+    if token.dep_ == "acl:relcl":
+        return True
+    return base(token) == "acl" and any(part.tag_ in _RELATIVES for part in token.children)
+
+
+def marker(token: Token) -> str | None:
+    """Preposition or conjunction of a phrase or clause, lower case, words of fixed phrases joined by blanks."""
+    marks = [mark for mark in children(token, "case", "mark") if mark.lower_ not in ("'s", "’s", "'", "’")]
+    if not marks:
+        return None
+    parts = sorted({part.i: part for mark in marks for part in [mark, *children(mark, "fixed")]}.items())
+    return " ".join(part.lower_ for _, part in parts) or None
+
+
+def stretch(token: Token, *, apposition: bool = False) -> tuple[int, int]:
+    """First and last word (exclusive) of the noun phrase that a word heads, unbroken, without what else is said of it."""
+    kept = {token.i}
+    grown = [token]
+    while grown:
+        word = grown.pop()
+        for part in word.children:
+            label = base(part)
+            inner = word is not token
+            if label in _STATEMENTS and not _belongs(part, label, inner=inner, apposition=apposition):
+                continue
+            if part.is_space:
+                continue
+            kept.add(part.i)
+            grown.append(part)
+    return _unbroken(token, kept)
+
+
+def _belongs(part: Token, label: str, *, inner: bool, apposition: bool) -> bool:
+    """Whether a child that may be a statement of its own is part of the phrase after all."""
+    if label == "appos":
+        return apposition
+    if label == "case":
+        return inner or part.lower_ in ("'s", "’s")
+    if label in ("conj", "cc"):
+        return inner
+    if label == "advmod":
+        return inner or part.i < part.head.i
+    return inner and label == "mark"
+
+
+def _unbroken(token: Token, kept: set[int]) -> tuple[int, int]:
+    """The run of kept words around one word; quotes, hyphens and blanks do not break it."""
+    doc = token.doc
+    start = end = token.i
+    place = token.i - 1
+    while place >= 0 and (place in kept or _thin(doc[place])):
+        start = place if place in kept else start
+        place -= 1
+    place = token.i + 1
+    while place < len(doc) and (place in kept or _thin(doc[place])):
+        end = place if place in kept else end
+        place += 1
+    return start, end + 1
+
+
+def _thin(token: Token) -> bool:
+    """Marks that may stand inside a phrase."""
+    return token.text in ("-", "–", '"', "“", "”", "'", "‘", "’", "/", "&") or (token.is_space and "\n" not in token.text)
+
+
+def clause_words(token: Token) -> Iterator[Token]:
+    """The words under a predicate, itself first."""
+    waiting = [token]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(one.children)

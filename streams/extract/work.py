@@ -1,0 +1,80 @@
+"""What runs in a child of the process pool (spawned): no Faust, no Kafka, one model, one thread."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import pickle
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux."""
+
+_loaded: list[Language] = []
+
+
+def start(model: str | None = None) -> None:
+    """Initializer of a child: tie it to its parent's life, hold it to one thread, load the model once (None: the bundled one)."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"  # before numpy is imported, or it has its threads already
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the batch first
+    _die_with_parent()
+    from streams.extract.model import load
+
+    _loaded[:] = [load(model)]
+
+
+def work(values: list[bytes]) -> list[bytes | Exception]:
+    """Values of `articles.screened` to values of `articles.entities`, one for one; an exception stands for what could not be read.
+
+    Never raises for one value's sake; every exception returned can be sent to the parent.
+    """
+    from streams.errors import Poison
+    from streams.extract.articles import analyse
+    from streams.messages import ScreenedArticle
+
+    results: list[bytes | Exception] = [b""] * len(values)
+    articles: list[ScreenedArticle] = []
+    places: list[int] = []
+    for place, value in enumerate(values):
+        try:
+            articles.append(ScreenedArticle.decode(value))
+            places.append(place)
+        except Poison as error:
+            results[place] = portable(error)
+    if articles:
+        for place, result in zip(places, analyse(_model(), articles), strict=True):
+            results[place] = portable(result) if isinstance(result, Exception) else result.encode()
+    return results
+
+
+def portable(error: Exception) -> Exception:
+    """The error if a pipe can carry it, else a RuntimeError that names it: one that cannot be read breaks the whole pool."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _model() -> Language:
+    if not _loaded:
+        start(None)
+    return _loaded[0]
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end this child with its parent: an orphan would keep its memory for nobody."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died in between
+        os._exit(1)

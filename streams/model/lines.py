@@ -1,0 +1,77 @@
+"""Where sentences must and must not begin, fixed ahead of the parser, which honours it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+from spacy.attrs import IS_SPACE, ORTH
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from streams.model.titles import TITLES
+
+NAME = "streams_lines"
+WHOLE_NAMES = "streams_whole_names"
+
+_EDGES = frozenset({"-", "--", "–", "—", ",", ";", ":", '"', "“", "”", "‘", "’", "'", "``", "''"})
+
+# "MAIDUGURI, Nigeria, Oct 5 (Reuters) - ", "KYIV -- ", "Nairobi (AFP) – ": a place in capitals, or an agency in brackets, then a dash.
+_PLACE = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_DATELINE = re.compile(
+    rf"""^[ \t]*(?:
+        [A-Z]{{3}}[A-Z.'’ /-]*(?:,\ [\w.'’ ]{{2,30}}){{0,3}}\ ?(?:\([A-Za-z./ ]{{2,30}}\))?
+      | {_PLACE}(?:,\ [\w.'’ ]{{2,30}}){{0,2}}\ ?\([A-Za-z./ ]{{2,30}}\)
+    )\ ?(?:-{{1,2}}|–|—)[ ]""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def start_sentences_at_line_starts(doc: Doc) -> Doc:
+    """A line starts a sentence, so that a headline is not read on into the text; a space never does.
+
+    What follows a dateline starts one too: "KYIV (AP) - Shelling ..." else loses its subject to the place.
+    """
+    is_space, orths = doc.to_array([IS_SPACE, ORTH]).reshape(-1, 2).T
+    titles = [doc.vocab.strings[title] for title in TITLES]
+    for title in np.flatnonzero(np.isin(orths, titles)).tolist():
+        if title + 1 < len(doc):
+            doc[title + 1].is_sent_start = False
+    if dateline_ends := {match.end() for match in _DATELINE.finditer(doc.text)}:
+        for token in doc:
+            if token.i and token.idx in dateline_ends:
+                token.is_sent_start = True
+    words = np.flatnonzero(is_space == 0).tolist()
+    for left, right in pairwise([*words, len(doc)]):
+        if right - left > 1:  # spaces stand between, or close the text
+            for space in range(left + 1, right):
+                doc[space].is_sent_start = False
+            if right < len(doc) and any("\n" in doc[space].text for space in range(left + 1, right)):
+                doc[right].is_sent_start = True
+    return doc
+
+
+def keep_names_whole(doc: Doc) -> Doc:
+    """No sentence starts inside a name, and a dash or quote at its edge is not part of it."""
+    doc.set_ents([name for found in doc.ents if (name := _bare(found))], default="outside")
+    for name in doc.ents:
+        for token in name[1:]:
+            token.is_sent_start = False
+    return doc
+
+
+def _bare(name: Span) -> Span | None:
+    """A name without the dashes, quotes and commas at its edges."""
+    start, end = name.start, name.end
+    while start < end and name.doc[start].text in _EDGES:
+        start += 1
+    while end > start and name.doc[end - 1].text in _EDGES:
+        end -= 1
+    if end == start:
+        return None
+    return name if end - start == len(name) else Span(name.doc, start, end, label=name.label)
+
+
+Language.component(NAME, assigns=["token.is_sent_start"], func=start_sentences_at_line_starts)
+Language.component(WHOLE_NAMES, requires=["doc.ents"], assigns=["doc.ents", "token.is_sent_start"], func=keep_names_whole)

@@ -1,0 +1,91 @@
+"""Two trained parts to the one pipeline that is bundled."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from thinc.api import use_ops
+
+from streams.model import lemmas, lines, prepare, titles
+from streams.model.load import WEIGHTS
+
+LARGEST = 30_000_000  # bytes; the weights are committed as they are
+
+META = {
+    "lang": "en",
+    "name": "newswire",
+    "version": "1.0.0",
+    "description": "English news: names, sentences, Universal Dependencies, base forms.",
+    "author": "Newswire Streams",
+    "email": "",
+    "url": "",
+    "license": "CC BY-SA 4.0",
+    "sources": [
+        {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
+        {"name": "UD English GUM: academic, court, interview, news, bio, voyage", "license": "CC BY 2.5, CC BY 4.0, CC BY-SA 3.0"},
+        {"name": "English Worldwide Newswire", "license": "none stated"},
+    ],
+}
+
+
+class TooHeavy(Exception):
+    """Weights that would not fit the repository."""
+
+
+def package(work: Path, target: Path = WEIGHTS) -> Path:
+    """Joins the parts trained in `work` and writes them, without a trace of this machine, to `target`."""
+    with use_ops("numpy", use_blis=False):
+        nlp = assemble(work)
+    kept = {path.name: path.read_bytes() for path in target.glob("*.md")}
+    if target.exists():
+        shutil.rmtree(target)
+    nlp.to_disk(target)
+    for name, content in kept.items():
+        (target / name).write_bytes(content)
+    write_strings(target / "vocab" / "strings.json", nlp)
+    if (size := weight(target)) > LARGEST:
+        raise TooHeavy(f"{target.name} has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}")
+    return target
+
+
+def assemble(work: Path) -> Language:
+    """Grammar and names as one pipeline, each with its own network."""
+    nlp = spacy.load(work / "grammar" / "model-last")
+    names = spacy.load(work / "names" / "model-last", vocab=nlp.vocab)
+    # Names first: a sentence that the parser wrongly ends after "Lt." must not cut a name in two.
+    nlp.add_pipe("ner", source=names, after=lines.NAME)
+    nlp.add_pipe(lines.WHOLE_NAMES, after="ner")
+    lemmatiser = nlp.add_pipe(lemmas.NAME, last=True)
+    assert isinstance(lemmatiser, lemmas.Lemmas)
+    lemmatiser.table = prepare.lemma_table(work)
+    titles.teach(nlp)
+    config = nlp.config.copy()
+    config["paths"] = dict.fromkeys(config["paths"])
+    nlp.config = config
+    nlp.meta.update(META)
+    nlp.meta["performance"] = {}
+    return nlp
+
+
+def write_strings(path: Path, nlp: Language) -> None:
+    """Leaves only the labels in the vocabulary: the words that training met are not part of the model."""
+    path.write_text(json.dumps(sorted(set(labels(nlp))), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def labels(nlp: Language) -> Iterator[str]:
+    """Every string that an annotation can have."""
+    for name in nlp.pipe_names:
+        for label in nlp.pipe_labels.get(name, []):
+            yield label
+            yield from label.split("|")
+    yield from nlp.pipe_names
+
+
+def weight(folder: Path) -> int:
+    """The bytes of all files under a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

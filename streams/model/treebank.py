@@ -1,0 +1,181 @@
+"""Universal Dependencies files as sentences, and sentences as spaCy documents."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+SPACE_TAG = "_SP"
+
+# The features that tense, number and voice are read from; the others (case, pronoun type, typos ...)
+# would double the number of classes to be told apart and nobody reads them.
+FEATURES = frozenset({"Number", "Tense", "VerbForm", "Mood", "Voice", "Degree"})
+
+# GUM's genres whose texts are CC BY or CC BY-SA. The rest is non-commercial and stays out.
+FREE_GENRES = frozenset({"academic", "bio", "court", "interview", "news", "voyage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One syntactic word; `head` is a place in its sentence, its own for the root."""
+
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    features: str
+    head: int
+    label: str
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence, and whether a paragraph begins with it."""
+
+    words: tuple[Word, ...]
+    opens_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One document of a treebank."""
+
+    name: str
+    sentences: tuple[Sentence, ...]
+
+
+def read_treebank(path: Path) -> list[Text]:
+    """The documents of a CoNLL-U file (gzip or plain), empty nodes left out."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return list(_texts(lines))
+
+
+def _texts(lines: Iterable[str]) -> Iterator[Text]:
+    """Documents of CoNLL-U lines, cut at `# newdoc`."""
+    name, sentences = "", list[Sentence]()
+    block = list[str]()
+    for line in [*lines, "\n"]:
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc"):
+            if sentences:
+                yield Text(name, tuple(sentences))
+            name, sentences = line.partition("=")[2].strip(), []
+        if line:
+            block.append(line)
+        elif block:
+            sentences.append(_sentence(block))
+            block = []
+    if sentences:
+        yield Text(name, tuple(sentences))
+
+
+def _sentence(block: list[str]) -> Sentence:
+    """One block of CoNLL-U lines as a sentence."""
+    rows, glued = [], set[int]()
+    for line in block:
+        if line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if "-" in cells[0]:  # "don't" over "do" and "n't": the parts touch, the whole says what follows
+            first, last = map(int, cells[0].split("-"))
+            glued.update(range(first, last))
+            if "SpaceAfter=No" in cells[9]:
+                glued.add(last)
+        elif cells[0].isdigit():
+            rows.append(cells)
+    words = tuple(
+        Word(
+            form=row[1],
+            lemma=row[2],
+            upos=row[3],
+            xpos=row[4],
+            features=kept_features(row[5]),
+            head=int(row[6]) - 1 if row[6] != "0" else place,
+            label="ROOT" if row[6] == "0" else row[7],
+            spaced="SpaceAfter=No" not in row[9] and place + 1 not in glued,
+        )
+        for place, row in enumerate(rows)
+    )
+    return Sentence(words, any(line.startswith("# newpar") for line in block))
+
+
+def kept_features(features: str) -> str:
+    """The part of a CoNLL-U feature string that is learned."""
+    return "|".join(pair for pair in features.split("|") if pair.partition("=")[0] in FEATURES)
+
+
+def training_names(splits: str) -> frozenset[str]:
+    """The documents that GUM's list of splits gives for training."""
+    for part in re.split(r"^## ", splits, flags=re.MULTILINE):
+        if part.split("\n", 1)[0].strip() == "train":
+            return frozenset(re.findall(r"\* (\S+)", part))
+    return frozenset()
+
+
+def is_free(name: str) -> bool:
+    """Whether a document of GUM may be used by anyone for anything."""
+    parts = name.split("_")
+    return parts[0] == "GUM" and len(parts) > 1 and parts[1] in FREE_GENRES
+
+
+def windows(text: Text, rng: random.Random, longest: int = 5) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of a text in runs of one to `longest`, so that sentence starts are learned."""
+    place = 0
+    while place < len(text.sentences):
+        size = rng.randint(1, longest)
+        yield text.sentences[place : place + size]
+        place += size
+
+
+def to_doc(vocab: Vocab, sentences: Iterable[Sentence], rng: random.Random | None = None) -> Doc:
+    """Sentences as one document; with `rng`, some are parted by line ends as in articles."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    rows: list[tuple[str, str, str, int, str, str]] = []
+    starts: list[bool] = []
+    for number, sentence in enumerate(sentences):
+        if number:
+            gap = _gap(sentence, rng)
+            spaces[-1] = gap == " "
+            if gap != " ":
+                rows.append((SPACE_TAG, "SPACE", "", len(words) - 1, "dep", gap))
+                words.append(gap)
+                spaces.append(False)
+                starts.append(False)
+        offset = len(words)
+        for place, word in enumerate(sentence.words):
+            words.append(word.form)
+            spaces.append(word.spaced)
+            rows.append((word.xpos, word.upos, word.features, offset + word.head, word.label, word.lemma))
+            starts.append(place == 0)
+    tags, upos, features, heads, labels, lemmas = (list(column) for column in zip(*rows, strict=True))
+    return Doc(
+        vocab,
+        words=words,
+        spaces=spaces,
+        tags=tags,
+        pos=upos,
+        morphs=features,
+        heads=heads,
+        deps=labels,
+        lemmas=lemmas,
+        sent_starts=starts if len(words) > 1 else None,
+    )
+
+
+def _gap(sentence: Sentence, rng: random.Random | None) -> str:
+    """What stands between a sentence and the one before it."""
+    if rng is None:
+        return " "
+    if sentence.opens_paragraph:
+        return rng.choice([" ", "\n", "\n", "\n\n"])
+    return rng.choices([" ", "\n", "\n\n"], [0.86, 0.09, 0.05])[0]

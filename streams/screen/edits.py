@@ -1,0 +1,136 @@
+"""What wires do to a text on its way into other papers, made by rule: the positives and hard negatives of evaluate.py."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from streams.messages import RelationKind
+
+Edit = Callable[["Base", random.Random], str]
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+_FIGURE = re.compile(r"\d+")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+_SWAPS = {
+    "said": "stated", "people": "persons", "about": "around", "also": "too", "after": "following", "began": "started",
+    "big": "large", "killed": "slain", "many": "numerous", "but": "yet", "because": "since", "will": "is going to",
+    "said that": "told that", "last": "past", "while": "whereas", "such as": "like", "according to": "as per",
+    "yesterday": "on the day before", "however": "still", "during": "in", "reported": "said", "show": "demonstrate",
+}  # fmt: skip
+_FURNITURE = (
+    "Read more on our site and follow us for the latest headlines from around the region.",
+    "This report was first published by our partner agency and has been edited for style by our staff.",
+    "Sign up for the morning newsletter to get the day's top stories in your inbox.",
+    "Copyright. All rights reserved. No part of this may be copied without written permission.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A text and two others, to take foreign matter from."""
+
+    text: str
+    other: str
+    third: str
+
+
+def sentences(text: str) -> list[str]:
+    """A rough split, good enough to cut a text in pieces."""
+    return [part for part in _SENTENCE.split(" ".join(text.split())) if part]
+
+
+def copy(base: Base, dice: random.Random) -> str:
+    """Other quotes, dashes and white space only."""
+    return base.text.replace('"', "”").replace("'", "’").replace("\n\n", "\n").replace(" - ", " — ")
+
+
+def reprint(base: Base, dice: random.Random) -> str:
+    """A dateline before and the paper's own lines after."""
+    return f"(From our partners) {base.text}\n" + "\n".join(dice.sample(_FURNITURE, 1))
+
+
+def reworded(base: Base, dice: random.Random) -> str:
+    """House style: common words replaced throughout."""
+    text = base.text
+    for word, other in _SWAPS.items():
+        text = re.sub(rf"\b{word}\b", other, text)
+    return text
+
+
+def dotted(base: Base, dice: random.Random) -> str:
+    """One word in 25 lost."""
+    return " ".join(word for word in base.text.split() if dice.random() > 0.04)
+
+
+def shuffled(base: Base, dice: random.Random) -> str:
+    """Two neighbouring sentences in four change places."""
+    parts = sentences(base.text)
+    for at in range(0, len(parts) - 1, 4):
+        parts[at], parts[at + 1] = parts[at + 1], parts[at]
+    return " ".join(parts)
+
+
+def shortened(base: Base, dice: random.Random) -> str:
+    """The first half: wire copy is cut from the end."""
+    parts = sentences(base.text)
+    return " ".join(parts[: max(3, len(parts) // 2)])
+
+
+def thinned(base: Base, dice: random.Random) -> str:
+    """One sentence in five left out."""
+    return " ".join(part for at, part in enumerate(sentences(base.text)) if at % 5 != 3)
+
+
+def grown(base: Base, dice: random.Random) -> str:
+    """A new paragraph of another story on top, as when something happened since."""
+    return " ".join(sentences(base.other)[:3]) + "\n" + base.text
+
+
+def extended(base: Base, dice: random.Random) -> str:
+    """New paragraphs in the middle and at the end."""
+    parts, new = sentences(base.text), sentences(base.other)
+    middle = len(parts) // 2
+    return " ".join(parts[:middle] + new[:3] + parts[middle:] + new[3:6])
+
+
+def quoted(base: Base, dice: random.Random) -> str:
+    """60 words in a row within an article on something else."""
+    words, other, third = base.text.split(), sentences(base.other), sentences(base.third)
+    first, last = other[: len(other) // 2], third[len(third) // 2 :]
+    start = dice.randrange(max(1, len(words) - 60))
+    return " ".join((*first, *words[start : start + 60], *last))
+
+
+def refilled(base: Base, dice: random.Random) -> str:
+    """A template: the same sentences round other figures and the names of other stories."""
+    names = _NAME.findall(base.other + base.third) or ["Elsewhere"]
+    swapped: dict[str, str] = {}
+
+    def name(found: re.Match[str]) -> str:
+        return swapped.setdefault(found.group(), dice.choice(names))
+
+    def figure(found: re.Match[str]) -> str:
+        low = 10 ** (len(found.group()) - 1)
+        return str(dice.randint(low, 10 * low - 1))
+
+    return _FIGURE.sub(figure, _NAME.sub(name, base.text))
+
+
+REPEATS: tuple[RelationKind, ...] = ("exact", "near", "contained", "update")
+EDITS: dict[str, tuple[Edit, Sequence[RelationKind]]] = {
+    "copy": (copy, ("exact",)),
+    "reprint": (reprint, ("near",)),
+    "reworded": (reworded, REPEATS),
+    "dotted": (dotted, REPEATS),
+    "shuffled": (shuffled, REPEATS),
+    "shortened": (shortened, ("contained", "near")),
+    "thinned": (thinned, ("contained", "near")),
+    "grown": (grown, ("update",)),
+    "extended": (extended, ("update",)),
+    "quoted": (quoted, ("excerpt",)),
+}
+"""Name to the edit and the kinds that are right."""
+TEMPLATES: dict[str, Edit] = {"refilled": refilled}

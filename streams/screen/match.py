@@ -1,0 +1,133 @@
+"""Finding the stored text, or headline, that a new article is most like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from streams.clean.sketch import normal, word_hashes, word_spans
+from streams.screen.day import Ring
+from streams.screen.entry import NO_ROW, Entry
+from streams.screen.overlap import Overlap, copied_words, measure, runs
+from streams.screen.postings import Positions
+from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
+from streams.screen.verdict import STRENGTH, TextKind, enough, judge
+
+HITS = 2  # fingerprints in common; duplicates.md: "at least 2 hits"
+# Candidates measured at most, those with most hits: a query has half a false one (duplicates.md), so more than a few
+# are the versions of one story, of which the nearest is among the first.
+CANDIDATES = 8
+SAME = 0.97  # share of both texts: none of those with fewer hits will be nearer. Own choice.
+# A fingerprint that more stories than this have is boilerplate: a text is copied into many articles of one story, but
+# a form of words into many stories. Own choice, above the number of stories that quote one statement in a few days.
+BOILERPLATE_STORIES = 8
+# Share of a kill notice's headline words that the killed headline must have, and of the killed headline's words: the
+# notice may add a reason, the headline may have been edited since. Own choice, tested on invented notices.
+KILL_SHARE, KILLED_SHARE, KILL_WORDS = 0.6, 0.5, 3
+
+_KILL_WORDS = frozenset(
+    ("kill", "mandatory", "withdrawn", "withdrawal", "withdraw", "withdraws", "retraction", "retracted", "retract",
+     "retracts", "advisory", "bulletin", "notice", "eds", "editors", "story", "removes", "removed", "delete", "deleted")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The stored article that a text is most like."""
+
+    kind: TextKind
+    entry: Entry
+    copied: Mask
+    pair: Overlap
+
+
+def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Match | None:
+    """The best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted."""
+    if not len(rows):
+        return None
+    keys = distinct(text.keys)
+    common = _common(ring, places, rows, len(keys))
+    mask = _boilerplate(text, keys, common)
+    telling = rows[~common[places]]
+    found, hits = np.unique(telling, return_counts=True)
+    found, hits = found[hits >= HITS], hits[hits >= HITS]
+    best: Match | None = None
+    for row in found[np.lexsort((found, -hits))][:CANDIDATES].tolist():
+        match = compare(ring, text, row, mask, telling=True)
+        if match is not None and match.kind != "new" and (best is None or _rank(match) > _rank(best)):
+            best = match
+            if match.kind == "near" and min(match.pair.of_new, match.pair.of_old) >= SAME:
+                break
+    return best
+
+
+def compare(ring: Ring, text: Text, row: int, boilerplate: Mask | None = None, telling: bool = False) -> Match | None:
+    """Measure a text against the one in a row; none where it is gone or, if `telling`, too few words are copied to judge."""
+    entry = ring.entry(row) if row != NO_ROW else None
+    if entry is None or entry.text is None:
+        return None
+    copied = copied_words(text, entry.text)
+    if telling and not enough(int(copied.sum()), len(copied), entry.text.size):
+        return None
+    nothing = np.zeros(len(copied), dtype=np.bool_)
+    pair = measure(text, entry.text, copied, nothing if boilerplate is None else boilerplate)
+    return Match(judge(pair), entry, copied, pair)
+
+
+def fresh_ranges(copied: Mask, most: int) -> tuple[tuple[int, int], ...]:
+    """The stretches that are not copied, in order; the longest, where there are more than `most`."""
+    fresh = sorted(runs(~copied), key=lambda span: (span[0] - span[1], span[0]))[:most]
+    return tuple(sorted(fresh))
+
+
+def headline_words(headline: str | None) -> Words:
+    """Hashes of the telling words of a headline: figures and words of three letters or more, no words of a kill."""
+    text = headline or ""
+    words = {normal(text[start:end]) for start, end in word_spans(text)}
+    return np.sort(word_hashes(w for w in words - _KILL_WORDS if len(w) > 2 or w.isdigit()))
+
+
+def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
+    """The latest article of the publisher whose headline a kill notice repeats."""
+    if len(headline) < KILL_WORDS:
+        return None
+    best: tuple[float, Entry] | None = None
+    for day in ring.latest():
+        shared, sizes = day.headlines(headline)
+        alike = (shared >= KILL_SHARE * len(headline)) & (shared >= KILLED_SHARE * sizes)
+        for row in np.flatnonzero(alike)[::-1].tolist():
+            share = float(2 * shared[row] / (len(headline) + sizes[row]))
+            if best is not None and share <= best[0]:
+                continue
+            entry = day.entry(row)
+            one = not publisher or not entry.publisher or publisher == entry.publisher
+            if one and entry.kind != "withdrawal":
+                best = share, entry
+    return best[1] if best is not None else None
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    """First found wins among equals: the one with more hits, then the earlier."""
+    return STRENGTH[match.kind], round(match.pair.of_new + match.pair.of_old, 6)
+
+
+def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
+    """Which of so many keys more than BOILERPLATE_STORIES stories have."""
+    often = np.bincount(places)[places] > BOILERPLATE_STORIES
+    if not often.any():
+        return np.zeros(keys, dtype=np.bool_)
+    places, rows = places[often], rows[often]
+    pairs = distinct((places.astype(np.uint64) << np.uint64(48)) | ring.column("story", rows))
+    common: Mask = np.bincount((pairs >> np.uint64(48)).astype(np.int64), minlength=keys) > BOILERPLATE_STORIES
+    return common
+
+
+def _boilerplate(text: Text, keys: Words, common: Mask) -> Mask:
+    """The words under common keys, and between neighbours of them: the sample has nothing else there."""
+    mask = np.zeros(len(text.words), dtype=np.bool_)
+    if not common.any():
+        return mask
+    for start, end in runs(common[np.searchsorted(keys, text.keys)]):
+        mask[text.places[start] : text.places[end - 1] + SHINGLE] = True
+    return mask

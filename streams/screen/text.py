@@ -1,0 +1,133 @@
+"""A text as the index compares it: everything here follows from the words of its sketch."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from streams.clean.sketch import SKETCH_VERSION
+from streams.errors import Malformed
+from streams.messages import Sketch
+
+SHINGLE = 5  # words; duplicates.md: "64-bit hash per 5-word shingle"
+SAMPLE = 32  # fingerprints at the least; duplicates.md: "n_shingles >= 32 * 2^level"
+TOP_LEVEL = 5  # duplicates.md: "(0 to 5)"
+BLOOM_BITS = 8  # a bigram; duplicates.md
+BLOOM_HASHES = 3  # duplicates.md; with 8 bits a bigram 3 % of foreign bigrams pass
+
+Words = npt.NDArray[np.uint32]
+Hashes = npt.NDArray[np.uint64]
+Bits = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+Number = TypeVar("Number", np.uint32, np.uint64)
+
+# Odd 64-bit multipliers (Steele, Lea, Flood 2014: SplitMix64): its increment and the two of its finaliser.
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One article on its way through the index; gone when its verdict is found."""
+
+    words: Words
+    bigrams: Hashes
+    """Three hashes (rows, 32 bits each) of each pair of neighbours, so one column less than words."""
+    keys: Words
+    """Fingerprints: low 32 bits of the sampled shingle hashes, in order, repeats included."""
+    places: npt.NDArray[np.int64]
+    """The word at which the shingle of each key begins."""
+    figures: npt.NDArray[np.uint16]
+    """Low 16 bits of the words that are figures, sorted, once each."""
+    names: Words
+    """Words that are names, sorted, once each."""
+    lead_names: Words
+
+    def bloom(self) -> Bits:
+        """The filter of its bigrams: 8 bits a bigram, in whole bytes."""
+        size = max(1, self.bigrams.shape[1] * BLOOM_BITS // 8)
+        bits = np.zeros(size * 8, dtype=np.uint8)
+        bits[_places(self.bigrams, size * 8)] = 1
+        return np.packbits(bits, bitorder="little")
+
+
+def read(sketch: Sketch) -> Text:
+    """Unfold a sketch; raises Malformed where it is of another version or no base64 of whole words."""
+    if sketch.version != SKETCH_VERSION:
+        raise Malformed(f"sketch version {sketch.version}, this worker reads {SKETCH_VERSION}", field="version")
+    words = _unpacked(sketch.words, "<u4", "words").astype(np.uint32)
+    wide = words.astype(np.uint64)
+    keys, places = _sampled(_rolled(wide, SHINGLE))
+    return Text(
+        words=words,
+        bigrams=_tripled(_rolled(wide, 2)),
+        keys=keys,
+        places=places,
+        figures=_unpacked(sketch.figures, "<u2", "figures").astype(np.uint16),
+        names=_unpacked(sketch.names, "<u4", "names").astype(np.uint32),
+        lead_names=_unpacked(sketch.lead_names, "<u4", "leadNames").astype(np.uint32),
+    )
+
+
+def known(bloom: Bits, bigrams: Hashes) -> Mask:
+    """Which bigrams pass a filter."""
+    bits = np.unpackbits(bloom, bitorder="little").view(np.bool_)
+    one, two, three = bits[_places(bigrams, len(bits))]
+    passed: Mask = one & two & three
+    return passed
+
+
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Sorted, once each; some times faster than numpy's `unique` on the tens of values that a text has."""
+    values = np.sort(values)
+    first = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return values[first]
+
+
+def _places(bigrams: Hashes, bits: int) -> Hashes:
+    """Where in a filter of so many bits each hash falls: its 32 bits scaled down."""
+    places: Hashes = (bigrams * np.uint64(bits)) >> np.uint64(32)
+    return places
+
+
+def _tripled(bigrams: Hashes) -> Hashes:
+    """Kirsch and Mitzenmacher 2006: all hashes of a filter from two, here the halves of one."""
+    low, high = bigrams & _LOW, bigrams >> np.uint64(32)
+    return np.stack([(low + high * np.uint64(i)) & _LOW for i in range(BLOOM_HASHES)])
+
+
+def _rolled(words: Hashes, size: int) -> Hashes:
+    """One well mixed hash of each run of `size` words; none where there are fewer."""
+    count = len(words) - size + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    sums = np.full(count, size, dtype=np.uint64)
+    for at in range(size):
+        sums = sums * _STEP + words[at : at + count]
+    sums = (sums ^ (sums >> np.uint64(30))) * _MIX_1
+    sums = (sums ^ (sums >> np.uint64(27))) * _MIX_2
+    return sums ^ (sums >> np.uint64(31))
+
+
+def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:
+    """The shingles under 2^64 / 2^level: nested, so that two texts of any lengths share what both sampled."""
+    level = 0
+    while level < TOP_LEVEL and len(shingles) >= SAMPLE << (level + 1):
+        level += 1
+    places = np.flatnonzero(shingles >> np.uint64(64 - level) == 0) if level else np.arange(len(shingles))
+    return (shingles[places] & _LOW).astype(np.uint32), places
+
+
+def _unpacked(value: str, form: str, field: str) -> npt.NDArray[Any]:
+    try:
+        return np.frombuffer(b64decode(value, validate=True), dtype=form)
+    except (binascii.Error, ValueError) as exc:
+        raise Malformed(f"not base64 of {form}: {exc}", field=field) from None

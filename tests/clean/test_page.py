@@ -1,0 +1,79 @@
+"""HTML: what is rendered, what the page's head tells, and that a page always gives a text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from streams.clean import clean, page, rebuild
+from streams.clean.page import read_page
+from streams.messages import CleanArticle
+
+PARAGRAPHS = [
+    "Two people were killed when a bridge fell into the river at Arlen on Monday, the police said in a statement.",
+    "Divers were looking for a third, who was seen on the bridge with a dog shortly before it gave way, they said.",
+    "The bridge was built in 1931 and had been closed to lorries since the floods of last year, the mayor told reporters.",
+]
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Bridge falls at Arlen | The Arlen Courier</title>
+<meta property="og:title" content="Bridge falls at Arlen"><meta property="article:published_time" content="2024-05-01T08:00:00+02:00">
+<meta name="author" content="Ann Moor"><meta property="og:site_name" content="The Arlen Courier">
+<link rel="canonical" href="https://courier.example/bridge"><script>var a = "<p>No.</p>";</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li><li><a href="/s">Sport</a></li></ul></nav>
+<article><h1>Bridge falls at Arlen</h1><figure><img src="a.jpg"><figcaption>The bridge on Monday</figcaption></figure>
+{"".join(f"<p>{p}</p>" for p in PARAGRAPHS)}</article>
+<footer><p>Copyright 2024 The Arlen Courier. All rights reserved.</p><a href="/p">Privacy policy</a></footer></body></html>"""
+
+
+def read(value: str) -> CleanArticle:
+    return clean(value.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+
+
+def test_page() -> None:
+    article = read(PAGE)
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert (article.headline, article.by, article.publisher) == ("Bridge falls at Arlen", "Ann Moor", "The Arlen Courier")
+    assert article.uri == article.link == "https://courier.example/bridge"
+    assert article.published == datetime(2024, 5, 1, 6, tzinfo=UTC)
+
+
+def test_raw_text_of_a_page_has_its_menus() -> None:
+    article = read(PAGE)
+    raw = rebuild(article.text, article.cuts)
+    assert raw == read_page(PAGE).raw
+    assert raw.startswith("Home\n\nWorld\n\nSport\n\nBridge falls at Arlen\n\nThe bridge on Monday\n\nTwo people")
+    assert raw.endswith("All rights reserved.\n\nPrivacy policy")
+
+
+@pytest.mark.parametrize("answer", ["", "Words that are nowhere on this page at all, not one of them in a row of four."])
+def test_page_gives_a_text_when_the_extractor_does_not(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr(page, "_extract", lambda tree: answer)
+    article = read(PAGE)
+    assert all(paragraph in article.text for paragraph in PARAGRAPHS)
+    assert "Privacy" not in article.text
+
+
+def test_extractor_that_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.extract", broken)
+    assert PARAGRAPHS[0] in read(PAGE).text
+
+
+def test_fragment() -> None:
+    raw = read_page("<p>One  <b>two</b>\n three&amp;four.</p><ul><li>Five</li></ul>six<br>seven<script>no</script> eight").raw
+    assert raw == "One two three&four.\n\nFive\n\nsix\nseven eight"
+
+
+def test_less_than_is_no_markup() -> None:
+    text = "The fall was < 3 % and > 1 % of sales, a <very> small share of what the company said it had seen."
+    assert read(text).text == text
+
+
+@pytest.mark.parametrize(
+    "html", ["<html>", "<html><body><p>", "<!doctype html><!-- a -->", "<p><p></p></div></b>The river rose again on Monday."]
+)
+def test_broken_markup_never_breaks_us(html: str) -> None:
+    assert isinstance(read_page(html).raw, str)

@@ -1,0 +1,102 @@
+"""How many of whom, from whole sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from streams.detect.casualties import casualties_of
+from streams.detect.reading import Reading
+from tests.detect.hand import Said, article, events, noun, verb
+
+SENTENCES: list[tuple[str, list[tuple[str, int, int | None, str | None]]]] = [
+    (
+        "At least 12 people were killed and 30 others injured when a bomb exploded.",
+        [("killed", 12, None, "people"), ("injured", 30, 30, "others")],
+    ),
+    ("A bomb killed at least nine people and wounded more than 20.", [("killed", 9, None, "people"), ("injured", 21, None, None)]),
+    ("It left 12 people dead and 30 injured.", [("killed", 12, 12, "people"), ("injured", 30, 30, None)]),
+    (
+        "More than 150 people, and 13 American soldiers, were killed.",
+        [("killed", 151, None, "people"), ("killed", 13, 13, "American soldiers")],
+    ),
+    ("Twelve people, including four children, were killed.", [("killed", 12, 12, "people")]),
+    ("Gunmen killed a policeman and three civilians.", [("killed", 1, 1, "policeman"), ("killed", 3, 3, "civilians")]),
+    ("The death toll rose to 40 from 30.", [("killed", 40, 40, None)]),
+    ("Dozens were feared dead.", [("killed", 24, 99, None)]),
+    ("No one was hurt.", [("injured", 0, 0, None)]),
+    ("Police arrested 40 protesters.", [("detained", 40, 40, "protesters")]),
+    ("About 10,000 people were displaced.", [("displaced", 9_000, 11_000, "people")]),
+    ("Gunmen kidnapped 30 students.", [("abducted", 30, 30, "students")]),
+    ("One person died and five are missing.", [("killed", 1, 1, "person"), ("missing", 5, 5, None)]),
+    ("The quake destroyed 300 houses and killed 20 people.", [("killed", 20, 20, "people")]),
+    ("An explosion on 12 May 2019 killed three miners.", [("killed", 3, 3, "miners")]),
+    ("The storm could kill thousands.", []),
+    ("The film killed at the box office in 2019.", []),
+    ("Ten people were killed, most of them women.", [("killed", 10, 10, "people")]),
+    ("The crash claimed 20 lives.", [("killed", 20, 20, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[row[0] for row in SENTENCES])
+def test_sentences(text: str, expected: list[Any]) -> None:
+    found = casualties_of(Reading(article(Said(text))), 0)
+    assert [(c.kind, c.min, c.max, c.of) for c in found] == expected
+
+
+def test_who_says_so() -> None:
+    (casualty,) = casualties_of(Reading(article(Said("Nine people were killed, the health ministry said."))), 0)
+    assert casualty.attributed_to == "the health ministry"
+
+
+BLAST = Said(
+    "A bomb exploded at a market in Kabul.",
+    [("Kabul", "GPE")],
+    [verb("exploded", "explode", ("agent", "A bomb"), ("oblique", "Kabul", "in"))],
+)
+
+
+def test_harm_joins_its_cause_in_the_same_sentence() -> None:
+    said = Said(
+        "At least 12 people were killed when a bomb exploded in Kabul.",
+        [("Kabul", "GPE")],
+        [
+            verb("killed", "kill", ("patient", "At least 12 people"), voice="passive"),
+            verb("exploded", "explode", ("agent", "a bomb"), ("oblique", "Kabul", "in")),
+        ],
+    )
+    (event,) = events(said)
+    assert (event.type, event.mode, [(c.kind, c.min) for c in event.casualties]) == ("ASSAULT", "explosives", [("killed", 12)])
+    assert event.severity == "severe"
+
+
+def test_harm_joins_its_cause_in_the_sentence_before() -> None:
+    (event,) = events(BLAST, Said("Three people were killed.", [], [verb("killed", "kill", ("patient", "Three people"), voice="passive")]))
+    assert [(c.kind, c.min) for c in event.casualties] == [("killed", 3)]
+    assert [span.text for span in event.linked] == ["Three people were killed."]
+
+
+def test_a_toll_alone_joins_the_main_event() -> None:
+    quake = Said("An earthquake struck Lima.", [("Lima", "GPE")], [noun("earthquake", "earthquake")])
+    (event,) = events(quake, Said("Schools stayed closed."), Said("The death toll rose to 40."))
+    assert (event.type, [c.min for c in event.casualties]) == ("HAZARD", [40])
+
+
+def test_killed_in_a_quake_is_no_assault() -> None:
+    said = Said(
+        "Twenty people were killed by an earthquake in Lima.",
+        [("Lima", "GPE")],
+        [
+            verb("killed", "kill", ("patient", "Twenty people"), ("agent", "an earthquake", "by"), voice="passive"),
+            noun("earthquake", "earthquake"),
+        ],
+    )
+    assert [e.type for e in events(said)] == ["HAZARD"]
+
+
+def test_a_collision_takes_its_dead() -> None:
+    crash = verb("collided", "collide", ("agent", "Two trains"))
+    said = Said("Two trains collided near Pune, leaving 17 dead.", [("Pune", "GPE")], [crash])
+    (event,) = events(said)
+    assert (event.type, [(c.kind, c.min) for c in event.casualties]) == ("ACCIDENT", [("killed", 17)])

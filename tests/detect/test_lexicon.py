@@ -1,0 +1,23 @@
+"""The data files hold together."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from streams.detect.codes import codes_of
+from streams.detect.lexicon import lexicon
+from streams.messages import EventType
+
+
+def test_the_lexicon_is_wide_and_names_only_what_there_is() -> None:
+    book = lexicon()
+    assert len(book.verbs) > 600
+    assert len(book.nouns) > 500
+    assert {s.type for senses in (*book.verbs.values(), *book.nouns.values()) for s in senses} >= set(get_args(EventType))
+
+
+def test_every_type_has_codes() -> None:
+    for type_ in get_args(EventType):
+        schemes = {code.scheme for code in codes_of(type_, None, "")}
+        assert "IPTC" in schemes
+        assert ("quad" in schemes) == (type_ not in ("HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION"))

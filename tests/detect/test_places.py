@@ -1,0 +1,191 @@
+"""Which place a mention is, by what the article says around it: the published mistakes of others first."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.detect.places import PlaceMention, ResolvedPlace, resolve
+
+LABELS = {"Afghan", "Pakistani", "Lebanese", "Indian", "American", "Georgian", "Israeli", "Russian", "Nigerian", "British"}
+
+
+def places(
+    text: str, *, dateline: str | None = None, located: str | None = None, publisher: str | None = None
+) -> list[ResolvedPlace | None]:
+    """Resolve the mentions marked [so] in a text; peoples are labelled as spaCy labels them."""
+    plain, spans = "", []
+    for piece in re.split(r"(\[[^\]]*\])", text):
+        if piece.startswith("["):
+            spans.append((len(plain), len(plain) + len(piece) - 2))
+            piece = piece[1:-1]
+        plain += piece
+    mentions = [PlaceMention.of(plain, a, b, "NORP" if plain[a:b] in LABELS else "GPE") for a, b in spans]
+    return list(resolve(mentions, dateline=dateline, located=located, publisher_country=publisher))
+
+
+def where(text: str, **context: str) -> tuple[str | None, str | None, str]:
+    """(admin1, country, precision) of the first mention."""
+    place = places(text, **context)[0]
+    assert place is not None
+    return place.admin1, place.country, place.precision
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb went off in [Paris].", ("Île-de-France", "FRA", "city")),
+        ("A tornado hit [Paris], Texas.", ("Texas", "USA", "city")),
+        ("A tornado hit the Texas town of [Paris] on Monday.", ("Texas", "USA", "city")),
+        ("A tornado hit [Paris] in Texas on Monday.", ("Texas", "USA", "city")),
+        ("The [U.S.] envoy flew from Washington to [Paris].", (None, "USA", "country")),
+        ("In [Georgia], U.S. officials met the president.", (None, "GEO", "country")),
+        ("In [Paris], French police said", ("Île-de-France", "FRA", "city")),
+        ("[Kunduz] province", ("Kunduz", "AFG", "province")),
+        ("[Kunduz] city", ("Kunduz", "AFG", "city")),
+        ("[London], Ontario", ("Ontario", "CAN", "city")),
+        ("[London], Ont. (CP)", ("Ontario", "CAN", "city")),
+        ("[London]", ("England", "GBR", "city")),
+        ("[Portland], Ore.", ("Oregon", "USA", "city")),
+        ("[Portland], Maine", ("Maine", "USA", "city")),
+        ("[Georgia] and [Russia] agreed.", (None, "GEO", "country")),
+        ("[Georgia] voters went to the polls in [Atlanta] and [Savannah], [U.S.] officials said.", ("Georgia", "USA", "province")),
+        ("In [Georgia], the [U.S.] ambassador met the president in [Tbilisi].", (None, "GEO", "country")),
+        ("[Washington] said so.", ("District of Columbia", "USA", "city")),
+        ("[Washington, D.C.]", ("District of Columbia", "USA", "city")),
+        ("Fires burn in [Washington state].", ("Washington", "USA", "province")),
+        ("Fires burn in [Washington] near [Seattle] and [Spokane].", ("Washington", "USA", "province")),
+        ("[Tripoli] fell.", ("Tripoli", "LBY", "city")),
+        ("Clashes in [Tripoli], Lebanon.", ("North Lebanon", "LBN", "city")),
+        ("Clashes in [Tripoli]; the [Lebanese] army sent troops from [Beirut].", ("North Lebanon", "LBN", "city")),
+        ("the Lebanese city of [Tripoli] was quiet", ("North Lebanon", "LBN", "city")),
+        ("[Hyderabad] floods", ("Telangana", "IND", "city")),
+        ("[Hyderabad] floods; [Pakistan]'s army in [Karachi] helps", ("Sindh", "PAK", "city")),
+        ("[Hyderabad] in [Sindh] province", ("Sindh", "PAK", "city")),
+        ("[San Jose] police; [California]'s governor", ("California", "USA", "city")),
+        ("[San Jose], [Costa Rica]", ("San José", "CRI", "city")),
+        ("[Santiago] quake", ("Santiago", "CHL", "city")),
+        ("[Santiago], Dominican Republic", ("Santiago", "DOM", "city")),
+        ("[Victoria], British Columbia", ("British Columbia", "CAN", "city")),
+        ("Bush fires in [Victoria] and [Queensland]", ("Victoria", "AUS", "province")),
+        ("[Victoria], Seychelles", ("La Rivière Anglaise", "SYC", "city")),
+        ("[Punjab]; the [Indian] army", ("Punjab", "IND", "province")),
+        ("Pakistan's [Punjab] province", ("Punjab", "PAK", "province")),
+        ("[Pakistan's Punjab province]", ("Punjab", "PAK", "province")),
+        ("[Goma, DR Congo]", ("North Kivu", "COD", "city")),
+        ("[Gaza] was bombed", ("Gaza Strip", "PSE", "province")),
+        ("[Gaza City] was bombed", ("Gaza Strip", "PSE", "city")),
+        ("[Birmingham], Alabama", ("Alabama", "USA", "city")),
+        ("[Valencia], [Venezuela]", ("Carabobo", "VEN", "city")),
+    ],
+)
+def test_known_traps(text: str, expected: tuple[str | None, str | None, str]) -> None:
+    assert where(text) == expected
+
+
+def test_second_mention_means_what_the_first_was_said_to_be() -> None:
+    first, again = places("A fire in [Paris], Texas. Police in [Paris] said on Monday.")
+    assert first == again
+
+
+def test_dateline_settles_a_name() -> None:
+    assert where("Police in [Paris] said.", dateline="PARIS, Texas (AP)") == ("Texas", "USA", "city")
+    assert where("[Tripoli] was calm.", dateline="BEIRUT", publisher="LBN") == ("North Lebanon", "LBN", "city")
+
+
+def test_publisher_tips_namesakes_of_a_size_and_no_others() -> None:
+    assert where("A shooting in [Birmingham].", publisher="USA") == ("Alabama", "USA", "city")
+    assert where("A shooting in [Paris]; [U.S.] officials spoke.", publisher="USA")[1] == "FRA"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Sanjan] in Kapisa province", ("Kapisa", "AFG", "province")),
+        ("[Sanjan] area of Kapisa province, Afghanistan", ("Kapisa", "AFG", "province")),
+        ("[Khost Wa Fereng] district in Baghlan", ("Baghlan", "AFG", "province")),
+        ("[Khost Wa Fereng district in Baghlan]", ("Baghlan", "AFG", "province")),
+        ("[Khost] district in [Baghlan] province", ("Baghlan", "AFG", "province")),
+        ("[Kabul airport]", ("Kabul", "AFG", "city")),
+        ("[Bagh-e-Nowhere] in northern Afghanistan's Baghlan province", ("Baghlan", "AFG", "province")),
+        ("[Qala-e-Nothing] in the northeastern Afghan province of Panjshir", ("Panjshir", "AFG", "province")),
+        ("[Hamid Karzai International Airport] in Kabul", ("Kabul", "AFG", "city")),
+        ("[Xyzzyville], [Nigeria]", (None, "NGA", "country")),
+        ("in [Xyzzyville] the [Nigerian] army and [Nigeria]'s police", (None, "NGA", "country")),
+        ("Kabul's [Dasht-e-Barchi] neighbourhood", ("Kabul", "AFG", "city")),
+        ("[Jabalia refugee camp]", ("Gaza Strip", "PSE", "city")),
+    ],
+)
+def test_unlisted_name_inherits_from_its_chain(text: str, expected: tuple[str | None, str | None, str]) -> None:
+    assert where(text) == expected
+
+
+def test_unlisted_name_keeps_its_own_name() -> None:
+    place = places("[Sanjan] in Kapisa province")[0]
+    assert place is not None
+    assert (place.name, place.kind) == ("Sanjan", "locality")
+    assert place.lat == pytest.approx(35.0, abs=0.4)
+    assert place.radius_km is not None
+    assert place.radius_km < 100
+
+
+def test_unlisted_name_without_context_has_no_country_and_no_coordinates() -> None:
+    assert places("[Xyzzyville] burned.") == [ResolvedPlace("Xyzzyville", "locality", None, None, None, None, "unknown", None)]
+
+
+def test_unlisted_name_between_two_countries_stays_open() -> None:
+    assert places("[Xyzzyville] burned; [France] and [Chad] protested.")[0].country is None  # type: ignore[union-attr]
+
+
+def test_region_has_coordinates_and_no_country() -> None:
+    place = places("across the [Sahel]")[0]
+    assert place is not None
+    assert (place.kind, place.country, place.precision) == ("region", None, "region")
+    assert where("in [Darfur]") == (None, "SDN", "region")
+
+
+def test_peoples_are_evidence_but_no_places() -> None:
+    assert places("[Afghan] forces")[0] is None
+
+
+def test_lists_are_no_chains() -> None:
+    assert [p and p.country for p in places("[Beirut], [Iran] and [Yemen]")] == ["LBN", "IRN", "YEM"]
+    assert [p and p.country for p in places("[Jordan], [Lebanon] and [Syria]")] == ["JOR", "LBN", "SYR"]
+    assert [p and p.country for p in places("[Paris], [London] and [Berlin]")] == ["FRA", "GBR", "DEU"]
+    assert [p and p.country for p in places("[Georgia], [Armenia] and [Azerbaijan]")] == ["GEO", "ARM", "AZE"]
+
+
+def test_country_before_a_comma_stays_a_country() -> None:
+    found = places("partners, namely [China], [Japan], [South Korea] and [Mexico]")
+    assert [p and p.country for p in found] == ["CHN", "JPN", "KOR", "MEX"]
+    assert where("[Mexico], Missouri") == ("Missouri", "USA", "city")
+
+
+def test_small_namesakes_abroad_are_not_taken() -> None:
+    assert where("[Jackson] squatter camp; [South Africa]'s police in [Johannesburg]")[1] != "USA"
+    assert where("UN officials in [Geneva] and [New York] spoke of [South Sudan]") == ("Geneva", "CHE", "city")
+    assert where("[Wales] and [London], [British] officials said") == ("Wales", "GBR", "province")
+
+
+def test_capital_is_not_its_province() -> None:
+    assert where("in [Buenos Aires], near [Ezeiza]")[2] == "city"
+
+
+def test_metonymy_is_not_moved() -> None:
+    assert where("the actions of [Moscow] in Ukraine") == ("Moscow", "RUS", "city")
+
+
+def test_common_word_needs_support() -> None:
+    assert where("the mayor of [Nice] in France")[1] == "FRA"
+    assert where("[Best] wishes")[1] is None
+
+
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=60), st.text(max_size=40)), max_size=6))
+def test_any_text_resolves_to_one_answer_a_mention(pieces: list[tuple[str, str, str]]) -> None:
+    mentions = [PlaceMention(text, 0, len(text), "GPE", after, before) for text, after, before in pieces]
+    found = resolve(mentions, dateline=None, located=None, publisher_country=None)
+    assert len(found) == len(mentions)
+    for place in found:
+        assert place is None or (place.lat is None) == (place.lon is None) == (place.precision == "unknown")
+        assert place is None or (place.lat, place.lon) != (0.0, 0.0)

@@ -1,0 +1,82 @@
+"""What happened, goes on, is planned, threatened, denied or long past; how severe, urgent and certain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from streams.messages import Event
+from tests.detect.hand import Said, events, verb
+
+MALI = ("Mali", "GPE")
+
+
+def attack(text: str, word: str = "attacked", **more: Any) -> Event:
+    """The only event of a sentence in which rebels attack a town in Mali."""
+    (event,) = events(
+        Said(text, [MALI], [verb(word, "attack", ("agent", "ebels"), ("patient", "town"), ("oblique", "Mali", "in"), **more)])
+    )
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "expected"),
+    [
+        ("Rebels attacked a town in Mali.", {}, "happened"),
+        ("Rebels are attacked a town in Mali.", {"tense": "present", "aspect": "progressive"}, "ongoing"),
+        ("Rebels will have attacked a town in Mali.", {"tense": "future"}, "planned"),
+        ("Rebels warned: attacked a town in Mali.", {"modality": "threaten"}, "threatened"),
+        ("Rebels attacked a town in Mali in 2015.", {}, "historical"),
+        ("Rebels attacked a town in Mali on Thursday.", {}, "happened"),
+    ],
+)
+def test_realis(text: str, more: dict[str, Any], expected: str) -> None:
+    assert attack(text, **more).realis == expected
+
+
+def test_what_is_denied_is_kept_as_denied() -> None:
+    said = Said(
+        "Ghana denied that rebels attacked a town in Mali.",
+        [("Ghana", "GPE"), MALI],
+        [verb("denied", "deny", ("agent", "Ghana")), verb("attacked", "attack", ("agent", "rebels"), ("patient", "a town"), parent=0)],
+    )
+    (event,) = [e for e in events(said) if e.type == "ASSAULT"]
+    assert (event.realis, event.certainty, event.urgency) == ("denied", "unlikely", "unknown")
+
+
+def test_what_did_not_happen_is_no_event() -> None:
+    assert (
+        events(
+            Said(
+                "Rebels did not attack a town in Mali.",
+                [MALI],
+                [verb("attack", "attack", ("agent", "Rebels"), ("patient", "a town"), negated=True)],
+            )
+        )
+        == ()
+    )
+
+
+def test_what_one_will_not_do_is_a_refusal() -> None:
+    said = Said(
+        "Ghana will not release the prisoners.",
+        [("Ghana", "GPE")],
+        [verb("release", "release", ("agent", "Ghana"), ("patient", "the prisoners"), tense="future", negated=True)],
+    )
+    assert [(e.type, e.realis) for e in events(said)] == [("REJECT", "happened")]
+
+
+def test_hedges_make_it_only_possible() -> None:
+    assert attack("Rebels attacked a town in Mali.").certainty == "likely"
+    assert attack("Rebels reportedly attacked a town in Mali.").certainty == "possible"
+
+
+def test_urgency_follows_the_date() -> None:
+    assert attack("Rebels attacked a town in Mali on Friday.").urgency == "immediate"
+    assert attack("Rebels attacked a town in Mali on August 2.").urgency == "past"
+
+
+@pytest.mark.parametrize(("killed", "severity"), [("3", "moderate"), ("12", "severe"), ("at least 140", "extreme")])
+def test_severity_follows_the_dead(killed: str, severity: str) -> None:
+    assert attack(f"Rebels attacked a town in Mali, killing {killed} people.").severity == severity

@@ -1,0 +1,109 @@
+"""Hand-made documents: trees that are right by definition, so that rules are tested and not the parser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import spacy
+from spacy.tokens import Doc
+
+from streams.extract.articles import sentence_spans
+from streams.extract.entities import entities
+from streams.extract.frames import frames
+from streams.messages import AnalysedArticle, Argument, Entity, Frame, Relation, ScreenedArticle, Sentence
+
+VOCAB = spacy.blank("en").vocab
+_NO_SPACE_BEFORE = frozenset({".", ",", "'s", "n't", "”", ";", "-"})
+_TAGS = {
+    "PROPN": "NNP NNPS", "NOUN": "NN NNS", "PRON": "PRP PRP$ WP WDT", "ADV": "WRB RB", "ADJ": "JJ", "DET": "DT", "ADP": "IN RP",
+    "PART": "TO POS", "NUM": "CD", "CCONJ": "CC", "AUX": "MD", "PUNCT": ", . `` ''",
+}  # fmt: skip
+_UPOS = {tag: upos for upos, tags in _TAGS.items() for tag in tags.split()}
+
+
+def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
+    """A document of one sentence; a row is `word tag lemma head relation`, heads count from 1, 0 is the root.
+
+    `names` gives entity labels by the words of each name, first occurrence.
+    """
+    cells = [row.split() for row in rows.strip().splitlines()]
+    words = [row[0] for row in cells]
+    spaces = [
+        place + 1 < len(words) and words[place + 1] not in _NO_SPACE_BEFORE and words[place] not in ("“", "-")
+        for place in range(len(words))
+    ]
+    labels = [row[4] for row in cells]
+    doc = Doc(
+        VOCAB,
+        words=words,
+        spaces=spaces,
+        tags=[row[1] for row in cells],
+        pos=["AUX" if label.startswith(("aux", "cop")) else _UPOS.get(row[1], "VERB") for row, label in zip(cells, labels, strict=True)],
+        lemmas=[row[2] for row in cells],
+        heads=[int(row[3]) - 1 if row[3] != "0" else place for place, row in enumerate(cells)],
+        deps=["ROOT" if row[3] == "0" else row[4] for row in cells],
+    )
+    spans = [doc.char_span(doc.text.index(name), doc.text.index(name) + len(name), label=label) for name, label in (names or {}).items()]
+    doc.ents = [span for span in spans if span is not None]
+    return doc
+
+
+def read(doc: Doc) -> AnalysedArticle:
+    """The document as extract writes it out."""
+    spans = sentence_spans(doc)
+    found = entities(doc)
+    return AnalysedArticle.model_construct(
+        text=doc.text,
+        sentences=tuple(Sentence(start=span.start_char, end=span.end_char) for span in spans),
+        entities=found,
+        frames=frames(doc, found, spans),
+    )
+
+
+def named(doc: Doc) -> list[tuple[str, str]]:
+    """Label and words of each entity."""
+    return [(one.label, one.text) for one in entities(doc)]
+
+
+def plain(text: str, names: dict[str, str] | None = None) -> Doc:
+    """A text with names marked wherever they stand, but without a tree."""
+    doc = spacy.blank("en")(text)
+    spans = []
+    for name, label in (names or {}).items():
+        place = text.find(name)
+        while place >= 0:
+            spans.append(doc.char_span(place, place + len(name), label=label, alignment_mode="expand"))
+            place = text.find(name, place + len(name))
+    doc.ents = spacy.util.filter_spans([span for span in spans if span is not None])
+    return doc
+
+
+def frame(article: AnalysedArticle, lemma: str) -> Frame:
+    """The only frame of a lemma (or of a light verb's noun)."""
+    (one,) = [each for each in article.frames if lemma in (each.lemma, each.noun)]
+    return one
+
+
+def roles(one: Frame) -> dict[str, list[str]]:
+    """Texts of a frame's arguments by role, obliques by their marker."""
+    found: dict[str, list[str]] = {}
+    for argument in one.arguments:
+        found.setdefault(key(argument), []).append(argument.text)
+    return found
+
+
+def key(argument: Argument) -> str:
+    """`in`, `with` for obliques, the role for others."""
+    return argument.marker or "at" if argument.role == "oblique" else argument.role
+
+
+def entity(article: AnalysedArticle, argument: Argument) -> Entity | None:
+    """The name behind an argument."""
+    return None if argument.entity is None else article.entities[argument.entity]
+
+
+def screened(text: str, **changes: object) -> ScreenedArticle:
+    """An article that screen let through as new."""
+    when = datetime(2024, 3, 9, 12, tzinfo=UTC)
+    new = Relation(kind="new", story="s")
+    return ScreenedArticle(source="t/0/0", uri="urn:t", text=text, published=when, received=when, relation=new).with_(**changes)

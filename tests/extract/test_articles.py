@@ -1,0 +1,66 @@
+"""Batches: what passes through, what is cut, and that one failure stays one."""
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from streams.extract import Limits, analyse
+from streams.extract.articles import parsed_part
+from streams.messages import AnalysedArticle, Dropped
+from tests.extract.docs import screened
+
+
+@pytest.fixture
+def blank() -> Language:
+    """A pipeline that knows words only, and chokes on one of them."""
+    nlp = spacy.blank("en")
+
+    @Language.component("choke")
+    def choke(doc: Doc) -> Doc:
+        if "kaboom" in doc.text:
+            raise ValueError("kaboom")
+        return doc
+
+    nlp.add_pipe("choke")
+    return nlp
+
+
+def test_what_is_not_readable_passes_through(blank: Language):
+    dropped = screened("Nothing.", dropped=Dropped(reason="test", field="text"))
+    (result,) = analyse(blank, [dropped])
+    assert isinstance(result, AnalysedArticle)
+    assert result.dropped == dropped.dropped
+    assert result.sentences == ()
+
+
+def test_one_failure_costs_one_article(blank: Language):
+    results = analyse(blank, [screened("Kenya won."), screened("A kaboom."), screened("Chad lost."), screened("")])
+    assert isinstance(results[1], ValueError)
+    for place in (0, 2, 3):
+        assert isinstance(results[place], AnalysedArticle)
+    assert [one.text for one in results[2].entities] == ["Chad"]  # type: ignore[union-attr]
+
+
+def test_results_outlive_the_memory_of_the_pass(blank: Language):
+    (first,) = analyse(blank, [screened("Kenya and Zaherabad met on Friday.")])
+    analyse(blank, [screened("Other words altogether, to overwrite what was there.")])
+    assert isinstance(first, AnalysedArticle)
+    assert AnalysedArticle.decode(first.encode()) == first
+
+
+def test_long_texts_are_parsed_to_a_paragraph_end(blank: Language):
+    text = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph."
+    assert parsed_part(text, 40) == "First paragraph.\n\nSecond paragraph."
+    (result,) = analyse(blank, [screened(text)], limits=Limits(text_chars=40))
+    assert isinstance(result, AnalysedArticle)
+    assert result.text == text
+    assert result.sentences[-1].end == 35
+
+
+def test_offsets_are_those_of_the_text(blank: Language):
+    text = "  \n“Kenya” 🙂 fell to Chad’s army on 3 May 2021.\n"
+    (result,) = analyse(blank, [screened(text)])
+    assert isinstance(result, AnalysedArticle)
+    assert {one.text for one in result.entities} == {"Kenya", "Chad", "3 May 2021"}
+    assert all(text[one.start : one.end] == one.text for one in result.entities)

@@ -1,0 +1,60 @@
+"""Dates and figures by their form."""
+
+import pytest
+
+from streams.extract.dates import dates
+from streams.extract.figures import figures
+from tests.extract.docs import named, plain
+
+
+def longest(found: list[tuple[int, int]], text: str) -> list[str]:
+    return [text[start:end] for start, end in found if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in found)]
+
+
+def dated(text: str) -> list[str]:
+    return longest(sorted({(one.start, one.end) for one in dates(text)}), text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["earlier this month", "Friday", "August 18", "April 4, 1996", "18 August 2021", "last week", "two days ago", "the past three weeks",
+     "Friday night", "early on Sunday", "the 1990s", "2019", "yesterday", "Tuesday, Aug. 3", "2021-08-28", "a few days earlier",
+     "May 2020"],
+)  # fmt: skip
+def test_dates(words: str):
+    assert dated(f"It happened in {words}, they said.") == [words.removeprefix("the ") if words == "the 1990s" else words] or dated(
+        f"It happened in {words}, they said."
+    ) == [words]
+
+
+def test_may_the_verb_and_counts_are_no_dates():
+    assert dated("They may march. 2019 people came. He is 2000 m tall.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("more than 150 people", [("CARDINAL", "150")]),
+        ("two hundred and fifty people", [("CARDINAL", "two hundred and fifty")]),
+        ("hundreds of thousands fled", [("CARDINAL", "hundreds of thousands")]),
+        ("between 20 and 30 men", [("CARDINAL", "20"), ("CARDINAL", "30")]),
+        ("1.5 million doses", [("CARDINAL", "1.5 million")]),
+        ("a dozen guards", [("CARDINAL", "a dozen")]),
+        ("one person died", [("CARDINAL", "one")]),
+        ("no one can say which one", []),
+        ("up 5 per cent", [("PERCENT", "5 per cent")]),
+        ("cost $3.2 billion", [("MONEY", "$3.2 billion")]),
+        ("five million dollars", [("MONEY", "five million dollars")]),
+        ("a 300-km road", [("QUANTITY", "300-km")]),
+        ("at 10:30 a.m. GMT", [("TIME", "10:30 a.m. GMT")]),
+        ("Covid-19 and Route 66", []),
+    ],
+)
+def test_figures(text: str, found: list[tuple[str, str]]):
+    assert named(plain(text)) == found
+
+
+def test_figures_know_their_place():
+    text = "At least 13 soldiers"
+    (one,) = [one for one in figures(text) if one.label == "CARDINAL"]
+    assert text[one.start : one.end] == "13"

@@ -1,0 +1,99 @@
+"""Corpora keep held-out text out, read as newsrooms write, and carry the trees they were given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc, DocBin
+
+from streams.model import prepare, treebank, worldwide
+
+
+def docs(path: Path) -> list[Doc]:
+    return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
+
+
+@pytest.mark.parametrize("corpus", [prepare.NAMES_TRAIN, prepare.GRAMMAR_TRAIN])
+def test_nothing_held_out_is_trained_on(work: Path, corpus: str) -> None:
+    text = " ".join(doc.text for doc in docs(work / corpus))
+    assert "Amina" in text
+    assert "Bello" in text
+    assert "Held" not in text
+
+
+def test_lemmas_are_learned_from_training_texts_only(work: Path) -> None:
+    assert "Held" not in (work / prepare.LEMMAS).read_text(encoding="utf-8")
+    assert prepare.lemma_table(work).bases["VERB"]["arrest"] > 0
+
+
+@pytest.mark.parametrize(
+    ("corpus", "person"), [(prepare.NAMES_DEV, "HeldName"), (prepare.GRAMMAR_DEV, "HeldWeb"), (prepare.GRAMMAR_NEWS, "HeldPud")]
+)
+def test_held_out_text_is_there_to_measure_with(work: Path, corpus: str, person: str) -> None:
+    assert person in docs(work / corpus)[0].text
+
+
+def test_wiki_half_of_pud_is_not_news(work: Path) -> None:
+    assert "HeldWiki" not in " ".join(doc.text for doc in docs(work / prepare.GRAMMAR_NEWS))
+
+
+def test_non_commercial_genres_are_not_free() -> None:
+    assert treebank.is_free("GUM_news_asylum")
+    assert not treebank.is_free("GUM_fiction_beast")
+    assert not treebank.is_free("GENTLE_legal_service")
+
+
+def test_names_survive_with_their_offsets(work: Path) -> None:
+    [doc, *_] = docs(work / prepare.NAMES_DEV)
+    assert doc.text == "Police arrested HeldName in Lagos, the anti-graft agency said."
+    assert [(name.text, name.label_) for name in doc.ents] == [("HeldName", "PERSON"), ("Lagos", "LOC")]
+
+
+def test_live_tokeniser_agrees_with_the_corpus(work: Path) -> None:
+    for corpus in (prepare.NAMES_DEV, prepare.GRAMMAR_DEV):
+        for doc in docs(work / corpus):
+            assert [token.text for token in spacy.blank("en")(doc.text)] == [token.text for token in doc]
+
+
+def test_trees_sentences_and_parts_of_contractions_are_kept(work: Path) -> None:
+    [doc] = docs(work / prepare.GRAMMAR_NEWS)
+    assert [sentence.text.strip() for sentence in doc.sents] == ["Police arrested HeldPud in Lagos.", "They don't know."]
+    arrested = doc[1]
+    assert (arrested.dep_, arrested.tag_, arrested.pos_, arrested.lemma_) == ("ROOT", "VBD", "VERB", "arrest")
+    assert [child.dep_ for child in arrested.children] == ["nsubj", "obj", "obl", "punct"]
+    assert "it" not in {token.text for token in doc}  # an empty node
+
+
+def test_paragraphs_are_parted_by_line_ends(work: Path) -> None:
+    assert any("\n" in doc.text for doc in docs(work / prepare.NAMES_TRAIN))
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("an anti - gay law", "an anti-gay law"),
+        ("the anti - American mood", "the anti-American mood"),
+        ("Nairobi , 25 March - It is", "Nairobi, 25 March - It is"),
+        ("1990 – 1994", "1990–1994"),
+        ('He said " no " twice .', 'He said "no" twice.'),
+        ("about $ 5 ( four euros )", "about $5 (four euros)"),
+        ("Hasina ’ s remark", "Hasina’s remark"),
+        ("3 km / h", "3 km/h"),
+    ],
+)
+def test_tokens_are_set_as_a_newsroom_would(words: str, text: str) -> None:
+    parts = words.split()
+    joined = "".join(word + " " * space for word, space in zip(parts, worldwide.spacing(parts), strict=True))
+    assert joined == text
+
+
+def test_token_with_a_space_inside_becomes_two() -> None:
+    made = worldwide.paragraph(["at", "4:00 p.m.", "Monday"], ["O", "B-Date", "I-Date"])
+    assert made.words == ("at", "4:00", "p.m.", "Monday")
+    assert made.names == ((1, 4, "DATE"),)
+
+
+def test_inside_tag_of_another_class_opens_a_span() -> None:
+    assert list(worldwide.spans(["I-Person", "I-Location", "B-Location"])) == [(0, 1, "PERSON"), (1, 2, "LOC"), (2, 3, "LOC")]

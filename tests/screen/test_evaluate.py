@@ -1,0 +1,59 @@
+"""The evaluation runs on invented data of the shape of the real, and finds what it should."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from streams.screen import evaluate as evaluation
+from streams.screen.edits import EDITS, Base, quoted, refilled, sentences
+from tests.screen.wire import prose
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("\n".join(json.dumps(row) for row in rows).encode()))
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(evaluation, "NOISE", 10)
+    monkeypatch.setattr(evaluation, "SPEED_ARTICLES", 10)
+    texts = {"a": prose(1), "b": prose(1) + " Ends.", "c": prose(2)}
+    write(tmp_path / "duplicates/news_cluster.jsonl.gz", [{"id": i, "text": t, "domain": i} for i, t in texts.items()])
+    pairs = [{"a": "a", "b": "b", "label": "near_dup"}, {"a": "a", "b": "c", "label": "different_event"}]
+    pairs.append({"a": "b", "b": "c", "label": "same_event_own_text"})
+    write(tmp_path / "duplicates/pairs.jsonl.gz", pairs)
+    write(tmp_path / "text/wikinews.jsonl.gz", [{"text": prose(n)} for n in range(20, 36)])
+    write(tmp_path / "text/press_releases.jsonl.gz", [{"text": prose(n, 6), "office": "x"} for n in range(40, 100)])
+    return tmp_path
+
+
+def test_figures_have_targets(data: Path):
+    result = evaluation.evaluate(data)
+    figures = result["figures"]
+    assert set(result["targets"]) == set(evaluation.TARGETS) <= set(figures)
+    assert (figures["pairs.near_dup"], figures["pairs.different_event_apart"]) == (1.0, 1.0)
+    assert figures["pairs.near_dup_count"] == 2
+    assert {f"edits.recall_{name}" for name in EDITS} < set(figures)
+    assert figures["edits.recall"] > 0.9
+    assert figures["edits.templates_apart"] == 1.0
+
+
+def test_sets_that_are_not_there_are_left_out(tmp_path: Path):
+    assert evaluation.evaluate(tmp_path) == {"figures": {}, "targets": {}, "met": True}
+
+
+def test_edits_do_what_they_say():
+    base, dice = Base(prose(1), prose(2), prose(3)), random.Random(1)
+    assert len(sentences(base.text)) == 20
+    made = refilled(base, dice)
+    assert len(made.split()) == len(base.text.split())
+    assert sum(a != b for a, b in zip(made.split(), base.text.split(), strict=True)) > 30
+    passage = quoted(base, dice).removeprefix(" ".join(sentences(base.other)[:10])).split()[:60]
+    assert " ".join(passage) in base.text

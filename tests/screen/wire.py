@@ -1,0 +1,68 @@
+"""Invented articles for the tests of screen, and a log to put them in."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from streams.clean.sketch import sketch
+from streams.messages import CleanArticle, Relation, Sketch
+from streams.screen import Index
+
+START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+_SYLLABLES = [
+    "ba", "cor", "del", "fen", "gar", "hol", "jun", "kel", "lor", "mar", "nov", "pel", "quin", "ras", "sol",
+    "tam", "ver", "win", "yar", "zan",
+]  # fmt: skip
+_NOUNS = [first + second for first in _SYLLABLES for second in _SYLLABLES]
+_VERBS = [noun + "ed" for noun in _NOUNS[::3]]
+_PLACES = [
+    "after", "before", "under", "over", "near", "behind", "beyond", "against", "without", "despite", "beside",
+    "inside",
+]  # fmt: skip
+_NAMES = [
+    "Okafor", "Lindqvist", "Marchetti", "Tanaka", "Oyelaran", "Petrov", "Salazar", "Haddad", "Nguyen",
+    "Kowalski", "Adeyemi", "Fontaine", "Mbeki", "Rossi", "Varga", "Dlamini", "Sorensen", "Iyer", "Castillo",
+    "Abdi",
+]  # fmt: skip
+
+
+def prose(seed: int, sentences: int = 20) -> str:
+    """About 13 words a sentence, names and figures among them; another seed gives another text."""
+    dice = random.Random(seed)
+    return " ".join(
+        f"The {dice.choice(_NOUNS)} of {dice.choice(_NAMES)} {dice.choice(_VERBS)} {dice.randint(2, 9999)} "
+        f"{dice.choice(_NOUNS)}s {dice.choice(_PLACES)} the {dice.choice(_NOUNS)} {dice.choice(_PLACES)} "
+        f"{dice.choice(_NOUNS)}."
+        for _ in range(sentences)
+    )
+
+
+def article(text: str = "", **fields: Any) -> CleanArticle:
+    """A clean article; source and uri are made from the text where none are given."""
+    uri = fields.setdefault("uri", f"urn:news:{crc32(text.encode())}")
+    received = fields.setdefault("received", START)
+    fields.setdefault("source", f"articles/0/{uri}/{fields.get('version', '1')}/{received.isoformat()}/{len(text)}")
+    return CleanArticle(text=text, published=received, **fields)
+
+
+def later(hours: float) -> datetime:
+    """So many hours after the first article."""
+    return START + timedelta(hours=hours)
+
+
+class Log:
+    """Applies one article after the other to an index and gives the relations."""
+
+    def __init__(self, index: Index | None = None) -> None:
+        self.index = index or Index(timedelta(days=7))
+        self.records: list[Sketch] = []
+
+    def put(self, given: CleanArticle) -> Relation:
+        self.records.append(sketch(given))
+        found = self.index.apply(self.index.offset, self.records[-1])
+        assert found is not None
+        return found.relation
