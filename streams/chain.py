@@ -21,6 +21,7 @@ from streams.messages import (
     CleanArticle,
     EventArticle,
     Message,
+    Relation,
     ScreenedArticle,
     SketchPlace,
 )
@@ -77,6 +78,19 @@ class Chain:
                 waiting = []
         if waiting:
             yield from self._batch(waiting, received or datetime.now(UTC))
+
+    def analysed(self, texts: Sequence[str], published: datetime) -> list[AnalysedArticle]:
+        """Texts as articles of their own, none screened: pages of several lines are cleaned, a single line is taken as it stands."""
+        articles: list[ScreenedArticle] = []
+        for number, text in enumerate(texts):
+            source = f"articles/0/{number}"
+            article = CleanArticle(source=source, uri=source, text=text, published=published, received=published)
+            if "\n" in text.strip():
+                cleaned = clean(text.encode(), key=None, source=source, received=published, limits=self._limits)
+                article = article if cleaned.dropped else cleaned
+            fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
+            articles.append(ScreenedArticle(**fields, relation=Relation(kind="new", story=source)))
+        return self._extract(articles)
 
     def _batch(self, values: Sequence[bytes], received: datetime) -> Iterator[Message]:
         done: list[Any] = [self._enter(value, received) for value in values]

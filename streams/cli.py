@@ -37,7 +37,8 @@ class Face(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"streams.commands.{COMMANDS[name][0]}"), name)
+        module = COMMANDS[name][0]
+        command = getattr(importlib.import_module(f"streams.commands.{module}"), "evaluate" if name == "eval" else name)
         assert isinstance(command, click.Command)
         return command
 

@@ -96,7 +96,7 @@ class Supervisor:
         environment = {**os.environ, **self._settings.environment(), **own}
         # a session of its own: Ctrl-C reaches the supervisor alone, which then stops the workers in order
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "streams", "worker", stage, env=environment, start_new_session=True
+            sys.executable, "-m", "streams", "worker", stage, env=environment, stdout=asyncio.subprocess.DEVNULL, start_new_session=True
         )
 
     async def _wait(self, process: asyncio.subprocess.Process) -> int:

@@ -78,7 +78,8 @@ def make_topics(cluster: Cluster, prefix: str, partitions: int) -> None:
 def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None:
     """Run the embedded broker with all topics until SIGINT or SIGTERM; print its address on the first line.
 
-    Standard input takes commands, one a line: `refuse API_KEY ERROR TIMES` (faults), `topics PREFIX` (another pipeline's topics). `note`: leave the address in the state folder.
+    Standard input takes commands, one a line: `refuse API_KEY ERROR TIMES` (faults), `topics PREFIX` (another pipeline's topics).
+    `note`: leave the address in the state folder.
     `child`: end when standard input does, that is with the process that started it.
     """
     cluster = Cluster()

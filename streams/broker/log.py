@@ -17,6 +17,8 @@ from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import Topic
 
+FETCH_WAIT_MS = 100
+"""Longest wait of one fetch. Apache Kafka answers at once when a record comes; the embedded broker only when the wait is over."""
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ def _consumer(settings: Settings) -> AIOKafkaConsumer:
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=4_000_000,
+        fetch_max_wait_ms=FETCH_WAIT_MS,
     )
 
 
@@ -70,7 +73,7 @@ async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerR
 
 
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
-    """Records of all partitions of some topics as they come, for ever; `new`: only those written from now on. Raises Usage without a broker."""
+    """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
     logging.getLogger("aiokafka").setLevel("CRITICAL")
     consumer = _consumer(settings)
     try:

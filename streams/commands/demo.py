@@ -79,7 +79,7 @@ class Demo:
     held: set[str] = field(default_factory=set)
     """uris under embargo: their latency is not the pipeline's."""
     latencies: list[float] = field(default_factory=list)
-    _last_embargo: datetime = datetime.min.replace(tzinfo=UTC)
+    _last_embargo: datetime = field(default_factory=lambda: datetime.now(UTC))
     alerts: list[tuple[float, bytes]] = field(default_factory=list)
     """When each alert came, and its bytes."""
 
@@ -157,7 +157,7 @@ class Demo:
         """Return when every article has its outcome, the last embargo is over and no alert has come for a while."""
         settled: float | None = None
         while settled is None or not self._quiet(settled):
-            await asyncio.sleep(0.1)  # noqa: ASYNC110 - what is waited for is that nothing comes any more
+            await asyncio.sleep(0.1)
             if settled is None and self.account.closed():
                 settled = time.monotonic()
 

@@ -40,5 +40,5 @@ def create() -> None:
     wrong = [topic.name for topic in made if topic.state.startswith("wrong")]
     if wrong:
         raise Usage(
-            f"{', '.join(wrong)}: the partition count is fixed once a topic is made; set STREAMS_PARTITIONS to it, or another STREAMS_PREFIX"
+            f"{', '.join(wrong)}: partitions are fixed once a topic is made; set STREAMS_PARTITIONS to it, or another STREAMS_PREFIX"
         )

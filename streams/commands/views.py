@@ -26,6 +26,10 @@ def figure(casualty: Casualty) -> str:
     return " ".join(part for part in (number, casualty.of, casualty.kind) if part)
 
 
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def alert(item: Alert) -> Group:
     """An alert in two to four lines: what, where, how grave, what changed, on whose word."""
     head = Text()
@@ -47,7 +51,7 @@ def alert(item: Alert) -> Group:
             for change in item.changes
         )
         lines.append(Text("   changed: " + "; ".join(said), "yellow"))
-    sources = f"{item.article_count} article{'s' * (item.article_count != 1)} of {item.publisher_count} publisher{'s' * (item.publisher_count != 1)}"
+    sources = f"{_plural(item.article_count, 'article')} of {_plural(item.publisher_count, 'publisher')}"
     lines.append(Text(f"   {item.id} r{item.revision} · {item.certainty} · {sources}", "dim"))
     return Group(*lines)
 

@@ -1,4 +1,4 @@
-"""The only room that imports faust: one app a stage, thin, with every guard that Faust 0.15 needs (shared design, "What Faust does to data").
+"""The only room that imports faust: one app a stage, thin, with every guard that Faust 0.15 needs (each says which, and why).
 
 record.py      what a stage's step takes and gives
 guards.py      consumer and producer that do not lose records

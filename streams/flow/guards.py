@@ -17,12 +17,30 @@ from typing import Any
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from streams.broker.log import FETCH_WAIT_MS
+
 GAP_EXIT = 75
 log = logging.getLogger(__name__)
 
 
+class PromptThread(driver.AIOKafkaConsumerThread):
+    """A consumer thread that asks often: Faust fixes the longest wait of a fetch at 1.5 s.
+
+    Apache Kafka answers a waiting fetch as soon as a record comes, the embedded broker only when the wait is over: five stages of 0.8 s
+    on average were a feed-to-alert time of 6.6 s (p50), all of it waiting.
+    """
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS
+        return consumer
+
+
 class DenseConsumer(driver.Consumer):
     """A consumer that dies of a gap and never commits past what is in flight."""
+
+    def _new_consumer_thread(self) -> PromptThread:
+        return PromptThread(self, loop=self.loop, beacon=self.beacon)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         if (await self.earliest_offsets(tp)).get(tp, 0) > offset_from:  # retention took them, not we

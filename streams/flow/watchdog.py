@@ -1,7 +1,7 @@
 """A thread that ends a worker which stands still while its process lives; the supervisor starts it again at once.
 
 A stuck event loop cannot answer a health check, so this is a thread and its means is `os._exit` (as safe as kill -9: nothing is committed
-that was not delivered). Limits from measured runs: a rebalance took at most 30 s with a session timeout of 10 s; a commit moves every second.
+that was not delivered). Limits from measured runs: a rebalance took at most 30 s (session timeout 10 s), a commit moves every second.
 """
 
 from __future__ import annotations

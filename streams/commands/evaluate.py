@@ -1,0 +1,127 @@
+"""`streams eval`: every stage's figures on the development data, beside their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from streams.errors import Usage
+from streams.messages import AnalysedArticle
+from streams.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure; `target` None = only shown; `below`: the target is a ceiling."""
+
+    name: str
+    value: float
+    target: float | None = None
+    below: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return self.target is None or (self.value <= self.target if self.below else self.value >= self.target)
+
+
+def _flat(values: dict[str, Any], path: str = "") -> Iterator[tuple[str, float]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}{name}.")
+        elif isinstance(value, int | float):
+            yield path + str(name), float(value)
+
+
+def _figures(values: dict[str, Any], targets: dict[str, float], below: Sequence[str] = ()) -> list[Figure]:
+    return [Figure(name, value, targets.get(name), name in below) for name, value in _flat(values)]
+
+
+def _clean(data: Path) -> list[Figure]:
+    from streams.clean.evaluate import evaluate
+
+    found = evaluate(data)
+    return _figures(found["figures"], found["targets"])
+
+
+def _screen(data: Path) -> list[Figure]:
+    from streams.screen.evaluate import evaluate
+
+    found = evaluate(data)
+    return _figures(found["figures"], found["targets"])
+
+
+def _extract(data: Path) -> list[Figure]:
+    from streams.extract.evaluate import TARGETS, evaluate
+    from streams.model.load import load
+
+    found = evaluate(data, load(settings().model))
+    names = {f"names F, {label}": row["f"] for label, row in found["names"]["extract"].items()}
+    others = {"seed entities": found["seed"]["found"], "words per CPU second": found["words per CPU second"]}
+    return _figures(names | found["grammar"] | others, TARGETS)
+
+
+def _detect(data: Path) -> list[Figure]:
+    from streams.chain import Chain
+    from streams.detect.evaluate import TARGETS, evaluate
+
+    chain = Chain(settings(), until="extract")
+
+    def articles_of(texts: Sequence[str], published: datetime) -> list[AnalysedArticle]:
+        return chain.analysed(texts, published)
+
+    found = evaluate(data, articles_of)
+    return _figures({name: value for name, value in found.items() if name != "targets"}, TARGETS, ("quiet.falseAlarms",))
+
+
+def _alert(data: Path) -> list[Figure]:
+    from streams.demo.expectations import TARGETS, measure, seed_alert
+
+    return _figures(measure(settings()) | {"seed.alert": float(seed_alert(settings(), data / "seed"))}, TARGETS)
+
+
+MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
+    "clean": _clean,
+    "screen": _screen,
+    "extract": _extract,
+    "detect": _detect,
+    "alert": _alert,
+}
+
+
+@click.command("eval")
+@click.argument("stage", type=click.Choice([*MEASURES, "all"]))
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder with the development data.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: stage, figure, value, target, met.")
+@click.option("--strict", is_flag=True, help="Exit code 1 when a figure falls short of its target.")
+def evaluate(stage: str, data: Path, as_json: bool, strict: bool) -> None:
+    """Measure STAGE (or all) on the development data; figures stand beside their targets.
+
+    `alert` is measured on the demo's wire and on the seed article, through all five stages.
+    """
+    if not data.is_dir():
+        raise Usage(f"--data: {data} is no folder")
+    found = {name: MEASURES[name](data) for name in (MEASURES if stage == "all" else [stage])}
+    if as_json:
+        rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}
+        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+    else:
+        table = Table(box=None, pad_edge=False)
+        for heading in ("stage", "figure", "value", "target", ""):
+            table.add_column(heading, justify="right" if heading in ("value", "target") else "left")
+        for name, figures in found.items():
+            for f in figures:
+                target = "" if f.target is None else f"{'<=' if f.below else '>='} {f.target:g}"
+                mark = "" if f.target is None else "[green]met[/]" if f.met else "[red]short[/]"
+                table.add_row(name, f.name, f"{f.value:.4g}", target, mark)
+        Console().print(table)
+    if strict and not all(f.met for figures in found.values() for f in figures):
+        raise click.exceptions.Exit(1)
