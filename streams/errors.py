@@ -16,6 +16,9 @@ Anything else is a bug: the record goes to the dead letters all the same, and an
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class StreamsError(Exception):
     """Base of all errors that this project raises on purpose."""
@@ -27,8 +30,13 @@ class Poison(StreamsError):
     def __init__(self, message: str, *, field: str = "$", offset: int | None = None) -> None:
         where = field if offset is None else f"{field} at offset {offset}"
         super().__init__(f"{where}: {message}")
+        self.message = message
         self.field = field
         self.offset = offset
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # an exception is pickled by its text, which would come back from the extract pool with a second prefix
+        return partial(type(self), field=self.field, offset=self.offset), (self.message,)
 
 
 class Undecodable(Poison):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from streams.alert.facts import PRECISION, Facts
+from streams.alert.worthy import POWERS
 from streams.messages import Alert, Casualty, Change
 
+VAGUE = PRECISION["province"]
+"""A place that says no more than that is news when a town is named."""
 WEIGHTS = {
     "withdrawn": 1.0,
     "severity": 0.6,
@@ -35,13 +38,16 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     note("severity", before.severity, after.severity)
     if not {before.certainty, after.certainty} <= {"likely", "observed"}:  # a second agency that says the same is no news
         note("certainty", before.certainty, after.certainty)
-    for key in sorted(_figures(before.casualties) | _figures(after.casualties)):
-        note(f"casualties.{key}", _figures(before.casualties).get(key), _figures(after.casualties).get(key))
-    if after.place and (before.place is None or PRECISION[after.place.precision] > max(3, PRECISION[before.place.precision])):
+    old, new = _figures(before.casualties), _figures(after.casualties)
+    for key in sorted(old.keys() | new.keys()):
+        if key not in old or key not in new or old[key].min != new[key].min:
+            note(f"casualties.{key}", _figure(old.get(key)), _figure(new.get(key)))
+    if after.place and PRECISION[after.place.precision] > VAGUE and (before.place is None or PRECISION[before.place.precision] <= VAGUE):
         note("place", before.place.name if before.place else None, after.place.name)
     if not before.actors:
         for actor in after.actors:
-            note("actors", None, actor.name)
+            if actor.kind in POWERS or actor.kind == "person":
+                note("actors", None, actor.name)
     return tuple(found)
 
 
@@ -50,11 +56,17 @@ def novelty(found: tuple[Change, ...]) -> float:
     return max((WEIGHTS.get(change.field.split(".")[0], 0.2) for change in found), default=0.1)
 
 
-def _figures(casualties: tuple[Casualty, ...]) -> dict[str, str]:
-    return {f"{casualty.kind}{f' ({casualty.of})' if casualty.of else ''}": _figure(casualty) for casualty in casualties}
+def _figures(casualties: tuple[Casualty, ...]) -> dict[str, Casualty]:
+    """The total of each kind under its kind, a part under kind and whom."""
+    figures: dict[str, Casualty] = {}
+    for casualty in casualties:
+        figures.setdefault(casualty.kind if casualty.kind not in figures else f"{casualty.kind} ({casualty.of})", casualty)
+    return figures
 
 
-def _figure(casualty: Casualty) -> str:
+def _figure(casualty: Casualty | None) -> str | None:
+    if casualty is None:
+        return None
     if casualty.max is None:
         return f"{casualty.min}+"
     return str(casualty.min) if casualty.max == casualty.min else f"{casualty.min}-{casualty.max}"

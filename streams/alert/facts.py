@@ -98,7 +98,7 @@ def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
 
 def _place(events: Sequence[Event]) -> Place | None:
     places = [event.place for event in events if event.place]
-    return max(places, key=lambda place: PRECISION[place.precision], default=None)  # the first = newest of the most precise
+    return max(places, key=lambda place: (place.lat is not None, PRECISION[place.precision]), default=None)
 
 
 def _time(events: Sequence[Event]) -> When:

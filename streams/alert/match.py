@@ -23,6 +23,10 @@ MOST_EVENTS = 4
 NEAR_KM = 30.0
 SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
+SLOW = {"HEALTH": timedelta(days=21), "HAZARD": timedelta(days=4), "DISRUPTION": timedelta(days=4), "MOBILIZE": timedelta(days=4)}
+"""An outbreak, a flood, a strike or a build-up goes on: one desk dates its beginning, another its latest day."""
+OF_POWERS = frozenset({"MOBILIZE", "SANCTION", "THREATEN", "CONSULT", "AGREE"})
+"""Told by who does it more than by where."""
 CONTRADICTION = -9.0
 
 
@@ -51,9 +55,9 @@ def place_score(a: Place | None, b: Place | None) -> float:
     return 0.3 if a.country and a.country == b.country else 0.1
 
 
-def time_score(a: When, b: When) -> float:
-    """0 = may be the same time; contradiction when the intervals lie more than SLACK apart."""
-    return 0.0 if a.start - SLACK <= b.end and b.start - SLACK <= a.end else CONTRADICTION
+def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
+    """0 = may be the same time; contradiction when the intervals lie more than `slack` apart."""
+    return 0.0 if a.start - slack <= b.end and b.start - slack <= a.end else CONTRADICTION
 
 
 def kin(a: Event, b: Event) -> bool:
@@ -77,10 +81,11 @@ def event_score(a: Event, b: Event) -> float:
     """How like two events of two stories are; SAME or more = one happening."""
     if not kin(a, b):
         return CONTRADICTION
-    score = place_score(a.place, b.place) + time_score(a.time, b.time) + toll_score(a, b)
+    score = place_score(a.place, b.place) + time_score(a.time, b.time, SLOW.get(a.type, SLACK)) + toll_score(a, b)
     if a.mode and b.mode:
         score += 0.2 if a.mode == b.mode else -0.6
-    return score + (0.3 if parties(a) & parties(b) else 0.0)
+    shared = 0.6 if a.type in OF_POWERS else 0.3
+    return score + (shared if parties(a) & parties(b) else 0.0)
 
 
 def story_score(a: Event, b: Event, *, both_main: bool) -> float:

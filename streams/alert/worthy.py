@@ -52,6 +52,11 @@ def in_lead(event: Event) -> bool:
     return event.evidence.start < LEAD_CHARACTERS
 
 
+def claims(event: Event) -> bool:
+    """Whether it names victims (`nobody was killed` names none)."""
+    return any(casualty.max != 0 for casualty in event.casualties)
+
+
 def solemn(event: Event) -> bool:
     """Whether words are news of their own: a treaty, talks or a threat, by a power."""
     return event.type in SOLEMN and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
@@ -60,7 +65,7 @@ def solemn(event: Event) -> bool:
 def worthy(article: EventArticle) -> list[Event]:
     """The events of an article that may open or feed an incident, weightiest first."""
     news = [event for event in article.events if current(event)]
-    deeds = [event for event in news if event.type in MATERIAL and (in_lead(event) or event.casualties)]
+    deeds = [event for event in news if event.type in MATERIAL and (in_lead(event) or claims(event))]
     words = [] if any(in_lead(event) for event in deeds) else [event for event in news if in_lead(event) and solemn(event)]
     return sorted(deeds + words, key=weight, reverse=True)
 
@@ -94,7 +99,7 @@ def happenings(article: EventArticle) -> list[Happening]:
         else:
             groups.append([event])
     main = next((group for group in groups if any(in_lead(event) for event in group)), groups[0] if groups else None)
-    kept = [group for group in groups if group is main or any(event.casualties for event in group)]
+    kept = [group for group in groups if group is main or any(claims(event) for event in group)]
     return [Happening(_chief_first(group), group is main) for group in kept]
 
 
