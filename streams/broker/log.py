@@ -57,17 +57,18 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
 
 
 async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
-    """Every record kept, oldest first, up to the end as it stands when asked."""
+    """Every record kept, each partition from its oldest, up to the end as it stands when asked."""
     consumer = _consumer(settings)
     await consumer.start()
     try:
-        lane = TopicPartition(settings.prefix + topic.name, 0)
-        consumer.assign([lane])
-        end = (await consumer.end_offsets([lane]))[lane]
-        await consumer.seek_to_beginning(lane)
-        while await consumer.position(lane) < end:
-            for record in (await consumer.getmany(lane, timeout_ms=1000)).get(lane, []):
-                yield record
+        lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+        consumer.assign(lanes)
+        ends = await consumer.end_offsets(lanes)
+        await consumer.seek_to_beginning(*lanes)
+        for lane in lanes:
+            while await consumer.position(lane) < ends[lane]:
+                for record in (await consumer.getmany(lane, timeout_ms=1000)).get(lane, []):
+                    yield record
     finally:
         await consumer.stop()
 

@@ -8,7 +8,7 @@ from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
 from streams.errors import Refused
 from streams.flow.delivery import Delivery
-from streams.flow.record import Out, Record, Result
+from streams.flow.record import ORDER, Out, Record, Result
 from streams.messages import CleanArticle, SketchPlace
 from streams.settings import Settings
 from streams.topics import CLEAN, SKETCHES
@@ -37,7 +37,7 @@ class CleanStep:
                 results.append(place)
                 continue
             whole = article.with_(sketch=SketchPlace(version=drawing.version, offset=place.offset))
-            results.append([Out(CLEAN, whole.uri.encode(), whole.encode())])
+            results.append([Out(CLEAN, whole.uri.encode(), whole.encode(), ((ORDER, str(place.offset).encode()),))])
         return results
 
     def _read(self, record: Record) -> CleanArticle | Exception:

@@ -18,6 +18,6 @@ class DetectStep:
 
     def _detect(self, record: Record) -> Result:
         try:
-            return [Out(EVENTS, record.key, detect(AnalysedArticle.decode(record.value)).encode())]
+            return [Out(EVENTS, record.key, detect(AnalysedArticle.decode(record.value)).encode(), record.headers)]
         except Exception as exc:
             return exc

@@ -18,6 +18,6 @@ class ExtractStep:
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         analysed = await self._pool.map([record.value for record in records])
         return [
-            value if isinstance(value, Exception) else [Out(ENTITIES, record.key, value)]
+            value if isinstance(value, Exception) else [Out(ENTITIES, record.key, value, record.headers)]
             for record, value in zip(records, analysed, strict=True)
         ]  # fmt: skip

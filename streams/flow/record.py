@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 
 from streams.topics import Topic
 
+ORDER = "order"
+"""Header of every record behind clean: the offset of the article's sketch."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -26,6 +29,15 @@ class Record:
     def source(self) -> str:
         """Its place in the world: `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
+
+    @property
+    def order(self) -> tuple[int, float, int, int]:
+        """What a batch is sorted by: the order of the world that clean wrote into a header, before it the record times.
+
+        Records of several lanes come interleaved by chance; a story's update must not overtake its first report.
+        """
+        world = next((int(value) for name, value in self.headers if name == ORDER), 0)
+        return world, self.timestamp, self.partition, self.offset
 
     @property
     def received(self) -> datetime:

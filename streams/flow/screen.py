@@ -55,7 +55,7 @@ class ScreenStep:
         except Exception as exc:
             return exc
         key = whole.uri.encode()
-        outs = [Out(SCREENED, key, whole.encode())]
+        outs = [Out(SCREENED, key, whole.encode(), record.headers)]
         if whole.relation is not None:
             verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)
             outs.append(Out(DUPLICATES, key, verdict.encode()))

@@ -60,7 +60,7 @@ class Shell:
         """Bring one batch to its end; never raises."""
         try:
             with BATCHES.labels(self.stage).time():
-                await self.settle(sorted((_record(event) for event in events), key=lambda r: (r.timestamp, r.partition, r.offset)))
+                await self.settle(sorted((_record(event) for event in events), key=lambda record: record.order))
         except asyncio.CancelledError:
             raise
         except BaseException:
