@@ -59,9 +59,8 @@ def streams() -> None:
 def main() -> None:
     """Entry point of the console script: errors are one sentence that says what to do."""
     try:
-        streams(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        sys.exit(exc.exit_code)
+        code = streams(standalone_mode=False)  # click hands back the code of Exit instead of raising it
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as exc:
         exc.show()
         sys.exit(2)

@@ -24,8 +24,12 @@ class FileSecrets(PydanticBaseSettingsSource):
     """`STREAMS_X_FILE` names a file whose content, stripped, is the value of `STREAMS_X` (the habit of container images)."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"STREAMS_{field_name.upper()}_FILE")
-        return (Path(path).read_text().strip() if path else None), field_name, False
+        variable = f"STREAMS_{field_name.upper()}_FILE"
+        path = os.environ.get(variable)
+        try:
+            return (Path(path).read_text().strip() if path else None), field_name, False
+        except OSError as exc:
+            raise Usage(f"{variable}: {path} cannot be read: {exc.strerror}") from None
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}

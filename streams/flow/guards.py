@@ -43,7 +43,7 @@ class DenseConsumer(driver.Consumer):
         return PromptThread(self, loop=self.loop, beacon=self.beacon)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
-        if (await self.earliest_offsets(tp)).get(tp, 0) > offset_from:  # retention took them, not we
+        if (await self.earliest_offsets(tp)).get(tp, 0) >= offset_to:  # retention took them all, not we
             await super()._add_gap(tp, offset_from, offset_to)
             return
         log.critical("%s/%s: records %s-%s were dropped on the way; exit before they are committed", *tp, offset_from, offset_to)

@@ -40,7 +40,7 @@ class Pool:
 
     async def map(self, values: Sequence[bytes]) -> list[bytes | Exception]:
         """The analysed article for each value, or why it has none; in order."""
-        size = -(-len(values) // self.children)
+        size = max(1, -(-len(values) // self.children))
         chunks = [list(values[start : start + size]) for start in range(0, len(values), size)]
         done = await asyncio.gather(*(self._run(chunk, self._limit(chunk)) for chunk in chunks), return_exceptions=True)
         if not any(isinstance(part, BaseException) for part in done):

@@ -59,9 +59,7 @@ def test_a_sketch_holds_hashes_of_words_in_order_and_of_figures_and_names():
     assert len(hashes(made.words)) == 14
     assert hashes(made.figures, "<u2") == hashed("1200", mask=0xFFFF)
     assert hashes(made.names) == sorted(hashed("aden", "port", "omar", "haddad"))
-    assert made.exact == xxhash.xxh3_64_hexdigest(
-        b"rain hit aden and aden port nine of 1200 boats sank said omar haddad"
-    )
+    assert made.exact == xxhash.xxh3_64_hexdigest(b"rain hit aden and aden port nine of 1200 boats sank said omar haddad")
 
 
 def test_the_hashes_are_part_of_the_contract():

@@ -102,8 +102,7 @@ def test_reading_the_log_from_an_earlier_offset_changes_nothing(records: list[Sk
 def test_the_layout_of_the_postings_does_not_show():
     """More rows than are sorted at once, and more of one key than are given."""
     records = [
-        sketch(article(prose(1, 4) + f" {n} " + prose(n, 12), source=str(n), received=later(n / 100)))
-        for n in range(RECENT_ROWS + 90)
+        sketch(article(prose(1, 4) + f" {n} " + prose(n, 12), source=str(n), received=later(n / 100))) for n in range(RECENT_ROWS + 90)
     ]
     assert len(records) > MOST_ROWS
     expected = verdicts(records)

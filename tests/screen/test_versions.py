@@ -12,9 +12,7 @@ URI = "urn:story:7"
 
 
 def version(number: int | str, text: str, **fields):
-    return article(
-        text, uri=URI, version=str(number), versioned=True, source=fields.pop("source", f"v{number}"), **fields
-    )
+    return article(text, uri=URI, version=str(number), versioned=True, source=fields.pop("source", f"v{number}"), **fields)
 
 
 def signal(kind: str) -> Signal:
@@ -183,9 +181,7 @@ def test_a_kill_withdraws_the_text_it_quotes():
 
 def test_a_kill_withdraws_the_headline_it_repeats():
     log = Log()
-    log.put(
-        article(prose(1), uri="urn:a", publisher="Agency", headline="Governor of Tolvik resigns over bridge contract")
-    )
+    log.put(article(prose(1), uri="urn:a", publisher="Agency", headline="Governor of Tolvik resigns over bridge contract"))
     log.put(article(prose(2), uri="urn:b", publisher="Agency", headline="Bridge in Tolvik reopens", received=later(1)))
     kill = log.put(
         article(

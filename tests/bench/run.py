@@ -1,0 +1,288 @@
+"""One broker's measurements: start-up, latency at a rate, throughput, memory; all on one start of the five workers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from deploy.kafka import runtime
+from deploy.kafka.cluster import Cluster
+from streams.broker import admin
+from streams.broker.embedded import embedded
+from streams.broker.log import tail
+from streams.demo.account import percentile
+from streams.feeds.documents import Item
+from streams.feeds.push import push
+from streams.messages import Alert, EventArticle
+from streams.settings import Settings
+from streams.supervisor import Supervisor
+from streams.topics import ALERTS, DEAD_LETTERS, EVENTS
+from tests.bench.stories import Story, long_stories, short_stories, words
+from tests.kafka.conftest import free_ports
+
+LIMIT_SECONDS = 300.0
+"""A part that has not ended by then is reported as far as it came."""
+QUIET_SECONDS = 4.0
+"""After the last `articles.events` record, how long an alert is still waited for (some reports bring none)."""
+MEGABYTE = 1_000_000
+BENCH = "the bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is fed."""
+
+    latency_articles: int = 100
+    rate: float = 5.0
+    throughput_articles: int = 400
+
+
+@dataclass
+class Found:
+    """What one broker's run measured; seconds and megabytes, None where a part did not end."""
+
+    broker: str
+    broker_start: float
+    ready: float | None = None
+    first_alert: float | None = None
+    latencies: list[float] = field(default_factory=list)
+    latency_fed: int = 0
+    incidents: int = 0
+    throughput_fed: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    throughput_seconds: float | None = None
+    articles_a_second: float | None = None
+    words_a_second: float | None = None
+    cores: dict[str, float] = field(default_factory=dict)
+    """Of each process, while the throughput was measured: CPU seconds a second."""
+    memory: dict[str, float] = field(default_factory=dict)
+    restarts: int = 0
+    said: list[str] = field(default_factory=list)
+    """What the supervisor had to tell."""
+
+    def percentile(self, share: float) -> float | None:
+        """Of the latencies; None where there are none."""
+        return percentile(self.latencies, share) if self.latencies else None
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        plain = {name: value for name, value in vars(self).items() if name != "latencies"}
+        return {**plain, **{f"latency_p{share * 100:.0f}": self.percentile(share) for share in (0.5, 0.95, 0.99)}}
+
+
+@dataclass
+class Watch:
+    """When each article came out, by uri; read as the records come, decoded only as far as needed."""
+
+    alerted: dict[str, float] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+    """uri to the id of the incident that its first alert told of."""
+    events: dict[str, tuple[float, bytes]] = field(default_factory=dict)
+    dead: dict[str, float] = field(default_factory=dict)
+
+    async def alerts(self, settings: Settings) -> None:
+        """Note the first alert that each article caused."""
+        async with aclosing(tail(settings, [ALERTS])) as records:
+            async for record in records:
+                now = time.monotonic()
+                alert = Alert.decode(record.value)
+                uri = alert.changes[0].article if alert.changes else alert.articles[-1].uri
+                if uri not in self.alerted:
+                    self.alerted[uri], self.incidents[uri] = now, alert.id
+
+    async def outcomes(self, settings: Settings) -> None:
+        """Note the outcome of each article."""
+        async with aclosing(tail(settings, [EVENTS, DEAD_LETTERS])) as records:
+            async for record in records:
+                uri = (record.key or b"").decode()
+                if record.topic.endswith(DEAD_LETTERS.name):
+                    self.dead[uri] = time.monotonic()
+                else:
+                    self.events.setdefault(uri, (time.monotonic(), record.value))
+
+    def settled(self, stories: Sequence[Story]) -> bool:
+        """Whether each article has come out of detect, or died."""
+        return all(story.uri in self.events or story.uri in self.dead for story in stories)
+
+    def ended(self, stories: Sequence[Story]) -> float | None:
+        """When the last of the articles came out of detect."""
+        return max((self.events[story.uri][0] for story in stories if story.uri in self.events), default=None)
+
+
+async def measure(found: Found, settings: Settings, plan: Plan, tell: Callable[[str], None]) -> None:
+    """All parts in order on the broker of `settings`; what is measured goes into `found`."""
+    stories = [*short_stories(1 + plan.latency_articles, 0)]
+    bulk = [*long_stories(plan.throughput_articles, len(stories))]
+    first, paced = stories[:1], stories[1:]
+    await admin.create_topics(settings)
+    supervisor = Supervisor(settings, found.said.append)
+    watch = Watch()
+    watchers = [asyncio.create_task(work) for work in (watch.alerts(settings), watch.outcomes(settings))]
+    began = time.monotonic()
+    workers = asyncio.create_task(supervisor.run())
+    try:
+        await asyncio.gather(_ready(found, supervisor, began), push(settings, _items(first)))
+        if await _until(lambda: first[0].uri in watch.alerted):
+            found.first_alert = watch.alerted[first[0].uri] - began
+        tell(f"first alert after {found.first_alert or float('nan'):.1f} s; {len(paced)} articles at {plan.rate:g} a second follow")
+        await _latency(found, settings, plan, watch, paced)
+        tell(f"{len(found.latencies)} of {len(paced)} came back as alerts; {len(bulk)} articles at once follow")
+        before, at = {name: _cpu(pid) for name, pid in _processes(supervisor)}, time.monotonic()
+        await _throughput(found, settings, watch, bulk)
+        spent = time.monotonic() - at
+        found.cores = {name: (_cpu(pid) - before.get(name, 0.0)) / spent for name, pid in _processes(supervisor)}
+        found.memory = {name: rss for name, pid in _processes(supervisor) if name != BENCH and (rss := _rss(pid)) is not None}
+        found.restarts = sum(len(worker.restarts) for worker in supervisor.workers.values())
+    finally:
+        for watcher in watchers:
+            watcher.cancel()
+        ended = await asyncio.gather(*watchers, return_exceptions=True)
+        found.said += [f"a watcher failed: {end!r}" for end in ended if isinstance(end, Exception)]
+        supervisor.stop()
+        await workers
+
+
+async def _ready(found: Found, supervisor: Supervisor, began: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(supervisor.ready(), LIMIT_SECONDS)
+        found.ready = time.monotonic() - began
+
+
+async def _latency(found: Found, settings: Settings, plan: Plan, watch: Watch, stories: Sequence[Story]) -> None:
+    sent: dict[str, float] = {}
+    await push(settings, _items(stories, sent), rate=plan.rate)
+    await _until(lambda: watch.settled(stories))
+    deadline = time.monotonic() + QUIET_SECONDS
+    await _until(lambda: time.monotonic() > deadline or all(uri in watch.alerted for uri in sent))
+    found.latency_fed = len(sent)
+    found.latencies = [watch.alerted[uri] - moment for uri, moment in sent.items() if uri in watch.alerted]
+    found.incidents = len({watch.incidents[uri] for uri in sent if uri in watch.incidents})
+
+
+async def _throughput(found: Found, settings: Settings, watch: Watch, stories: Sequence[Story]) -> None:
+    sent: dict[str, float] = {}
+    items = list(_items(stories))  # made beforehand: the feeder shares the machine
+    await push(settings, _noted(items, sent))
+    whole = await _until(lambda: watch.settled(stories))
+    found.throughput_fed = len(stories)
+    out = [story for story in stories if story.uri in watch.events]
+    outcomes = Counter(EventArticle.decode(watch.events[story.uri][1]).outcome for story in out)
+    outcomes["dead letter"] = sum(story.uri in watch.dead for story in stories)
+    outcomes["missing"] = len(stories) - len(out) - outcomes["dead letter"]
+    found.outcomes = {name: count for name, count in outcomes.items() if count}
+    ended = watch.ended(stories)
+    if whole and ended is not None:
+        found.throughput_seconds = ended - min(sent.values())
+        found.articles_a_second = len(out) / found.throughput_seconds
+        found.words_a_second = words(out) / found.throughput_seconds
+
+
+def _items(stories: Sequence[Story], sent: dict[str, float] | None = None) -> Iterator[Item]:
+    """Records made when they are asked for, the moment noted."""
+    for story in stories:
+        item = story.item(datetime.now(UTC))
+        if sent is not None:
+            sent[story.uri] = time.monotonic()
+        yield item
+
+
+def _noted(items: Sequence[Item], sent: dict[str, float]) -> Iterator[Item]:
+    for item in items:
+        sent[item.name] = time.monotonic()
+        yield item
+
+
+async def _until(condition: Callable[[], bool], limit: float = LIMIT_SECONDS) -> bool:
+    """Wait for it; False when it has not come in time."""
+    deadline = time.monotonic() + limit
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(0.05)
+    return True
+
+
+def _processes(supervisor: Supervisor) -> Iterator[tuple[str, int]]:
+    """Name and pid of the bench itself (it feeds and watches), of each worker and of each child that parses."""
+    yield BENCH, os.getpid()
+    for stage, worker in supervisor.workers.items():
+        yield stage, worker.process.pid
+        parsing = [child for child in _children(worker.process.pid) if b"resource_tracker" not in _command(child)]
+        yield from ((f"{stage}'s child {number}", child) for number, child in enumerate(parsing, 1))
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of CPU so far; 0 where that cannot be read."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rss(pid: int) -> float | None:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * 1024 / MEGABYTE for line in lines if line.startswith("VmRSS:")), None)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def on_embedded(plan: Plan, tell: Callable[[str], None]) -> Found:
+    """Start the embedded broker, measure on it, end it."""
+    with _folder() as state:
+        began = time.monotonic()
+        with embedded(Settings(state=state)) as (address, _):
+            found = Found("embedded broker", time.monotonic() - began)
+            asyncio.run(measure(found, Settings(state=state, broker=address), plan, tell))
+    return found
+
+
+def on_kafka(plan: Plan, tell: Callable[[str], None]) -> Found:
+    """Start one node of Apache Kafka in a folder of its own, measure on it, wipe it; raises LaunchError where it cannot."""
+    with _folder() as folder:
+        runtime.jars()  # a first fetch from Maven is no part of the start
+        cluster = Cluster(folder / "kafka", 1, free_ports(2))
+        began = time.monotonic()
+        try:
+            cluster.start()
+            cluster.wait()
+            found = Found(f"Apache Kafka {runtime.version()}", time.monotonic() - began)
+            asyncio.run(measure(found, Settings(state=folder / "state", broker=cluster.bootstrap), plan, tell))
+        finally:
+            cluster.wipe()
+    return found
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="newswire-bench-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,185 @@
+"""The commands: each helps, prints what it promises, and calls what is called wrongly by its name."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from streams import __version__
+from streams.cli import COMMANDS, main, streams
+from streams.messages import CONTRACTS, Relation, Verdict
+from streams.settings import Settings, settings
+from streams.topics import ARTICLES, DEAD_LETTERS, DUPLICATES, TOPICS
+from tests.wire import put
+
+TEXT = (
+    "Three people were killed on Saturday when a bomb went off outside a police station in the city of Lyon, officials said. "
+    "The blast broke windows in a dozen shops near the market square, and firemen carried eleven wounded to two hospitals."
+)
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    for name in [name for name in os.environ if name.startswith("STREAMS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("STREAMS_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("COLUMNS", "200")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def on_broker(pipeline: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The commands' settings are those of a pipeline on the embedded broker."""
+    chosen = pipeline()
+    for name, value in chosen.environment().items():
+        monkeypatch.setenv(name, value)
+    return chosen
+
+
+def called(*arguments: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(streams, arguments, input=stdin)
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
+    """The exit code of the console script."""
+    monkeypatch.setattr("sys.argv", ["streams", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    return caught.value.code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does(command: str) -> None:
+    result = called(command, "--help")
+    assert result.exit_code == 0, result.output
+    assert f"Usage: streams {command}" in result.output
+
+
+def test_the_face_lists_every_command_and_its_version() -> None:
+    listed = called("--help").output
+    assert [command for command in COMMANDS if f"\n  {command} " not in listed] == []
+    assert __version__ in called("--version").output
+
+
+def test_topics_shows_the_wire_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMS_PREFIX", "mine-")
+    output = called("topics").output
+    assert [topic.name for topic in TOPICS if f"mine-{topic.name} " not in output] == []
+
+
+def test_topics_create_says_what_is_there_and_what_is_wrong(
+    on_broker: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    result = called("topics", "create")
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [f"{on_broker.prefix}{topic.name}: there" for topic in TOPICS]
+    monkeypatch.setenv("STREAMS_PARTITIONS", "5")
+    settings.cache_clear()
+    assert ended(monkeypatch, "topics", "create") == 2
+    assert "partitions are fixed once a topic is made" in capsys.readouterr().err
+
+
+def test_schemas_are_written_one_file_a_topic(tmp_path: Path) -> None:
+    result = called("schemas", "--out", str(tmp_path / "made"))
+    assert result.exit_code == 0
+    found = {path.name.removesuffix(".schema.json"): orjson.loads(path.read_bytes())["$id"] for path in (tmp_path / "made").iterdir()}
+    assert found == {topic: f"urn:newswire:{topic}:v1" for topic in CONTRACTS}
+
+
+def test_one_schema_is_printed() -> None:
+    assert orjson.loads(called("schemas", "alerts").output)["title"] == "Alert"
+    assert set(orjson.loads(called("schemas").output)) == set(CONTRACTS)
+
+
+def test_pipe_gives_a_line_for_each_line_and_the_account() -> None:
+    good = orjson.dumps({"uri": "urn:a", "headline": "Lyon blast kills three", "text": TEXT})
+    result = called("pipe", "--until", "clean", "--published", "2026-03-14", stdin=good + b"\n{broken\n" + good.replace(b"urn:a", b"urn:b"))
+    assert result.exit_code == 0
+    first, failed, second = map(orjson.loads, result.stdout.splitlines())
+    assert (first["uri"], second["uri"]) == ("urn:a", "urn:b")
+    assert first["published"] == "2026-03-14T00:00:00Z"
+    assert (failed["line"], failed["error"]) == (2, "Malformed")
+    assert result.stderr == "3 in = 2 cleaned, 1 dead letter: Malformed\n"
+
+
+def test_what_pipe_wrote_pipe_reads() -> None:
+    cleaned = called("pipe", "--until", "clean", stdin=orjson.dumps({"uri": "urn:a", "text": TEXT})).stdout_bytes
+    result = called("pipe", "--from", "clean", "--until", "screen", stdin=cleaned)
+    assert orjson.loads(result.stdout)["relation"]["kind"] == "new"
+    assert result.stderr == "1 in = 1 published\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("pipe", "--from", "events", "--until", "clean"), "--until clean comes before --from events"),
+        (("pipe", "--published", "yesterday", "-"), "'yesterday' is no ISO 8601 date or time"),
+        (("pipe", "nowhere.jsonl"), "nowhere.jsonl: no such file or folder"),
+        (("pipe", "--until", "print"), "'print' is not one of"),
+        (("feed",), "Missing argument"),
+        (("eval", "all", "--data", "nowhere"), "--data: nowhere is no folder"),
+        (("nosuch",), "No such command"),
+    ],
+)
+def test_what_is_called_wrongly_ends_with_2_and_a_sentence(
+    arguments: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    assert ended(monkeypatch, *arguments) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("command", [("feed",), ("watch", "alerts"), ("topics", "create")])
+def test_without_a_broker_it_is_said_what_to_do(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    monkeypatch.setenv("STREAMS_BROKER", "127.0.0.1:1")
+    article = tmp_path / "a.txt"
+    article.write_text(TEXT)
+    assert ended(monkeypatch, *command, *([str(article)] if command == ("feed",) else [])) == 2
+    assert "no Kafka answers at 127.0.0.1:1" in capsys.readouterr().err
+
+
+def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("STREAMS_PARTITIONS", "none")
+    assert ended(monkeypatch, "topics") == 2
+    assert "streams: STREAMS_PARTITIONS: " in capsys.readouterr().err
+
+
+def test_what_is_fed_is_on_the_topic(on_broker: Settings, tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    wire.write_bytes(b'{"uri":"urn:a"}\n{"uri":"urn:b"}\n')
+    result = called("feed", str(wire))
+    assert result.exit_code == 0, result.output
+    assert f"2 articles fed to {on_broker.prefix}{ARTICLES.name} at {on_broker.bootstrap}" in result.stderr
+
+
+def test_watch_gives_records_as_they_stand_on_the_topic(on_broker: Settings) -> None:
+    relation = Relation(kind="exact", of="urn:a", story="s", score=1.0)
+    verdicts = [Verdict(uri=f"urn:{n}", version="1", source=f"articles/0/{n}", relation=relation) for n in range(3)]
+    asyncio.run(put(on_broker, [verdict.encode() for verdict in verdicts], DUPLICATES, [b"k"] * 3))
+    result = called("watch", "duplicates", "--json", "--limit", "2")
+    assert result.exit_code == 0, result.output
+    assert result.stdout_bytes.splitlines() == [verdict.encode() for verdict in verdicts[:2]]
+    assert "urn:0" in called("watch", "duplicates", "--limit", "1").stdout
+
+
+def test_watch_gives_dead_letters_with_their_key_and_bytes(on_broker: Settings) -> None:
+    asyncio.run(put(on_broker, [b"poison-\xff"], DEAD_LETTERS, [b"k"]))
+    result = called("watch", "dead-letters", "--json", "--limit", "1")
+    assert orjson.loads(result.stdout) == {"key": "k", "value": "poison-�"}
+
+
+def test_a_check_that_fails_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("STREAMS_BROKER", "127.0.0.1:1")
+    monkeypatch.setenv("STREAMS_MODEL", "nosuchmodel")
+    assert ended(monkeypatch, "doctor") == 1

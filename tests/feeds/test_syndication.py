@@ -1,0 +1,77 @@
+"""RSS, Atom and JSON Feed: known by their opening, one article object an entry."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from streams.errors import Usage
+from streams.feeds.syndication import LARGEST_BYTES, entries, is_feed
+
+RSS = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Rhone Wire</title><link>https://rhone.example/</link>
+<item><title>Blast in Lyon</title><guid isPermaLink="false">4711</guid><link>https://rhone.example/4711</link>
+<description>&lt;p&gt;Three were killed.&lt;/p&gt;</description><category>unrest</category>
+<pubDate>Sat, 14 Mar 2026 12:00:00 GMT</pubDate></item>
+<item><title>Second</title><guid>https://rhone.example/4712</guid></item>
+</channel></rss>"""
+ATOM = b"""<?xml version="1.0"?><!-- made by hand -->
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Atom Wire</title><link href="https://atom.example/"/>
+<entry><id>tag:atom.example,2026:1</id><title>Flood</title><link href="https://atom.example/1"/><author><name>Ann Bell</name></author>
+<published>2026-03-14T12:00:00Z</published><updated>2026-03-14T13:00:00Z</updated>
+<summary>Short.</summary><content type="html">The river rose.</content></entry></feed>"""
+JSON_FEED = orjson.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "JSON Wire",
+        "items": [{"id": "urn:j:1", "url": "https://json.example/1", "title": "Quake", "content_html": "<p>It shook.</p>"}],
+    }
+)
+
+
+@pytest.mark.parametrize("value", [RSS, ATOM, JSON_FEED, b"\xef\xbb\xbf" + RSS, b"  \n" + ATOM])
+def test_feeds_are_known_by_their_opening(value: bytes) -> None:
+    assert is_feed(value)
+
+
+@pytest.mark.parametrize(
+    "value", [b"", b"<html><body><rss></body></html>", b"The <rss> element", b'{"version":"1","uri":"a"}', b"<feeder/>"]
+)
+def test_other_documents_are_not(value: bytes) -> None:
+    assert not is_feed(value)
+
+
+def test_rss() -> None:
+    first, second = entries(RSS, "feed.xml")
+    assert first["headline"] == "Blast in Lyon"
+    assert first["uri"] == "https://rhone.example/#4711", "a guid is unique within its feed only"
+    assert first["link"] == "https://rhone.example/4711"
+    assert "Three were killed." in first["body"]
+    assert first["publisher"] == "Rhone Wire"
+    assert first["keywords"] == ["unrest"]
+    assert first["firstCreated"] == first["versionCreated"]
+    assert first["firstCreated"].startswith("2026-03-14T12:00:00")
+    assert second["uri"] == "https://rhone.example/4712"
+    assert not {"body", "by", "keywords"} & set(second)
+
+
+def test_atom() -> None:
+    (entry,) = entries(ATOM, "feed.xml")
+    assert entry["uri"] == "tag:atom.example,2026:1"
+    assert entry["body"] == "The river rose."
+    assert entry["by"] == "Ann Bell"
+    assert entry["firstCreated"].startswith("2026-03-14T12")
+    assert entry["versionCreated"].startswith("2026-03-14T13")
+
+
+def test_json_feed() -> None:
+    (entry,) = entries(JSON_FEED, "feed.json")
+    assert entry["uri"] == "urn:j:1"
+    assert entry["publisher"] == "JSON Wire"
+    assert "It shook." in entry["body"]
+
+
+@pytest.mark.parametrize("value", [b"<rss", b"<feed/>", b"<rss/>" + b" " * LARGEST_BYTES])
+def test_what_cannot_be_read_as_a_feed_is_said_with_its_name(value: bytes) -> None:
+    with pytest.raises(Usage, match=r"^feed\.xml: "):
+        list(entries(value, "feed.xml"))

@@ -1,0 +1,159 @@
+"""The agent's body: every record has its outputs or its dead letter, whatever the step does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka.structs import RecordMetadata, TopicPartition
+
+from streams.errors import Malformed, Refused, Transient
+from streams.flow.record import Out, Record, Result
+from streams.flow.shell import LAST_RESORT_EXIT, Shell
+from streams.topics import CLEAN, DEAD_LETTERS
+
+
+class Wire:
+    """Takes what is written, but for what `refuses` says the broker never takes."""
+
+    def __init__(self, refuses: Callable[[Out], bool] = lambda out: False) -> None:
+        self.refuses = refuses
+        self.written: list[Out] = []
+
+    async def all(self, outs: Sequence[Out]) -> list[RecordMetadata | Refused]:
+        return [self._write(out) for out in outs]
+
+    async def one(self, out: Out) -> RecordMetadata:
+        done = self._write(out)
+        if isinstance(done, Refused):
+            raise done
+        return done
+
+    def _write(self, out: Out) -> RecordMetadata | Refused:
+        if self.refuses(out):
+            return Refused(f"{out.topic.name} takes no record of {len(out.value or b'')} bytes")
+        self.written.append(out)
+        return RecordMetadata(out.topic.name, 0, TopicPartition(out.topic.name, 0), len(self.written), 0, 0, 0)
+
+    def values(self, topic: object) -> list[bytes | None]:
+        return [out.value for out in self.written if out.topic is topic]
+
+    @property
+    def letters(self) -> list[tuple[bytes | None, dict[str, str]]]:
+        return [(out.value, {name: value.decode() for name, value in out.headers}) for out in self.written if out.topic is DEAD_LETTERS]
+
+
+async def step(records: Sequence[Record]) -> list[Result]:
+    """`bug` fails the whole batch, `poison` its own record; anything else passes."""
+    if any(record.value == b"bug" for record in records):
+        raise KeyError("a bug of the step")
+    return [Malformed("bad", field="text", offset=3) if r.value == b"poison" else [Out(CLEAN, r.key, r.value)] for r in records]
+
+
+def record(value: bytes, offset: int = 0, timestamp: float = 1.0) -> Record:
+    return Record("t-articles", 2, offset, b"key", value, timestamp, (("trace", b"1"),))
+
+
+def event(value: bytes, offset: int, timestamp: float, headers: object = None) -> Any:
+    message = SimpleNamespace(topic="articles", partition=0, offset=offset, key=b"k", value=value, timestamp=timestamp, headers=headers)
+    return SimpleNamespace(message=message)
+
+
+def shell(wire: Wire, does: Any = step) -> Shell:
+    return Shell("clean", does, wire)  # type: ignore[arg-type]
+
+
+async def test_a_bug_that_fails_the_batch_costs_its_own_record_only() -> None:
+    wire = Wire()
+    await shell(wire).settle([record(value, offset) for offset, value in enumerate([b"a", b"bug", b"b"])])
+    assert wire.values(CLEAN) == [b"a", b"b"]
+    ((value, headers),) = wire.letters
+    assert value == b"bug"
+    assert (headers["dlq-kind"], headers["dlq-error"]) == ("bug", "KeyError")
+
+
+async def test_a_dead_letter_is_the_record_as_it_came_with_where_and_why() -> None:
+    wire = Wire()
+    await shell(wire).settle([record(b"a", 6), record(b"poison", 7)])
+    assert wire.values(CLEAN) == [b"a"]
+    ((value, headers),) = wire.letters
+    assert value == b"poison"
+    assert wire.written[-1].key == b"key"
+    expected = {
+        "topic": "t-articles",
+        "partition": "2",
+        "offset": "7",
+        "stage": "clean",
+        "error": "Malformed",
+        "field": "text",
+        "kind": "poison",
+    }
+    assert {name: headers[f"dlq-{name}"] for name in expected} == expected
+    assert headers["dlq-message"] == "text at offset 3: bad"
+    assert headers["trace"] == "1", "its own headers stay"
+
+
+async def test_a_transient_fault_is_tried_again_and_leaves_no_letter() -> None:
+    tries: list[int] = []
+
+    async def late(records: Sequence[Record]) -> list[Result]:
+        tries.append(len(records))
+        if len(tries) == 1:
+            raise Transient("not yet")
+        return await step(records)
+
+    wire = Wire()
+    await shell(wire, late).settle([record(b"a"), record(b"b")])
+    assert tries == [2, 2]
+    assert wire.values(CLEAN) == [b"a", b"b"]
+    assert wire.letters == []
+
+
+async def test_a_record_whose_output_is_refused_becomes_a_dead_letter() -> None:
+    wire = Wire(lambda out: out.topic is CLEAN and out.value == b"large")
+    await shell(wire).settle([record(b"a"), record(b"large"), record(b"b")])
+    assert wire.values(CLEAN) == [b"a", b"b"]
+    ((value, headers),) = wire.letters
+    assert value == b"large"
+    assert headers["dlq-error"] == "Refused"
+
+
+async def test_outputs_of_one_record_stay_with_it_when_another_is_refused() -> None:
+    async def twice(records: Sequence[Record]) -> list[Result]:
+        return [[Out(CLEAN, r.key, r.value + part) for part in (b"1", b"2")] if r.value != b"none" else [] for r in records]
+
+    wire = Wire(lambda out: out.value == b"b2")
+    await shell(wire, twice).settle([record(b"a"), record(b"none"), record(b"b"), record(b"c")])
+    assert [value for value, _ in wire.letters] == [b"b"]
+
+
+async def test_a_dead_letter_that_is_refused_is_cut() -> None:
+    wire = Wire(lambda out: len(out.value or b"") > 600_000)
+    await shell(wire).settle([record(b"x" * 700_000)])
+    ((value, headers),) = wire.letters
+    assert value == b"x" * 500_000
+    assert headers["dlq-truncated"] == "500000"
+
+
+async def test_a_batch_is_worked_on_in_the_order_of_record_times() -> None:
+    wire = Wire()
+    await shell(wire).run([event(b"late", 1, 9.0), event(b"early", 5, 1.0, {"a": b"b"}), event(b"middle", 0, 5.0, [("a", b"b")])])
+    assert wire.values(CLEAN) == [b"early", b"middle", b"late"]
+
+
+async def test_a_tombstone_is_an_empty_record() -> None:
+    wire = Wire()
+    await shell(wire).run([event(None, 1, 1.0)])  # type: ignore[arg-type]
+    assert wire.values(CLEAN) == [b""]
+
+
+async def test_when_not_even_a_dead_letter_can_be_written_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(code: int) -> None:
+        raise SystemExit(code)
+
+    monkeypatch.setattr("os._exit", leave)
+    with pytest.raises(SystemExit) as caught:
+        await shell(Wire(lambda out: True)).run([event(b"a", 0, 1.0)])
+    assert caught.value.code == LAST_RESORT_EXIT
