@@ -25,7 +25,7 @@ from streams.errors import Poison
 TARGETS = {
     "pages.f1": 0.95,
     "pages.recall": 0.97,
-    "lines_scrapinghub.article_kept": 0.96,
+    "lines_scrapinghub.article_kept": 0.97,
     "lines_scrapinghub.boiler_cut": 0.90,
     "lines_fundus_eval.article_kept": 0.97,
     "lines_fundus_eval.boiler_cut": 0.90,
