@@ -38,7 +38,9 @@ class Happening:
 
 
 def current(event: Event) -> bool:
-    """Whether it can be news: neither history nor denied, and sure enough."""
+    """Whether it can be news: neither history nor denied, sure enough, and not told only to say that nobody came to harm."""
+    if event.casualties and not claims(event):
+        return False
     return event.realis not in ("historical", "denied") and event.confidence >= MIN_CONFIDENCE
 
 

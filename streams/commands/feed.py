@@ -29,4 +29,5 @@ def feed(paths: tuple[str, ...], rate: float | None) -> None:
         task = progress.add_task("feed", total=None)
         source = (item for path in paths for item in items(path))
         count = asyncio.run(push(settings(), source, rate=rate, done=lambda *_: progress.advance(task)))
-    console.print(f"{count} articles fed to {settings().prefix}articles at {settings().bootstrap}", highlight=False)
+    noun = "article" if count == 1 else "articles"
+    console.print(f"{count} {noun} fed to {settings().prefix}articles at {settings().bootstrap}", highlight=False)

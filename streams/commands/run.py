@@ -37,7 +37,7 @@ def broker(quiet: bool, child: bool) -> None:
     """
     from streams.broker.embedded import LIMITS, serve
 
-    if not quiet:
+    if not quiet and not child:
         click.echo(LIMITS, err=True)
     serve(settings(), note=not quiet, child=child)
 

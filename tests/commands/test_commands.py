@@ -183,3 +183,11 @@ def test_a_check_that_fails_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("STREAMS_BROKER", "127.0.0.1:1")
     monkeypatch.setenv("STREAMS_MODEL", "nosuchmodel")
     assert ended(monkeypatch, "doctor") == 1
+
+
+def test_the_asyncapi_document_has_every_topic_and_its_refs_hold() -> None:
+    document = orjson.loads(called("schemas", "--asyncapi").stdout)
+    assert {channel["address"] for channel in document["channels"].values()} == {topic.name for topic in TOPICS}
+    for operation in document["operations"].values():
+        assert operation["channel"]["$ref"].removeprefix("#/channels/") in document["channels"]
+    assert document["operations"]["receive-articles"]["action"] == "receive"
