@@ -50,29 +50,35 @@ class AlertStep:
     def __init__(self, settings: Settings, delivery: Delivery) -> None:
         self._settings, self._delivery = settings, delivery
         self._desk: Desk | None = None
+        self._owner = False
         self._lock = asyncio.Lock()
 
     def missing(self) -> str | None:
-        """What a probe is told while there is no state yet."""
-        return None  # a standby has no lane and needs no state; the owner reads it back with its first batch
+        """What a probe is told while the owner of the lane has not read its state back; a standby needs none."""
+        return "incidents are read back" if self._owner and self._desk is None else None
 
-    def forget(self) -> None:
-        """Lanes were given anew: whoever had them may have written since, so the state is read back before the next batch."""
-        self._desk = None
+    def assigned(self, owner: bool) -> None:
+        """Lanes were given anew: whoever had them may have written since, so the state is read back before anything is done."""
+        self._desk, self._owner = None, owner
 
     async def release(self) -> None:
-        """Let embargoed articles go when their hour has come: the background task of this stage."""
+        """Let embargoed articles go when their hour has come, after a restart too: the background task of this stage."""
         while True:
             await asyncio.sleep(RELEASE_SECONDS)
             async with self._lock:
-                if self._desk is not None:
-                    await self._write(self._desk.release(datetime.now(UTC)))
+                if self._owner:
+                    desk = await self._state()
+                    await self._write(desk.release(datetime.now(UTC)))
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
-            desk = self._desk or await self._restore()
-            self._desk = desk
+            desk = await self._state()
             return [await self._fold(desk, record) for record in records]
+
+    async def _state(self) -> Desk:
+        if self._desk is None:
+            self._desk = await self._restore()
+        return self._desk
 
     async def _restore(self) -> Desk:
         desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))

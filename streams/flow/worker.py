@@ -34,7 +34,7 @@ class Parts:
     step: Step
     background: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
     missing: Callable[[], str | None] = lambda: None
-    on_assigned: Callable[[], None] = lambda: None
+    on_assigned: Callable[[bool], None] = lambda owner: None
     close: Callable[[], None] = lambda: None
 
 
@@ -69,7 +69,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             from streams.flow.alert import AlertStep
 
             alert = AlertStep(settings, delivery)
-            return Parts(alert, [alert.release], alert.missing, alert.forget)
+            return Parts(alert, [alert.release], alert.missing, alert.assigned)
     raise AssertionError(stage)
 
 
@@ -132,7 +132,7 @@ def run(stage: str, settings: Settings) -> None:
 
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
-        parts.on_assigned()
+        parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
         watchdog.progress.assigned = True
 
     @app.task
