@@ -5,7 +5,6 @@ guards.py      consumer and producer that do not lose records
 delivery.py    a send that returns when the broker has the record
 shell.py       the one agent body: decode, step, deliver, dead-letter; nothing escapes it
 watchdog.py    a thread that ends a worker which stands still
-pool.py        processes that parse, rebuilt when one breaks
 clean.py screen.py extract.py detect.py alert.py    the five steps
 worker.py      one stage as a process;  health.py  what it says of itself
 """

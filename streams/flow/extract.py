@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.flow.pool import Pool
+from streams.extract.pool import Pool
 from streams.flow.record import Out, Record, Result
 from streams.topics import ENTITIES
 

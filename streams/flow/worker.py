@@ -51,8 +51,8 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             screen = ScreenStep(settings)
             return Parts(screen, [screen.apply_log])
         case "extract":
+            from streams.extract.pool import Pool
             from streams.flow.extract import ExtractStep
-            from streams.flow.pool import Pool
 
             pool = Pool(settings.children, settings.model, settings.article_seconds)
             return Parts(

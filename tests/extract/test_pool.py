@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.errors import Killer, Malformed
-from streams.flow.pool import Pool
+from streams.extract.pool import Pool
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
