@@ -28,10 +28,10 @@ bench: $(READY)  ## speed, latency and memory, as ratios of one run
 	$(BIN)/python -m tests.bench
 
 kafka: $(READY)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three)
-	$(BIN)/python deploy/kafka/cluster.py start --brokers $(BROKERS)
+	$(BIN)/python deploy/kafka/cluster.py start --brokers $(BROKERS) --data deploy/kafka/.data/$(BROKERS)
 
-kafka-stop: $(READY)
-	$(BIN)/python deploy/kafka/cluster.py stop
+kafka-stop: $(READY)  ## its data stay; `make clean` takes them away
+	for data in deploy/kafka/.data/*/; do $(BIN)/python deploy/kafka/cluster.py stop --data $$data; done
 
 $(READY): pyproject.toml deploy/constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}; set PYTHON=python3.12 or the like")'
@@ -41,4 +41,4 @@ $(READY): pyproject.toml deploy/constraints.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf deploy/kafka/.data $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
