@@ -58,10 +58,12 @@ class Desk:
         """Take one article; returns what to write. `now` is the wall clock: only embargoes look at it."""
         if article.dropped is not None or article.relation is None:
             return []
+        if (
+            article.relation.kind == "withdrawal" or article.pub_status == "canceled"
+        ):  # before the embargo: a kill repeats its date and must not wait for it
+            return self._withdraw(article)
         if article.embargoed_until is not None and article.embargoed_until > now:
             return self._hold(article)
-        if article.relation.kind == "withdrawal" or article.pub_status == "canceled":
-            return self._withdraw(article)
         expired = self._expire(article.received)
         if article.relation.repeats:
             return expired + self._repeat(article)

@@ -43,10 +43,10 @@ def place_score(a: Place | None, b: Place | None) -> float:
     """1 = the same town; about 0.3 = one lies within the other; negative = elsewhere."""
     if a is None or b is None:
         return 0.2
+    if a.country and b.country and a.country != b.country:  # first: there is a Santiago in Chile and one in Cuba
+        return CONTRADICTION
     if a.name.casefold() == b.name.casefold():
         return 1.0 if a.precision not in ("country", "region") else 0.3
-    if a.country and b.country and a.country != b.country:
-        return CONTRADICTION
     apart = distance_km(a, b)
     if a.precision in EXACT and b.precision in EXACT and apart is not None:
         return 1.0 if apart <= NEAR_KM else CONTRADICTION

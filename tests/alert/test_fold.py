@@ -110,6 +110,23 @@ def test_a_kill_under_embargo_is_never_told() -> None:
     assert desk.release(NOW + timedelta(hours=1)) == []
 
 
+def test_a_kill_that_repeats_the_embargo_does_not_wait_for_it() -> None:
+    desk, until = Desk(), NOW + timedelta(minutes=5)
+    desk.fold(article("a", event("a"), embargoed_until=until), NOW)
+    (output,) = desk.fold(article("a", kind="withdrawal", of="a", pub_status="canceled", embargoed_until=until), NOW)
+    assert (output.key, output.state) == ("held/a", None)
+    assert desk.release(until) == []
+
+
+def test_towns_of_one_name_in_two_countries_are_two_incidents() -> None:
+    desk = Desk()
+    chile = KIRKUK.with_(name="Santiago", country="CHL", admin1=None, lat=-33.4, lon=-70.6)
+    cuba = KIRKUK.with_(name="Santiago", country="CUB", admin1=None, lat=20.0, lon=-75.8)
+    first = alerts(desk.fold(article("a", event("a", place=chile)), NOW))
+    second = alerts(desk.fold(article("b", event("b", place=cuba), publisher="Two"), NOW))
+    assert [alert.kind for alert in first + second] == ["created", "created"]
+
+
 def test_background_with_victims_is_an_incident_of_its_own() -> None:
     fight = event("a", place=RAMADI, actors=(actor("Rebels"),))
     blast = event("a", place=KIRKUK, tolls=(toll(150, at_least=True),), at=900, mode="explosives")
