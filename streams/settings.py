@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
     state: Path = Field(
         default_factory=_state_home,
-        description="folder for what may be lost: embedded broker's address, Faust's own files",
+        description="folder for what may be lost: the embedded broker's address",
     )
 
     batch: int = Field(32, ge=1, description="articles a stage takes at once")
@@ -63,6 +63,7 @@ class Settings(BaseSettings):
         description="a partition whose commit stands still that long while it has lag ends the worker (guard B)",
     )
     rebalance_seconds: float = Field(60.0, gt=0, description="a rebalance that lasts longer ends the worker")
+    loop_seconds: float = Field(60.0, gt=0, description="an event loop that does not turn for so long ends the worker")
 
     processes: int = Field(0, ge=0, description="children that parse in an extract worker; 0 = one per core less one")
     article_seconds: float = Field(

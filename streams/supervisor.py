@@ -16,7 +16,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from streams.settings import Settings
 from streams.topics import STAGES
 
-AT_ONCE = 75, 44, 42, 43
+AT_ONCE = 75, 42, 43, 44, 45
 """Exit codes of the guards: the worker ended itself to be started again."""
 GRACE_SECONDS = 30.0
 """A worker finishes its batch and commits after SIGTERM; the longest batch seen took 8 s."""

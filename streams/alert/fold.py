@@ -43,14 +43,19 @@ class Desk:
     # ------------------------------------------------------------------------------------------ state read back
 
     def restore(self, key: str, value: bytes | None) -> None:
-        """Take one record of `incidents` as it was written."""
+        """Take one record of `incidents` as it was written; an older revision that comes late changes nothing.
+
+        A worker that was frozen until its lane was given away may finish its write after the next owner's.
+        """
         shelf = self.held if key.startswith(HELD) else self.incidents
         if value is None:
             shelf.pop(key, None)
         elif key.startswith(HELD):
             self.held[key] = EventArticle.decode(value)
         else:
-            self.incidents[key] = Incident.decode(value)
+            incident, known = Incident.decode(value), self.incidents.get(key)
+            if known is None or incident.alert.revision >= known.alert.revision:
+                self.incidents[key] = incident
 
     # ------------------------------------------------------------------------------------------ the fold
 

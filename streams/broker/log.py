@@ -56,6 +56,22 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
             await consumer.stop()
 
 
+async def end_of(settings: Settings, topic: Topic) -> int:
+    """The offset behind the last record of a topic of one partition, 0 where it holds none; a broker that is away is waited for."""
+    lane = TopicPartition(settings.prefix + topic.name, 0)
+    async for pause in backoff():
+        consumer = _consumer(settings)
+        try:
+            await consumer.start()
+            first, end = (await consumer.beginning_offsets([lane]))[lane], (await consumer.end_offsets([lane]))[lane]
+            return int(end) if end > first else 0
+        except KafkaError as exc:
+            log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
+        finally:
+            await consumer.stop()
+    raise AssertionError("backoff never ends")
+
+
 async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
     """Every record kept, each partition from its oldest, up to the end as it stands when asked."""
     consumer = _consumer(settings)

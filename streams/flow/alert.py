@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from aiokafka.errors import KafkaError
+
 from streams import __version__
 from streams.alert import Desk, Output
 from streams.broker.log import read_back
-from streams.errors import Poison, Refused
+from streams.errors import Poison, Refused, Transient
 from streams.flow.delivery import Delivery
+from streams.flow.metrics import AGE
+from streams.flow.metrics import ALERTS as ALERTED
 from streams.flow.record import Out, Record, Result
 from streams.messages import Alert, EventArticle
 from streams.settings import Settings
@@ -67,13 +72,13 @@ class AlertStep:
             await asyncio.sleep(RELEASE_SECONDS)
             async with self._lock:
                 if self._owner:
-                    desk = await self._state()
-                    await self._write(desk.release(datetime.now(UTC)))
+                    with contextlib.suppress(Transient):  # its state cannot be read now: at the next look, then
+                        desk = await self._state()
+                        await self._write(desk.release(datetime.now(UTC)))
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
-            desk = await self._state()
-            return [await self._fold(desk, record) for record in records]
+            return [await self._fold(await self._state(), record) for record in records]
 
     async def _state(self) -> Desk:
         if self._desk is None:
@@ -82,11 +87,14 @@ class AlertStep:
 
     async def _restore(self) -> Desk:
         desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))
-        async for record in read_back(self._settings, INCIDENTS):
-            try:
-                desk.restore(record.key.decode(), record.value)
-            except Poison as exc:
-                log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+        try:
+            async for record in read_back(self._settings, INCIDENTS):
+                try:
+                    desk.restore(record.key.decode(), record.value)
+                except Poison as exc:
+                    log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+        except KafkaError as exc:
+            raise Transient(f"incidents cannot be read back: {exc!r}") from exc
         return desk
 
     async def _fold(self, desk: Desk, record: Record) -> Result:
@@ -94,12 +102,17 @@ class AlertStep:
             outputs = desk.fold(EventArticle.decode(record.value), datetime.now(UTC))
             await self._write(outputs)
         except Exception as exc:
+            self._desk = None  # what it folded was not written, or not all of it: the state is what `incidents` says
             return exc
         return []
 
     async def _write(self, outputs: Sequence[Output]) -> None:
-        alerts = [cloud_event(output.alert) for output in outputs if output.alert is not None]
+        told = [output.alert for output in outputs if output.alert is not None]
+        alerts = [cloud_event(alert) for alert in told]
         states = [Out(INCIDENTS, output.key.encode(), output.state) for output in outputs]
         for written in [*await self._delivery.all(alerts), *await self._delivery.all(states)]:
             if isinstance(written, Refused):
                 raise written
+        for alert in told:
+            ALERTED.labels(alert.kind, alert.severity).inc()
+            AGE.labels("alert").observe((datetime.now(UTC) - alert.updated).total_seconds())

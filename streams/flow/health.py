@@ -1,4 +1,9 @@
-"""What a worker says of itself over HTTP: /livez, /readyz, /metrics, /version. Bound to loopback unless told."""
+"""What a worker says of itself over HTTP: /livez, /readyz, /metrics, /version. Bound to loopback unless told.
+
+/livez fails only where a restart helps: the loop hangs, a rebalance does not end, or a lane's commit stands still while it has lag. The
+watchdog ends the process at the same limits, so a 503 is the last word of a sick worker, or of one whose watchdog hangs.
+/readyz fails while something is missing that the worker waits for: partitions, the index, the model, the broker.
+"""
 
 from __future__ import annotations
 
@@ -6,41 +11,44 @@ import time
 from collections.abc import Callable
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from streams import __version__
-from streams.flow.watchdog import LOOP_SECONDS, Watchdog
-
-RECORDS = Counter("newswire_records", "records brought to an end, by what became of them", ["stage", "outcome"])
-BATCHES = Histogram("newswire_batch_seconds", "time that a batch took from taken to delivered", ["stage"])
+from streams.flow.metrics import LAG
+from streams.flow.watchdog import Watchdog
 
 
-def pages(watchdog: Watchdog, ready: Callable[[], str | None]) -> web.Application:
-    """The four pages; `ready` says what is still missing, or None."""
+def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, model: str) -> web.Application:
+    """The four pages; `missing` says what the stage still waits for, or None."""
 
     async def livez(request: web.Request) -> web.Response:
-        late = time.monotonic() - watchdog.progress.beat
-        return web.json_response({"loopSeconds": round(late, 1)}, status=200 if late < LOOP_SECONDS else 503)
+        now = time.monotonic()
+        sick = watchdog.sick(now)
+        said = {
+            "alive": sick is None,
+            "sick": sick,
+            "loopSeconds": round(now - watchdog.progress.beat, 1),
+            "standingSeconds": round(watchdog.standing(now), 1),
+            "lag": watchdog.lag,
+            "brokerAwaySeconds": round(now - watchdog.away_since, 1) if watchdog.away_since is not None else 0.0,
+        }
+        return web.json_response(said, status=200 if sick is None else 503)
 
     async def readyz(request: web.Request) -> web.Response:
-        missing = "partitions not assigned yet" if not watchdog.progress.assigned else ready()
-        return web.json_response({"ready": missing is None, "missing": missing}, status=200 if missing is None else 503)
+        lacks = "partitions not assigned yet" if not watchdog.progress.assigned else missing()
+        if lacks is None and watchdog.away_since is not None:
+            lacks = "the broker does not answer"
+        return web.json_response({"ready": lacks is None, "missing": lacks}, status=200 if lacks is None else 503)
 
     async def metrics(request: web.Request) -> web.Response:
+        LAG.labels(stage).set(watchdog.lag)
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def version(request: web.Request) -> web.Response:
-        return web.json_response({"version": __version__})
+        return web.json_response({"version": __version__, "stage": stage, "model": model})
 
     app = web.Application()
-    app.add_routes(
-        [
-            web.get("/livez", livez),
-            web.get("/readyz", readyz),
-            web.get("/metrics", metrics),
-            web.get("/version", version),
-        ]
-    )
+    app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metrics), web.get("/version", version)])
     return app
 
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from streams.broker.log import follow
+from streams.broker.log import end_of, follow
 from streams.errors import Poison
 from streams.flow.record import Out, Record, Result
 from streams.messages import CleanArticle, Sketch, Verdict
@@ -26,9 +26,18 @@ class ScreenStep:
         self._index = Index(window=timedelta(hours=settings.window_hours))
         self._moved = asyncio.Condition()
         self._reached = 0
+        self._goal: int | None = None
+        """The end of the log when this worker began: the index is rebuilt when it has got there."""
+
+    def missing(self) -> str | None:
+        """What a probe is told while the index is rebuilt."""
+        if self._goal is None:
+            return "the log of sketches is not reached yet"
+        return f"the index is rebuilt: {self._reached} of {self._goal} sketches" if self._reached < self._goal else None
 
     async def apply_log(self) -> None:
         """Apply `articles.sketches` from its start, for ever: the background task of this stage."""
+        self._goal = await end_of(self._settings, SKETCHES)
         async for records in follow(self._settings, SKETCHES):
             for record in records:
                 try:

@@ -23,7 +23,7 @@ from streams import __version__
 from streams.backoff import backoff
 from streams.errors import Poison, Refused, Transient
 from streams.flow.delivery import Delivery
-from streams.flow.health import BATCHES, RECORDS
+from streams.flow.metrics import DURATION, RECORDS
 from streams.flow.record import Out, Record, Result, Step
 from streams.topics import DEAD_LETTERS
 
@@ -59,7 +59,7 @@ class Shell:
     async def run(self, events: Sequence[faust.EventT]) -> None:
         """Bring one batch to its end; never raises."""
         try:
-            with BATCHES.labels(self.stage).time():
+            with DURATION.labels(self.stage).time():
                 await self.settle(sorted((_record(event) for event in events), key=lambda record: record.order))
         except asyncio.CancelledError:
             raise

@@ -1,107 +1,195 @@
 """A thread that ends a worker which stands still while its process lives; the supervisor starts it again at once.
 
-A stuck event loop cannot answer a health check, so this is a thread and its means is `os._exit` (as safe as kill -9: nothing is committed
-that was not delivered). Limits from measured runs: a rebalance took at most 30 s (session timeout 10 s), a commit moves every second.
+A stuck event loop cannot answer a health check, so this is a thread with a loop of its own, and its means is `os._exit` (as safe as
+kill -9: nothing is committed that was not delivered). It believes the broker and not Faust (pulse.py), and ends nothing while the broker is
+away: 42 s without a word from a cluster that was stopped for 15 s is how it is, and no restart helps. Limits from measured runs: a
+rebalance took at most 30 s (session timeout 10 s), a commit moves every second.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import faust
 
-STALL_EXIT, REBALANCE_EXIT, LOOP_EXIT = 44, 42, 43
-LOOP_SECONDS = 60.0
+from streams.flow.pulse import Lane, Pulse
+
+REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT = 42, 43, 44, 45
+BATCHES = 10
+"""A lane may wait that many batches for its turn: the stream holds 256 records, a batch takes 32, and long articles take long."""
+PULSE_SECONDS = 5.0
+"""Between two questions to the broker; each costs it 14 small answers."""
+ASLEEP_SECONDS = 30.0
+"""A watchdog that has not looked for so long hangs itself."""
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a worker may stand; seconds."""
+
+    stall: float = 25.0
+    """A lane's commit, with lag."""
+    rebalance: float = 60.0
+    loop: float = 60.0
+    """The event loop, without a turn."""
+    batch: float = 120.0
+    """One batch, taken to delivered."""
 
 
 @dataclass
 class Progress:
-    """What the watchdog has seen of one worker."""
+    """What a worker tells its watchdog; plain attributes, written by one thread and read by the other."""
 
     beat: float = field(default_factory=time.monotonic)
     """When the event loop last turned."""
     assigned: bool = False
-    rebalancing_since: float | None = None
-    moved: dict[tuple[str, int], tuple[int | None, float]] = field(default_factory=dict)
-    """Per partition: committed offset, and since when it stands there while it has lag."""
+    ready: bool = True
+    """Whether the stage has all that it waits for at its start; until then a batch may take as long as that takes."""
+    batch_since: float | None = None
+    batch_ended: float = 0.0
+    batches: int = 0
+    """Brought to an end so far."""
 
-    def stalled(
-        self, now: float, committed: dict[tuple[str, int], int | None], lag: dict[tuple[str, int], int], limit: float
-    ) -> tuple[str, int] | None:
-        """The partition whose commit has stood still for `limit` seconds while it has lag (guard B)."""
-        for lane, offset in committed.items():
-            seen = self.moved.get(lane)
-            if seen is None or seen[0] != offset or not lag.get(lane):
-                self.moved[lane] = (offset, now)
-            elif now - seen[1] > limit:
-                return lane
-        for lane in set(self.moved) - set(committed):
-            del self.moved[lane]
-        return None
+    def began(self) -> None:
+        """A batch was taken."""
+        self.batch_since = time.monotonic()
+
+    def ended(self) -> None:
+        """It was delivered."""
+        self.batch_since, self.batch_ended = None, time.monotonic()
+        self.batches += 1
+
+
+@dataclass(slots=True)
+class Standing:
+    """Since when a lane's commit is where it is."""
+
+    committed: int | None
+    since: float
+    batches: int
+    """The worker's count of batches then."""
 
 
 class Watchdog(threading.Thread):
     """Looks once a second at one app."""
 
-    def __init__(
-        self,
-        app: faust.App,
-        source: str,
-        stall_seconds: float,
-        rebalance_seconds: float,
-        leave: Callable[[int], None] = os._exit,
-    ) -> None:
+    def __init__(self, app: faust.App, source: str, pulse: Pulse, limits: Limits, leave: Callable[[int], None] = os._exit) -> None:
         super().__init__(name="watchdog", daemon=True)
-        self.app, self.source, self.stall, self.rebalance, self.leave = (
-            app,
-            source,
-            stall_seconds,
-            rebalance_seconds,
-            leave,
-        )
+        self.app, self.source, self.pulse, self.limits, self.leave = app, source, pulse, limits, leave
         self.progress = Progress()
+        self.lanes: Mapping[int, Lane] | None = None
+        """The newest answer of the broker; None while it is away."""
+        self.away_since: float | None = None
+        self.unsettled_since: float | None = None
+        """Since when there is a rebalance, or nothing assigned."""
         self.ended = threading.Event()
+        self._standing: dict[int, Standing] = {}
+        self._looked = time.monotonic()
+        self._verdict: str | None = None
 
     def run(self) -> None:
         """Until the worker ends, or is ended."""
-        while not self.ended.wait(1.0):
-            if self.app.should_stop:
-                return
+        asyncio.run(self._watch())
+
+    async def _watch(self) -> None:
+        asking = asyncio.create_task(self._ask())  # apart, since an answer that does not come takes 10 s
+        while not self.ended.is_set() and not self.app.should_stop:
+            await asyncio.sleep(min(1.0, self.limits.stall / 5))
             code = self.look(time.monotonic())
-            if code is not None:
+            if code is not None and not self.app.should_stop:
                 self.leave(code)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        await self.pulse.close()
+
+    async def _ask(self) -> None:
+        while True:
+            self.heard(await self.pulse.take(), time.monotonic())
+            await asyncio.sleep(min(PULSE_SECONDS, self.limits.stall / 5))
+
+    def heard(self, lanes: Mapping[int, Lane] | None, now: float) -> None:
+        """Take the broker's answer; one that comes back after an absence starts all clocks anew."""
+        if lanes is None:
+            self.away_since = self.away_since or now
+        elif self.away_since is not None:
+            log.warning("the broker answers again after %.0f s", now - self.away_since)
+            self.away_since = None
+            self._standing.clear()
+            self.unsettled_since = None
+        self.lanes = lanes
+
+    def sick(self, now: float) -> str | None:
+        """Why the worker should be ended, in words, or None."""
+        if now - self._looked > ASLEEP_SECONDS:
+            return f"the watchdog has not looked for {now - self._looked:.0f} s"
+        return self._verdict
 
     def look(self, now: float) -> int | None:
         """The exit code that what stands now deserves, or None."""
-        seen = self.progress
-        if self.app.rebalancing or not seen.assigned:
-            seen.moved.clear()
-            seen.rebalancing_since = seen.rebalancing_since or now
-            if now - seen.rebalancing_since > self.rebalance:
-                log.critical("in a rebalance for %.0f s", now - seen.rebalancing_since)
-                return REBALANCE_EXIT
+        self._looked = now
+        found = self._judge(now)
+        self._verdict = None if found is None else found[1]
+        if found is None:
             return None
-        seen.rebalancing_since = None
-        if now - seen.beat > LOOP_SECONDS:
-            log.critical("the event loop has not turned for %.0f s", now - seen.beat)
-            return LOOP_EXIT
-        committed, lag = self.positions()
-        lane = seen.stalled(now, committed, lag, self.stall)
-        if lane is not None:
-            log.critical("%s/%s: the commit has not moved for %.0f s while there is lag", *lane, self.stall)
-            return STALL_EXIT
+        log.critical("%s", found[1])
+        return found[0]
+
+    def _judge(self, now: float) -> tuple[int, str] | None:
+        seen = self.progress
+        if now - seen.beat > self.limits.loop:
+            return LOOP_EXIT, f"the event loop has not turned for {now - seen.beat:.0f} s"
+        if self.app.rebalancing or not seen.assigned:
+            return self._unsettled(now)
+        self.unsettled_since = None
+        if not seen.ready or self.lanes is None:
+            self._standing.clear()
+            return None
+        if seen.batch_since is not None and now - seen.batch_since > self.limits.batch:
+            return BATCH_EXIT, f"a batch has been worked on for {now - seen.batch_since:.0f} s"
+        lane = self._stalled(self.lanes, now)
+        if lane is None:
+            return None
+        return STALL_EXIT, f"{self.source}/{lane}: the commit has not moved for {self.limits.stall:.0f} s while there is lag"
+
+    def _unsettled(self, now: float) -> tuple[int, str] | None:
+        self._standing.clear()
+        if self.away_since is not None:  # no coordinator, no end of the rebalance
+            self.unsettled_since = None
+            return None
+        self.unsettled_since = self.unsettled_since or now
+        if now - self.unsettled_since <= self.limits.rebalance:
+            return None
+        return REBALANCE_EXIT, f"in a rebalance for {now - self.unsettled_since:.0f} s"
+
+    def _stalled(self, lanes: Mapping[int, Lane], now: float) -> int | None:
+        """Guard B: a lane of ours whose commit has stood still for too long while it has lag, whatever Faust believes."""
+        seen = self.progress
+        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & lanes.keys()
+        self._standing = {lane: standing for lane, standing in self._standing.items() if lane in mine}
+        for lane in mine:
+            standing = self._standing.get(lane)
+            if standing is None or standing.committed != lanes[lane].committed or not lanes[lane].lag:
+                self._standing[lane] = Standing(lanes[lane].committed, now, seen.batches)
+            elif seen.batches - standing.batches >= BATCHES:  # the stage works, and this lane's work is never committed
+                if now - standing.since > self.limits.stall:
+                    return lane
+            elif seen.batch_since is None and now - max(standing.since, seen.batch_ended) > self.limits.stall:  # nothing is worked on
+                return lane
         return None
 
-    def positions(self) -> tuple[dict[tuple[str, int], int | None], dict[tuple[str, int], int]]:
-        """Committed offset and lag of each assigned partition of the source topic."""
-        consumer = self.app.consumer
-        lanes = [tp for tp in consumer.assignment() if tp.topic == self.source]
-        committed = {(tp.topic, tp.partition): consumer._committed_offset[tp] for tp in lanes}
-        lag = {(tp.topic, tp.partition): (consumer.highwater(tp) or 0) - (consumer._committed_offset[tp] or 0) for tp in lanes}
-        return committed, lag
+    def standing(self, now: float) -> float:
+        """Seconds for which the stillest lane with lag has not been committed."""
+        return max((now - standing.since for standing in list(self._standing.values())), default=0.0)
+
+    @property
+    def lag(self) -> int:
+        """Records of this worker's lanes that are not committed, by the broker's newest answer."""
+        lanes = self.lanes or {}
+        return sum(lanes[lane].lag for lane in list(self._standing) if lane in lanes)

@@ -16,11 +16,14 @@ from typing import Any
 
 import faust
 
+from streams import __version__
 from streams.flow import guards, health
 from streams.flow.delivery import Delivery
+from streams.flow.metrics import BUILD, REBALANCES
+from streams.flow.pulse import Pulse
 from streams.flow.record import Step
 from streams.flow.shell import Shell
-from streams.flow.watchdog import Watchdog
+from streams.flow.watchdog import Limits, Watchdog
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
 
@@ -36,6 +39,8 @@ class Parts:
     missing: Callable[[], str | None] = lambda: None
     on_assigned: Callable[[bool], None] = lambda owner: None
     close: Callable[[], None] = lambda: None
+    batch_seconds: float = 120.0
+    """How long one batch may be worked on; a delivery that the broker does not take is a part of it."""
 
 
 def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
@@ -49,9 +54,9 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             from streams.flow.screen import ScreenStep
 
             screen = ScreenStep(settings)
-            return Parts(screen, [screen.apply_log])
+            return Parts(screen, [screen.apply_log], screen.missing)
         case "extract":
-            from streams.extract.pool import Pool
+            from streams.extract.pool import LOAD_SECONDS, Pool
             from streams.flow.extract import ExtractStep
 
             pool = Pool(settings.children, settings.model, settings.article_seconds)
@@ -60,6 +65,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
                 [pool.warm],
                 lambda: None if pool.ready else "the language model loads",
                 close=pool.close,
+                batch_seconds=settings.article_seconds * settings.batch + LOAD_SECONDS,  # each at its limit, one after the other
             )
         case "detect":
             from streams.flow.detect import DetectStep
@@ -73,15 +79,19 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
     raise AssertionError(stage)
 
 
+class Diskless(faust.App):
+    """An app that makes no folders: without tables Faust would leave them empty, and a full or read-only disk must not stop a worker."""
+
+    def _create_directories(self) -> None:
+        return
+
+
 def make_app(stage: str, settings: Settings) -> faust.App:
     """The Faust app (= consumer group) of a stage; settings explained in the design notes and in settings.py."""
     guards.install()
-    folder = settings.state / "faust"  # Faust wants one; without tables it stays empty
-    folder.mkdir(parents=True, exist_ok=True)
-    return faust.App(
+    return Diskless(
         f"{settings.prefix}newswire-{stage}",
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
-        datadir=folder,
         key_serializer="raw",
         value_serializer="raw",
         topic_allow_declare=False,
@@ -91,7 +101,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         broker_session_timeout=settings.session_seconds,
         broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
         broker_rebalance_timeout=60.0,
-        broker_max_poll_interval=300.0,
+        broker_max_poll_interval=3600.0,  # a batch of long articles may take half an hour; who stands still is the watchdog's to find
         broker_commit_interval=settings.commit_seconds,
         broker_commit_every=500,
         consumer_auto_offset_reset="earliest",
@@ -123,27 +133,33 @@ def run(stage: str, settings: Settings) -> None:
     parts = build(stage, settings, delivery)
     shell = Shell(stage, parts.step, delivery)
     source = topics[STAGES[stage].name]
-    watchdog = Watchdog(app, source.get_topic_name(), settings.stall_seconds, settings.rebalance_seconds)
+    limits = Limits(settings.stall_seconds, settings.rebalance_seconds, settings.loop_seconds, parts.batch_seconds)
+    watchdog = Watchdog(app, source.get_topic_name(), Pulse(settings, stage), limits)
+    BUILD.labels(__version__, settings.model or "bundled", stage).set(1)
 
     @app.agent(source, name=stage, concurrency=1)
     async def agent(stream: faust.StreamT[bytes]) -> None:
         async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
+            watchdog.progress.began()
             await shell.run(events)
+            watchdog.progress.ended()
 
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
         parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
         watchdog.progress.assigned = True
+        REBALANCES.labels(stage).inc()
 
     @app.task
     async def beside() -> None:
         watchdog.start()
         runner = None
         if settings.http_port:
-            runner = await health.serve(health.pages(watchdog, parts.missing), settings.http_host, settings.http_port)
+            pages = health.pages(watchdog, parts.missing, stage, settings.model or "bundled")
+            runner = await health.serve(pages, settings.http_host, settings.http_port)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(beat(watchdog))
+                tasks.create_task(beat(watchdog, parts.missing))
                 for work in parts.background:
                     tasks.create_task(work())
         except* Exception:
@@ -161,10 +177,11 @@ def run(stage: str, settings: Settings) -> None:
         parts.close()
 
 
-async def beat(watchdog: Watchdog) -> None:
-    """Show the watchdog that the event loop turns."""
+async def beat(watchdog: Watchdog, missing: Callable[[], str | None]) -> None:
+    """Show the watchdog that the event loop turns, and whether the stage has all that it waits for."""
     while True:
         watchdog.progress.beat = time.monotonic()
+        watchdog.progress.ready = missing() is None
         await asyncio.sleep(1.0)
 
 

@@ -1,4 +1,4 @@
-"""The watchdog: a worker that stands still is ended, one that moves or has nothing to do is not. Times are given, none is waited for."""
+"""The watchdog: a worker that stands still is ended, one that moves, waits its turn or has lost its broker is not. Times are given."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from faust.types import TP
 
-from streams.flow.watchdog import LOOP_EXIT, LOOP_SECONDS, REBALANCE_EXIT, STALL_EXIT, Progress, Watchdog
+from streams.flow import health
+from streams.flow.pulse import Lane
+from streams.flow.watchdog import ASLEEP_SECONDS, BATCH_EXIT, BATCHES, LOOP_EXIT, REBALANCE_EXIT, STALL_EXIT, Limits, Progress, Watchdog
 
-LANE = ("articles", 0)
+LIMITS = Limits(stall=25, rebalance=60, loop=60, batch=120)
 
 
 class App:
@@ -19,8 +22,6 @@ class App:
     def __init__(self) -> None:
         self.rebalancing = self.should_stop = False
         self.lanes: list[TP] = [TP("articles", 0), TP("articles", 1), TP("other", 0)]
-        self._committed_offset: dict[TP, int | None] = dict.fromkeys(self.lanes, 5)
-        self.ends: dict[TP, int | None] = dict.fromkeys(self.lanes, 5)
 
     @property
     def consumer(self) -> App:
@@ -28,9 +29,6 @@ class App:
 
     def assignment(self) -> Sequence[TP]:
         return self.lanes
-
-    def highwater(self, tp: TP) -> int | None:
-        return self.ends[tp]
 
 
 @pytest.fixture
@@ -40,9 +38,15 @@ def app() -> App:
 
 @pytest.fixture
 def dog(app: App) -> Watchdog:
-    made: Any = Watchdog(app, "articles", stall_seconds=25, rebalance_seconds=60, leave=lambda code: None)
+    made: Any = Watchdog(app, "articles", None, LIMITS, leave=lambda code: None)  # type: ignore[arg-type]
     made.progress = Progress(beat=1000.0, assigned=True)
+    hears(made, (5, 5), (5, 5))
     return made  # type: ignore[no-any-return]
+
+
+def hears(dog: Watchdog, *lanes: tuple[int | None, int], at: float = 1000.0) -> None:
+    """The broker's answer: committed and end of each partition."""
+    dog.heard({number: Lane(committed, end, 0) for number, (committed, end) in enumerate(lanes)}, at)
 
 
 def looks(dog: Watchdog, *moments: float) -> list[int | None]:
@@ -54,32 +58,81 @@ def looks(dog: Watchdog, *moments: float) -> list[int | None]:
     return found
 
 
-def test_a_commit_that_stands_still_while_there_is_lag_ends_the_worker(app: App, dog: Watchdog) -> None:
-    app.ends[TP("articles", 1)] = 9
+def test_a_commit_that_stands_still_while_there_is_lag_ends_the_worker(dog: Watchdog) -> None:
+    hears(dog, (5, 5), (5, 9))
     assert looks(dog, 1000, 1025, 1025.1) == [None, None, STALL_EXIT]
+    assert dog.sick(1025.1) == "articles/1: the commit has not moved for 25 s while there is lag"
 
 
-def test_a_group_that_never_committed_stands_still_too(app: App, dog: Watchdog) -> None:
-    app._committed_offset[TP("articles", 0)] = None
+def test_a_group_that_never_committed_stands_still_too(dog: Watchdog) -> None:
+    hears(dog, (None, 5), (5, 5))
     assert looks(dog, 1000, 1030) == [None, STALL_EXIT]
 
 
-def test_a_commit_that_moves_does_not(app: App, dog: Watchdog) -> None:
-    app.ends[TP("articles", 1)] = 1000
+def test_what_retention_took_is_no_lag(dog: Watchdog) -> None:
+    dog.heard({0: Lane(None, 100, 100), 1: Lane(3, 100, 100)}, 1000)
+    assert looks(dog, 1000, 1100) == [None, None]
+
+
+def test_a_commit_that_moves_does_not(dog: Watchdog) -> None:
     for moment in range(1000, 1500, 20):
-        app._committed_offset[TP("articles", 1)] = moment - 990
+        hears(dog, (5, 5), (moment - 990, 1000))
         assert looks(dog, moment) == [None]
 
 
-def test_one_that_stands_still_without_lag_does_not_and_lag_counts_from_when_it_came(app: App, dog: Watchdog) -> None:
+def test_one_that_stands_still_without_lag_does_not_and_lag_counts_from_when_it_came(dog: Watchdog) -> None:
     assert looks(dog, 1000, 1100, 1200) == [None, None, None]
-    app.ends[TP("articles", 0)] = 6
+    hears(dog, (5, 6), (5, 5))
     assert looks(dog, 1210, 1225, 1226) == [None, None, STALL_EXIT]
 
 
-def test_lag_of_another_topic_is_not_the_stages(app: App, dog: Watchdog) -> None:
-    app.ends[TP("other", 0)] = 100
+def test_lag_of_a_partition_that_is_not_ours_is_not_ours(app: App, dog: Watchdog) -> None:
+    app.lanes = [TP("articles", 0)]
+    hears(dog, (5, 5), (5, 100))
     assert looks(dog, 1000, 1100) == [None, None]
+    assert dog.lag == 0
+
+
+def test_an_article_that_is_long_in_work_is_not_standing_still(dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    dog.progress.batch_since = 1000
+    assert looks(dog, 1000, 1040, 1119) == [None, None, None]
+    dog.progress.batch_since, dog.progress.batch_ended, dog.progress.batches = None, 1119, 1
+    assert looks(dog, 1120, 1143) == [None, None], "the commit follows a second after the batch"
+    assert looks(dog, 1145) == [STALL_EXIT]
+
+
+def test_a_batch_that_never_ends_is(dog: Watchdog) -> None:
+    dog.progress.batch_since = 1000
+    assert looks(dog, 1120, 1121) == [None, BATCH_EXIT]
+
+
+def test_while_batches_come_and_go_a_lane_may_wait_its_turn_and_no_longer(dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    assert looks(dog, 1000) == [None]
+    dog.progress.batches, dog.progress.batch_since = BATCHES - 1, 1090
+    assert looks(dog, 1100) == [None]
+    dog.progress.batches = BATCHES
+    assert looks(dog, 1101) == [STALL_EXIT]
+
+
+def test_until_the_stage_has_what_it_waits_for_it_may_stand(dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    dog.progress.ready, dog.progress.batch_since = False, 1000
+    assert looks(dog, 1000, 2000) == [None, None]
+    dog.progress.ready, dog.progress.batch_since = True, None
+    assert looks(dog, 2001, 2025, 2027) == [None, None, STALL_EXIT]
+
+
+def test_while_the_broker_is_away_nothing_is_ended_and_then_all_clocks_start_anew(app: App, dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    assert looks(dog, 1000) == [None]
+    dog.heard(None, 1010)
+    assert looks(dog, 1020, 1100) == [None, None]
+    app.rebalancing = True
+    assert looks(dog, 1101, 1200) == [None, None]
+    hears(dog, (5, 9), (5, 5), at=1201)
+    assert looks(dog, 1202, 1262, 1263) == [None, None, REBALANCE_EXIT]
 
 
 def test_a_rebalance_that_lasts_ends_the_worker(app: App, dog: Watchdog) -> None:
@@ -93,7 +146,7 @@ def test_partitions_that_never_come_end_it_as_well(dog: Watchdog) -> None:
 
 
 def test_a_rebalance_that_ends_starts_all_clocks_anew(app: App, dog: Watchdog) -> None:
-    app.ends[TP("articles", 0)] = 9
+    hears(dog, (5, 9), (5, 5))
     assert looks(dog, 1000) == [None]
     app.rebalancing = True
     assert looks(dog, 1020, 1070) == [None, None]
@@ -104,13 +157,47 @@ def test_a_rebalance_that_ends_starts_all_clocks_anew(app: App, dog: Watchdog) -
 
 
 def test_a_loop_that_does_not_turn_ends_the_worker(dog: Watchdog) -> None:
-    assert dog.look(1000 + LOOP_SECONDS) is None
-    assert dog.look(1001 + LOOP_SECONDS) == LOOP_EXIT
+    assert dog.look(1060) is None
+    assert dog.look(1061) == LOOP_EXIT
 
 
-def test_a_partition_given_away_is_forgotten() -> None:
-    progress = Progress()
-    assert progress.stalled(0, {LANE: 1}, {LANE: 1}, 10) is None
-    assert progress.stalled(5, {}, {}, 10) is None
-    assert progress.stalled(20, {LANE: 1}, {LANE: 1}, 10) is None
-    assert progress.stalled(31, {LANE: 1}, {LANE: 1}, 10) == LANE
+async def said(dog: Watchdog, path: str, missing: str | None = None) -> tuple[int, Any]:
+    pages = health.pages(dog, lambda: missing, "clean", "bundled")
+    async with TestClient(TestServer(pages)) as client:
+        answer = await client.get(path)
+        return answer.status, await (answer.text() if path == "/metrics" else answer.json())
+
+
+async def test_livez_fails_when_a_lane_stands_still_and_says_which(dog: Watchdog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.monotonic", lambda: dog._looked)
+    assert looks(dog, 1000) == [None]
+    status, words = await said(dog, "/livez")
+    assert (status, words["alive"]) == (200, True)
+    hears(dog, (5, 9), (5, 5))
+    looks(dog, 1010, 1040)
+    status, words = await said(dog, "/livez")
+    assert (status, words["lag"], words["standingSeconds"]) == (503, 4, 40.0)
+    assert "articles/0" in words["sick"]
+
+
+def test_a_watchdog_that_has_not_looked_is_sick_itself(dog: Watchdog) -> None:
+    looks(dog, 1000)
+    assert dog.sick(1000 + ASLEEP_SECONDS) is None
+    assert "not looked" in (dog.sick(1001 + ASLEEP_SECONDS) or "")
+
+
+async def test_readyz_fails_while_something_is_missing(dog: Watchdog) -> None:
+    assert await said(dog, "/readyz") == (200, {"ready": True, "missing": None})
+    assert await said(dog, "/readyz", "the model loads") == (503, {"ready": False, "missing": "the model loads"})
+    dog.heard(None, 1000)
+    assert (await said(dog, "/readyz"))[1]["missing"] == "the broker does not answer"
+    dog.progress.assigned = False
+    assert (await said(dog, "/readyz"))[1]["missing"] == "partitions not assigned yet"
+
+
+async def test_metrics_and_version(dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    looks(dog, 1000)
+    _, text = await said(dog, "/metrics")
+    assert 'newswire_stage_lag_records{stage="clean"} 4.0' in text
+    assert (await said(dog, "/version"))[1]["stage"] == "clean"

@@ -1,0 +1,25 @@
+"""What a worker counts, under Prometheus' rules: base units, `_total` for counters, few labels and none that grows with the articles."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
+
+RECORDS = Counter("newswire_records", "Records brought to an end, by what became of them.", ["stage", "outcome"])
+LETTERS = Counter("newswire_dlq_records", "Dead letters written, by the class of the error.", ["stage", "reason"])
+RETRIES = Counter("newswire_retries", "Transient faults that were tried again in place.", ["stage"])
+DURATION = Histogram("newswire_stage_duration_seconds", "From a batch taken to its outputs acknowledged.", ["stage"], buckets=SECONDS)
+INFLIGHT = Gauge("newswire_stage_inflight", "Records of the batch that is worked on.", ["stage"])
+LAST = Gauge("newswire_last_success_timestamp_seconds", "When the last batch came to its end.", ["stage"])
+AGE = Histogram(
+    "newswire_event_age_seconds",
+    "From the broker's record time of an article to its alert, or of a record to its end in a stage.",
+    ["stage"],
+    buckets=SECONDS,
+)
+DUPLICATES = Counter("newswire_duplicates", "Articles that repeat another, by how.", ["kind"])
+ALERTS = Counter("newswire_alerts", "Alerts written.", ["kind", "severity"])
+LAG = Gauge("newswire_stage_lag_records", "Records of this worker's partitions that its group has not committed.", ["stage"])
+REBALANCES = Counter("newswire_rebalances", "Times that partitions were given anew.", ["stage"])
+BUILD = Gauge("newswire_build_info", "Always 1; the labels say what runs.", ["version", "model", "stage"])

@@ -1,0 +1,79 @@
+"""What the broker itself says of a stage's lanes: how far its group has committed, and where each lane ends.
+
+Faust's own figures lie in just the cases that matter: a lane that is never fetched again keeps its old end (so its lag is 0), and a commit
+that the broker refused is noted as done (faust/transport/consumer.py, `_commit_offsets`). So the question goes out on a connection of its
+own, from the watchdog's thread, and an unanswered one says that the broker is away, which no restart of a worker mends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.settings import Settings
+from streams.topics import STAGES
+
+PATIENCE_SECONDS = 10.0
+"""An answer takes milliseconds; a broker that needs longer than the session timeout counts as away."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One partition of the source topic."""
+
+    committed: int | None
+    """The next offset that the group will read after a restart; None before its first commit."""
+    end: int
+    first: int
+    """The oldest offset kept."""
+
+    @property
+    def lag(self) -> int:
+        """Records not yet committed."""
+        return max(0, self.end - max(self.committed or 0, self.first))
+
+
+class Pulse:
+    """Asks about one stage; belongs to one event loop."""
+
+    def __init__(self, settings: Settings, stage: str) -> None:
+        topic = STAGES[stage]
+        self._lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+        self._group = f"{settings.prefix}newswire-{stage}"
+        self._settings = settings
+        self._consumer: AIOKafkaConsumer | None = None
+
+    async def take(self) -> Mapping[int, Lane] | None:
+        """Partition to lane, or None when the broker does not answer."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                consumer = await self._connected()
+                ends = await consumer.end_offsets(self._lanes)
+                firsts = await consumer.beginning_offsets(self._lanes)
+                return {tp.partition: Lane(await consumer.committed(tp), ends[tp], firsts[tp]) for tp in self._lanes}
+        except (KafkaError, OSError, TimeoutError) as exc:
+            log.debug("the broker does not answer: %r", exc)
+            await self.close()
+            return None
+
+    async def close(self) -> None:
+        """Let the connection go; the next question makes another."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            with contextlib.suppress(KafkaError, OSError, TimeoutError):
+                await asyncio.wait_for(consumer.stop(), PATIENCE_SECONDS)
+
+    async def _connected(self) -> AIOKafkaConsumer:
+        if self._consumer is None:
+            # a group id makes it ask the coordinator; it joins nothing, since it subscribes to nothing
+            consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.bootstrap, group_id=self._group, enable_auto_commit=False)
+            self._consumer = consumer
+            await consumer.start()
+        return self._consumer
