@@ -40,6 +40,9 @@ class Topic:
             "max.message.bytes": str(self.max_bytes),
             "min.insync.replicas": str(min(2, replication)),
             "compression.type": "producer",
+            # A clock that is an hour fast would have its records refused (KIP-937), one that is a week slow would have them deleted
+            # before they are read: behind `articles` the broker's own clock counts.
+            **({"message.timestamp.type": "LogAppendTime"} if self is not ARTICLES else {"message.timestamp.after.max.ms": str(2**63 - 1)}),
         }
         if not self.compact:
             made["retention.ms"] = str(self.retention_hours * HOUR_MS if self.retention_hours else -1)

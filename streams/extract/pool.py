@@ -1,7 +1,8 @@
 """Processes that parse: spaCy holds the interpreter, so parsing runs in children, one a core less one, each with its own model.
 
 A child that dies (segfault, out of memory) or hangs breaks the whole pool: it is killed and made anew, the batch is run article by
-article, and the article that breaks it twice is a `Killer`, for the dead letters. The children's module imports no Faust.
+article, and the article that breaks it twice is a `Killer`, for the dead letters. A child that dies while it loads is nobody's fault: the
+pool is made again, and in the end the batch waits. The children's module imports no Faust.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from streams.errors import Killer
+from streams.errors import Killer, Transient
 from streams.extract import work
 
 log = logging.getLogger(__name__)
 LOAD_SECONDS = 120.0
 """A child imports spaCy and loads the model in 4 s of a quiet core; a crowded machine has shown ten times that."""
+REBUILDS = 5
+"""Tries in a row to get a pool that lives; after that the batch is tried again with pauses in between."""
 
 
 class Pool:
@@ -65,13 +68,20 @@ class Pool:
         return list(await asyncio.wait_for(future, limit))
 
     async def _rebuild(self) -> None:
+        """A new pool with its models loaded; raises Transient when there is none to be had."""
+        self.ready = False
         log.error("the parsing processes broke or hung; starting new ones")
-        self.close()
-        self._executor = self._make()
-        await self.warm()
+        for _ in range(REBUILDS):
+            await asyncio.to_thread(self.close)
+            self._executor = self._make()
+            try:
+                return await self.warm()
+            except (BrokenProcessPool, TimeoutError) as exc:
+                log.error("a parsing process died or hung while it loaded its model: %r", exc)
+        raise Transient(f"no parsing process lived through its start, {REBUILDS} tries")
 
     def close(self) -> None:
         """End the children at once."""
         for process in list((self._executor._processes or {}).values()):
             process.kill()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(cancel_futures=True)

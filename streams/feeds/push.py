@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
@@ -22,7 +22,11 @@ log = logging.getLogger(__name__)
 
 
 async def push(
-    settings: Settings, source: Iterable[Item], *, rate: float | None = None, done: Callable[[Item, RecordMetadata], None] = lambda *_: None
+    settings: Settings,
+    source: Iterable[Item] | AsyncIterable[Item],
+    *,
+    rate: float | None = None,
+    done: Callable[[Item, RecordMetadata], None] = lambda *_: None,
 ) -> int:
     """Write items to `articles` (at most `rate` a second), tell `done` of each, return how many; raises Usage without a broker."""
     producer = AIOKafkaProducer(
@@ -54,18 +58,23 @@ async def push(
     return count
 
 
-async def _paced(source: Iterable[Item], rate: float | None) -> AsyncIterator[Item]:
+async def _paced(source: Iterable[Item] | AsyncIterable[Item], rate: float | None) -> AsyncIterator[Item]:
     loop = asyncio.get_running_loop()
     due = loop.time()
-    items = iter(source)
+    items = aiter(source) if isinstance(source, AsyncIterable) else _each(source)
     while True:
         if rate:  # before the item is taken, so that a source made on the fly knows its own time
             await asyncio.sleep(max(0.0, due - loop.time()))
             due += 1 / rate
         try:
-            item = next(items)
-        except StopIteration:
+            item = await anext(items)
+        except StopAsyncIteration:
             return
+        yield item
+
+
+async def _each(source: Iterable[Item]) -> AsyncIterator[Item]:
+    for item in source:
         yield item
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 
 import pytest
 
-from streams.errors import Killer, Malformed
-from streams.extract.pool import Pool
+from streams.errors import Killer, Malformed, Transient
+from streams.extract.pool import REBUILDS, Pool
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -72,3 +73,45 @@ async def test_an_article_that_breaks_the_process_twice_is_a_killer(pool: Pool) 
     assert isinstance(killed, Killer)
     assert str(killed) == "$: broke the parsing process twice: TimeoutError"
     assert "Lagos" in names((await pool.map(VALUES[:1]))[0])
+
+
+class Stumbling(Pool):
+    """A pool whose children die so many times while they load."""
+
+    falls = 0
+
+    async def warm(self) -> None:
+        if self.falls:
+            self.falls -= 1
+            raise BrokenProcessPool("killed while it loaded")
+        await super().warm()
+
+
+@pytest.fixture
+def stumbling() -> Iterator[Stumbling]:
+    made = Stumbling(1, None, article_seconds=60)
+    yield made
+    made.close()
+
+
+async def test_a_process_that_dies_while_it_loads_costs_no_article(stumbling: Stumbling) -> None:
+    await stumbling.warm()
+    (child,) = stumbling._executor._processes
+    os.kill(child, signal.SIGKILL)
+    stumbling.falls = REBUILDS - 1
+    first, second = await stumbling.map(VALUES)
+    assert "Lagos" in names(first)
+    assert "Kabul" in names(second)
+
+
+async def test_when_no_process_lives_the_batch_waits_and_is_no_dead_letter(stumbling: Stumbling) -> None:
+    await stumbling.warm()
+    (child,) = stumbling._executor._processes
+    os.kill(child, signal.SIGKILL)
+    stumbling.falls = REBUILDS
+    with pytest.raises(Transient):
+        await stumbling.map(VALUES)
+    assert not stumbling.ready
+    first, _ = await stumbling.map(VALUES)
+    assert "Lagos" in names(first)
+    assert stumbling.ready

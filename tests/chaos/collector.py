@@ -1,0 +1,115 @@
+"""Every record that the pipeline wrote, sorted by story and stripped of what the order of arrival decides.
+
+Left out: where a record stands (`source`, `sketch`, `order` and offsets) and when a letter was written. All else must be the same, byte for
+byte, in every run of the same wire; a record delivered twice is the same record twice and counts once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from streams.settings import Settings
+from streams.topics import ALERTS, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
+
+READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, INCIDENTS, DEAD_LETTERS)
+PLACES = frozenset({"source", "sketch", "order"})
+LETTER_PLACES = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
+NAME = re.compile(rb"urn:chaos:(\d+):(\w)")
+
+Said = frozenset[tuple[str, bytes]]
+"""What was written of one story: topic and record."""
+
+
+def plain(value: Any) -> Any:
+    """A document without the places."""
+    if isinstance(value, dict):
+        return {name: plain(part) for name, part in value.items() if name not in PLACES}
+    return [plain(part) for part in value] if isinstance(value, list) else value
+
+
+def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
+    """The record as it must be in every run."""
+    if topic is DEAD_LETTERS:
+        headers = sorted((name, bytes(value)) for name, value in record.headers if name not in LETTER_PLACES)
+        return repr((record.key, headers, record.value)).encode()
+    key = record.key or b""
+    if record.value is None:
+        return key + b" none"
+    return key + b" " + orjson.dumps(plain(orjson.loads(record.value)), option=orjson.OPT_SORT_KEYS)
+
+
+class Collector:
+    """Reads all topics of a pipeline as they come; `ended` is told the name of each article or letter that came to its end."""
+
+    def __init__(self, settings: Settings, ended: Callable[[str], None]) -> None:
+        self._settings, self._ended = settings, ended
+        self._topics = {settings.prefix + topic.name: topic for topic in READ}
+        self._lanes = [TopicPartition(name, n) for name, topic in self._topics.items() for n in range(topic.lanes(settings.partitions))]
+        self._said: dict[int, set[tuple[str, bytes]]] = defaultdict(set)
+        self._stories: dict[bytes, int] = {}
+        self.records = 0
+        self.read: dict[TopicPartition, int] = dict.fromkeys(self._lanes, 0)
+        """Next offset of each lane."""
+
+    async def run(self) -> None:
+        """For ever; a broker that is away is waited for."""
+        consumer = self._consumer()
+        await consumer.start()
+        try:
+            consumer.assign(self._lanes)
+            await consumer.seek_to_beginning(*self._lanes)
+            while True:
+                for lane, records in (await consumer.getmany(timeout_ms=200)).items():
+                    for record in records:
+                        self._take(self._topics[record.topic], record)
+                    self.read[lane] = records[-1].offset + 1
+        finally:
+            await consumer.stop()
+
+    async def caught_up(self) -> None:
+        """Return when all that stands in the topics now has been read."""
+        consumer = self._consumer()
+        await consumer.start()
+        try:
+            ends = await consumer.end_offsets(self._lanes)
+        finally:
+            await consumer.stop()
+        while any(self.read[lane] < end for lane, end in ends.items()):  # noqa: ASYNC110 - another task reads
+            await asyncio.sleep(0.1)
+
+    def said(self, story: int) -> Said:
+        """What was written of a story so far."""
+        return frozenset(self._said[story])
+
+    def _consumer(self) -> AIOKafkaConsumer:
+        return AIOKafkaConsumer(
+            bootstrap_servers=self._settings.bootstrap,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=4_000_000,
+            fetch_max_wait_ms=100,
+        )
+
+    def _take(self, topic: Topic, record: ConsumerRecord) -> None:
+        self.records += 1
+        story = self._story(record)
+        self._said[story].add((topic.name, canonical(topic, record)))
+        if topic is EVENTS or (topic is DEAD_LETTERS and dict(record.headers)["dlq-stage"] != b"clean"):
+            article = orjson.loads(record.value)
+            self._ended(article["uri"] if article["uri"].endswith(":p") else f"{article['uri']}@{article['version']}")
+        elif topic is DEAD_LETTERS and (found := NAME.search(record.value)):
+            self._ended(found[0].decode())
+
+    def _story(self, record: ConsumerRecord) -> int:
+        found = NAME.search(record.value or b"")
+        if found is None:  # a tombstone: known by its key
+            return self._stories.get(record.key or b"", -1)
+        self._stories.setdefault(record.key or b"", int(found[1]))
+        return int(found[1])

@@ -1,0 +1,162 @@
+"""The workers of all stages: several each, every one started again at once when it dies, as a container is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import resource
+import signal
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from streams.settings import Settings
+from streams.supervisor import free_port
+from streams.topics import STAGES
+
+READY_SECONDS = 240.0
+GRACE_SECONDS = 60.0
+
+
+@dataclass
+class Slot:
+    """The place of one worker; `process` is the newest that held it."""
+
+    stage: str
+    number: int
+    port: int
+    process: asyncio.subprocess.Process | None = None
+    leaving: bool = False
+    keeper: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the process that holds it."""
+        assert self.process is not None
+        return self.process.pid
+
+
+@dataclass
+class Fleet:
+    """All slots; `environment` counts for workers that start from now on."""
+
+    settings: Settings
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    no_disk: bool = False
+    """Whether every write to a file fails, as on a full disk."""
+    slots: list[Slot] = field(default_factory=list)
+    exits: Counter[str] = field(default_factory=Counter)
+    """How workers ended: `extract -9`, `screen 44`."""
+
+    async def start(self, counts: Mapping[str, int]) -> None:
+        """Start so many workers a stage and return when all are ready."""
+        for stage, count in counts.items():
+            for _ in range(count):
+                self.join(stage)
+        await self.ready()
+
+    def join(self, stage: str) -> Slot:
+        """One worker more."""
+        slot = Slot(stage, sum(slot.stage == stage for slot in self.slots), free_port())
+        self.slots.append(slot)
+        slot.keeper = asyncio.create_task(self._keep(slot))
+        return slot
+
+    def leave(self, slot: Slot) -> None:
+        """One worker less: SIGTERM, and nobody starts it again."""
+        slot.leaving = True
+        self.signal(slot, signal.SIGTERM)
+        self.slots.remove(slot)
+
+    def of(self, stage: str) -> list[Slot]:
+        """The slots of a stage."""
+        return [slot for slot in self.slots if slot.stage == stage]
+
+    def signal(self, slot: Slot, number: signal.Signals) -> None:
+        """Send a signal to the process that holds a slot; one that is gone already is none."""
+        if slot.process is not None and slot.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                slot.process.send_signal(number)
+
+    def children(self, slot: Slot) -> list[int]:
+        """The parsing processes of a worker."""
+        try:
+            tasks = list(Path(f"/proc/{slot.pid}/task").iterdir())
+            pids = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+            return [pid for pid in pids if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        except OSError:
+            return []
+
+    async def ready(self) -> None:
+        """Return when every worker says that it is ready; raises TimeoutError."""
+        async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
+            for slot in list(self.slots):
+                while slot in self.slots and not await _says_ready(session, slot.port):
+                    await asyncio.sleep(0.2)
+
+    async def restart(self) -> None:
+        """SIGTERM to all; each comes back with the environment of now."""
+        for slot in self.slots:
+            self.signal(slot, signal.SIGTERM)
+        await asyncio.gather(*(slot.process.wait() for slot in self.slots if slot.process is not None))
+        await self.ready()
+
+    async def stop(self) -> None:
+        """End all workers, in peace where they let us."""
+        keepers = [slot.keeper for slot in self.slots if slot.keeper is not None]
+        for slot in list(self.slots):
+            self.signal(slot, signal.SIGCONT)
+            self.leave(slot)
+        _, late = await asyncio.wait(keepers, timeout=GRACE_SECONDS) if keepers else (set(), set())
+        for keeper in late:
+            keeper.cancel()
+        await asyncio.gather(*keepers, return_exceptions=True)
+
+    async def _keep(self, slot: Slot) -> None:
+        while not slot.leaving:
+            slot.process = await self._spawn(slot)
+            try:
+                code = await slot.process.wait()
+            except asyncio.CancelledError:
+                slot.process.kill()
+                raise
+            self.exits[f"{slot.stage} {code}"] += 1
+
+    async def _spawn(self, slot: Slot) -> asyncio.subprocess.Process:
+        own = {"STREAMS_SUPERVISED": "1", "STREAMS_HTTP_PORT": str(slot.port), "STREAMS_PROCESSES": "1"}
+        environment = {**os.environ, **self.settings.environment(), **own, **self.environment}
+        with (self.log / f"{slot.stage}-{slot.number}.log").open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "streams",
+                "worker",
+                slot.stage,
+                env=environment,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_full_disk if self.no_disk else None,
+            )
+
+
+def _full_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+async def _says_ready(session: ClientSession, port: int) -> bool:
+    try:
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+            return answer.status == 200
+    except (ClientError, TimeoutError, OSError):
+        return False
+
+
+ONE_EACH = dict.fromkeys(STAGES, 1)
+TWO_EACH = dict.fromkeys(STAGES, 2)

@@ -1,0 +1,184 @@
+"""One fault under load: what was fed is accounted for, and what was written of it is what an undisturbed run writes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiokafka.errors import KafkaError
+
+from deploy.kafka.cluster import Cluster
+from streams.feeds.push import push
+from streams.flow.pulse import Pulse
+from streams.settings import Settings
+from streams.topics import STAGES
+from tests.chaos.collector import Collector, Said
+from tests.chaos.faults import Fault, Scene
+from tests.chaos.fleet import Fleet
+from tests.chaos.wire import Chain, Wire, chains, notes, poison
+
+RATE = 8.0
+"""Articles fed a second: half of what two cores of this kind carry with ten workers on them."""
+STORY_ARTICLES = 2.5
+"""Of a story in the mean."""
+LATE_SECONDS = 5.0
+"""An outcome that takes longer was held up by the fault: in calm runs the slowest takes 2 to 3 s."""
+LIMIT_SECONDS = 600.0
+HEAD_START_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One fault, its dice, and the stories fed meanwhile."""
+
+    fault: Fault
+    seed: int
+    first: int
+    stories: int
+
+    def chains(self) -> list[Chain]:
+        """What is fed."""
+        if not self.fault.poisoned:
+            return list(chains(self.stories, self.first))
+        good = notes(self.stories, self.first)
+        bad = ((poison(number),) for number in range(self.first + self.stories, self.first + 2 * self.stories))
+        return [chain for pair in zip(good, bad, strict=True) for chain in pair]
+
+    @property
+    def numbers(self) -> range:
+        """Of its stories."""
+        return range(self.first, self.first + self.stories * (2 if self.fault.poisoned else 1))
+
+
+@dataclass(slots=True)
+class Row:
+    """What one trial showed."""
+
+    segment: Segment
+    fed: int = 0
+    lost: list[str] = field(default_factory=list)
+    """Records of the undisturbed run that this one did not write."""
+    doubled: list[str] = field(default_factory=list)
+    """Records that the undisturbed run did not write."""
+    open: list[str] = field(default_factory=list)
+    """What the ledger names."""
+    struck: float = 0.0
+    """Seconds that the fault took."""
+    recovery: float = 0.0
+    """From the first blow to the last outcome that came late."""
+    slowest: float = 0.0
+    """The longest that one article waited for its outcome."""
+    exits: Mapping[str, int] = field(default_factory=dict)
+    failure: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Nothing lost, nothing doubled, the account closed."""
+        return not (self.lost or self.doubled or self.open or self.failure)
+
+
+def laid_out(faults: Sequence[tuple[Fault, int]]) -> list[Segment]:
+    """Each fault with stories of its own: no two segments share a town."""
+    segments: list[Segment] = []
+    story, note = 0, 100_000
+    for fault, seed in faults:
+        if fault.poisoned:
+            segments.append(Segment(fault, seed, note, fault.poisoned))
+            note += 2 * fault.poisoned
+        else:
+            count = round(fault.seconds * RATE / STORY_ARTICLES)
+            segments.append(Segment(fault, seed, story, count))
+            story += count
+    return segments
+
+
+@dataclass
+class Run:
+    """A pipeline of its own on the cluster, with its fleet; segments are fed one after the other."""
+
+    cluster: Cluster
+    settings: Settings
+    fleet: Fleet
+    account: Callable[[], Sequence[str]] | None = None
+
+    def __post_init__(self) -> None:
+        self._wire = Wire([])
+        self._collector = Collector(self.settings, lambda name: self._wire.settled(name))
+
+    async def undisturbed(self, segments: Sequence[Segment]) -> dict[int, Said]:
+        """What is written of each story when nothing happens."""
+        async with asyncio.TaskGroup() as tasks:
+            reading = tasks.create_task(self._collector.run())
+            for segment in segments:
+                await self._feed(segment, rate=None if segment.fault.poisoned else 3 * RATE)
+                await self._drained()
+            reading.cancel()
+        return {number: self._collector.said(number) for segment in segments for number in segment.numbers}
+
+    async def disturbed(self, segments: Sequence[Segment], expected: Mapping[int, Said], tell: Callable[[Row], None]) -> None:
+        """Each segment with its fault; a row each."""
+        async with asyncio.TaskGroup() as tasks:
+            reading = tasks.create_task(self._collector.run())
+            for segment in segments:
+                tell(await self._trial(segment, expected))
+            reading.cancel()
+
+    async def _trial(self, segment: Segment, expected: Mapping[int, Said]) -> Row:
+        row = Row(segment)
+        before = self.fleet.exits.copy()
+        scene = Scene(self.cluster, self.fleet, self.settings, random.Random(segment.seed), self.settings.state / "clock")
+        feeding = asyncio.create_task(self._feed(segment, rate=None if segment.fault.poisoned else RATE))
+        await asyncio.sleep(HEAD_START_SECONDS)
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(LIMIT_SECONDS + segment.stories / 20):
+                await segment.fault.strike(scene)
+                row.struck = time.monotonic() - began
+                await feeding
+                await self.fleet.ready()
+                await self._drained()
+        except TimeoutError:
+            row.failure = (
+                f"not ended after {time.monotonic() - began:.0f} s: {len(self._wire.waiting)} without outcome, {self._wire.waiting[:5]}"
+            )
+            feeding.cancel()
+        wire = self._wire
+        waits = {name: ended - wire.begun[name] for name, ended in wire.ended.items()}
+        row.fed, row.slowest = len(wire.begun), max(waits.values(), default=0.0)
+        row.recovery = max((wire.ended[name] - began for name, wait in waits.items() if wait > LATE_SECONDS), default=0.0)
+        row.exits = self.fleet.exits - before
+        self._compare(row, expected)
+        return row
+
+    async def _feed(self, segment: Segment, rate: float | None) -> None:
+        self._wire = Wire(segment.chains())
+        await push(self.settings, self._wire.items(), rate=rate)
+        await self._wire.closed()
+
+    async def _drained(self) -> None:
+        """Return when every stage has committed all that it was given, and all that was written has been read."""
+        for stage in STAGES:
+            pulse = Pulse(self.settings, stage)
+            while (lanes := await pulse.take()) is None or any(lane.lag for lane in lanes.values()):
+                await asyncio.sleep(0.2)
+            await pulse.close()
+        while True:
+            try:
+                return await self._collector.caught_up()
+            except KafkaError:
+                await asyncio.sleep(0.5)
+
+    def _compare(self, row: Row, expected: Mapping[int, Said]) -> None:
+        for number in row.segment.numbers:
+            wanted, found = expected[number], self._collector.said(number)
+            row.lost += [f"{topic}: {value[:200]!r}" for topic, value in sorted(wanted - found)]
+            row.doubled += [f"{topic}: {value[:200]!r}" for topic, value in sorted(found - wanted)]
+
+
+def settings_for(cluster: Cluster, prefix: str, state: Path) -> Settings:
+    """As an operator has them with three brokers."""
+    return Settings(broker=cluster.bootstrap, prefix=prefix, partitions=6, replication=3, state=state)

@@ -1,0 +1,140 @@
+"""What is fed: every record names its story (`urn:chaos:N`), so that what came of it can be told from all else.
+
+The articles of one story come one after the other, each when the one before has its outcome: so the order that matters is the same in
+every run, and what a run writes of a story must be the same byte for byte. Record times are set, not taken from the clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import orjson
+
+from streams.feeds.documents import Item
+from tests.bench.stories import short_stories, wire_sentences
+
+STORY = re.compile(rb"urn:chaos:(\d+)")
+Chain = tuple[Item, ...]
+
+
+def moment(number: int) -> datetime:
+    """The record time of story `number`: this midnight and one second a story, well within what topics keep."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(seconds=number)
+
+
+def chains(count: int, start: int) -> Iterator[Chain]:
+    """Stories from `start` on: report, reprint, higher toll; or report, higher toll, kill; or an older version that comes late; or poison."""
+    for number, story in enumerate(short_stories(count, start), start):
+        uri, at = f"urn:chaos:{number}:a", moment(number)
+        text = story.text.replace("{date}", f"{at:%B} {at.day}").replace("{day}", f"{at:%A}")
+        toll = f"Rescuers found {number % 7 + 2} more bodies at night, and the police in {story.place} said that {number % 40 + 61} people had died."
+        grown = f"{text}\n\n{toll}"
+
+        def article(text: str, version: str, uri: str = uri, at: datetime = at, headline: str = story.headline, **fields: object) -> Item:
+            document = {"uri": uri, "version": version, "headline": headline, "text": text, "publisher": "Chaos Wire", "language": "en"}
+            times = {"firstCreated": at.isoformat(), "versionCreated": at.isoformat()}
+            return Item(orjson.dumps({**document, **times, **fields}), f"{uri}@{version}", at)
+
+        first, second = article(text, "1"), article(grown, "2")
+        match number % 4:
+            case 0:
+                yield first, article(text, "1", uri=f"urn:chaos:{number}:b", publisher="Other Post"), second
+            case 1:
+                yield first, second, article("KILL: do not use.", "3", pubStatus="canceled", edNote="KILL")
+            case 2:
+                yield second, first
+            case 3:
+                yield first, poison(number)
+
+
+def notes(count: int, start: int) -> Iterator[Chain]:
+    """Articles of 25 words that share no phrase with each other: cheap, and no two of them a repeat."""
+    words = sorted({word for sentence in wire_sentences() for word in sentence.strip(".").split() if word.isalpha()})
+    for number in range(start, start + count):
+        dice = random.Random(number)
+        text = " and the ".join(" ".join(dice.sample(words, 3)) for _ in range(5)).capitalize() + "."
+        document = {"uri": f"urn:chaos:{number}:n", "version": "1", "text": text, "firstCreated": moment(number % 80_000).isoformat()}
+        yield (Item(orjson.dumps(document), f"urn:chaos:{number}:n@1", moment(number % 80_000)),)
+
+
+def poison(number: int) -> Item:
+    """A record that cannot pass, of kind `number` modulo the count of kinds; no two alike."""
+    kind = KINDS[number % len(KINDS)]
+    return Item(kind(f"urn:chaos:{number}:p".encode()), f"urn:chaos:{number}:p", moment(number % 80_000))
+
+
+def _object(fields: bytes) -> Callable[[bytes], bytes]:
+    return lambda uri: b'{"uri": "' + uri + b'", ' + fields + b"}"
+
+
+KINDS: Sequence[Callable[[bytes], bytes]] = (
+    lambda uri: b"Caf\xe9 owner held near " + uri,  # not UTF-8
+    lambda uri: b"\x80\x81\x82" + uri,
+    lambda uri: b'{"uri": "' + uri + b'", "text": "cut off',
+    lambda uri: b'{"uri": "' + uri + b'", "text": "a",, }',
+    lambda uri: b'[{"uri": "' + uri + b'", "text": "in an array"}]',
+    lambda uri: b'{"uri": "' + uri + b'", "text": ' + b"[" * 200 + b"]" * 200 + b"}",  # deep
+    lambda uri: b'{"uri": "' + uri + b'", "x": ' + b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"}",
+    _object(b'"headline": "no text at all"'),
+    _object(b'"text": ""'),
+    _object(b'"text": "   \\n\\t  "'),
+    _object(b'"text": {"a": 1}'),
+    _object(b'"text": 7'),
+    _object(b'"version": {"a": 1}, "text": "Floods struck Lagos on Monday, officials in Nigeria said."'),
+    _object(b'"text": "bad \\ud800 surrogate"'),
+    _object(b'"text": "not a number", "urgency": NaN'),
+    _object(b'"bodies": "should be a list"'),
+    _object(b'"bodies": [{"value": 7}]'),
+    _object(b'"text": "' + b"word " * 100_001 + b'"'),
+    _object(b'"text": "' + b"x" * 2_000_001 + b'"'),
+    lambda uri: b'{"text": "a bad escape \\q", "uri": "' + uri + b'"}',
+)
+
+
+class Wire:
+    """Feeds chains in order; an article that follows another waits until `settled` is told of the one before."""
+
+    def __init__(self, fed: Sequence[Chain]) -> None:
+        self.total = sum(map(len, fed))
+        self.begun: dict[str, float] = {}
+        """Name to when it was taken to be written."""
+        self.ended: dict[str, float] = {}
+        """Name to when its outcome came."""
+        self._ready = deque(chain[0] for chain in fed)
+        self._after = {before.name: after for chain in fed for before, after in pairwise(chain)}
+        self._news = asyncio.Event()
+
+    def settled(self, name: str) -> None:
+        """The outcome of one is there."""
+        if name in self.begun and name not in self.ended:
+            self.ended[name] = asyncio.get_running_loop().time()
+            if (after := self._after.get(name)) is not None:
+                self._ready.appendleft(after)
+            self._news.set()
+
+    @property
+    def waiting(self) -> list[str]:
+        """What was fed and has no outcome."""
+        return [name for name in self.begun if name not in self.ended]
+
+    async def items(self) -> AsyncIterator[Item]:
+        """All articles, each when its turn has come; ends when the last was taken."""
+        while len(self.begun) < self.total:
+            while not self._ready:
+                self._news.clear()
+                await self._news.wait()
+            item = self._ready.popleft()
+            self.begun[item.name] = asyncio.get_running_loop().time()
+            yield item
+
+    async def closed(self) -> None:
+        """Return when every one has its outcome."""
+        while len(self.ended) < self.total:
+            self._news.clear()
+            await self._news.wait()
