@@ -30,7 +30,7 @@ async def test_the_wire_comes_out_as_alerts_and_every_article_is_accounted_for(p
     items = [item for item in wire() if item.story in STORIES]
     assert len(items) >= 20
     run = await run_whole(settings, [(item.id, item.raw, item.at) for item in items])
-    assert run.account.closed(), run.account.lines()
+    assert run.account.closed, run.account.lines()
     for item in items:
         assert run.outcome(item.id).startswith(item.expect["outcome"].replace("-", " ")), item.id
     kinds = {Alert.decode(value).kind for value in run.alerts}
@@ -42,7 +42,7 @@ async def test_each_bad_input_ends_in_a_counted_outcome_with_its_reason_and_noth
     good = orjson.dumps({"uri": "x:good", "text": "Three people were killed on Monday when a bomb exploded in Kirkuk, Iraqi police said."})
     inputs = [(name, value, None) for name, value in BAD.items()]
     run = await run_whole(settings, [*inputs, ("good", good, None), ("again", good, None)])
-    assert run.account.closed(), run.account.lines()
+    assert run.account.closed, run.account.lines()
     assert {name: run.outcome(name) for name in BAD} == {
         "not UTF-8": "dead letter: Undecodable",
         "broken JSON": "dead letter: Malformed",
