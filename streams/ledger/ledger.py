@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from sys import intern
 
 from streams.errors import Poison
 from streams.headers import ATTEMPTS, header, source
@@ -67,8 +68,12 @@ class Ledger:
     def _trace(self, named: str, topic: str, record: Kept) -> None:
         trace = self._traces[named]
         trace.uri = record.key or trace.uri
+        if topic in BESIDE:
+            self._redelivered[topic] += topic in trace.beside
+            trace.beside = trace.beside if topic in trace.beside else (*trace.beside, topic)
+            return
         value = record.value or b""
-        said = 0 if topic == ARTICLES.name or topic in BESIDE else fingerprint(value)
+        said = 0 if topic == ARTICLES.name else fingerprint(value)
         place = (record.partition, record.offset)
         seen = trace.seen.get(topic)
         if header(record.headers, ATTEMPTS) is not None:
@@ -78,10 +83,10 @@ class Ledger:
         if seen is not None:
             seen.again(place, record.timestamp, said)
             return
-        trace.seen[topic] = Seen([place], record.timestamp, said)
+        trace.seen[topic] = Seen((place,), record.timestamp, said)
         if topic == EVENTS.name:
             try:
-                trace.outcome = ScreenedArticle.decode(value).outcome
+                trace.outcome = intern(ScreenedArticle.decode(value).outcome)
             except Poison:
                 trace.outcome = None  # alert will say so in a letter
 

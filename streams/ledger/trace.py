@@ -21,7 +21,7 @@ def fingerprint(value: bytes) -> int:
 class Seen:
     """The records of one source on one topic."""
 
-    places: list[tuple[int, int]]
+    places: tuple[tuple[int, int], ...]
     """Partition and offset of each, in order of reading."""
     timestamp: int
     """Newest record time, milliseconds since 1970."""
@@ -32,17 +32,19 @@ class Seen:
 
     def again(self, place: tuple[int, int], timestamp: int, said: int) -> None:
         """Another record of the source."""
-        self.places.append(place)
+        self.places += (place,)
         self.timestamp = max(self.timestamp, timestamp)
         self.differs = self.differs or said != self.print
 
 
 @dataclass(slots=True)
 class Trace:
-    """One source's way; about 1 KB."""
+    """One source's way; about 1.4 KB."""
 
     uri: bytes = b""
     outcome: str | None = None
     """What its record on `articles.events` says it ended as."""
     seen: dict[str, Seen] = field(default_factory=dict)
-    """By topic, without prefix."""
+    """By topic that a stage reads, without prefix."""
+    beside: tuple[str, ...] = ()
+    """The other topics it was seen on."""

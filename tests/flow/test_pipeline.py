@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import orjson
 
+from streams.broker.log import read_back
 from streams.demo.wire import wire
+from streams.headers import source
 from streams.messages import Alert
 from streams.settings import Settings
-from streams.topics import DEAD_LETTERS
+from streams.topics import CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, SCREENED, SKETCHES
 from tests.whole import run_whole
 
 STORIES = ("kirkuk-market", "rotterdam-refinery", "broken", "other-language", "lottery", "adelaide-shots")
@@ -33,6 +35,10 @@ async def test_the_wire_comes_out_as_alerts_and_every_article_is_accounted_for(p
     assert run.account.closed, run.account.lines()
     for item in items:
         assert run.outcome(item.id).startswith(item.expect["outcome"].replace("-", " ")), item.id
+    for topic in (CLEAN, SKETCHES, SCREENED, DUPLICATES, ENTITIES, EVENTS):
+        async for record in read_back(settings, topic):
+            assert source(record.headers) == orjson.loads(record.value)["source"], topic.name
+    assert {source(record.headers) for record in run.letters} == {None}, "a letter of clean came from its own record"
     kinds = {Alert.decode(value).kind for value in run.alerts}
     assert {"created", "updated", "corrected", "withdrawn"} <= kinds
 
