@@ -18,6 +18,8 @@ COMMANDS = {
     "topics": ("topics", "Print the topics, or make them."),
     "feed": ("feed", "Put articles on the wire: JSONL, text, HTML, a feed document, a folder, or standard input."),
     "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
+    "audit": ("audit", "Prove that every article has exactly one outcome; name those that have none, two, or stand still."),
+    "dlq": ("dlq", "List, show, redrive or drop dead letters."),
     "trace": ("trace", "Show what each stage makes of one article."),
     "pipe": ("pipe", "Run the stages over standard input, without a broker."),
     "eval": ("evaluate", "Measure the stages on development data, beside their targets."),

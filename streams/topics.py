@@ -66,7 +66,7 @@ INCIDENTS = Topic("incidents", "incident id", "alert's own state", partitions=1,
 DEAD_LETTERS = Topic(
     "dead-letters",
     "as it came",
-    "what no stage could read, byte for byte, with `dlq-*` headers",
+    "what no stage could read, byte for byte, with `dlq-*` headers, and what became of each",
     retention_hours=30 * 24,
     max_bytes=12 * MEGABYTE,
 )

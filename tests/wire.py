@@ -12,6 +12,7 @@ from contextlib import aclosing
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from streams.broker.log import tail
+from streams.headers import Headers
 from streams.settings import Settings
 from streams.topics import ARTICLES, Topic
 
@@ -19,16 +20,42 @@ PATIENCE_SECONDS = 60.0
 """A deadline, not a time that is asserted: a crowded machine may take that long to start a worker."""
 
 
-async def put(settings: Settings, values: Sequence[bytes], topic: Topic = ARTICLES, keys: Sequence[bytes | None] | None = None) -> None:
-    """Write values, keyed by themselves unless told, and wait for the broker's word on each."""
+async def put(
+    settings: Settings,
+    values: Sequence[bytes | None],
+    topic: Topic = ARTICLES,
+    keys: Sequence[bytes | None] | None = None,
+    headers: Headers = (),
+    timestamp_ms: int | None = None,
+) -> list[str]:
+    """Write values, keyed by themselves unless told, and wait for the broker's word on each; gives where they stand, `topic/P/O`."""
+    places: list[str] = []
     producer = AIOKafkaProducer(bootstrap_servers=settings.bootstrap, compression_type="gzip", max_request_size=12_000_000)
     await producer.start()
     try:
         for number, value in enumerate(values):
-            key = keys[number] if keys else value[:50]
-            await producer.send_and_wait(settings.prefix + topic.name, value, key=key)
+            key = keys[number] if keys else (value or b"")[:50]
+            name = settings.prefix + topic.name
+            done = await producer.send_and_wait(name, value, key=key, headers=list(headers), timestamp_ms=timestamp_ms)
+            places.append(f"{topic.name}/{done.partition}/{done.offset}")
     finally:
         await producer.stop()
+    return places
+
+
+async def commit(settings: Settings, stage: str, place: str) -> None:
+    """Have a stage's group, none of whose workers runs, stand behind the record at `topic/P/O`."""
+    topic, partition, offset = place.split("/")
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=settings.bootstrap, group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        lane = TopicPartition(settings.prefix + topic, int(partition))
+        consumer.assign([lane])
+        await consumer.commit({lane: int(offset) + 1})
+    finally:
+        await consumer.stop()
 
 
 async def take(settings: Settings, topic: Topic, enough: Callable[[list[ConsumerRecord]], bool]) -> list[ConsumerRecord]:

@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from streams.errors import Usage
 from streams.settings import Settings
-from streams.topics import TOPICS
+from streams.topics import STAGES, TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """An admin client; raises Usage when no broker answers."""
     logging.getLogger("aiokafka").setLevel("CRITICAL")  # it says of a closed port what Usage says better
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
     try:
@@ -51,15 +53,35 @@ async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
 
 async def check_topics(settings: Settings) -> list[Made]:
     """How each declared topic stands: `there`, `missing` or `wrong: ...`; raises Usage when no broker answers."""
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         there = await existing(admin)
     found = [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
     return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
 
 
+async def demand_topics(settings: Settings) -> None:
+    """Raise Usage unless every topic is there as declared: whoever counts must not pass over a lane."""
+    for topic in await check_topics(settings):
+        if topic.state != "there":
+            raise Usage(
+                f"topic {topic.name} is {topic.state}; `streams topics create` makes it, STREAMS_PREFIX and STREAMS_PARTITIONS name it"
+            )
+
+
+async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, dict[int, int]]:
+    """What the group of each stage has committed, by partition of the topic it reads; lanes without a commit are left out."""
+    found: dict[str, dict[int, int]] = {}
+    for stage, topic in STAGES.items():
+        lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+        # the lanes by name: the embedded broker has no answer to "all"
+        offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=lanes)
+        found[stage] = {lane.partition: said.offset for lane, said in offsets.items() if said.offset >= 0}
+    return found
+
+
 async def create_topics(settings: Settings) -> list[Made]:
     """Make what is missing, in any order, any number of times; raises Usage when the broker does not answer or refuses."""
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         there = await existing(admin)
         missing = [
             NewTopic(name, topic.lanes(settings.partitions), settings.replication, topic_configs=topic.config(settings.replication))
@@ -83,6 +105,6 @@ def _state(name: str, partitions: int, there: dict[str, int]) -> Made:
 
 async def delete_topics(settings: Settings) -> None:
     """Take this pipeline's topics away (the demo's and the tests' own, under their prefix)."""
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         there = await existing(admin)
         await admin.delete_topics([name for topic in TOPICS if (name := settings.prefix + topic.name) in there])

@@ -1,13 +1,15 @@
 """Topics read with plain aiokafka, without a group and without commits.
 
 `follow` and `read_back` are the state of screen and alert: a topic of one partition is the state, no table. (Faust's tables lost records
-when a broker was missing during a rebalance.) `tail` is for those who watch.
+when a broker was missing during a rebalance.) `tail` is for those who watch, `Reader` for those who count.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from types import TracebackType
+from typing import Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
@@ -73,33 +75,68 @@ async def end_of(settings: Settings, topic: Topic) -> int:
 
 
 async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
-    """Every record kept, each partition from its oldest, up to the end as it stands when asked."""
-    consumer = _consumer(settings)
-    await consumer.start()
-    try:
-        lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
-        consumer.assign(lanes)
-        ends = await consumer.end_offsets(lanes)
-        await consumer.seek_to_beginning(*lanes)
-        for lane in lanes:
-            while await consumer.position(lane) < ends[lane]:
-                for record in (await consumer.getmany(lane, timeout_ms=1000)).get(lane, []):
-                    yield record
-    finally:
-        await consumer.stop()
+    """Every record kept, up to the end as it stands when asked; each partition in its order."""
+    async with Reader(settings, [topic]) as reader:
+        async for record in reader.read():
+            yield record
+
+
+async def fetch(settings: Settings, topic: Topic, partition: int, offset: int) -> ConsumerRecord | None:
+    """The one record at a place; None where it is no longer kept, or not there yet."""
+    async with Reader(settings, [topic]) as reader:
+        return await reader.at(partition, offset)
+
+
+class Reader:
+    """Topics read from their oldest record, again and again up to their ends, its place kept in between; raises Usage without a broker."""
+
+    def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
+        self._settings = settings
+        self._lanes = [
+            [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))] for topic in topics
+        ]
+
+    async def __aenter__(self) -> Self:
+        self._consumer = await _started(self._settings)
+        lanes = [lane for topic in self._lanes for lane in topic]
+        self._consumer.assign(lanes)
+        await self._consumer.seek_to_beginning(*lanes)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._consumer.stop()
+
+    async def read(self) -> AsyncIterator[ConsumerRecord]:
+        """Every record since the last time, up to the ends as they stand now: asked topic by topic, in the order given, and never passed,
+        so that what is written after a record of an earlier topic cannot be read before it."""
+        ends: dict[TopicPartition, int] = {}
+        for topic in self._lanes:
+            ends |= await self._consumer.end_offsets(topic)
+        while waiting := [lane for lane, end in ends.items() if await self._consumer.position(lane) < end]:
+            for lane, records in (await self._consumer.getmany(*waiting, timeout_ms=1000)).items():
+                for record in records:
+                    if record.offset < ends[lane]:
+                        yield record
+                if records[-1].offset >= ends[lane]:
+                    self._consumer.seek(lane, ends[lane])
+
+    async def at(self, partition: int, offset: int) -> ConsumerRecord | None:
+        """The one record at a place of the first topic; None where it is not kept."""
+        lane = next((lane for lane in self._lanes[0] if lane.partition == partition), None)
+        if lane is None:
+            return None
+        oldest, end = await self._consumer.beginning_offsets([lane]), await self._consumer.end_offsets([lane])
+        if not oldest[lane] <= offset < end[lane]:
+            return None
+        self._consumer.seek(lane, offset)
+        while not (found := (await self._consumer.getmany(lane, timeout_ms=1000)).get(lane)):
+            continue
+        return next((record for record in found if record.offset == offset), None)
 
 
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
-    logging.getLogger("aiokafka").setLevel("CRITICAL")
-    consumer = _consumer(settings)
-    try:
-        await consumer.start()
-    except KafkaError:
-        await consumer.stop()
-        raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
-        ) from None
+    consumer = await _started(settings)
     try:
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
@@ -110,3 +147,17 @@ async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False
                 yield record
     finally:
         await consumer.stop()
+
+
+async def _started(settings: Settings) -> AIOKafkaConsumer:
+    """A consumer for those whom a person waits for: a broker that does not answer is said at once."""
+    logging.getLogger("aiokafka").setLevel("CRITICAL")
+    consumer = _consumer(settings)
+    try:
+        await consumer.start()
+    except KafkaError:
+        await consumer.stop()
+        raise Usage(
+            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
+        ) from None
+    return consumer

@@ -13,22 +13,23 @@ from pathlib import Path
 
 import click
 from aiokafka import ConsumerRecord
-from aiokafka.structs import RecordMetadata
 from rich.console import Console
 
 from streams.broker import admin
+from streams.broker.auditor import POLL_SECONDS, Auditor
 from streams.broker.embedded import LIMITS
 from streams.broker.embedded import embedded as embedded_broker
 from streams.broker.log import tail
 from streams.commands import views
-from streams.demo.account import Account, percentile
 from streams.demo.wire import WireItem, wire
 from streams.feeds.documents import Item
 from streams.feeds.push import push
-from streams.messages import Alert, EventArticle
+from streams.ledger import Account
+from streams.messages import Alert
+from streams.percentile import percentile
 from streams.settings import Settings, settings
 from streams.supervisor import Supervisor
-from streams.topics import ALERTS, DEAD_LETTERS, EVENTS
+from streams.topics import ALERTS
 
 LIMIT_SECONDS = 300.0
 """A run takes 30 s; one that has not ended after ten times that has failed."""
@@ -73,7 +74,9 @@ class Demo:
     console: Console
     rate: float
     out: Path | None
-    account: Account = field(default_factory=Account)
+    account: Account = field(default_factory=lambda: Account({}))
+    fed: int = 0
+    """Records on the wire."""
     fed_at: dict[str, float] = field(default_factory=dict)
     """uri to the moment it was last fed."""
     held: set[str] = field(default_factory=set)
@@ -90,15 +93,16 @@ class Demo:
         began = time.monotonic()
         workers = asyncio.create_task(supervisor.run())
         try:
-            async with asyncio.timeout(LIMIT_SECONDS), asyncio.TaskGroup() as tasks:
+            async with asyncio.timeout(LIMIT_SECONDS), Auditor(self.settings) as auditor, asyncio.TaskGroup() as tasks:
                 await supervisor.ready()
                 self.console.print(f"five workers ready after {time.monotonic() - began:.1f} s", style="dim", highlight=False)
-                watchers = [tasks.create_task(work) for work in (self._watch_alerts(), self._watch_outcomes())]
+                watchers = [tasks.create_task(work) for work in (self._watch_alerts(), self._watch_outcomes(auditor))]
                 await self._feed(list(wire()))
                 await self._end()
                 for watcher in watchers:
                     watcher.cancel()
         except TimeoutError:
+            self.account = self.account.stuck()
             self.console.print(f"not ended after {LIMIT_SECONDS:.0f} s", style="red")
         finally:
             supervisor.stop()
@@ -117,16 +121,13 @@ class Demo:
                 self._last_embargo = max(self._last_embargo, due + item.embargo)
         uris = {item.id: str(item.body["uri"]) for item in items if item.body and isinstance(item.body.get("uri"), str)}
 
-        def fed(item: Item, place: RecordMetadata) -> None:
-            self.account.fed[place.partition, place.offset] = item.name
-
         def noted() -> Iterator[Item]:
             for record in records:
                 if record.name in uris:
                     self.fed_at[uris[record.name]] = time.monotonic()
                 yield record
 
-        await push(self.settings, noted(), rate=self.rate, done=fed)
+        self.fed = await push(self.settings, noted(), rate=self.rate)
 
     async def _watch_alerts(self) -> None:
         async with aclosing(tail(self.settings, [ALERTS])) as records:
@@ -141,24 +142,17 @@ class Demo:
             self.latencies.append(now - self.fed_at[cause])
         self.console.print(views.alert(alert))
 
-    async def _watch_outcomes(self) -> None:
-        async with aclosing(tail(self.settings, [EVENTS, DEAD_LETTERS])) as records:
-            async for record in records:
-                if record.topic.endswith(DEAD_LETTERS.name):
-                    said = {name: value.decode() for name, value in record.headers}
-                    self.account.came(
-                        f"{said['dlq-topic']}/{said['dlq-partition']}/{said['dlq-offset']}", f"dead letter: {said['dlq-error']}"
-                    )
-                else:
-                    article = EventArticle.decode(record.value)
-                    self.account.came(article.source, article.outcome)
+    async def _watch_outcomes(self, auditor: Auditor) -> None:
+        while True:
+            self.account = await auditor.look()
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _end(self) -> None:
         """Return when every article has its outcome, the last embargo is over and no alert has come for a while."""
         settled: float | None = None
         while settled is None or not self._quiet(settled):
             await asyncio.sleep(0.1)
-            if settled is None and self.account.closed():
+            if settled is None and self.account.closed and self.account.articles == self.fed:
                 settled = time.monotonic()
 
     def _quiet(self, since: float) -> bool:
@@ -168,9 +162,7 @@ class Demo:
     def _report(self) -> bool:
         self.console.rule("the account")
         for line in self.account.lines():
-            self.console.print(line, highlight=False)
-        incidents = {Alert.decode(value).id for _, value in self.alerts}
-        self.console.print(f"{len(self.alerts):>5} alerts on {len(incidents)} incidents", highlight=False)
+            self.console.print(line, highlight=False, markup=False)
         self.console.print(
             f"      from feed to alert: p50 {percentile(self.latencies, 0.5):.2f} s, p95 {percentile(self.latencies, 0.95):.2f} s"
             f" ({len(self.latencies)} alerts, {self.rate:g} articles/s)",
@@ -178,4 +170,4 @@ class Demo:
         )
         if self.out is not None:
             self.out.write_bytes(b"".join(value + b"\n" for _, value in self.alerts))
-        return self.account.closed()
+        return self.account.closed and self.account.articles == self.fed

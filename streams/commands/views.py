@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
+from datetime import UTC
 
 from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 
+from streams.letters import Letter, Settlement
 from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
 
 SEVERITY_STYLES = {"extreme": "bold white on red", "severe": "bold red", "moderate": "yellow", "minor": "green", "unknown": "dim"}
@@ -77,12 +81,44 @@ def verdict_line(item: Verdict) -> Text:
     return line
 
 
-def letter_line(headers: Sequence[tuple[str, bytes]], value: bytes) -> Text:
+def letter_line(letter: Letter, value: bytes) -> Text:
     """One dead letter in a line: where, why, and how it begins."""
-    said = {name.removeprefix("dlq-"): content.decode("utf-8", "replace") for name, content in headers if name.startswith("dlq-")}
-    line = Text(f"{said.get('stage', '?')} {said.get('error', '?')}: {said.get('message', '')}", "red")
-    line.append(f"  [{said.get('topic')}/{said.get('partition')}/{said.get('offset')}] {value[:60]!r}", "dim")
+    line = Text(f"{letter.stage or '?'} {letter.error or '?'}: {letter.message}", "red")
+    line.append(f"  [{letter.origin}] {value[:60]!r}", "dim")
     return line
+
+
+def settlement_line(settlement: Settlement) -> Text:
+    """What became of a letter, in a line."""
+    return Text(f"letter {settlement.letter} {settlement.state}" + (f" to {settlement.went_to}" if settlement.went_to else ""), "dim")
+
+
+def letter_table(letters: Sequence[Letter]) -> Table:
+    """Letters for people, a row each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("letter", "when", "stage", "error", "tries", "from", "bytes", "state", "message"):
+        table.add_column(heading, no_wrap=heading != "message", overflow="fold")
+    for letter in letters:
+        when = letter.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        facts = (letter.place, when, letter.stage, letter.error, str(letter.attempts), letter.origin, str(letter.size), letter.state)
+        table.add_row(*(Text(fact) for fact in facts), Text(letter.message))
+    return table
+
+
+def readable(value: bytes) -> str:
+    """Bytes as text; in hex where they are none, or hold control characters, which are not for a terminal."""
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        return hexdump(value)
+    return hexdump(value) if any(unicodedata.category(c) == "Cc" for c in text if c not in "\n\r\t") else text
+
+
+def hexdump(value: bytes) -> str:
+    """Bytes that are no text: offset, 16 bytes in hex, the same as ASCII."""
+    rows = range(0, len(value), 16)
+    shown = ((row, value[row : row + 16]) for row in rows)
+    return "\n".join(f"{row:08x}  {part.hex(' '):<47}  {''.join(chr(b) if 32 <= b < 127 else '.' for b in part)}" for row, part in shown)
 
 
 def marked(text: str, entities: Sequence[Entity], evidence: Sequence[tuple[int, int]] = ()) -> Text:

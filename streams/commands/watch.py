@@ -13,6 +13,8 @@ from rich.console import Console
 
 from streams.broker.log import tail
 from streams.commands import views
+from streams.letters.letter import read_letter
+from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
 from streams.settings import settings
 from streams.topics import ALERTS, DEAD_LETTERS, DUPLICATES, EVENTS
@@ -49,7 +51,7 @@ async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None
 def _plain(kind: str, record: ConsumerRecord) -> bytes:
     if kind != "dead-letters":
         return bytes(record.value)
-    document: dict[str, Any] = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+    document: dict[str, Any] = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
     document["key"] = record.key.decode("utf-8", "replace") if record.key else None
     document["value"] = record.value.decode("utf-8", "replace")
     return orjson.dumps(document)
@@ -66,4 +68,8 @@ def _show(console: Console, kind: str, record: ConsumerRecord) -> None:
         case "duplicates":
             console.print(views.verdict_line(Verdict.decode(record.value)))
         case "dead-letters":
-            console.print(views.letter_line(record.headers, record.value))
+            settlement = read_settlement(record) if is_settlement(record.headers) else None
+            if settlement is not None:
+                console.print(views.settlement_line(settlement))
+            else:
+                console.print(views.letter_line(read_letter(record), record.value))

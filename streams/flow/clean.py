@@ -8,7 +8,8 @@ from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
 from streams.errors import Refused
 from streams.flow.delivery import Delivery
-from streams.flow.record import ORDER, Out, Record, Result
+from streams.flow.record import Out, Record, Result
+from streams.headers import ORDER, SOURCE, source
 from streams.messages import CleanArticle, SketchPlace
 from streams.settings import Settings
 from streams.topics import CLEAN, SKETCHES
@@ -25,7 +26,8 @@ class CleanStep:
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         read = [self._read(record) for record in records]
         drawn = [(article, sketch(article)) for article in read if isinstance(article, CleanArticle)]
-        places = iter(await self._delivery.all([Out(SKETCHES, drawing.uri.encode(), drawing.encode()) for _, drawing in drawn]))
+        sketches = [Out(SKETCHES, drawing.uri.encode(), drawing.encode(), _from(drawing.source)) for _, drawing in drawn]
+        places = iter(await self._delivery.all(sketches))
         drawings = iter(drawn)
         results: list[Result] = []
         for article in read:
@@ -37,12 +39,17 @@ class CleanStep:
                 results.append(place)
                 continue
             whole = article.with_(sketch=SketchPlace(version=drawing.version, offset=place.offset))
-            results.append([Out(CLEAN, whole.uri.encode(), whole.encode(), ((ORDER, str(place.offset).encode()),))])
+            headers = ((ORDER, str(place.offset).encode()), *_from(whole.source))
+            results.append([Out(CLEAN, whole.uri.encode(), whole.encode(), headers)])
         return results
 
     def _read(self, record: Record) -> CleanArticle | Exception:
         try:
-            source = record.source[self._prefix :]
-            return clean(record.value, key=record.key, source=source, received=record.received, limits=self._limits)
+            origin = source(record.headers) or record.place[self._prefix :]  # a redriven record is the article it was
+            return clean(record.value, key=record.key, source=origin, received=record.received, limits=self._limits)
         except Exception as exc:  # poison or a bug: one record must not cost the batch
             return exc
+
+
+def _from(origin: str) -> tuple[tuple[str, bytes], ...]:
+    return ((SOURCE, origin.encode()),)

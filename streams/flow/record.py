@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from streams.errors import Malformed
+from streams.headers import ORDER, header, is_raw, number
 from streams.topics import Topic
-
-ORDER = "order"
-"""Header of every record behind clean: the offset of the article's sketch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +20,37 @@ class Record:
     offset: int
     key: bytes | None
     value: bytes
-    timestamp: float
-    """Seconds since 1970, the broker's record time."""
-    headers: tuple[tuple[str, bytes], ...] = ()
+    timestamp: float | None
+    """Seconds since 1970, the broker's record time; None or nonsense where a client wrote such a record."""
+    headers: tuple[tuple[str, bytes | None], ...] = ()
+    """As they came, without those of the dead letters."""
+    attempts: int = 0
+    """How often it has been a dead letter before."""
 
     @property
-    def source(self) -> str:
-        """Its place in the world: `topic/partition/offset`."""
+    def place(self) -> str:
+        """Where it stands: `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
     def order(self) -> tuple[int, float, int, int]:
         """What a batch is sorted by: the order of the world that clean wrote into a header, before it the record times.
 
-        Records of several lanes come interleaved by chance; a story's update must not overtake its first report.
+        Records of several lanes come interleaved by chance; a story's update must not overtake its first report. Never raises: anybody
+        may write any header on `articles`, so the order is believed only behind clean, and one that cannot be read is 0.
         """
-        world = next((int(value) for name, value in self.headers if name == ORDER), 0)
-        return world, self.timestamp, self.partition, self.offset
+        world = 0 if is_raw(self.topic) else number(header(self.headers, ORDER))
+        return world, self.timestamp or 0.0, self.partition, self.offset
 
     @property
     def received(self) -> datetime:
-        """The broker's record time."""
-        return datetime.fromtimestamp(self.timestamp, UTC)
+        """The broker's record time; raises Malformed where that is no moment of a calendar."""
+        try:
+            if self.timestamp is None or self.timestamp < 0:  # Kafka's own word for none is -1
+                raise ValueError
+            return datetime.fromtimestamp(self.timestamp, UTC)
+        except (ValueError, OverflowError, OSError):
+            raise Malformed(f"the record's time is none: {self.timestamp} seconds since 1970", field="timestamp") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Out:
     topic: Topic
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = field(default=())
+    headers: tuple[tuple[str, bytes | None], ...] = field(default=())
 
 
 Result = list[Out] | Exception

@@ -10,6 +10,7 @@ from datetime import timedelta
 from streams.broker.log import end_of, follow
 from streams.errors import Poison
 from streams.flow.record import Out, Record, Result
+from streams.headers import SOURCE
 from streams.messages import CleanArticle, Sketch, Verdict
 from streams.screen import Index, screened
 from streams.settings import Settings
@@ -67,5 +68,5 @@ class ScreenStep:
         outs = [Out(SCREENED, key, whole.encode(), record.headers)]
         if whole.relation is not None:
             verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)
-            outs.append(Out(DUPLICATES, key, verdict.encode()))
+            outs.append(Out(DUPLICATES, key, verdict.encode(), ((SOURCE, whole.source.encode()),)))
         return outs

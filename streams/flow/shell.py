@@ -2,7 +2,7 @@
 
 An exception that leaves an agent body loses its batch (Faust acks and commits it), so the order is:
 1. run the step on the batch; where it fails as a whole, on each record alone;
-2. `Transient` is retried in place, for ever;
+2. `Transient`, raised for the batch or returned for a record, is retried in place, for ever;
 3. deliver all outputs, in order, and wait for the broker's word on each;
 4. a record whose step failed, or whose output is refused, becomes a dead letter with its raw bytes; that write is retried for ever;
 5. if even that fails: end the process (70); the batch is not committed and comes again.
@@ -25,13 +25,14 @@ from streams.errors import Poison, Refused, Transient
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import DURATION, RECORDS
 from streams.flow.record import Out, Record, Result, Step
+from streams.headers import ATTEMPTS, LETTER, header, number, own
 from streams.topics import DEAD_LETTERS
 
 LAST_RESORT_EXIT = 70
 log = logging.getLogger(__name__)
 
 
-def dead_letter(stage: str, record: Record, error: Exception, *, attempts: int = 1) -> Out:
+def dead_letter(stage: str, record: Record, error: Exception) -> Out:
     """The record as it came, with `dlq-*` headers that say where, when and why."""
     said = {
         "topic": record.topic,
@@ -42,11 +43,11 @@ def dead_letter(stage: str, record: Record, error: Exception, *, attempts: int =
         "message": str(error)[:500] if isinstance(error, Poison) else repr(error)[:500],
         "field": error.field if isinstance(error, Poison) else "",
         "kind": "poison" if isinstance(error, Poison) else "bug",
-        "attempts": str(attempts),
+        "attempts": str(record.attempts + 1),
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "version": __version__,
     }
-    headers = tuple((f"dlq-{name}", value.encode("utf-8", "replace")) for name, value in said.items())
+    headers = tuple((LETTER + name, value.encode("utf-8", "replace")) for name, value in said.items())
     return Out(DEAD_LETTERS, record.key, record.value, (*record.headers, *headers))
 
 
@@ -79,7 +80,7 @@ class Shell:
             if failure is not None:
                 letters.append(dead_letter(self.stage, record, failure))
                 if not isinstance(failure, Poison):
-                    log.error("%s: bug on %s", self.stage, record.source, exc_info=failure)
+                    log.error("%s: bug on %s", self.stage, record.place, exc_info=failure)
         for letter, written in zip(letters, await self.delivery.all(letters), strict=True):
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
                 cut = Out(
@@ -91,24 +92,36 @@ class Shell:
                 await self.delivery.one(cut)
 
     async def attempt(self, records: Sequence[Record]) -> list[Result]:
-        """The step's results; a batch that fails as a whole is run record by record."""
+        """The step's results, none of them Transient: those records alone are tried again, while the batch waits for them."""
+        results: dict[int, Result] = {}
+        todo = list(range(len(records)))
         async for pause in backoff():
-            try:
-                return await self.step(records)
-            except Transient as exc:
-                log.warning("%s: %s; again in %.1f s", self.stage, exc, pause)
-            except Exception as exc:
-                if len(records) == 1:
-                    return [exc]
-                return [(await self.attempt([record]))[0] for record in records]
+            results |= zip(todo, await self._once([records[place] for place in todo]), strict=True)
+            todo = [place for place in todo if isinstance(results[place], Transient)]
+            if not todo:
+                return [results[place] for place in range(len(records))]
+            log.warning("%s: %s (%d of %d records); again in %.1f s", self.stage, results[todo[0]], len(todo), len(records), pause)
         raise AssertionError("backoff never ends")
+
+    async def _once(self, records: Sequence[Record]) -> list[Result]:
+        """One try; a batch that fails as a whole is run record by record, so that a bug costs its own record only."""
+        try:
+            results = await self.step(records)
+            if len(results) != len(records):
+                raise AssertionError(f"{len(results)} results for {len(records)} records")
+            return results
+        except Exception as exc:
+            if isinstance(exc, Transient) or len(records) == 1:
+                return [exc] * len(records)
+            return [(await self._once([record]))[0] for record in records]
 
 
 def _record(event: faust.EventT) -> Record:
     message = event.message
-    headers = message.headers.items() if isinstance(message.headers, dict) else message.headers or ()
+    headers = tuple(message.headers.items() if isinstance(message.headers, dict) else message.headers or ())
+    attempts = number(header(headers, ATTEMPTS), at_most=1_000_000)
     return Record(
-        message.topic, message.partition, message.offset, message.key, message.value or b"", message.timestamp, tuple(headers)
+        message.topic, message.partition, message.offset, message.key, message.value or b"", message.timestamp, own(headers), attempts
     )  # fmt: skip
 
 

@@ -21,10 +21,10 @@ from deploy.kafka.cluster import Cluster
 from streams.broker import admin
 from streams.broker.embedded import embedded
 from streams.broker.log import tail
-from streams.demo.account import percentile
 from streams.feeds.documents import Item
 from streams.feeds.push import push
 from streams.messages import Alert, EventArticle
+from streams.percentile import percentile
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import ALERTS, DEAD_LETTERS, EVENTS

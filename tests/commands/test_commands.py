@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import orjson
 import pytest
-from click.testing import CliRunner, Result
 
 from streams import __version__
-from streams.cli import COMMANDS, main, streams
+from streams.cli import COMMANDS
 from streams.messages import CONTRACTS, Relation, Verdict
 from streams.settings import Settings, settings
 from streams.topics import ARTICLES, DEAD_LETTERS, DUPLICATES, TOPICS
+from tests.commands.face import called, ended
 from tests.wire import put
 
 TEXT = (
     "Three people were killed on Saturday when a bomb went off outside a police station in the city of Lyon, officials said. "
     "The blast broke windows in a dozen shops near the market square, and firemen carried eleven wounded to two hospitals."
 )
-
-
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    for name in [name for name in os.environ if name.startswith("STREAMS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("STREAMS_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
-@pytest.fixture
-def on_broker(pipeline: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The commands' settings are those of a pipeline on the embedded broker."""
-    chosen = pipeline()
-    for name, value in chosen.environment().items():
-        monkeypatch.setenv(name, value)
-    return chosen
-
-
-def called(*arguments: str, stdin: bytes = b"") -> Result:
-    return CliRunner().invoke(streams, arguments, input=stdin)
-
-
-def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
-    """The exit code of the console script."""
-    monkeypatch.setattr("sys.argv", ["streams", *arguments])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    return caught.value.code
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import orjson
 
+from streams.broker.log import read_back
 from streams.demo.wire import wire
+from streams.headers import source
 from streams.messages import Alert
 from streams.settings import Settings
-from streams.topics import DEAD_LETTERS
+from streams.topics import CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, SCREENED, SKETCHES
 from tests.whole import run_whole
 
 STORIES = ("kirkuk-market", "rotterdam-refinery", "broken", "other-language", "lottery", "adelaide-shots")
@@ -30,9 +32,13 @@ async def test_the_wire_comes_out_as_alerts_and_every_article_is_accounted_for(p
     items = [item for item in wire() if item.story in STORIES]
     assert len(items) >= 20
     run = await run_whole(settings, [(item.id, item.raw, item.at) for item in items])
-    assert run.account.closed(), run.account.lines()
+    assert run.account.closed, run.account.lines()
     for item in items:
         assert run.outcome(item.id).startswith(item.expect["outcome"].replace("-", " ")), item.id
+    for topic in (CLEAN, SKETCHES, SCREENED, DUPLICATES, ENTITIES, EVENTS):
+        async for record in read_back(settings, topic):
+            assert source(record.headers) == orjson.loads(record.value)["source"], topic.name
+    assert {source(record.headers) for record in run.letters} == {None}, "a letter of clean came from its own record"
     kinds = {Alert.decode(value).kind for value in run.alerts}
     assert {"created", "updated", "corrected", "withdrawn"} <= kinds
 
@@ -42,7 +48,7 @@ async def test_each_bad_input_ends_in_a_counted_outcome_with_its_reason_and_noth
     good = orjson.dumps({"uri": "x:good", "text": "Three people were killed on Monday when a bomb exploded in Kirkuk, Iraqi police said."})
     inputs = [(name, value, None) for name, value in BAD.items()]
     run = await run_whole(settings, [*inputs, ("good", good, None), ("again", good, None)])
-    assert run.account.closed(), run.account.lines()
+    assert run.account.closed, run.account.lines()
     assert {name: run.outcome(name) for name in BAD} == {
         "not UTF-8": "dead letter: Undecodable",
         "broken JSON": "dead letter: Malformed",

@@ -111,6 +111,48 @@ async def test_a_transient_fault_is_tried_again_and_leaves_no_letter() -> None:
     assert wire.letters == []
 
 
+async def test_a_transient_fault_of_one_record_is_tried_again_alone_and_leaves_no_letter() -> None:
+    tries: list[list[bytes]] = []
+
+    async def late(records: Sequence[Record]) -> list[Result]:
+        tries.append([record.value for record in records])
+        done = await step(records)
+        return [Transient("not yet") if r.value == b"late" and len(tries) < 3 else result for r, result in zip(records, done, strict=True)]
+
+    wire = Wire()
+    await shell(wire, late).settle([record(b"a"), record(b"late"), record(b"poison"), record(b"b")])
+    assert tries == [[b"a", b"late", b"poison", b"b"], [b"late"], [b"late"]]
+    assert wire.values(CLEAN) == [b"a", b"late", b"b"], "in order, as if nothing had been"
+    assert [value for value, _ in wire.letters] == [b"poison"]
+
+
+async def test_a_transient_fault_beside_a_bug_leaves_the_bugs_letter_only() -> None:
+    tries: list[int] = []
+
+    async def late(records: Sequence[Record]) -> list[Result]:
+        if any(record.value == b"late" for record in records) and len(records) == 1:
+            tries.append(1)
+            if len(tries) == 1:
+                raise Transient("not yet")
+        return await step(records)
+
+    wire = Wire()
+    await shell(wire, late).settle([record(b"a"), record(b"bug"), record(b"late")])
+    assert wire.values(CLEAN) == [b"a", b"late"]
+    assert [value for value, _ in wire.letters] == [b"bug"]
+
+
+async def test_a_step_that_forgets_a_record_is_a_bug_of_that_record() -> None:
+    async def forgets(records: Sequence[Record]) -> list[Result]:
+        return await step([record for record in records if record.value != b"forgotten"])
+
+    wire = Wire()
+    await shell(wire, forgets).settle([record(b"a"), record(b"forgotten"), record(b"b")])
+    assert wire.values(CLEAN) == [b"a", b"b"]
+    ((value, headers),) = wire.letters
+    assert (value, headers["dlq-kind"]) == (b"forgotten", "bug")
+
+
 async def test_a_record_whose_output_is_refused_becomes_a_dead_letter() -> None:
     wire = Wire(lambda out: out.topic is CLEAN and out.value == b"large")
     await shell(wire).settle([record(b"a"), record(b"large"), record(b"b")])
@@ -141,6 +183,58 @@ async def test_a_batch_is_worked_on_in_the_order_of_record_times() -> None:
     wire = Wire()
     await shell(wire).run([event(b"late", 1, 9.0), event(b"early", 5, 1.0, {"a": b"b"}), event(b"middle", 0, 5.0, [("a", b"b")])])
     assert wire.values(CLEAN) == [b"early", b"middle", b"late"]
+
+
+async def test_behind_clean_a_batch_is_worked_on_in_the_order_of_the_world() -> None:
+    wire = Wire()
+    batch = [event(b"second", 1, 1.0, (("order", b"9"),)), event(b"first", 2, 9.0, (("order", b"8"),))]
+    for each in batch:
+        each.message.topic = "t-articles.clean"
+    await shell(wire).run(batch)
+    assert wire.values(CLEAN) == [b"first", b"second"]
+
+
+async def test_on_articles_nobodys_order_is_believed() -> None:
+    wire = Wire()
+    await shell(wire).run([event(b"late", 1, 9.0, (("order", b"0"),)), event(b"early", 2, 1.0, (("order", b"99"),))])
+    assert wire.values(CLEAN) == [b"early", b"late"]
+
+
+HOSTILE = [
+    (("order", None),),
+    (("order", b"abc"),),
+    (("order", b"9" * 6000),),
+    (("order", "\u0663".encode()),),
+    (("order", b"-1"), ("order", b"1")),
+]
+
+
+@pytest.mark.parametrize("topic", ["articles", "articles.clean"])
+@pytest.mark.parametrize("headers", HOSTILE, ids=repr)
+@pytest.mark.parametrize("timestamp", [None, -0.001, 9.2e15])
+async def test_no_header_and_no_time_ends_the_worker(topic: str, headers: object, timestamp: float | None) -> None:
+    wire = Wire()
+    batch = [event(b"a", 1, 1.0), event(b"b", 2, timestamp, headers)]  # type: ignore[arg-type]
+    for each in batch:
+        each.message.topic = topic
+    await shell(wire).run(batch)
+    assert sorted(value or b"" for value in wire.values(CLEAN)) == [b"a", b"b"]
+
+
+@pytest.mark.parametrize("timestamp", [None, -0.001, 9.2e15, 253_402_300_800.0])
+def test_a_record_time_that_is_none_is_malformed_and_named(timestamp: float | None) -> None:
+    with pytest.raises(Malformed, match="timestamp: the record's time is none"):
+        _ = record(b"a", timestamp=timestamp).received  # type: ignore[arg-type]
+
+
+async def test_a_redriven_record_that_fails_again_says_one_try_more() -> None:
+    wire = Wire()
+    headers = (("trace", b"1"), ("dlq-attempts", b"2"), ("dlq-settles", b"0/0"))
+    await shell(wire).run([event(b"poison", 1, 1.0, headers), event(b"bug", 2, 2.0, (("dlq-attempts", b"many"),))])
+    assert [said["dlq-attempts"] for _, said in wire.letters] == ["3", "1"]
+    (said, _) = (said for _, said in wire.letters)
+    assert said["trace"] == "1"
+    assert "dlq-settles" not in said, "nobody's header settles a letter"
 
 
 async def test_a_tombstone_is_an_empty_record() -> None:

@@ -127,3 +127,23 @@ async def test_sigterm_finishes_the_batch_and_commits(pipeline: Callable[..., Se
     with running(settings):
         everything = await take(settings, CLEAN, all_of(*good))
     assert len(everything) == len(good)
+
+
+HOSTILE: list[tuple[tuple[tuple[str, bytes | None], ...], int | None]] = [
+    ((("order", b"abc"), ("order", None), ("source", b"x"), ("dlq-attempts", b"9" * 99)), None),
+    ((("order", b"9" * 5000), ("dlq-settles", b"0/0")), 2**62),
+    ((), 1),
+]
+
+
+async def test_hostile_headers_and_times_stop_nothing(pipeline: Callable[..., Settings]) -> None:
+    settings = pipeline()
+    wanted = [b"poison-%d" % number for number in range(len(HOSTILE))]
+    for value, (headers, timestamp) in zip(wanted, HOSTILE, strict=True):
+        await put(settings, [value], headers=headers, timestamp_ms=timestamp, keys=[b"k"])
+    await put(settings, [b"good"], keys=[b"k"])
+    with running(settings) as process:
+        await take(settings, CLEAN, all_of(b"good"))
+        letters = await take(settings, DEAD_LETTERS, all_of(*wanted))
+        assert process.poll() is None
+    assert {dict(letter.headers)["dlq-attempts"] for letter in letters} == {b"1"}

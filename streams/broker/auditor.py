@@ -1,0 +1,97 @@
+"""The ledger over a broker: reads every topic from its oldest record, then only what is new, and gives the account as often as asked.
+
+async with Auditor(settings) as auditor:
+    account = await auditor.settle(patience=30)
+    assert account.closed, account.lines()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+from aiokafka.errors import KafkaError
+
+from streams.broker.admin import admin_client, committed, demand_topics
+from streams.broker.log import Reader
+from streams.ledger import Account, Ledger
+from streams.settings import Settings
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, INCIDENTS, TOPICS
+
+POLL_SECONDS = 0.5
+LAST = (DEAD_LETTERS, INCIDENTS)
+"""Written after what they speak of (a redriven record, an alert), so their ends are asked first: it is then there to be read."""
+log = logging.getLogger(__name__)
+
+
+class Auditor:
+    """Keeps about 1.5 KB an article in memory (a million: 1.5 GB), and no text; raises Usage where a broker or a topic is not there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ledger = Ledger(settings.prefix)
+        self._names = {settings.prefix + topic.name: topic.name for topic in TOPICS}
+        self._committed: dict[str, dict[int, int]] = {}
+        self._ends: dict[int, int] = {}
+        """How far `articles` is read, by partition."""
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        await demand_topics(self._settings)
+        order = [*LAST, *(topic for topic in TOPICS if topic not in LAST and topic is not ALERTS), ALERTS]
+        self._reader = await self._stack.enter_async_context(Reader(self._settings, order))
+        self._admin = await self._stack.enter_async_context(admin_client(self._settings))
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._stack.aclose()
+
+    async def look(self) -> Account:
+        """The account as it stands now; raises KafkaError while a broker is away, and may then be asked again."""
+        await self._read()
+        return self._ledger.account(self._committed)
+
+    async def settle(self, patience: float, told: Callable[[Account], None] = lambda account: None) -> Account:
+        """The account of what is on `articles` by now, when it closes, or when no open part of it has moved for `patience` seconds: what
+        is then in flight is stuck. 0 = as it stands. A broker that is away is waited for. `told` is given each account on the way."""
+        until: dict[int, int] | None = None
+        mark: object = None
+        loop = asyncio.get_running_loop()
+        moved = loop.time()
+        while True:
+            try:
+                await self._read()
+            except KafkaError as exc:
+                log.warning("%r; asking again", exc)
+                moved = loop.time()  # whoever cannot see cannot say that nothing moves
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            until = dict(self._ends) if until is None else until
+            account = self._ledger.account(self._committed, until)
+            told(account)
+            if account.closed or not patience:
+                return account
+            if (now := self._mark(account)) != mark:
+                mark, moved = now, loop.time()
+            elif loop.time() - moved >= patience:
+                return account.stuck()
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _read(self) -> None:
+        # the commits first: what a stage has committed, it has answered on a topic that is read afterwards
+        for stage, lanes in (await committed(self._admin, self._settings)).items():
+            self._committed.setdefault(stage, {}).update(lanes)
+        async for record in self._reader.read():
+            topic = self._names[record.topic]
+            self._ledger.note(topic, record)
+            if topic == ARTICLES.name:
+                self._ends[record.partition] = record.offset + 1
+
+    def _mark(self, account: Account) -> object:
+        """What changes when an open part of the account moves: what is open, and the commits of the lanes it waits in."""
+        lanes = {(entry.stage, int(entry.place.split("/")[1])) for entry in account.open if entry.state == "in flight"}
+        return account.open, account.differences, frozenset((*lane, self._committed.get(lane[0], {}).get(lane[1])) for lane in lanes)

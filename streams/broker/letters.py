@@ -1,0 +1,99 @@
+"""The dead letters on a broker: read, put back on the wire, or given up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from streams.broker.log import Reader, read_back
+from streams.errors import StreamsError, Usage
+from streams.letters import Box, Letter, Settlement
+from streams.letters.settlement import dropped, redriven
+from streams.settings import Settings
+from streams.topics import DEAD_LETTERS, STAGES
+
+
+async def read_box(settings: Settings) -> Box:
+    """All letters as they stand now; raises Usage without a broker."""
+    box = Box()
+    async for record in read_back(settings, DEAD_LETTERS):
+        box.note(record)
+    return box
+
+
+class Clerk:
+    """Settles letters. What is written is awaited, the record first and the settlement after it: a crash between them repeats, and never
+    loses. Raises StreamsError for a letter that cannot be redriven, Usage without a broker."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reader = Reader(settings, [DEAD_LETTERS])
+
+    async def __aenter__(self) -> Self:
+        self._producer = AIOKafkaProducer(
+            bootstrap_servers=self._settings.bootstrap,
+            enable_idempotence=True,
+            acks="all",
+            compression_type="gzip",
+            max_request_size=DEAD_LETTERS.max_bytes,
+        )
+        await self._reader.__aenter__()
+        try:
+            await self._producer.start()
+        except BaseException:
+            await self._reader.__aexit__(None, None, None)
+            raise
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self._producer.stop()
+        await self._reader.__aexit__(kind, error, trace)
+
+    async def redrive(self, letter: Letter) -> str:
+        """Put the record back on the topic it failed on, as it came; gives where it stands now."""
+        value = await self.value(letter)
+        if (obstacle := self.obstacle(letter)) is not None:
+            raise StreamsError(obstacle)
+        try:
+            lanes = await self._producer.partitions_for(letter.topic)
+            written = await self._producer.send_and_wait(
+                letter.topic,
+                value,
+                key=letter.key,
+                partition=letter.partition if letter.partition in lanes else None,
+                headers=list(letter.redriven_headers()),
+            )
+        except KafkaError as exc:
+            raise StreamsError(f"letter {letter.place}: {letter.topic} did not take it: {exc!r}") from None
+        place = f"{letter.topic}/{written.partition}/{written.offset}"
+        await self._write(letter, redriven(letter, place, datetime.now(UTC)))
+        return place
+
+    def obstacle(self, letter: Letter) -> str | None:
+        """Why this pipeline cannot put a letter back, in a sentence, or None."""
+        if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in STAGES.values()}:
+            return f"letter {letter.place} came from {letter.topic}, which no stage of this pipeline reads: drop it"
+        return letter.obstacle
+
+    async def drop(self, letter: Letter) -> None:
+        """Write that nobody will try it again."""
+        await self._write(letter, dropped(letter, datetime.now(UTC)))
+
+    async def value(self, letter: Letter) -> bytes:
+        """The letter's bytes; raises Usage when they are no longer kept."""
+        partition, offset = letter.place.split("/")
+        record = await self._reader.at(int(partition), int(offset))
+        if record is None:
+            raise Usage(f"letter {letter.place} is no longer kept")
+        return record.value or b""
+
+    async def _write(self, letter: Letter, settlement: Settlement) -> None:
+        topic = self._settings.prefix + DEAD_LETTERS.name
+        try:
+            await self._producer.send_and_wait(topic, b"", key=letter.key, headers=list(settlement.headers()))
+        except KafkaError as exc:
+            raise StreamsError(f"letter {letter.place} is {settlement.state}, but {topic} did not take that it is: {exc!r}") from None

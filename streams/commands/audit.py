@@ -1,0 +1,50 @@
+"""`streams audit`: the account of every article on the topics."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+import orjson
+
+from streams.broker.auditor import Auditor
+from streams.ledger import Account
+from streams.settings import settings
+
+
+@click.command()
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    show_default=True,
+    help="Seconds for which nothing moves before what is in flight counts as stuck; 0 = look once.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The whole account as one JSON object.")
+def audit(patience: float, as_json: bool) -> None:
+    """Prove that every article on the topics has exactly one outcome, and every incident its alert.
+
+    Reads all topics and what the five groups have committed, on a live system too: it accounts for what is there when it starts, and
+    waits for that. Names each article that is missing, doubled or stuck, and the stage where it was last seen. Exit code 1 when the
+    account stays open.
+    """
+    account = asyncio.run(_audit(patience, sys.stderr.isatty()))
+    if as_json:
+        click.echo(orjson.dumps(account.as_json(), option=orjson.OPT_INDENT_2))
+    else:
+        for line in account.lines():
+            click.echo(line)
+    raise click.exceptions.Exit(0 if account.closed else 1)
+
+
+async def _audit(patience: float, show: bool) -> Account:
+    def told(account: Account) -> None:
+        if show:
+            click.echo(f"\r{account.articles} articles, {len(account.open)} open \x1b[K", err=True, nl=False)
+
+    async with Auditor(settings()) as auditor:
+        account = await auditor.settle(patience, told)
+    if show:
+        click.echo("\r\x1b[K", err=True, nl=False)
+    return account

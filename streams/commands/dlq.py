@@ -1,0 +1,164 @@
+"""`streams dlq`: what no stage could read, and what is to become of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+
+from streams.broker.letters import Clerk, read_box
+from streams.broker.log import fetch
+from streams.commands import views
+from streams.errors import StreamsError, Usage
+from streams.letters import Letter, Query
+from streams.letters.letter import State
+from streams.settings import settings
+from streams.topics import DEAD_LETTERS, STAGES
+
+
+class Moment(click.ParamType):
+    """A time in ISO 8601; without a zone, UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time in ISO 8601, such as 2026-03-14T06:10", param, ctx)
+        return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
+
+
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which letters are meant."""
+    options = (
+        click.option("--stage", type=click.Choice(list(STAGES)), help="Those of one stage."),
+        click.option("--error", help="Those of one class of error: Malformed, Empty, Refused ..."),
+        click.option("--kind", type=click.Choice(["poison", "bug"]), help="Records that can never pass, or bugs of ours."),
+        click.option("--topic", help="Those that failed on one topic."),
+        click.option("--since", type=Moment(), help="Those of this time and later (ISO 8601)."),
+        click.option("--until", type=Moment(), help="Those before this time."),
+        click.option("--match", metavar="TEXT", help="Those whose message has this in it."),
+        click.option("--id", "places", multiple=True, metavar="PLACE", help="This letter: partition/offset, as `dlq list` shows it."),
+        click.option("--limit", type=click.IntRange(min=1), help="At most so many, oldest first."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group()
+def dlq() -> None:
+    """List, show, redrive or drop dead letters.
+
+    A letter is settled by a record written beside it; its bytes stay until retention takes them. `redrive` and `drop` only say what they
+    would do unless told --yes.
+    """
+
+
+@dlq.command("list")
+@selecting
+@click.option("--all", "every", is_flag=True, help="Settled ones too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, all but the value.")
+def list_(every: bool, as_json: bool, **chosen: Any) -> None:
+    """List letters, oldest first: the open ones."""
+    found = asyncio.run(_select(chosen, ("open", "redriven", "dropped") if every else ("open",)))
+    if as_json:
+        for letter in found:
+            click.echo(orjson.dumps(letter.as_json()))
+        return
+    Console().print(views.letter_table(found))
+
+
+@dlq.command()
+@click.argument("place")
+@click.option("--raw", is_flag=True, help="The bytes alone, as they came.")
+def show(place: str, raw: bool) -> None:
+    """Show one letter: what its headers say, then its value, as text or in hex."""
+    letter, value = asyncio.run(_fetch(place))
+    if raw:
+        click.echo(value, nl=False)
+        return
+    for name, said in letter.as_json().items():
+        if name not in ("headers", "key") and said not in (None, ""):
+            click.echo(f"{name}: {said}")
+    click.echo(f"key: {letter.key!r}")
+    for header, content in letter.headers:
+        click.echo(f"header {header}: {content!r}")
+    click.echo()
+    click.echo(views.readable(value))
+
+
+@dlq.command()
+@selecting
+@click.option("--again", is_flag=True, help="Those that were redriven before, too.")
+@click.option("--yes", is_flag=True, help="Do it.")
+def redrive(again: bool, yes: bool, **chosen: Any) -> None:
+    """Put letters back on the topic they failed on: key, bytes and headers as they came.
+
+    Mend the cause first. A letter that fails again is a new letter with one more try. Exit code 1 when one could not be put back.
+    """
+    asyncio.run(_settle("redrive", chosen, ("open", "redriven") if again else ("open",), yes))
+
+
+@dlq.command()
+@selecting
+@click.option("--yes", is_flag=True, help="Do it.")
+def drop(yes: bool, **chosen: Any) -> None:
+    """Give letters up: the account then counts their articles as dropped by hand."""
+    asyncio.run(_settle("drop", chosen, ("open",), yes))
+
+
+async def _select(chosen: dict[str, Any], states: tuple[State, ...]) -> list[Letter]:
+    box = await read_box(settings())
+    given = {place: box.letter(place) for place in chosen.pop("places")}
+    unknown = [place for place, letter in given.items() if letter is None]
+    if unknown:
+        raise Usage(f"no letter at {', '.join(unknown)}; `streams dlq list --all` shows them")
+    places = frozenset(letter.place for letter in given.values() if letter is not None)
+    return list(Query(**chosen, places=places, states=frozenset(states)).of(box.letters()))
+
+
+async def _fetch(place: str) -> tuple[Letter, bytes]:
+    letter = (await read_box(settings())).letter(place)
+    if letter is None:
+        raise Usage(f"no letter at {place}; `streams dlq list --all` shows them")
+    partition, offset = map(int, letter.place.split("/"))
+    record = await fetch(settings(), DEAD_LETTERS, partition, offset)
+    if record is None:
+        raise Usage(f"letter {place} is no longer kept")
+    return letter, record.value or b""
+
+
+async def _settle(verb: str, chosen: dict[str, Any], states: tuple[State, ...], yes: bool) -> None:
+    letters = await _select(chosen, states)
+    failed = 0
+    async with Clerk(settings()) as clerk:
+        for letter in letters:
+            try:
+                click.echo(await _one(clerk, verb, letter, yes))
+            except StreamsError as exc:
+                failed += 1
+                click.echo(f"streams: {exc}", err=True)
+    done = len(letters) - failed
+    noun = "letter" if done == 1 else "letters"
+    past = {"redrive": "redriven", "drop": "dropped"}[verb]
+    click.echo(f"{done} {noun} {past}" if yes else f"{done} {noun} would be {past}; --yes does it")
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+async def _one(clerk: Clerk, verb: str, letter: Letter, yes: bool) -> str:
+    said = f"letter {letter.place} ({letter.stage} {letter.error}, {letter.size} bytes)"
+    if verb == "drop":
+        if yes:
+            await clerk.drop(letter)
+        return f"drop {said} of {letter.origin}"
+    if not yes and (obstacle := clerk.obstacle(letter)) is not None:
+        raise StreamsError(obstacle)
+    return f"redrive {said} to {await clerk.redrive(letter) if yes else letter.topic}"

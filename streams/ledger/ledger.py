@@ -1,0 +1,161 @@
+"""The fold: every record of every topic, then, beside what the groups have committed, the account.
+
+A stage commits a record only when the broker has what it made of it, output or letter. So where a source was last seen, and whether the
+stage that reads there has committed past it, says what became of it. For that the commits must be read before the topics' ends.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from sys import intern
+
+from streams.errors import Poison
+from streams.headers import ATTEMPTS, header, source
+from streams.ledger.account import Account, Entry
+from streams.ledger.incidents import Incidents
+from streams.ledger.trace import Seen, Trace, fingerprint
+from streams.letters import Box, Letter
+from streams.letters.letter import Kept, stated_source
+from streams.messages import ScreenedArticle
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SKETCHES, STAGES
+
+WAY = tuple((stage, topic.name) for stage, topic in STAGES.items())
+"""Each stage and the topic it reads, in the order that an article takes."""
+BESIDE = (SKETCHES.name, DUPLICATES.name)
+"""Topics of articles that no group reads."""
+Committed = Mapping[str, Mapping[int, int]]
+"""Stage to what its group has committed, by partition: the next offset it would read."""
+Place = tuple[str, int, int]
+
+
+class Ledger:
+    """Notes records as they are read; gives the account as often as asked."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._traces: defaultdict[str, Trace] = defaultdict(Trace)
+        self._box = Box()
+        self._incidents = Incidents()
+        self._began: dict[tuple[str, int], int] = {}
+        """Lanes that no longer hold their beginning: record time of the oldest kept."""
+        self._lanes: set[tuple[str, int]] = set()
+        self._redriven = self._unnamed = 0
+        self._redelivered: Counter[str] = Counter()
+
+    def note(self, topic: str, record: Kept) -> None:
+        """Take one record of a topic (named without prefix); each partition in its order, partitions in any."""
+        lane = (topic, record.partition)
+        if lane not in self._lanes:
+            self._lanes.add(lane)
+            if record.offset > 0:
+                self._began[lane] = record.timestamp
+        if topic == DEAD_LETTERS.name:
+            self._box.note(record)
+        elif topic == ALERTS.name:
+            self._incidents.note_alert(record)
+        elif topic == INCIDENTS.name:
+            self._incidents.note_incident(record)
+        elif topic == ARTICLES.name:
+            self._trace(source(record.headers) or f"{topic}/{record.partition}/{record.offset}", topic, record)
+        else:
+            named = source(record.headers) or stated_source(record.value or b"")
+            if named is None:
+                self._unnamed += 1
+            else:
+                self._trace(named, topic, record)
+
+    def _trace(self, named: str, topic: str, record: Kept) -> None:
+        trace = self._traces[named]
+        trace.uri = record.key or trace.uri
+        if topic in BESIDE:
+            self._redelivered[topic] += topic in trace.beside
+            trace.beside = trace.beside if topic in trace.beside else (*trace.beside, topic)
+            return
+        value = record.value or b""
+        said = 0 if topic == ARTICLES.name else fingerprint(value)
+        place = (record.partition, record.offset)
+        seen = trace.seen.get(topic)
+        if header(record.headers, ATTEMPTS) is not None:
+            self._redriven += 1
+        elif seen is not None:
+            self._redelivered[topic] += 1
+        if seen is not None:
+            seen.again(place, record.timestamp, said)
+            return
+        trace.seen[topic] = Seen((place,), record.timestamp, said)
+        if topic == EVENTS.name:
+            try:
+                trace.outcome = intern(ScreenedArticle.decode(value).outcome)
+            except Poison:
+                trace.outcome = None  # alert will say so in a letter
+
+    def account(self, committed: Committed, until: Mapping[int, int] | None = None) -> Account:
+        """What became of each article on `articles` (`until`: of those before these offsets, by partition)."""
+        letters: defaultdict[str, list[Letter]] = defaultdict(list)
+        for letter in self._box.letters():
+            if letter.source is not None:
+                letters[letter.source].append(letter)
+        outcomes: dict[str, str] = {}
+        entries: list[Entry] = []
+        forgotten = 0
+        for named, trace in self._traces.items():
+            raw = trace.seen.get(ARTICLES.name)
+            if raw is None or (until is not None and all(offset >= until.get(lane, 0) for lane, offset in raw.places)):
+                continue
+            said = self._judge(named, trace, letters.get(named, []), committed)
+            if isinstance(said, Entry):
+                entries.append(said)
+            elif said is None:
+                forgotten += 1
+            else:
+                outcomes[named] = said
+        repeated = {ALERTS.name: self._incidents.repeated, DEAD_LETTERS.name: self._box.repeated}
+        return Account(
+            outcomes=outcomes,
+            open=tuple(entries),
+            redelivered=self._redelivered + Counter(repeated),
+            redriven=self._redriven,
+            forgotten=forgotten,
+            unnamed=self._unnamed,
+            incidents=self._incidents.count,
+            alerts=self._incidents.written,
+            differences=tuple(self._incidents.differences()),
+        )
+
+    def _judge(self, named: str, trace: Trace, letters: list[Letter], committed: Committed) -> str | Entry | None:
+        """One source: its outcome, an open entry, or None where the topics no longer hold what would tell."""
+        furthest, (stage, topic) = [(number, way) for number, way in enumerate(WAY) if way[1] in trace.seen][-1]
+        seen = trace.seen[topic]
+        last = max(seen.places, key=lambda place: place[1])
+
+        def entry(state: str, detail: str = "") -> Entry:
+            uri = trace.uri.decode("utf-8", "replace")
+            return Entry(named, uri, state, stage, f"{topic}/{last[0]}/{last[1]}", detail)  # type: ignore[arg-type]
+
+        differing = [name for _, name in WAY if name in trace.seen and trace.seen[name].differs]
+        if differing:
+            return entry("doubled", f"records on {', '.join(differing)} differ")
+        answered = {self._origin(letter): letter for letter in letters}
+        passed = [place for place in seen.places if (topic, *place) not in answered]
+        waiting = [place for place in passed if place[1] >= committed.get(stage, {}).get(place[0], 0)]
+        if waiting:
+            last = max(waiting, key=lambda place: place[1])
+            return entry("in flight")
+        found = {letter.outcome for letter in letters if letter.state == "open"}
+        if passed and topic == EVENTS.name and trace.outcome is not None:
+            found.add(trace.outcome)
+        if not found and any(letter.state == "dropped" for letter in letters):
+            found.add("dropped by hand")
+        if len(found) > 1:
+            return entry("doubled", " and ".join(sorted(found)))
+        if found:
+            return found.pop()
+        after = (DEAD_LETTERS.name, *(name for _, name in WAY[furthest + 1 : furthest + 2]))
+        return None if any(seen.timestamp < oldest for oldest in self._oldest(after)) else entry("missing")
+
+    def _origin(self, letter: Letter) -> Place:
+        return letter.topic.removeprefix(self._prefix), letter.partition, letter.offset
+
+    def _oldest(self, topics: tuple[str, ...]) -> Iterator[int]:
+        return (timestamp for (topic, _), timestamp in self._began.items() if topic in topics)

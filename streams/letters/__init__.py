@@ -1,0 +1,13 @@
+"""Dead letters as they are used: what a record of `dead-letters` says, what became of it, and what goes back on the wire. Pure.
+
+letter.py       one letter, read from its record
+settlement.py   the record that says a letter was redriven or dropped
+box.py          all records of the topic folded into letters;  query.py   which of them are meant
+"""
+
+from streams.letters.box import Box
+from streams.letters.letter import Letter
+from streams.letters.query import Query
+from streams.letters.settlement import Settlement
+
+__all__ = ["Box", "Letter", "Query", "Settlement"]

@@ -1,0 +1,57 @@
+"""All records of `dead-letters` folded into letters: repeats joined, settlements applied. Values stay on the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from streams.letters.letter import Kept, Letter, read_letter
+from streams.letters.settlement import Settlement, is_settlement, read_settlement
+
+Identity = tuple[str, int, int, str]
+
+
+class Box:
+    """The fold; records may come in any order between partitions, as they do."""
+
+    def __init__(self) -> None:
+        self._letters: dict[Identity, Letter] = {}
+        self._places: dict[str, Identity] = {}
+        self._settled: dict[str, Settlement] = {}
+        """Newest settlement of each place; it may be read before its letter."""
+
+    def note(self, record: Kept) -> Letter | None:
+        """Take one record; gives the letter that it is or settles, where that is known by now."""
+        if is_settlement(record.headers):
+            settlement = read_settlement(record)
+            if settlement is None:
+                return None
+            old = self._settled.get(settlement.letter)
+            if old is None or settlement.time >= old.time:
+                self._settled[settlement.letter] = settlement
+            identity = self._places.get(settlement.letter)
+            return self._letters[identity] if identity is not None else None
+        letter = read_letter(record)
+        self._places[letter.place] = letter.identity
+        return self._letters.setdefault(letter.identity, letter)
+
+    @property
+    def repeated(self) -> int:
+        """Records that repeat a letter."""
+        return len(self._places) - len(self._letters)
+
+    def letters(self) -> Iterator[Letter]:
+        """Every letter as it stands now, oldest first."""
+        newest: dict[Identity, Settlement] = {}
+        for place, settlement in self._settled.items():
+            identity = self._places.get(place)
+            if identity is not None and (identity not in newest or settlement.time >= newest[identity].time):
+                newest[identity] = settlement
+        for letter in sorted(self._letters.values(), key=lambda letter: (letter.time, letter.place)):
+            end = newest.get(letter.identity)
+            yield letter if end is None else replace(letter, state=end.state, settled=end.time, went_to=end.went_to)
+
+    def letter(self, place: str) -> Letter | None:
+        """The letter at `partition/offset`, or the one that the record there repeats."""
+        identity = self._places.get(place)
+        return next((letter for letter in self.letters() if letter.identity == identity), None)

@@ -1,0 +1,153 @@
+"""One dead letter: what its `dlq-*` headers say, and what they would put back on the wire. Its value stays on the topic until asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
+
+import orjson
+
+from streams.headers import ATTEMPTS, LETTER, SOURCE, Headers, header, is_raw, number, own, source
+
+State = Literal["open", "redriven", "dropped"]
+
+
+class Kept(Protocol):
+    """A record as any client gives it."""
+
+    partition: int
+    offset: int
+    timestamp: int
+    """Milliseconds since 1970."""
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One record that could not pass. Two records of one failure (delivery is at least once) are one letter: see `identity`."""
+
+    place: str
+    """Where it stands in `dead-letters`: `partition/offset`; the name that the commands know it by."""
+    topic: str
+    """The topic it failed on, prefix and all."""
+    partition: int
+    offset: int
+    stage: str
+    error: str
+    kind: str
+    """`poison` or `bug`."""
+    message: str
+    field: str
+    attempts: int
+    time: datetime
+    version: str
+    source: str | None
+    """The raw record that the article came from, `articles/P/O`; None where nothing says."""
+    key: bytes | None
+    size: int
+    """Bytes of its value."""
+    headers: tuple[tuple[str, bytes | None], ...]
+    """As the record came, without `dlq-*`."""
+    truncated: bool
+    state: State = "open"
+    settled: datetime | None = None
+    went_to: str | None = None
+    """Where a redriven one was put: `topic/partition/offset`."""
+
+    @property
+    def identity(self) -> tuple[str, int, int, str]:
+        """What makes two records the same letter."""
+        return self.topic, self.partition, self.offset, self.stage
+
+    @property
+    def origin(self) -> str:
+        """The record that failed: `topic/partition/offset`."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+    @property
+    def outcome(self) -> str:
+        """How the account counts the article while the letter is open."""
+        return f"dead letter: {self.error}"
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why it cannot be redriven, in a sentence, or None."""
+        if self.truncated:
+            return (
+                f"letter {self.place} holds only the first {self.size} bytes of {self.origin}: feed the article again, then drop the letter"
+            )
+        if not self.topic:
+            return f"letter {self.place} does not say which topic it came from: drop it"
+        return None
+
+    def redriven_headers(self) -> tuple[tuple[str, bytes | None], ...]:
+        """The record's own headers, its source, and how often it has failed, for the letter that it may become again."""
+        rest = tuple(pair for pair in self.headers if pair[0] != SOURCE)
+        named = ((SOURCE, self.source.encode()),) if self.source else ()
+        return (*rest, *named, (ATTEMPTS, str(self.attempts).encode()))
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`: all but the value."""
+        key = None if self.key is None else self.key.decode("utf-8", "replace")
+        headers = [[name, None if value is None else value.decode("utf-8", "replace")] for name, value in self.headers]
+        plain = {name: getattr(self, name) for name in Letter.__slots__ if name not in ("key", "headers", "went_to")}
+        return {**plain, "wentTo": self.went_to, "key": key, "headers": headers}
+
+
+def read_letter(record: Kept) -> Letter:
+    """The letter that a record of `dead-letters` is; what its headers do not say is empty, never an error."""
+    value = record.value or b""
+
+    def said(name: str) -> str:
+        text = (header(record.headers, LETTER + name) or b"").decode("utf-8", "replace")
+        return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)  # it is shown in terminals
+
+    def counted(name: str) -> int:
+        return number(header(record.headers, LETTER + name))
+
+    return Letter(
+        place=f"{record.partition}/{record.offset}",
+        topic=said("topic"),
+        partition=counted("partition"),
+        offset=counted("offset"),
+        stage=said("stage"),
+        error=said("error"),
+        kind=said("kind"),
+        message=said("message"),
+        field=said("field"),
+        attempts=counted("attempts"),
+        time=moment(said("time"), record.timestamp),
+        version=said("version"),
+        source=source(record.headers) or _source(said("topic"), f"{counted('partition')}/{counted('offset')}", value),
+        key=record.key,
+        size=len(value),
+        headers=own(record.headers),
+        truncated=header(record.headers, "dlq-truncated") is not None,
+    )
+
+
+def _source(topic: str, place: str, value: bytes) -> str | None:
+    """Without the header: on `articles` the record itself, behind it what the article says."""
+    return f"articles/{place}" if is_raw(topic) else stated_source(value)
+
+
+def stated_source(value: bytes) -> str | None:
+    """The `source` field of a record written before there was a header for it."""
+    try:
+        document = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+    given = document.get("source") if isinstance(document, dict) else None
+    return given if isinstance(given, str) else None
+
+
+def moment(said: str, timestamp: int) -> datetime:
+    """A time as a header says it, else the record's own (milliseconds since 1970)."""
+    try:
+        read = datetime.fromisoformat(said)
+        return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(max(0, min(timestamp, 10**14)) / 1000, UTC)
