@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
-from streams.errors import Usage
+from streams.broker.connection import client_options, connected
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def _consumer(settings: Settings) -> AIOKafkaConsumer:
     return AIOKafkaConsumer(
-        bootstrap_servers=settings.bootstrap,
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=4_000_000,
@@ -75,16 +75,7 @@ async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerR
 
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
-    logging.getLogger("aiokafka").setLevel("CRITICAL")
-    consumer = _consumer(settings)
-    try:
-        await consumer.start()
-    except KafkaError:
-        await consumer.stop()
-        raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
-        ) from None
-    try:
+    async with connected(_consumer(settings), settings) as consumer:
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
         await (consumer.seek_to_end(*lanes) if new else consumer.seek_to_beginning(*lanes))
@@ -92,5 +83,3 @@ async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False
             batches = await consumer.getmany(timeout_ms=1000)
             for record in sorted((r for batch in batches.values() for r in batch), key=lambda r: (r.timestamp, r.partition, r.offset)):
                 yield record
-    finally:
-        await consumer.stop()
