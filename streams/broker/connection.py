@@ -5,6 +5,7 @@ aiokafka tells of a failed start only that no broker could be reached; why stand
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -72,9 +73,9 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
         raise Usage(f"STREAMS_SSL_CAFILE: {settings.ssl_cafile} holds no certificate in PEM") from None
     context.check_hostname = settings.ssl_check_hostname
     if settings.ssl_certfile is not None:
-        secret = settings.ssl_password.get_secret_value() if settings.ssl_password else ""  # None would ask the terminal
+        secret = Masked(settings.ssl_password.get_secret_value() if settings.ssl_password else "")  # None would ask the terminal
         try:
-            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile, Masked(secret))
+            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile, secret)
         except ssl.SSLError as exc:
             where = "STREAMS_SSL_CERTFILE, STREAMS_SSL_KEYFILE and STREAMS_SSL_PASSWORD"
             raise Usage(f"{where} do not go together: {exc.reason or 'the key cannot be opened'}") from None
@@ -118,9 +119,10 @@ async def refusal(settings: Settings) -> Usage | None:
             try:
                 await connection.send(MetadataRequest([]))
             finally:
-                connection.close()
+                await connection.close()
             return None
         except REFUSALS as exc:
+            await asyncio.sleep(0)  # aiokafka has closed its socket; the loop lets go of it in its next turn
             found = found or _sentence(settings, f"{host}:{port}", exc)
     return found
 
@@ -151,7 +153,8 @@ def _sentence(settings: Settings, address: str, error: BaseException) -> Usage |
             case ValueError():
                 return Usage(f"{address}: authentication failed: it could not prove that it knows the password ({cause})")
             case EOFError() | ConnectionResetError() | BrokenPipeError():
-                return Usage(f"{address}: authentication failed: it ended the connection at our first words; {protocol}")
+                what = "TLS" if settings.tls else "authentication"
+                return Usage(f"{address}: {what} failed: it ended the connection at our first words; {protocol}")
     return None
 
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected
@@ -78,6 +78,9 @@ async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False
     async with connected(_consumer(settings), settings) as consumer:
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
+        await consumer._client.force_metadata_update()
+        if denied := consumer._client.cluster.unauthorized_topics.intersection(lane.topic for lane in lanes):
+            raise TopicAuthorizationFailedError(*denied)  # nothing public says so, and a fetch would wait for ever
         await (consumer.seek_to_end(*lanes) if new else consumer.seek_to_beginning(*lanes))
         while True:
             batches = await consumer.getmany(timeout_ms=1000)
