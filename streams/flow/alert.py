@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from aiokafka.errors import KafkaError
+
 from streams import __version__
 from streams.alert import Desk, Output
 from streams.broker.log import read_back
-from streams.errors import Poison, Refused
+from streams.errors import Poison, Refused, Transient
 from streams.flow.delivery import Delivery
 from streams.flow.record import Out, Record, Result
 from streams.messages import Alert, EventArticle
@@ -67,8 +70,9 @@ class AlertStep:
             await asyncio.sleep(RELEASE_SECONDS)
             async with self._lock:
                 if self._owner:
-                    desk = await self._state()
-                    await self._write(desk.release(datetime.now(UTC)))
+                    with contextlib.suppress(Transient):  # whoever has an article to fold says so
+                        desk = await self._state()
+                        await self._write(desk.release(datetime.now(UTC)))
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
@@ -82,11 +86,14 @@ class AlertStep:
 
     async def _restore(self) -> Desk:
         desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))
-        async for record in read_back(self._settings, INCIDENTS):
-            try:
-                desk.restore(record.key.decode(), record.value)
-            except Poison as exc:
-                log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+        try:
+            async for record in read_back(self._settings, INCIDENTS):
+                try:
+                    desk.restore(record.key.decode(), record.value)
+                except Poison as exc:
+                    log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+        except KafkaError as exc:  # away, or it does not let us in any more: no article is to blame
+            raise Transient(f"incidents cannot be read back: {exc!r}") from None
         return desk
 
     async def _fold(self, desk: Desk, record: Record) -> Result:
