@@ -167,10 +167,3 @@ def test_a_file_of_a_secret_that_is_no_text_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("STREAMS_SASL_PASSWORD_FILE", str(tmp_path / "secret"))
     with pytest.raises(Usage, match=r"^STREAMS_SASL_PASSWORD_FILE: .* is not UTF-8 text"):
         settings()
-
-
-def test_a_worker_is_served_on_loopback_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings().http_host == "127.0.0.1"
-    monkeypatch.setenv("STREAMS_HTTP_HOST", "0.0.0.0")
-    settings.cache_clear()
-    assert settings().http_host == "0.0.0.0"

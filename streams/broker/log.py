@@ -57,10 +57,10 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
 
 
 async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
-    """Every record kept, each partition from its oldest, up to the end as it stands when asked."""
+    """Every record kept, each partition from its oldest, up to the end as it stands when asked; raises KafkaError without a broker."""
     consumer = _consumer(settings)
-    await consumer.start()
     try:
+        await consumer.start()
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
         ends = await consumer.end_offsets(lanes)
