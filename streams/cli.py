@@ -25,6 +25,7 @@ COMMANDS = {
     "eval": ("evaluate", "Measure the stages on development data, beside their targets."),
     "model": ("model", "Prepare, train, evaluate and package the language model."),
     "schemas": ("schemas", "Print or write the JSON Schemas of what travels."),
+    "config": ("config", "Show the settings in force: value, origin and meaning."),
     "doctor": ("doctor", "Check settings, broker, topics, model and machine."),
 }
 """Command: its module in streams/commands/, and its line in the help."""
@@ -54,7 +55,7 @@ class Face(click.Group):
 def streams() -> None:
     """Newswire Streams: articles in on a Kafka topic, one alert an incident out.
 
-    Settings come from STREAMS_* variables (`streams doctor` prints them). Exit codes: 0 done, 1 failed, 2 called wrongly.
+    Settings come from STREAMS_* variables (`streams config show` prints them). Exit codes: 0 done, 1 failed, 2 called wrongly.
     """
 
 

@@ -21,6 +21,8 @@ SOURCE = "source"
 LETTER = "dlq-"
 """Reserved: a feeder's own headers of that name are left behind, or they could settle or restage a letter."""
 ATTEMPTS = "dlq-attempts"
+TRUNCATED = "dlq-truncated"
+"""On a letter that was too large for any topic: how many bytes of its value were kept."""
 _PLACE = re.compile(rb"articles/[0-9]{1,10}/[0-9]{1,19}")
 
 

@@ -1,6 +1,7 @@
 """Every option, read once from the environment (`STREAMS_*`; any of them as a file named by `STREAMS_*_FILE`).
 
-Units are part of the names. `streams doctor` prints what is in force.
+Units are part of the names. `streams config show` prints what is in force.
+A secret is a SecretStr: its text and its repr are stars, so neither a log nor a traceback that shows settings can show it.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from streams.errors import Usage
@@ -30,6 +31,8 @@ class FileSecrets(PydanticBaseSettingsSource):
             return (Path(path).read_text().strip() if path else None), field_name, False
         except OSError as exc:
             raise Usage(f"{variable}: {path} cannot be read: {exc.strerror}") from None
+        except UnicodeDecodeError:
+            raise Usage(f"{variable}: {path} is not UTF-8 text") from None
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
@@ -39,12 +42,31 @@ class FileSecrets(PydanticBaseSettingsSource):
 class Settings(BaseSettings):
     """What an operator may choose; frozen."""
 
-    model_config = SettingsConfigDict(env_prefix="STREAMS_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="STREAMS_",
+        env_ignore_empty=True,  # compose sets what it does not know to nothing
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
 
     broker: str | None = Field(
         None,
         description="Kafka bootstrap servers, comma-separated; unset: the embedded broker that runs, else 127.0.0.1:9092",
     )
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="how Kafka is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "PLAIN", description="how the password is proven: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512"
+    )
+    sasl_username: str | None = Field(None, description="who we are to Kafka, with SASL_PLAINTEXT and SASL_SSL")
+    sasl_password: SecretStr | None = Field(None, description="its password; better in the file of STREAMS_SASL_PASSWORD_FILE")
+    ssl_cafile: Path | None = Field(None, description="PEM file of the authorities that may sign the brokers; unset: the system's")
+    ssl_certfile: Path | None = Field(None, description="PEM file of our own certificate, where the brokers demand one")
+    ssl_keyfile: Path | None = Field(None, description="PEM file of its private key, where it is not in the same file")
+    ssl_password: SecretStr | None = Field(None, description="what that key is encrypted with")
+    ssl_check_hostname: bool = Field(True, description="whether a broker's certificate must name the host that was called")
     prefix: str = Field("", description="put before every topic and consumer group, so that several pipelines share one Kafka")
     partitions: int = Field(12, ge=1, description="lanes of each keyed topic; fixed once the topics are made")
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
@@ -92,6 +114,47 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, FileSecrets(settings_cls)
 
+    @field_validator("broker")
+    @classmethod
+    def _addresses_only(cls, broker: str | None) -> str | None:
+        if broker and ("@" in broker or "/" in broker):  # its value stands in logs and on the screen: a password in it would too
+            raise Usage(
+                "STREAMS_BROKER takes host:port, with commas between several; the rest has variables of its own: "
+                "STREAMS_SECURITY_PROTOCOL, STREAMS_SASL_USERNAME, STREAMS_SASL_PASSWORD"
+            )
+        for address in (broker or "").split(","):
+            if ":" in address and not address.rpartition(":")[2].strip().isdigit():
+                raise Usage(f"STREAMS_BROKER takes host:port, with commas between several; {address.strip()!r} has no number as its port")
+        return broker
+
+    @model_validator(mode="after")
+    def _security_adds_up(self) -> Self:
+        sasl, tls = self.sasl, self.tls
+        protocol = f"STREAMS_SECURITY_PROTOCOL is {self.security_protocol}"
+        for name in ("sasl_mechanism", "sasl_username", "sasl_password"):
+            if not sasl and name in self.model_fields_set and getattr(self, name) is not None:
+                raise Usage(f"STREAMS_{name.upper()} is set and {protocol}: set that to SASL_SSL or SASL_PLAINTEXT")
+        for name in ("sasl_username", "sasl_password"):
+            if sasl and not getattr(self, name):
+                raise Usage(f"STREAMS_{name.upper()} is not set and {protocol}")
+        for name in ("ssl_cafile", "ssl_certfile", "ssl_keyfile", "ssl_password"):
+            if not tls and getattr(self, name) is not None:
+                raise Usage(f"STREAMS_{name.upper()} is set and {protocol}: set that to SSL or SASL_SSL")
+        for name in ("ssl_keyfile", "ssl_password"):
+            if getattr(self, name) is not None and self.ssl_certfile is None:
+                raise Usage(f"STREAMS_{name.upper()} is set and STREAMS_SSL_CERTFILE is not: a key goes with its certificate")
+        return self
+
+    @property
+    def sasl(self) -> bool:
+        """Whether a password is shown to Kafka."""
+        return self.security_protocol.startswith("SASL")
+
+    @property
+    def tls(self) -> bool:
+        """Whether Kafka is spoken to over TLS."""
+        return self.security_protocol.endswith("SSL")
+
     @property
     def bootstrap(self) -> str:
         """Where the broker is: as set, else the embedded broker that runs on this machine, else the usual port."""
@@ -103,9 +166,23 @@ class Settings(BaseSettings):
         return self.processes or max(1, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 2) - 1)
 
     def environment(self) -> dict[str, str]:
-        """The variables that give another process the same settings."""
+        """The variables that give another process the same settings, secrets in clear: for a child's environment, nothing else.
+
+        A secret that came from a file is left out: the child inherits the name of the file, and reads there what is in force by then.
+        """
         values = self.model_dump(exclude_none=True, exclude_unset=True)
-        return {f"STREAMS_{name.upper()}": str(value) for name, value in values.items()}
+        return {
+            f"STREAMS_{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in values.items()
+            if not (isinstance(value, SecretStr) and self.origin(name) == "file")
+        }
+
+    def origin(self, name: str) -> Literal["set", "file", "default"]:
+        """Where a setting comes from: its variable, the file that its `_FILE` names, or nowhere."""
+        if name not in self.model_fields_set:
+            return "default"
+        variable = f"STREAMS_{name.upper()}"
+        return "file" if os.environ.get(f"{variable}_FILE") and not os.environ.get(variable) else "set"
 
 
 def embedded_address(state: Path) -> str | None:
@@ -125,4 +202,6 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
-        raise Usage(f"STREAMS_{str(first['loc'][0]).upper()}: {first['msg']}, got {first['input']!r}") from None
+        name = str(first["loc"][0])
+        secret = "SecretStr" in str(Settings.model_fields[name].annotation)
+        raise Usage(f"STREAMS_{name.upper()}: {first['msg']}" + ("" if secret else f", got {first['input']!r}")) from None

@@ -40,9 +40,10 @@ class Topic:
             "max.message.bytes": str(self.max_bytes),
             "min.insync.replicas": str(min(2, replication)),
             "compression.type": "producer",
-            # A clock that is an hour fast would have its records refused (KIP-937), one that is a week slow would have them deleted
-            # before they are read: behind `articles` the broker's own clock counts.
-            **({"message.timestamp.type": "LogAppendTime"} if self is not ARTICLES else {"message.timestamp.after.max.ms": str(2**63 - 1)}),
+            # A worker's clock that is fast would have its records refused, one that is a week slow would have them deleted before they
+            # are read: behind `articles` the broker's own clock counts. There a feeder may set a time, but not in the future: one record
+            # of next year would push all others out of screen's window. (Kafka's own default since 4.0, KIP-937.)
+            **({"message.timestamp.after.max.ms": str(HOUR_MS)} if self is ARTICLES else {"message.timestamp.type": "LogAppendTime"}),
         }
         if not self.compact:
             made["retention.ms"] = str(self.retention_hours * HOUR_MS if self.retention_hours else -1)

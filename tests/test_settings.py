@@ -88,3 +88,82 @@ def test_a_note_of_no_living_broker_is_ignored(note: str | None, tmp_path: Path)
 def test_there_is_at_least_one_child() -> None:
     assert settings().children >= 1
     assert Settings(processes=3).children == 3
+
+
+SECRET = "hunter2-settings"
+
+
+def behind_a_password(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    chosen = {"SECURITY_PROTOCOL": "SASL_PLAINTEXT", "SASL_USERNAME": "alice", "SASL_PASSWORD": SECRET, **more}
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"STREAMS_{name}", value)
+
+
+def test_a_secret_is_stars_wherever_settings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    behind_a_password(monkeypatch)
+    chosen = settings()
+    assert SECRET not in f"{chosen!r} {chosen} {chosen.model_dump()} {chosen.model_dump_json()}"
+    assert chosen.sasl_password is not None
+    assert chosen.sasl_password.get_secret_value() == SECRET
+
+
+def test_a_secret_survives_the_way_to_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = Settings(security_protocol="SASL_SSL", sasl_username="alice", sasl_password=SECRET, ssl_check_hostname=False)
+    for name, value in chosen.environment().items():
+        monkeypatch.setenv(name, value)
+    assert settings() == chosen
+
+
+def test_a_secret_of_a_file_stays_in_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    behind_a_password(monkeypatch, SASL_PASSWORD="")  # as compose passes on what nobody set
+    (tmp_path / "secret").write_text(SECRET + "\n")
+    monkeypatch.setenv("STREAMS_SASL_PASSWORD_FILE", str(tmp_path / "secret"))
+    chosen = settings()
+    assert chosen.sasl_password is not None
+    assert chosen.sasl_password.get_secret_value() == SECRET
+    assert "STREAMS_SASL_PASSWORD" not in chosen.environment()
+    again = Settings(**{**chosen.model_dump(exclude_unset=True), "broker": "b:1"})  # as `streams up --embedded` does
+    assert "STREAMS_SASL_PASSWORD" not in again.environment()
+
+
+def test_where_a_setting_comes_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "batch").write_text("5")
+    monkeypatch.setenv("STREAMS_BATCH_FILE", str(tmp_path / "batch"))
+    monkeypatch.setenv("STREAMS_PREFIX", "a-")
+    assert [settings().origin(name) for name in ("batch", "prefix", "model")] == ["file", "set", "default"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SECURITY_PROTOCOL": "TLS"}, "STREAMS_SECURITY_PROTOCOL: Input should be 'PLAINTEXT', 'SSL'"),
+        ({"SECURITY_PROTOCOL": "SASL_SSL"}, "STREAMS_SASL_USERNAME is not set and STREAMS_SECURITY_PROTOCOL is SASL_SSL"),
+        ({"SECURITY_PROTOCOL": "SASL_SSL", "SASL_USERNAME": "a"}, "STREAMS_SASL_PASSWORD is not set"),
+        ({"SASL_MECHANISM": "PLAIN"}, "STREAMS_SASL_MECHANISM is set and STREAMS_SECURITY_PROTOCOL is PLAINTEXT"),
+        ({"SASL_USERNAME": "a"}, "STREAMS_SASL_USERNAME is set and"),
+        ({"SASL_PASSWORD": SECRET}, "STREAMS_SASL_PASSWORD is set and"),
+        ({"SECURITY_PROTOCOL": "SSL", "SASL_PASSWORD": SECRET}, "STREAMS_SASL_PASSWORD is set and STREAMS_SECURITY_PROTOCOL is SSL"),
+        ({"SSL_CAFILE": "/ca.pem"}, "STREAMS_SSL_CAFILE is set and STREAMS_SECURITY_PROTOCOL is PLAINTEXT"),
+        ({"SECURITY_PROTOCOL": "SSL", "SSL_KEYFILE": "/key.pem"}, "STREAMS_SSL_KEYFILE is set and STREAMS_SSL_CERTFILE is not"),
+        ({"SECURITY_PROTOCOL": "SSL", "SSL_PASSWORD": SECRET}, "STREAMS_SSL_PASSWORD is set and STREAMS_SSL_CERTFILE is not"),
+        ({"SASL_MECHANISM": "GSSAPI"}, "STREAMS_SASL_MECHANISM: Input should be 'PLAIN'"),
+        ({"BROKER": f"kafka://alice:{SECRET}@kafka:9092"}, "STREAMS_BROKER takes host:port"),
+        ({"BROKER": f"alice:{SECRET}@kafka:9092"}, "STREAMS_BROKER takes host:port"),
+        ({"BROKER": "kafka:nine"}, "STREAMS_BROKER takes host:port"),
+    ],
+)
+def test_what_does_not_go_together_is_named_and_no_secret_said(
+    given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(f"STREAMS_{name}", value)
+    with pytest.raises(Usage, match=f"^{said}") as caught:
+        settings()
+    assert SECRET not in str(caught.value)
+
+
+def test_a_file_of_a_secret_that_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("STREAMS_SASL_PASSWORD_FILE", str(tmp_path / "secret"))
+    with pytest.raises(Usage, match=r"^STREAMS_SASL_PASSWORD_FILE: .* is not UTF-8 text"):
+        settings()

@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from typing import IO
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
+from streams.broker.connection import client_options
 from streams.broker.log import tail
 from streams.headers import Headers
 from streams.settings import Settings
@@ -30,7 +32,7 @@ async def put(
 ) -> list[str]:
     """Write values, keyed by themselves unless told, and wait for the broker's word on each; gives where they stand, `topic/P/O`."""
     places: list[str] = []
-    producer = AIOKafkaProducer(bootstrap_servers=settings.bootstrap, compression_type="gzip", max_request_size=12_000_000)
+    producer = AIOKafkaProducer(**client_options(settings), compression_type="gzip", max_request_size=12_000_000)
     await producer.start()
     try:
         for number, value in enumerate(values):
@@ -46,9 +48,7 @@ async def put(
 async def commit(settings: Settings, stage: str, place: str) -> None:
     """Have a stage's group, none of whose workers runs, stand behind the record at `topic/P/O`."""
     topic, partition, offset = place.split("/")
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.bootstrap, group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False
-    )
+    consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
     try:
         lane = TopicPartition(settings.prefix + topic, int(partition))
@@ -76,9 +76,7 @@ async def take(settings: Settings, topic: Topic, enough: Callable[[list[Consumer
 async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, int]:
     """What a stage's group has committed, by partition."""
     lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.bootstrap, group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False
-    )
+    consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
     try:
         consumer.assign(lanes)
@@ -87,7 +85,7 @@ async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, i
         await consumer.stop()
 
 
-def toy(settings: Settings, mode: str = "plain") -> subprocess.Popen[bytes]:
-    """A real clean worker around a toy step (tests/flow/toy.py)."""
+def toy(settings: Settings, mode: str = "plain", said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """A real clean worker around a toy step (tests/flow/toy.py); what it says goes to a file, if one is given."""
     environment = {**os.environ, **settings.environment(), "TOY": mode}
-    return subprocess.Popen([sys.executable, "-m", "tests.flow.toy"], env=environment)
+    return subprocess.Popen([sys.executable, "-m", "tests.flow.toy"], env=environment, stdout=said, stderr=said)

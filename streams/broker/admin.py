@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
+from streams.broker.connection import client_options, connected
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
@@ -33,22 +32,9 @@ async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
     return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics(names)}
 
 
-@asynccontextmanager
-async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """An admin client; raises Usage when no broker answers."""
-    logging.getLogger("aiokafka").setLevel("CRITICAL")  # it says of a closed port what Usage says better
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
-    try:
-        await admin.start()
-    except KafkaError:
-        await admin.close()
-        raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
-        ) from None
-    try:
-        yield admin
-    finally:
-        await admin.close()
+def admin_client(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
+    """An admin client; raises Usage when no broker answers, or none lets us in."""
+    return connected(AIOKafkaAdminClient(**client_options(settings)), settings)
 
 
 async def check_topics(settings: Settings) -> list[Made]:

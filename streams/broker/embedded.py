@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import TOPICS
 
@@ -113,7 +114,9 @@ def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None
 
 @contextmanager
 def embedded(settings: Settings, *, note: bool = False) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The embedded broker in a process of its own; yields its address and the process, ends it on leaving."""
+    """The embedded broker in a process of its own; yields its address and the process, ends it on leaving; Usage behind a password."""
+    if settings.security_protocol != "PLAINTEXT":
+        raise Usage("the embedded broker knows neither passwords nor TLS: unset STREAMS_SECURITY_PROTOCOL, or set STREAMS_BROKER")
     command = [sys.executable, "-m", "streams", "broker", "--child", *([] if note else ["--quiet"])]
     environment = {**os.environ, **settings.environment()}
     environment.pop("STREAMS_BROKER", None)

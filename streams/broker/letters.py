@@ -9,6 +9,7 @@ from typing import Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from streams.broker.connection import client_options
 from streams.broker.log import Reader, read_back
 from streams.errors import StreamsError, Usage
 from streams.letters import Box, Letter, Settlement
@@ -35,7 +36,7 @@ class Clerk:
 
     async def __aenter__(self) -> Self:
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=self._settings.bootstrap,
+            **client_options(self._settings),
             enable_idempotence=True,
             acks="all",
             compression_type="gzip",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.backoff import backoff
-from streams.errors import Usage
+from streams.broker.connection import client_options, connected
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def _consumer(settings: Settings) -> AIOKafkaConsumer:
     return AIOKafkaConsumer(
-        bootstrap_servers=settings.bootstrap,
+        **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=4_000_000,
@@ -91,20 +92,20 @@ class Reader:
     """Topics read from their oldest record, again and again up to their ends, its place kept in between; raises Usage without a broker."""
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
-        self._settings = settings
+        self._settings, self._stack = settings, AsyncExitStack()
         self._lanes = [
             [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))] for topic in topics
         ]
 
     async def __aenter__(self) -> Self:
-        self._consumer = await _started(self._settings)
+        self._consumer = await self._stack.enter_async_context(connected(_consumer(self._settings), self._settings))
         lanes = [lane for topic in self._lanes for lane in topic]
         self._consumer.assign(lanes)
         await self._consumer.seek_to_beginning(*lanes)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._consumer.stop()
+        await self._stack.aclose()
 
     async def read(self) -> AsyncIterator[ConsumerRecord]:
         """Every record since the last time, up to the ends as they stand now: asked topic by topic, in the order given, and never passed,
@@ -136,28 +137,14 @@ class Reader:
 
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
-    consumer = await _started(settings)
-    try:
+    async with connected(_consumer(settings), settings) as consumer:
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
+        await consumer._client.force_metadata_update()
+        if denied := consumer._client.cluster.unauthorized_topics.intersection(lane.topic for lane in lanes):
+            raise TopicAuthorizationFailedError(*denied)  # nothing public says so, and a fetch would wait for ever
         await (consumer.seek_to_end(*lanes) if new else consumer.seek_to_beginning(*lanes))
         while True:
             batches = await consumer.getmany(timeout_ms=1000)
             for record in sorted((r for batch in batches.values() for r in batch), key=lambda r: (r.timestamp, r.partition, r.offset)):
                 yield record
-    finally:
-        await consumer.stop()
-
-
-async def _started(settings: Settings) -> AIOKafkaConsumer:
-    """A consumer for those whom a person waits for: a broker that does not answer is said at once."""
-    logging.getLogger("aiokafka").setLevel("CRITICAL")
-    consumer = _consumer(settings)
-    try:
-        await consumer.start()
-    except KafkaError:
-        await consumer.stop()
-        raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
-        ) from None
-    return consumer

@@ -45,9 +45,12 @@ def clean(
     if not text and not withdrawn:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
     language = measure_language(text or (headline.text if headline else ""), item.language)
+    uri = item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
+    if len(uri) > limits.uri:
+        raise TooLarge(f"{len(uri):,} characters, more than {limits.uri:,}", field="uri")
     return CleanArticle(
         source=source,
-        uri=item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}"),
+        uri=uri,
         version=item.version or "1",
         versioned=item.version is not None,
         pub_status=item.pub_status,

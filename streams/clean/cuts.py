@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from streams.clean.limits import Limits
+from streams.errors import TooLarge
 from streams.messages import Cut
 
 SPACE = "space"
@@ -34,7 +36,10 @@ def control_marks(raw: str) -> list[Mark]:
 
 
 def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
-    """The text without what is marked, and the cuts in order; where marks overlap the earlier one has the characters."""
+    """The text without what is marked, and the cuts in order; where marks overlap the earlier one has the characters.
+
+    Raises TooLarge for more cuts than an audit may hold.
+    """
     kept: list[str] = []
     cuts: list[Mark] = []
     at = 0
@@ -49,6 +54,8 @@ def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
             cuts.append(Mark(start, end, rule))
         at = end
     kept.append(raw[at:])
+    if len(cuts) > (most := Limits().cuts):
+        raise TooLarge(f"{len(cuts):,} stretches to cut out, more than {most:,}", field="text")
     return "".join(kept), tuple(Cut(start=c.start, end=c.end, rule=c.rule, text=raw[c.start : c.end]) for c in cuts)
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from lxml import etree, html
 
+from streams.clean.limits import Limits
 from streams.clean.lines import Line, read_lines, words_of
+from streams.errors import TooLarge
 
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|hr|table|tr|td|img|figure|figcaption"
@@ -22,6 +24,8 @@ _MARKUP = re.compile(
     r"|!doctype)\b[^<>]{0,3000}>",
     re.I,
 )
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_BETWEEN = re.compile(r"[\s/]+")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _UNSEEN_LIST = (
     "script style noscript template head title meta link iframe object embed svg math canvas audio video map select option "
@@ -62,13 +66,25 @@ def is_page(text: str) -> bool:
 
 
 def read_page(text: str) -> Page:
-    """Render a page or fragment; of a page also tell what is outside the story. Never fails: bad markup is read as browsers do."""
+    """Render a page or fragment; of a page also tell what is outside the story. Bad markup is read as browsers do.
+
+    Raises TooLarge for more tags than can be read in time.
+    """
+    _count_tags(text, Limits())
     tree = _parse(text)
     if tree is None:
         return Page("")
     raw, hints = _render(tree)
     outside = _outside(read_lines(raw), tree) if is_page(text) else frozenset()
     return Page(raw, hints, outside, tree)
+
+
+def _count_tags(text: str, limits: Limits) -> None:
+    if (tags := text.count("<")) > limits.tags:
+        raise TooLarge(f"{tags:,} tags, more than {limits.tags:,}", field="text")
+    longest = max((len(_BETWEEN.findall(tag)) for tag in _LONG_TAG.findall(text)), default=0)
+    if longest > limits.attributes:
+        raise TooLarge(f"a tag of {longest:,} attributes, more than {limits.attributes:,}", field="text")
 
 
 def _parse(text: str) -> Any:

@@ -6,31 +6,30 @@ import asyncio
 import os
 import platform
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from streams import __version__
 from streams.errors import StreamsError
-from streams.settings import settings
+from streams.settings import Settings, settings
 
 
 @click.command()
 def doctor() -> None:
-    """Check settings, state folder, broker, topics and language model; exit code 1 when something is wrong."""
+    """Check settings, state folder, broker, topics and language model; exit code 1 when something is wrong.
+
+    The settings themselves: `streams config show`.
+    """
     console = Console()
     chosen = settings()
     console.print(
         f"streams {__version__}, Python {platform.python_version()}, {chosen.children + 1} cores, {platform.system()}", highlight=False
     )
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for name, value in chosen:
-        if name != "broker":
-            origin = "set" if name in chosen.model_fields_set else "default"
-            table.add_row(f"STREAMS_{name.upper()}", str(value), origin, style="" if origin == "set" else "dim")
-    console.print(table)
+    origins = Counter(chosen.origin(name) for name in Settings.model_fields)
+    console.print(f"[green]ok[/]    settings: {origins['set']} set, {origins['file']} from files (`streams config show`)", highlight=False)
     failed = False
     for subject, check in (("state folder", _state), ("broker and topics", _broker), ("language model", _model)):
         try:

@@ -14,10 +14,13 @@ import xxhash
 
 from streams.errors import Usage
 from streams.feeds.syndication import entries, is_feed
+from streams.topics import ARTICLES
 
 LINES = (".jsonl", ".ndjson")
 WHOLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".json")
 FEEDS = (".xml", ".rss", ".atom")
+LARGEST_BYTES = ARTICLES.max_bytes
+"""Of a document or a line: more would not go onto the topic, and a line without an end would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def _file(path: Path) -> Iterator[Item]:
         with path.open("rb") as stream:
             yield from _lines(stream, str(path))
         return
-    value = path.read_bytes()
+    with path.open("rb") as stream:
+        value = _within(stream.read(LARGEST_BYTES + 1), str(path))
     if is_feed(value):
         yield from _entries(value, str(path))
     else:
@@ -72,12 +76,12 @@ def _file(path: Path) -> Iterator[Item]:
 
 def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
     """Lines when the first is a whole JSON object (they are read as they come), else all of it as one item or feed."""
-    first = stream.readline()
+    first = _within(stream.readline(LARGEST_BYTES + 1), f"{name}:1")
     if _is_object(first):
         yield Item(first.strip(), f"{name}:1")
         yield from _lines(stream, name, 2)
         return
-    value = first + stream.read()
+    value = _within(first + stream.read(LARGEST_BYTES + 1 - len(first)), name)
     if is_feed(value):
         yield from _entries(value, name)
     elif value:
@@ -85,9 +89,15 @@ def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
 
 
 def _lines(stream: BinaryIO, name: str, number: int = 1) -> Iterator[Item]:
-    for count, line in enumerate(stream, number):
-        if line.strip():
+    for count, line in enumerate(iter(lambda: stream.readline(LARGEST_BYTES + 1), b""), number):
+        if _within(line, f"{name}:{count}").strip():
             yield Item(line.strip(), f"{name}:{count}")
+
+
+def _within(value: bytes, name: str) -> bytes:
+    if len(value) > LARGEST_BYTES:
+        raise Usage(f"{name}: more than {LARGEST_BYTES:,} bytes, the topic takes no larger record")
+    return value
 
 
 def _entries(value: bytes, name: str) -> Iterator[Item]:

@@ -7,10 +7,11 @@ import logging
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import InvalidTimestampError, KafkaError, MessageSizeTooLargeError
 from aiokafka.structs import RecordMetadata
 
 from streams.backoff import backoff
+from streams.broker.connection import client_options, connected
 from streams.errors import Usage
 from streams.feeds.documents import Item
 from streams.settings import Settings
@@ -29,23 +30,12 @@ async def push(
     done: Callable[[Item, RecordMetadata], None] = lambda *_: None,
 ) -> int:
     """Write items to `articles` (at most `rate` a second), tell `done` of each, return how many; raises Usage without a broker."""
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.bootstrap,
-        enable_idempotence=True,
-        acks="all",
-        compression_type="gzip",
-        max_request_size=ARTICLES.max_bytes,
+    made = AIOKafkaProducer(
+        **client_options(settings), enable_idempotence=True, acks="all", compression_type="gzip", max_request_size=ARTICLES.max_bytes
     )
-    try:
-        await producer.start()
-    except KafkaConnectionError:
-        await producer.stop()
-        raise Usage(
-            f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
-        ) from None
     flying: list[tuple[Item, asyncio.Future[RecordMetadata]]] = []
     count = 0
-    try:
+    async with connected(made, settings) as producer:
         async for item in _paced(source, rate):
             flying.append((item, await _send(producer, settings, item)))
             count += 1
@@ -53,8 +43,6 @@ async def push(
                 done(*await _settled(producer, settings, *flying.pop(0)))
         for pair in flying:
             done(*await _settled(producer, settings, *pair))
-    finally:
-        await producer.stop()
     return count
 
 
@@ -98,6 +86,8 @@ async def _settled(
             return item, await future
         except MessageSizeTooLargeError:
             raise Usage(f"{item.name}: {len(item.value)} bytes are more than the broker's topic takes") from None
+        except InvalidTimestampError:
+            raise Usage(f"{item.name}: the broker does not take its time, {item.at}: it is in the future, or too long ago") from None
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", item.name, exc, pause)
         future = await _send(producer, settings, item)

@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 from streams import __version__
 from streams.alert import Desk, Output
 from streams.broker.log import read_back
-from streams.errors import Poison, Refused, Transient
+from streams.errors import Poison, Refused, Transient, Usage
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import AGE
 from streams.flow.metrics import ALERTS as ALERTED
@@ -93,8 +93,8 @@ class AlertStep:
                     desk.restore(record.key.decode(), record.value)
                 except Poison as exc:
                     log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
-        except KafkaError as exc:
-            raise Transient(f"incidents cannot be read back: {exc!r}") from exc
+        except (KafkaError, Usage) as exc:  # away, or it does not let us in any more: no article is to blame
+            raise Transient(f"incidents cannot be read back: {exc}") from exc
         return desk
 
     async def _fold(self, desk: Desk, record: Record) -> Result:
@@ -115,4 +115,4 @@ class AlertStep:
                 raise written
         for alert in told:
             ALERTED.labels(alert.kind, alert.severity).inc()
-            AGE.labels("alert").observe((datetime.now(UTC) - alert.updated).total_seconds())
+            AGE.observe((datetime.now(UTC) - alert.updated).total_seconds())

@@ -12,13 +12,8 @@ RETRIES = Counter("newswire_retries", "Transient faults that were tried again in
 DURATION = Histogram("newswire_stage_duration_seconds", "From a batch taken to its outputs acknowledged.", ["stage"], buckets=SECONDS)
 INFLIGHT = Gauge("newswire_stage_inflight", "Records of the batch that is worked on.", ["stage"])
 LAST = Gauge("newswire_last_success_timestamp_seconds", "When the last batch came to its end.", ["stage"])
-AGE = Histogram(
-    "newswire_event_age_seconds",
-    "From the broker's record time of an article to its alert, or of a record to its end in a stage.",
-    ["stage"],
-    buckets=SECONDS,
-)
-DUPLICATES = Counter("newswire_duplicates", "Articles that repeat another, by how.", ["kind"])
+AGE = Histogram("newswire_event_age_seconds", "From an article's record time to the alert that it causes.", buckets=SECONDS)
+DUPLICATES = Counter("newswire_duplicates", "Articles by what they are to those before: new, exact, near, update and so on.", ["kind"])
 ALERTS = Counter("newswire_alerts", "Alerts written.", ["kind", "severity"])
 LAG = Gauge("newswire_stage_lag_records", "Records of this worker's partitions that its group has not committed.", ["stage"])
 REBALANCES = Counter("newswire_rebalances", "Times that partitions were given anew.", ["stage"])

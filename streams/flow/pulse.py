@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from streams.broker.connection import client_options
 from streams.settings import Settings
 from streams.topics import STAGES
 
@@ -73,7 +74,7 @@ class Pulse:
     async def _connected(self) -> AIOKafkaConsumer:
         if self._consumer is None:
             # a group id makes it ask the coordinator; it joins nothing, since it subscribes to nothing
-            consumer = AIOKafkaConsumer(bootstrap_servers=self._settings.bootstrap, group_id=self._group, enable_auto_commit=False)
+            consumer = AIOKafkaConsumer(**client_options(self._settings), group_id=self._group, enable_auto_commit=False)
             self._consumer = consumer
             await consumer.start()
         return self._consumer

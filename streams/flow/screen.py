@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from streams.broker.log import end_of, follow
 from streams.errors import Poison
+from streams.flow.metrics import DUPLICATES as REPEATS
 from streams.flow.record import Out, Record, Result
 from streams.headers import SOURCE
 from streams.messages import CleanArticle, Sketch, Verdict
@@ -67,6 +68,7 @@ class ScreenStep:
         key = whole.uri.encode()
         outs = [Out(SCREENED, key, whole.encode(), record.headers)]
         if whole.relation is not None:
+            REPEATS.labels(whole.relation.kind).inc()
             verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)
             outs.append(Out(DUPLICATES, key, verdict.encode(), ((SOURCE, whole.source.encode()),)))
         return outs

@@ -23,12 +23,14 @@ from streams import __version__
 from streams.backoff import backoff
 from streams.errors import Poison, Refused, Transient
 from streams.flow.delivery import Delivery
-from streams.flow.metrics import DURATION, RECORDS
+from streams.flow.metrics import DURATION, INFLIGHT, LAST, LETTERS, RECORDS, RETRIES
 from streams.flow.record import Out, Record, Result, Step
-from streams.headers import ATTEMPTS, LETTER, header, number, own
+from streams.headers import ATTEMPTS, LETTER, TRUNCATED, header, number, own
 from streams.topics import DEAD_LETTERS
 
 LAST_RESORT_EXIT = 70
+CUT_BYTES, CUT_HEADERS, CUT_HEADER_BYTES = 500_000, 100, 1000
+"""What is kept of a letter that the broker finds too large: of its value, how many headers, and of its key and each of them."""
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +53,15 @@ def dead_letter(stage: str, record: Record, error: Exception) -> Out:
     return Out(DEAD_LETTERS, record.key, record.value, (*record.headers, *headers))
 
 
+def cut(letter: Out) -> Out:
+    """What fits into a record of a letter that does not: gzip lets a record of 12 MB of headers past a broker that refuses it unpacked."""
+    own_headers = [(name, value) for name, value in letter.headers if not name.startswith(LETTER)]
+    kept = [(name[:CUT_HEADER_BYTES], (value or b"")[:CUT_HEADER_BYTES]) for name, value in own_headers[:CUT_HEADERS]]
+    said = [(name, value) for name, value in letter.headers if name.startswith(LETTER)]
+    key = None if letter.key is None else letter.key[:CUT_HEADER_BYTES]
+    return Out(DEAD_LETTERS, key, (letter.value or b"")[:CUT_BYTES], (*kept, *said, (TRUNCATED, str(CUT_BYTES).encode())))
+
+
 class Shell:
     """Runs one stage's step over batches of events."""
 
@@ -60,8 +71,11 @@ class Shell:
     async def run(self, events: Sequence[faust.EventT]) -> None:
         """Bring one batch to its end; never raises."""
         try:
+            INFLIGHT.labels(self.stage).set(len(events))
             with DURATION.labels(self.stage).time():
                 await self.settle(sorted((_record(event) for event in events), key=lambda record: record.order))
+            INFLIGHT.labels(self.stage).set(0)
+            LAST.labels(self.stage).set_to_current_time()
         except asyncio.CancelledError:
             raise
         except BaseException:
@@ -82,14 +96,9 @@ class Shell:
                 if not isinstance(failure, Poison):
                     log.error("%s: bug on %s", self.stage, record.place, exc_info=failure)
         for letter, written in zip(letters, await self.delivery.all(letters), strict=True):
+            LETTERS.labels(self.stage, dict(letter.headers)[LETTER + "error"].decode()).inc()
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
-                cut = Out(
-                    DEAD_LETTERS,
-                    letter.key,
-                    (letter.value or b"")[:500_000],
-                    (*letter.headers, ("dlq-truncated", b"500000")),
-                )
-                await self.delivery.one(cut)
+                await self.delivery.one(cut(letter))
 
     async def attempt(self, records: Sequence[Record]) -> list[Result]:
         """The step's results, none of them Transient: those records alone are tried again, while the batch waits for them."""
@@ -100,6 +109,7 @@ class Shell:
             todo = [place for place in todo if isinstance(results[place], Transient)]
             if not todo:
                 return [results[place] for place in range(len(records))]
+            RETRIES.labels(self.stage).inc(len(todo))
             log.warning("%s: %s (%d of %d records); again in %.1f s", self.stage, results[todo[0]], len(todo), len(records), pause)
         raise AssertionError("backoff never ends")
 

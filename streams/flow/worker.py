@@ -17,6 +17,7 @@ from typing import Any
 import faust
 
 from streams import __version__
+from streams.broker.connection import password, refusal, tls_context
 from streams.flow import guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import BUILD, REBALANCES
@@ -92,6 +93,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
     return Diskless(
         f"{settings.prefix}newswire-{stage}",
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
+        broker_credentials=credentials(settings),
         key_serializer="raw",
         value_serializer="raw",
         topic_allow_declare=False,
@@ -117,8 +119,19 @@ def make_app(stage: str, settings: Settings) -> faust.App:
     )
 
 
+def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
+    """What Faust shows to Kafka in all its clients; with a context SASL goes over TLS."""
+    context = tls_context(settings)
+    if settings.sasl:
+        mechanism = settings.sasl_mechanism
+        return faust.SASLCredentials(
+            username=settings.sasl_username, password=password(settings), ssl_context=context, mechanism=mechanism
+        )  # fmt: skip
+    return faust.SSLCredentials(context) if context else None
+
+
 def run(stage: str, settings: Settings) -> None:
-    """Run one stage until SIGINT or SIGTERM; exits the process."""
+    """Run one stage until SIGINT or SIGTERM; exits the process; raises Usage when Kafka does not let it in."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
     logging.basicConfig(
@@ -127,6 +140,10 @@ def run(stage: str, settings: Settings) -> None:
         format=f"%(asctime)s {stage} %(levelname)s %(name)s %(message)s",
     )
     quiet_clients(settings.log_level)
+    # Faust would say that no broker can be reached; and a supervisor starts us again, with the secrets that are in force by then.
+    if (refused := asyncio.run(refusal(settings))) is not None:
+        log.critical("%s", refused)
+        raise refused
     app = make_app(stage, settings)
     topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
     delivery = Delivery(topics)

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 import orjson
 
-from streams.headers import ATTEMPTS, LETTER, SOURCE, Headers, header, is_raw, number, own, source
+from streams.headers import ATTEMPTS, LETTER, SOURCE, TRUNCATED, Headers, header, is_raw, number, own, source
 
 State = Literal["open", "redriven", "dropped"]
 
@@ -125,7 +125,7 @@ def read_letter(record: Kept) -> Letter:
         key=record.key,
         size=len(value),
         headers=own(record.headers),
-        truncated=header(record.headers, "dlq-truncated") is not None,
+        truncated=header(record.headers, TRUNCATED) is not None,
     )
 
 

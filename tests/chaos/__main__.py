@@ -92,7 +92,7 @@ class Chaos:
 def table(rows: Sequence[Row]) -> Table:
     """A fault a line, storms together."""
     drawn = Table(title="faults on three brokers, two to four workers a stage", title_justify="left")
-    for heading in ("fault", "runs", "articles", "lost", "doubled", "open", "recovery, s", "slowest, s", "workers ended"):
+    for heading in ("fault", "runs", "articles", "lost", "doubled", "open", "repeated", "recovery, s", "slowest, s", "workers ended"):
         drawn.add_column(heading, justify="left" if heading in ("fault", "workers ended") else "right")
     for name in dict.fromkeys(row.segment.fault.name for row in rows):
         mine = [row for row in rows if row.segment.fault.name == name]
@@ -111,6 +111,7 @@ def table(rows: Sequence[Row]) -> Table:
             str(sum(len(row.lost) for row in mine)),
             str(sum(len(row.doubled) for row in mine)),
             "not ended" if failed else str(sum(len(row.open) for row in mine)),
+            str(sum(row.repeated for row in mine)),
             spread,
             f"{max(row.slowest for row in mine):.1f}",
             ", ".join(f"{count} x {code}" for code, count in sorted(exits.items())),
@@ -173,7 +174,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _as_json(row: Row) -> dict[str, object]:
-    plain = {name: getattr(row, name) for name in ("fed", "lost", "doubled", "open", "struck", "recovery", "slowest", "failure")}
+    plain = {
+        name: getattr(row, name) for name in ("fed", "lost", "doubled", "open", "repeated", "struck", "recovery", "slowest", "failure")
+    }
     return {"fault": row.segment.fault.name, "seed": row.segment.seed, **plain, "exits": dict(row.exits)}
 
 

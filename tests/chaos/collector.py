@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from streams.broker.connection import client_options
 from streams.settings import Settings
 from streams.topics import ALERTS, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
 
@@ -90,7 +91,7 @@ class Collector:
 
     def _consumer(self) -> AIOKafkaConsumer:
         return AIOKafkaConsumer(
-            bootstrap_servers=self._settings.bootstrap,
+            **client_options(self._settings),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=4_000_000,

@@ -97,7 +97,7 @@ class Fleet:
         """Return when every worker says that it is ready; raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
             for slot in list(self.slots):
-                while slot in self.slots and not await _says_ready(session, slot.port):
+                while slot in self.slots and not await _says_ready(session, slot.port):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def restart(self) -> None:
@@ -140,7 +140,7 @@ class Fleet:
                 slot.stage,
                 env=environment,
                 stdout=asyncio.subprocess.DEVNULL,
-                stderr=log,
+                stderr=asyncio.subprocess.DEVNULL if self.no_disk else log,  # a container's words go to its engine, not to its disk
                 start_new_session=True,
                 preexec_fn=_full_disk if self.no_disk else None,
             )

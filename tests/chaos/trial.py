@@ -12,6 +12,7 @@ from pathlib import Path
 from aiokafka.errors import KafkaError
 
 from deploy.kafka.cluster import Cluster
+from streams.broker.auditor import Auditor
 from streams.feeds.push import push
 from streams.flow.pulse import Pulse
 from streams.settings import Settings
@@ -29,6 +30,7 @@ LATE_SECONDS = 5.0
 """An outcome that takes longer was held up by the fault: in calm runs the slowest takes 2 to 3 s."""
 LIMIT_SECONDS = 600.0
 HEAD_START_SECONDS = 3.0
+AUDIT_PATIENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Row:
     """Records that the undisturbed run did not write."""
     open: list[str] = field(default_factory=list)
     """What the ledger names."""
+    repeated: int = 0
+    """Records that stand twice in a topic, the same: delivered at least once, and once more."""
     struck: float = 0.0
     """Seconds that the fault took."""
     recovery: float = 0.0
@@ -103,11 +107,11 @@ class Run:
     cluster: Cluster
     settings: Settings
     fleet: Fleet
-    account: Callable[[], Sequence[str]] | None = None
 
     def __post_init__(self) -> None:
         self._wire = Wire([])
         self._collector = Collector(self.settings, lambda name: self._wire.settled(name))
+        self._accounted = self._redelivered = 0
 
     async def undisturbed(self, segments: Sequence[Segment]) -> dict[int, Said]:
         """What is written of each story when nothing happens."""
@@ -141,6 +145,7 @@ class Run:
                 await feeding
                 await self.fleet.ready()
                 await self._drained()
+                await self._audit(row)
         except TimeoutError:
             row.failure = (
                 f"not ended after {time.monotonic() - began:.0f} s: {len(self._wire.waiting)} without outcome, {self._wire.waiting[:5]}"
@@ -163,7 +168,7 @@ class Run:
         """Return when every stage has committed all that it was given, and all that was written has been read."""
         for stage in STAGES:
             pulse = Pulse(self.settings, stage)
-            while (lanes := await pulse.take()) is None or any(lane.lag for lane in lanes.values()):
+            while (lanes := await pulse.take()) is None or any(lane.lag for lane in lanes.values()):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
             await pulse.close()
         while True:
@@ -171,6 +176,17 @@ class Run:
                 return await self._collector.caught_up()
             except KafkaError:
                 await asyncio.sleep(0.5)
+
+    async def _audit(self, row: Row) -> None:
+        """The ledger over all that was ever fed to this pipeline."""
+        async with Auditor(self.settings) as auditor:
+            account = await auditor.settle(AUDIT_PATIENCE_SECONDS)
+        self._accounted += len(self._wire.begun)
+        row.open = [*(entry.line() for entry in account.open), *account.differences]
+        redelivered = sum(account.redelivered.values())
+        row.repeated, self._redelivered = redelivered - self._redelivered, redelivered
+        if account.articles != self._accounted:
+            row.open.append(f"{account.articles} articles accounted for, {self._accounted} fed")
 
     def _compare(self, row: Row, expected: Mapping[int, Said]) -> None:
         for number in row.segment.numbers:

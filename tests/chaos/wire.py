@@ -29,11 +29,11 @@ def moment(number: int) -> datetime:
 
 
 def chains(count: int, start: int) -> Iterator[Chain]:
-    """Stories from `start` on: report, reprint, higher toll; or report, higher toll, kill; or an older version that comes late; or poison."""
+    """Stories from `start` on: report, reprint and higher toll; or a kill at the end; or an older version that comes late; or poison."""
     for number, story in enumerate(short_stories(count, start), start):
         uri, at = f"urn:chaos:{number}:a", moment(number)
         text = story.text.replace("{date}", f"{at:%B} {at.day}").replace("{day}", f"{at:%A}")
-        toll = f"Rescuers found {number % 7 + 2} more bodies at night, and the police in {story.place} said that {number % 40 + 61} people had died."
+        toll = f"Rescuers found {number % 7 + 2} more bodies, and the police in {story.place} said that {number % 40 + 61} people had died."
         grown = f"{text}\n\n{toll}"
 
         def article(text: str, version: str, uri: str = uri, at: datetime = at, headline: str = story.headline, **fields: object) -> Item:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+import orjson
 import pytest
 
 from streams.clean import Limits, clean
@@ -260,3 +261,18 @@ def test_controls_and_lone_surrogates_are_cut_and_recorded() -> None:
 def test_zone_of_received_is_kept_out() -> None:
     received = RECEIVED.astimezone(timezone(timedelta(hours=5)))
     assert clean(BODY.encode(), source="s", received=received).published == RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("word  " * 10_100, "10,100 stretches to cut out, more than 10,000"),
+        ("a\u200b " * 10_100, "stretches to cut out"),
+        ("<html><body>" + "<br>" * 40_001 + BODY, "40,003 tags, more than 40,000"),
+        (f"<p>{BODY}</p><p " + " ".join(f"a{n}" for n in range(200_000)) + ">", "a tag of 200,000 attributes, more than 5,000"),
+        (orjson.dumps({"uri": "u" * 2_501, "text": BODY}).decode(), "uri: 2,501 characters, more than 2,500"),
+    ],
+)
+def test_what_would_cost_the_others_their_time_or_memory_is_too_large(value: str, said: str) -> None:
+    with pytest.raises(TooLarge, match=said):
+        read(value)

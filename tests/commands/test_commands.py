@@ -157,3 +157,28 @@ def test_the_asyncapi_document_has_every_topic_and_its_refs_hold() -> None:
     for operation in document["operations"].values():
         assert operation["channel"]["$ref"].removeprefix("#/channels/") in document["channels"]
     assert document["operations"]["receive-articles"]["action"] == "receive"
+
+
+def test_config_show_gives_value_origin_and_meaning_and_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hunter2")
+    given = {"SECURITY_PROTOCOL": "SASL_SSL", "SASL_USERNAME": "alice", "SASL_PASSWORD_FILE": str(tmp_path / "secret"), "MODEL": "[bold]m"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"STREAMS_{name}", value)
+    table = called("config", "show").output
+    assert "hunter2" not in table
+    assert "[bold]m" in table
+    found = {option["variable"]: option for option in orjson.loads(called("config", "show", "--json").output)}
+    assert [found[f"STREAMS_{name}"]["value"] for name in ("SASL_PASSWORD", "SSL_PASSWORD", "BATCH")] == ["******", None, 32]
+    origins = [found[f"STREAMS_{name}"]["origin"] for name in ("SASL_PASSWORD", "SASL_USERNAME", "BATCH")]
+    assert origins == ["file", "set", "default"]
+    assert len(found) == len(Settings.model_fields)
+    assert all(option["description"] for option in found.values())
+
+
+@pytest.mark.parametrize("command", [("up", "--embedded"), ("demo",)])
+def test_the_embedded_broker_is_not_behind_a_password(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    monkeypatch.setenv("STREAMS_SECURITY_PROTOCOL", "SSL")
+    assert ended(monkeypatch, *command) == 2
+    assert "the embedded broker knows neither passwords nor TLS" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.errors import Usage
-from streams.feeds.documents import Item, items
+from streams.feeds.documents import LARGEST_BYTES, Item, items
 
 FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>W</title><item><guid>urn:1</guid><title>A</title></item></channel></rss>'
 
@@ -116,3 +116,43 @@ def test_what_has_no_uri_is_keyed_by_its_bytes(value: bytes) -> None:
 @given(st.binary())
 def test_any_bytes_have_a_key(value: bytes) -> None:
     assert Item(value, "x").key == Item(value, "y").key != b""
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends a line; counts what was taken of it."""
+
+    taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        buffer[:] = b"x" * len(buffer)
+        self.taken += len(buffer)
+        return len(buffer)
+
+
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = Endless()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(endless)))
+    with pytest.raises(Usage, match=r"^-:1: more than 10,000,000 bytes"):
+        list(items("-"))
+    assert endless.taken < 2 * LARGEST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "where"),
+    [
+        ("a.txt", b"x" * (LARGEST_BYTES + 1), "a.txt"),
+        ("a.jsonl", b'{"uri":"a"}\n' + b"x" * (LARGEST_BYTES + 1), "a.jsonl:2"),
+    ],
+)
+def test_what_is_too_large_for_the_topic_is_said_with_its_place(name: str, value: bytes, where: str, tmp_path: Path) -> None:
+    path = written(tmp_path, name, value)
+    with pytest.raises(Usage, match=rf"{where}: more than 10,000,000 bytes"):
+        values(path)
+
+
+@pytest.mark.parametrize("value", [b"[" * 100_000, b'{"uri":' * 100_000, b'{"uri":"' + b"\xff" * 10])
+def test_a_key_is_made_of_any_bytes(value: bytes) -> None:
+    assert Item(value, "x").key == xxhash.xxh3_64_hexdigest(value).encode()

@@ -75,3 +75,24 @@ def test_json_feed() -> None:
 def test_what_cannot_be_read_as_a_feed_is_said_with_its_name(value: bytes) -> None:
     with pytest.raises(Usage, match=r"^feed\.xml: "):
         list(entries(value, "feed.xml"))
+
+
+def rss(title: str, doctype: str = "") -> bytes:
+    item = f"<item><guid>urn:1</guid><title>{title}</title><description>{title}</description></item>"
+    return f'<?xml version="1.0"?>{doctype}<rss version="2.0"><channel><title>W</title>{item}</channel></rss>'.encode()
+
+
+BOMB = "".join(f'<!ENTITY {to} "{f"&{of};" * 50}">' for of, to in zip("abcde", "bcdef", strict=True))
+
+
+@pytest.mark.parametrize("entities", [f'<!ENTITY a "ha">{BOMB}', '<!ENTITY f SYSTEM "file:///etc/passwd">'])
+def test_no_entity_is_resolved(entities: str) -> None:
+    (entry,) = entries(rss("&f; it is", f"<!DOCTYPE l [{entities}]>"), "feed.xml")
+    assert len(str(entry)) < 200
+    assert "root" not in str(entry)
+
+
+def test_depth_and_attributes_are_bounded() -> None:
+    assert len(list(entries(rss("<a>" * 300_000), "feed.xml"))) <= 1
+    with pytest.raises(Usage, match=r"^feed\.xml: a tag in it is longer"):
+        list(entries(rss("<a " + " ".join(f'a{n}="x"' for n in range(100_000)) + "/>"), "feed.xml"))

@@ -6,7 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from streams.alert.fold import HELD
+from streams.errors import Transient
 from streams.flow.alert import AlertStep
 from streams.flow.record import Out
 from streams.messages import Alert
@@ -55,3 +58,10 @@ async def test_a_standby_lets_nothing_go(pipeline: Callable[..., Settings]) -> N
     step = AlertStep(pipeline(), Shelf())  # type: ignore[arg-type]
     step.assigned(False)
     assert step.missing() is None
+
+
+async def test_a_broker_that_does_not_let_us_read_back_costs_no_article() -> None:
+    step = AlertStep(Settings(broker="127.0.0.1:1"), Shelf())  # type: ignore[arg-type]
+    step.assigned(True)
+    with pytest.raises(Transient, match="incidents cannot be read back"):
+        await step([])

@@ -1,0 +1,165 @@
+"""How every Kafka client of ours is let in, and what is said when it is not: the one place that handles passwords and certificates.
+
+aiokafka tells of a failed start only that no broker could be reached; why stands in its log. `refusal` asks once more and says it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiokafka import errors
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.protocol.metadata import MetadataRequest
+
+from streams.errors import Usage
+from streams.settings import Settings
+
+Client = TypeVar("Client")
+PROBE_MS = 5000
+"""Longest wait for a broker that takes a connection and says nothing: a stopped process, a firewall."""
+REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
+"""What a connection can fail with; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
+
+
+class Masked(str):
+    """A secret as the clients want it, a str; its repr is stars, because kwargs and locals are what tracebacks show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'******'"
+
+
+def _no_requests(record: logging.LogRecord) -> bool:
+    """aiokafka logs whole requests at level debug, the one with the password among them."""
+    return record.levelno > logging.DEBUG
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """The keyword arguments that every aiokafka client starts from; raises Usage for files that cannot be read."""
+    return {"bootstrap_servers": settings.bootstrap, **_credentials(settings)}
+
+
+def _credentials(settings: Settings) -> dict[str, Any]:
+    logging.getLogger("aiokafka.conn").addFilter(_no_requests)  # a second time is none
+    options: dict[str, Any] = {"security_protocol": settings.security_protocol, "ssl_context": tls_context(settings)}
+    if settings.sasl:
+        options["sasl_mechanism"] = settings.sasl_mechanism
+        options["sasl_plain_username"] = settings.sasl_username
+        options["sasl_plain_password"] = password(settings)
+    return options
+
+
+def password(settings: Settings) -> Masked | None:
+    """The password for SASL, in clear."""
+    return None if settings.sasl_password is None else Masked(settings.sasl_password.get_secret_value())
+
+
+def tls_context(settings: Settings) -> ssl.SSLContext | None:
+    """What TLS trusts and shows, or None without TLS; raises Usage that names the variable of a file that will not do."""
+    if not settings.tls:
+        return None
+    for name in ("ssl_cafile", "ssl_certfile", "ssl_keyfile"):
+        _require_readable(f"STREAMS_{name.upper()}", getattr(settings, name))
+    try:
+        context = ssl.create_default_context(cafile=settings.ssl_cafile)
+    except ssl.SSLError:
+        raise Usage(f"STREAMS_SSL_CAFILE: {settings.ssl_cafile} holds no certificate in PEM") from None
+    context.check_hostname = settings.ssl_check_hostname
+    if settings.ssl_certfile is not None:
+        secret = Masked(settings.ssl_password.get_secret_value() if settings.ssl_password else "")  # None would ask the terminal
+        try:
+            context.load_cert_chain(settings.ssl_certfile, settings.ssl_keyfile, secret)
+        except ssl.SSLError as exc:
+            where = "STREAMS_SSL_CERTFILE, STREAMS_SSL_KEYFILE and STREAMS_SSL_PASSWORD"
+            raise Usage(f"{where} do not go together: {exc.reason or 'the key cannot be opened'}") from None
+    return context
+
+
+def _require_readable(variable: str, path: Path | None) -> None:
+    try:
+        if path is not None:
+            path.open("rb").close()
+    except OSError as exc:
+        raise Usage(f"{variable}: {path} cannot be read: {exc.strerror}") from None
+
+
+@asynccontextmanager
+async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]:
+    """A command's client, started, and stopped at the end; raises Usage that says why Kafka does not let it in or forbids what it does."""
+    logging.getLogger("aiokafka").setLevel("CRITICAL")  # what it says of each try, Usage says better
+    running: Any = client
+    try:
+        try:
+            await running.start()
+        except REFUSALS:
+            raise await refusal(settings) or _unanswered(settings) from None
+        yield client
+    except (errors.TopicAuthorizationFailedError, errors.GroupAuthorizationFailedError, errors.ClusterAuthorizationFailedError) as exc:
+        who = settings.sasl_username or "ANONYMOUS"
+        raise Usage(
+            f"Kafka at {settings.bootstrap} does not allow {who} to do this: {exc.message}; give it the right, or use another user"
+        ) from None
+    finally:
+        await (running.stop() if hasattr(running, "stop") else running.close())
+
+
+async def refusal(settings: Settings) -> Usage | None:
+    """Why Kafka does not let us in, in a sentence that says what to mend; None when a broker does, or none is there to say."""
+    found: Usage | None = None
+    for host, port, _ in collect_hosts(settings.bootstrap):
+        try:
+            connection = await create_conn(host, port, request_timeout_ms=PROBE_MS, **_credentials(settings))
+            try:
+                await connection.send(MetadataRequest([]))
+            finally:
+                await connection.close()
+            return None
+        except REFUSALS as exc:
+            await asyncio.sleep(0)  # aiokafka has closed its socket; the loop lets go of it in its next turn
+            found = found or _sentence(settings, f"{host}:{port}", exc)
+    return found
+
+
+def _unanswered(settings: Settings) -> Usage:
+    return Usage(f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER")
+
+
+def _sentence(settings: Settings, address: str, error: BaseException) -> Usage | None:
+    protocol = f"STREAMS_SECURITY_PROTOCOL is {settings.security_protocol}"
+    for cause in _causes(error):
+        match cause:
+            case errors.SaslAuthenticationFailed():
+                who = f"{settings.sasl_username!r} by {settings.sasl_mechanism}"
+                return Usage(f"{address}: authentication failed for {who}: check STREAMS_SASL_USERNAME, _PASSWORD and _MECHANISM")
+            case errors.UnsupportedSaslMechanismError():
+                return Usage(f"{address}: authentication failed: it does not take {settings.sasl_mechanism}; set STREAMS_SASL_MECHANISM")
+            case errors.IllegalSaslStateError():
+                return Usage(f"{address}: authentication failed: it asks for no password on this port and {protocol}")
+            case ssl.SSLCertVerificationError(verify_code=62 | 64):  # X509_V_ERR_HOSTNAME_MISMATCH, _IP_ADDRESS_MISMATCH
+                return Usage(f"{address}: TLS failed: {cause.verify_message}; call it by its name in STREAMS_BROKER")
+            case ssl.SSLCertVerificationError():
+                return Usage(f"{address}: TLS failed: its certificate is not trusted, {cause.verify_message}; check STREAMS_SSL_CAFILE")
+            case ssl.SSLError() if "ALERT" in (cause.reason or ""):
+                return Usage(f"{address}: TLS failed: it refused us ({cause.reason}); check STREAMS_SSL_CERTFILE")
+            case ssl.SSLError():
+                return Usage(f"{address}: TLS failed: {cause.reason or cause}; {protocol}")
+            case ValueError():
+                return Usage(f"{address}: authentication failed: it could not prove that it knows the password ({cause})")
+            case EOFError() | ConnectionResetError() | BrokenPipeError():
+                what = "TLS" if settings.tls else "authentication"
+                return Usage(f"{address}: {what} failed: it ended the connection at our first words; {protocol}")
+    return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from, the first cause first: a closed connection hides a TLS alert."""
+    if error is not None:
+        yield from _causes(error.__cause__)
+        yield error

@@ -1,0 +1,135 @@
+"""A Kafka behind doors: one node that asks for a password, a certificate or both, each on a port of its own, and the keys to them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from confluent_kafka.admin import AdminClient, ScramCredentialInfo, ScramMechanism, UserScramCredentialUpsertion
+
+from deploy.kafka.cluster import Cluster
+from streams.settings import Settings
+
+HOST = "127.0.0.1"
+PASSWORD = "hunter2-kafka-secret"
+"""alice's, for every mechanism; may stand nowhere but here."""
+KEY_PASSWORD = "hunter3-key-secret"
+"""What the client's key is encrypted with."""
+PROTOCOLS = {"SASL": "SASL_PLAINTEXT", "BOTH": "SASL_SSL", "TLS": "SSL", "ALIEN": "SSL"}
+"""Each door and what it speaks; TLS demands a certificate, that of ALIEN names another host."""
+JAAS = "org.apache.kafka.common.security"
+OPENSSL = """\
+[req]
+distinguished_name = name
+prompt = no
+[name]
+CN = {name}
+[authority]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign
+subjectKeyIdentifier = hash
+[leaf]
+basicConstraints = critical, CA:FALSE
+subjectAltName = {names}
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+"""
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Two authorities and three certificates of the first, made with openssl in `folder`."""
+
+    folder: Path
+
+    def make(self) -> None:
+        """Write NAME.key and NAME.pem of each; the node's two are for Kafka in one file, key first."""
+        for authority in ("authority", "stranger"):
+            self._openssl(authority, "authority", "DNS:none.example", ["-x509", "-noenc"])
+        for name, names in (("node", f"IP:{HOST}"), ("alien", "DNS:elsewhere.example"), ("client", "DNS:client.example")):
+            lock = ["-passout", f"pass:{KEY_PASSWORD}"] if name == "client" else ["-noenc"]
+            signed = ["-x509", "-CA", str(self / "authority.pem"), "-CAkey", str(self / "authority.key"), *lock]
+            self._openssl(name, "leaf", names, signed)
+            (self / f"{name}.both.pem").write_text((self / f"{name}.key").read_text() + (self / f"{name}.pem").read_text())
+
+    def __truediv__(self, name: str) -> Path:
+        return self.folder / name
+
+    def _openssl(self, name: str, kind: str, names: str, arguments: list[str]) -> None:
+        recipe = self / f"{name}.cnf"
+        recipe.write_text(OPENSSL.format(name=name, names=names))
+        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", str(self / f"{name}.key")]
+        made = ["-config", str(recipe), "-extensions", kind, "-days", "2", "-out", str(self / f"{name}.pem")]
+        subprocess.run(["openssl", "req", *key, *made, *arguments], check=True, capture_output=True)
+
+
+@dataclass
+class Guarded:
+    """The node; its own port asks nothing, for the launcher, the doors follow on the ports after its controller's."""
+
+    data: Path
+    port: int
+    certificates: Certificates
+    cluster: Cluster = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cluster = Cluster(self.data, 1, self.port, self._properties())
+
+    def address(self, door: str) -> str:
+        """Where one door is."""
+        return f"{HOST}:{self.port + 2 + list(PROTOCOLS).index(door)}"
+
+    def settings(self, door: str, mechanism: str | None = None, **options: Any) -> Settings:
+        """The settings that open a door; `options` win."""
+        key: dict[str, Any] = {"broker": self.address(door), "security_protocol": PROTOCOLS[door], "partitions": 1, "commit_seconds": 0.2}
+        if mechanism:
+            key |= {"sasl_mechanism": mechanism, "sasl_username": "alice", "sasl_password": PASSWORD}
+        if PROTOCOLS[door].endswith("SSL"):
+            key["ssl_cafile"] = self.certificates / "authority.pem"
+        if door == "TLS":
+            mine = self.certificates
+            key |= {"ssl_certfile": mine / "client.pem", "ssl_keyfile": mine / "client.key", "ssl_password": KEY_PASSWORD}
+        return Settings(**{**key, **options})
+
+    def enrol(self) -> None:
+        """Make alice known to SCRAM; those whom PLAIN knows stand in the properties."""
+        admin = AdminClient({"bootstrap.servers": self.cluster.bootstrap})
+        for kind in (ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512):  # one request takes a user once
+            user = UserScramCredentialUpsertion("alice", ScramCredentialInfo(kind, 4096), PASSWORD.encode())
+            for done in admin.alter_user_scram_credentials([user]).values():
+                done.result(30)
+
+    def _properties(self) -> Mapping[str, str]:
+        doors = ",".join(f"{door}://{self.address(door)}" for door in PROTOCOLS)
+        plain = f"PLAINTEXT://{HOST}:{self.port}"
+        users = f'user_alice="{PASSWORD}" user_bob="{PASSWORD}"'
+        properties = {
+            "listeners": f"{plain},CONTROLLER://{HOST}:{self.port + 1},{doors}",
+            "advertised.listeners": f"{plain},{doors}",
+            "listener.security.protocol.map": ",".join(
+                ["PLAINTEXT:PLAINTEXT", "CONTROLLER:PLAINTEXT", *(f"{door}:{protocol}" for door, protocol in PROTOCOLS.items())]
+            ),
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "super.users": "User:ANONYMOUS;User:alice;User:CN=client",  # bob may come in and do nothing
+        }
+        for door, protocol in PROTOCOLS.items():
+            prefix = f"listener.name.{door.lower()}."
+            if protocol.startswith("SASL"):
+                properties |= {
+                    f"{prefix}sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512" if door == "SASL" else "SCRAM-SHA-512",
+                    f"{prefix}plain.sasl.jaas.config": f"{JAAS}.plain.PlainLoginModule required {users};",
+                    f"{prefix}scram-sha-256.sasl.jaas.config": f"{JAAS}.scram.ScramLoginModule required;",
+                    f"{prefix}scram-sha-512.sasl.jaas.config": f"{JAAS}.scram.ScramLoginModule required;",
+                }
+            if protocol.endswith("SSL"):
+                properties |= {
+                    f"{prefix}ssl.keystore.type": "PEM",
+                    f"{prefix}ssl.keystore.location": str(self.certificates / ("alien.both.pem" if door == "ALIEN" else "node.both.pem")),
+                    f"{prefix}ssl.truststore.type": "PEM",
+                    f"{prefix}ssl.truststore.location": str(self.certificates / "authority.pem"),
+                    f"{prefix}ssl.client.auth": "required" if door == "TLS" else "none",
+                }
+        return properties
