@@ -96,7 +96,7 @@ class Shell:
                 if not isinstance(failure, Poison):
                     log.error("%s: bug on %s", self.stage, record.place, exc_info=failure)
         for letter, written in zip(letters, await self.delivery.all(letters), strict=True):
-            LETTERS.labels(self.stage, dict(letter.headers)[LETTER + "error"].decode()).inc()
+            LETTERS.labels(self.stage, (header(letter.headers, LETTER + "error") or b"").decode()).inc()
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
                 await self.delivery.one(cut(letter))
 

@@ -79,7 +79,7 @@ class Chaos:
 
     def _row(self, row: Row) -> None:
         self.rows.append(row)
-        what = "" if row.passed else f": {row.failure} {row.open[:3]} lost {row.lost[:2]} doubled {row.doubled[:2]}"
+        what = "" if row.passed else f": {row.failure} {row.open[:3]} lost {_short(row.lost)} doubled {_short(row.doubled)}"
         self._say(
             f"{row.segment.fault.name} (seed {row.segment.seed}): {'ok' if row.passed else 'FAILED'}, {row.fed} fed, {len(row.lost)} lost, "
             f"{len(row.doubled)} doubled, fault {row.struck:.0f} s, recovered after {row.recovery:.1f} s{what}"
@@ -87,6 +87,10 @@ class Chaos:
 
     def _say(self, text: str) -> None:
         self.console.print(f"  {text}", style="dim", highlight=False, markup=False)
+
+
+def _short(records: Sequence[str]) -> list[str]:
+    return [record[:200] for record in records[:2]]
 
 
 def table(rows: Sequence[Row]) -> Table:

@@ -191,8 +191,8 @@ class Run:
     def _compare(self, row: Row, expected: Mapping[int, Said]) -> None:
         for number in row.segment.numbers:
             wanted, found = expected[number], self._collector.said(number)
-            row.lost += [f"{topic}: {value[:200]!r}" for topic, value in sorted(wanted - found)]
-            row.doubled += [f"{topic}: {value[:200]!r}" for topic, value in sorted(found - wanted)]
+            row.lost += [f"{topic}: {value!r}" for topic, value in sorted(wanted - found)]
+            row.doubled += [f"{topic}: {value!r}" for topic, value in sorted(found - wanted)]
 
 
 def settings_for(cluster: Cluster, prefix: str, state: Path) -> Settings:
