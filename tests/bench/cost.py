@@ -40,7 +40,7 @@ WARM_UP = 32
 """One whole batch."""
 TARGET = 10.0
 LIMIT_SECONDS = 600.0
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """As extract's children have it."""
 
 

@@ -66,10 +66,10 @@ async def _measure(settings: Settings, part: Part, records: int) -> None:
     try:
         async with Count(settings, CLEAN) as out:
             deadline = time.monotonic() + LIMIT_SECONDS
-            while not (first := await out.now()) and time.monotonic() < deadline:
+            while not (first := await out.now()) and time.monotonic() < deadline:  # noqa: ASYNC110 - another process writes
                 await asyncio.sleep(0.02)
             began, spent = time.monotonic(), process.cpu(worker.pid)
-            while (done := await out.now()) < records and time.monotonic() < deadline:
+            while (done := await out.now()) < records and time.monotonic() < deadline:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
             took, spent = time.monotonic() - began, process.cpu(worker.pid) - spent
         whole = done >= records
