@@ -16,7 +16,7 @@ from typing import Any
 
 import faust
 
-from streams.flow import guards, health
+from streams.flow import compression, guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.record import Step
 from streams.flow.shell import Shell
@@ -76,6 +76,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
 def make_app(stage: str, settings: Settings) -> faust.App:
     """The Faust app (= consumer group) of a stage; settings explained in the design notes and in settings.py."""
     guards.install()
+    compression.install()
     folder = settings.state / "faust"  # Faust wants one; without tables it stays empty
     folder.mkdir(parents=True, exist_ok=True)
     return faust.App(

@@ -49,6 +49,8 @@ class Silence:
     """Of the input, on one partition."""
     own: float
     """On one partition, without what its input was silent for."""
+    when: Gap
+    """From when to when that one lasted, in seconds since the stretch began."""
 
 
 def silence(fed: Lanes, out: Lanes, lanes: Sequence[int], start: float, end: float) -> Silence:
@@ -57,12 +59,13 @@ def silence(fed: Lanes, out: Lanes, lanes: Sequence[int], start: float, end: flo
     for lane in lanes:
         whole.came[0] += out.came[lane]
     whole.came[0].sort()
-    own = max(_own(gap, fed.gaps(lane, start, end)) for lane in lanes for gap in out.gaps(lane, start, end))
+    own, gap = max((_own(gap, fed.gaps(lane, start, end)), gap) for lane in lanes for gap in out.gaps(lane, start, end))
     return Silence(
         over_all=_longest(whole.gaps(0, start, end)),
         lane=max(_longest(out.gaps(lane, start, end)) for lane in lanes),
         fed=max(_longest(fed.gaps(lane, start, end)) for lane in lanes),
         own=own,
+        when=(gap[0] - start, gap[1] - start),
     )
 
 

@@ -122,8 +122,8 @@ async def _one(flow: Flow, scene: Scene, fault: Fault, part: Part, tell: Callabl
     part.add("  on one partition, with the feeder's", found.lane, "s")
     part.add("  of the feeder, on one partition", found.fed, "s")
     part.add("  on all partitions at once", found.over_all, "s")
-    if said:
-        part.notes.append(f"{fault.name}: {said}")
+    part.notes.append(f"{fault.name}: silent from {found.when[0]:.1f} to {found.when[1]:.1f} s after it; {said}".rstrip("; "))
+    tell(part.notes[-1])
     await scene.calm()
     await _flows(flow)
 
