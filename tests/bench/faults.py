@@ -113,11 +113,11 @@ class Fault:
 
 
 FAULTS = (
-    Fault("killed worker", kill_worker, AFTER_KILL),
-    Fault("killed worker, at once", kill_worker_at_once, AFTER_KILL),
-    Fault("killed broker", kill_broker, AFTER_KILL),
-    Fault("worker joins", join, IN_ORDER),
-    Fault("worker leaves", leave, IN_ORDER),
-    Fault("rolling restart", roll, IN_ORDER),
-    Fault("killed broker, 3 s", kill_broker, AFTER_KILL, fast=True),
+    Fault("worker-killed", kill_worker, AFTER_KILL),
+    Fault("worker-killed-at-once", kill_worker_at_once, AFTER_KILL),
+    Fault("broker-killed", kill_broker, AFTER_KILL),
+    Fault("worker-joins", join, IN_ORDER),
+    Fault("worker-leaves", leave, IN_ORDER),
+    Fault("brokers-restarted", roll, IN_ORDER),
+    Fault("broker-killed-3s", kill_broker, AFTER_KILL, fast=True),
 )
