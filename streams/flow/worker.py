@@ -24,6 +24,7 @@ from streams.flow.watchdog import Watchdog
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
 
+SEPARATE_SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
@@ -176,8 +177,25 @@ def die_with_parent(number: signal.Signals) -> None:
             ctypes.CDLL(None).prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG
 
 
+class Seldom(logging.Filter):
+    """Lets one line in SEPARATE_SECONDS through of each thing that a client says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it has not been said lately."""
+        fresh = record.created - self._said.get(str(record.msg), 0.0) >= SEPARATE_SECONDS
+        if fresh:
+            self._said[str(record.msg)] = record.created
+        return fresh
+
+
 def quiet_clients(level: str) -> None:
-    """Keep the clients' log to what an operator can act on: a broker outage alone writes 10-20 error lines a second."""
+    """Keep the clients' log to what an operator can act on: with one broker of three away, a worker wrote 20 error lines a second."""
+    if level != "debug":
+        logging.getLogger("aiokafka").addFilter(Seldom())
     for name in ("aiokafka", "faust", "mode", "kafka"):
         logging.getLogger(name).setLevel("INFO" if level == "debug" else "ERROR")
     for name in (
