@@ -24,7 +24,7 @@ check: $(READY)  ## lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY)  ## speed, latency and memory, as ratios of one run
+bench: $(READY)  ## what the pipeline takes, part by part (hours; `python -m tests.bench --help` names the parts)
 	$(BIN)/python -m tests.bench
 
 kafka: $(READY)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three)

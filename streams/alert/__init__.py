@@ -3,6 +3,8 @@
 worthy.py     which events of an article open or feed an incident
 match.py      whether an event and an incident are the same happening
 incident.py   the state: an incident and the reports it rests on
+traits.py     what two reports of one happening have in common
+casebook.py   the open incidents, found by it
 facts.py      what the reports say together
 changes.py    what a revision changed
 fold.py       (state, article, now) -> (state, outputs)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, standing
 from streams.alert.incident import Incident, Report
@@ -37,7 +38,7 @@ class Desk:
 
     def __init__(self, quiet: timedelta = timedelta(hours=72)) -> None:
         self._quiet = quiet
-        self.incidents: dict[str, Incident] = {}
+        self.incidents = Casebook()
         self.held: dict[str, EventArticle] = {}
 
     # ------------------------------------------------------------------------------------------ state read back
@@ -47,15 +48,17 @@ class Desk:
 
         A worker that was frozen until its lane was given away may finish its write after the next owner's.
         """
-        shelf = self.held if key.startswith(HELD) else self.incidents
-        if value is None:
-            shelf.pop(key, None)
-        elif key.startswith(HELD):
-            self.held[key] = EventArticle.decode(value)
+        if key.startswith(HELD):
+            if value is None:
+                self.held.pop(key, None)
+            else:
+                self.held[key] = EventArticle.decode(value)
+        elif value is None:
+            self.incidents.drop(key)
         else:
             incident, known = Incident.decode(value), self.incidents.get(key)
             if known is None or incident.alert.revision >= known.alert.revision:
-                self.incidents[key] = incident
+                self.incidents.put(incident)
 
     # ------------------------------------------------------------------------------------------ the fold
 
@@ -116,7 +119,8 @@ class Desk:
         assert article.relation is not None
         homes: list[str | None] = []
         for happening in found:
-            scored = [(self._score(happening, article, incident), incident.id) for incident in self.incidents.values()]
+            alike = self.incidents.like(happening.events, story=article.relation.story, uri=article.uri)
+            scored = [(self._score(happening, article, incident), incident.id) for incident in alike]
             best = max(scored, default=(0.0, ""))
             homes.append(best[1] if best[0] >= SAME else None)
         return homes
@@ -138,14 +142,14 @@ class Desk:
         assert said is not None
         alert = _alert(f"inc-{happening.chief.id.removeprefix('evt-')}", 1, "created", said, [report], (), 1.0, report)
         incident = Incident(alert=alert, reports=(report,))
-        self.incidents[incident.id] = incident
+        self.incidents.put(incident)
         return Output(alert, incident.id, incident.encode())
 
     def _repeat(self, article: EventArticle) -> list[Output]:
         """A repeat adds a source to the incidents that its original reports."""
         assert article.relation is not None
         outputs: list[Output] = []
-        for incident in list(self.incidents.values()):
+        for incident in self.incidents.reporting(article.relation.of or ""):
             original = incident.report(article.relation.of or "")
             if original is not None and incident.report(article.uri) is None:
                 outputs += self._revise(incident, _report(article, (), main=original.main))
@@ -163,7 +167,7 @@ class Desk:
         assert article.relation is not None
         killed = {article.uri, article.relation.of or article.uri}
         outputs = [self._drop_held(self.held[HELD + uri]) for uri in sorted(killed) if HELD + uri in self.held]
-        for incident in list(self.incidents.values()):
+        for incident in self.incidents.resting_on(killed):
             gone = [r for r in incident.live if r.article.uri in killed or (r.repeats and r.of in killed)]
             if not gone or all(r.order > _order(article) for r in gone):
                 continue
@@ -209,14 +213,14 @@ class Desk:
     def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
         if alert is not None:
             alert = incident.alert
-        self.incidents[incident.id] = incident
+        self.incidents.put(incident)
         return [Output(alert, incident.id, incident.encode())]
 
     def _expire(self, received: datetime) -> list[Output]:
         """Close what nobody has reported for the quiet time, counted in the articles' own hours."""
         outputs: list[Output] = []
-        for incident in [i for i in self.incidents.values() if i.latest < received - self._quiet]:
-            del self.incidents[incident.id]
+        for incident in self.incidents.silent_since(received - self._quiet):
+            self.incidents.drop(incident.id)
             last = incident.alert.with_(kind="expired", revision=incident.alert.revision + 1, changes=(), novelty=0.0, updated=received)
             outputs.append(Output(None if incident.alert.kind == "withdrawn" else last, incident.id, None))
         return outputs

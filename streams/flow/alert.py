@@ -18,12 +18,13 @@ from streams.flow.delivery import Delivery
 from streams.flow.metrics import AGE
 from streams.flow.metrics import ALERTS as ALERTED
 from streams.flow.record import Out, Record, Result
-from streams.messages import Alert, EventArticle
+from streams.messages import Alert, EventArticle, parse_json
 from streams.settings import Settings
 from streams.topics import ALERTS, INCIDENTS
 
 RELEASE_SECONDS = 0.5
 """How often embargoes are looked at: an embargo is kept to the second."""
+PARSED = frozenset({"sentences", "entities", "frames"})
 SEVERITY_NUMBERS = {"unknown": 9, "minor": 10, "moderate": 13, "severe": 17, "extreme": 21}
 """OpenTelemetry's scale, as CloudEvents' severity extension wants it."""
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def cloud_event(alert: Alert) -> Out:
 
 
 class AlertStep:
-    """Folds one article after the other; alerts are written before the state, so that a crash repeats and never loses one."""
+    """Folds one article after the other; the alerts of a batch are written before its state, so that a crash repeats, never loses."""
 
     def __init__(self, settings: Settings, delivery: Delivery) -> None:
         self._settings, self._delivery = settings, delivery
@@ -74,11 +75,17 @@ class AlertStep:
                 if self._owner:
                     with contextlib.suppress(Transient):  # its state cannot be read now: at the next look, then
                         desk = await self._state()
-                        await self._write(desk.release(datetime.now(UTC)))
+                        (written,) = await self._write([desk.release(datetime.now(UTC))])
+                        if isinstance(written, Exception):
+                            raise written
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
-            return [await self._fold(await self._state(), record) for record in records]
+            desk = await self._state()
+            results = await self._write([_fold(desk, record) for record in records])
+            if any(isinstance(result, Exception) and (isinstance(result, Refused) or not isinstance(result, Poison)) for result in results):
+                self._desk = None  # what it folded was not written, or not all of it: the state is what `incidents` says
+            return results
 
     async def _state(self) -> Desk:
         if self._desk is None:
@@ -97,22 +104,33 @@ class AlertStep:
             raise Transient(f"incidents cannot be read back: {exc}") from exc
         return desk
 
-    async def _fold(self, desk: Desk, record: Record) -> Result:
-        try:
-            outputs = desk.fold(EventArticle.decode(record.value), datetime.now(UTC))
-            await self._write(outputs)
-        except Exception as exc:
-            self._desk = None  # what it folded was not written, or not all of it: the state is what `incidents` says
-            return exc
-        return []
+    async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
+        """Write what a batch brought, the alerts of all of it and then the states: two waits a batch, not two an article."""
+        results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
+        outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
+        alerts = [(number, cloud_event(output.alert)) for number, output in outputs if output.alert is not None]
+        states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
+        for wave in (alerts, states):
+            for (number, _), written in zip(wave, await self._delivery.all([out for _, out in wave]), strict=True):
+                if isinstance(written, Refused):
+                    results[number] = written
+        for _, output in outputs:
+            if output.alert is not None:
+                ALERTED.labels(output.alert.kind, output.alert.severity).inc()
+                AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
+        return results
 
-    async def _write(self, outputs: Sequence[Output]) -> None:
-        told = [output.alert for output in outputs if output.alert is not None]
-        alerts = [cloud_event(alert) for alert in told]
-        states = [Out(INCIDENTS, output.key.encode(), output.state) for output in outputs]
-        for written in [*await self._delivery.all(alerts), *await self._delivery.all(states)]:
-            if isinstance(written, Refused):
-                raise written
-        for alert in told:
-            ALERTED.labels(alert.kind, alert.severity).inc()
-            AGE.observe((datetime.now(UTC) - alert.updated).total_seconds())
+
+def _fold(desk: Desk, record: Record) -> Sequence[Output] | Exception:
+    try:
+        return desk.fold(_read(record.value), datetime.now(UTC))
+    except Exception as exc:  # poison or a bug: one record must not cost the batch
+        return exc
+
+
+def _read(value: bytes) -> EventArticle:
+    """An article without what detect has read already: nine tenths of the record, two thirds of the time to decode it."""
+    document = parse_json(value)
+    if isinstance(document, dict):
+        document = {name: part for name, part in document.items() if name not in PARSED}
+    return EventArticle.check(document)

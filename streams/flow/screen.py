@@ -11,7 +11,7 @@ from streams.broker.log import end_of, follow
 from streams.errors import Poison
 from streams.flow.metrics import DUPLICATES as REPEATS
 from streams.flow.record import Out, Record, Result
-from streams.headers import SOURCE
+from streams.headers import ORDER, SOURCE
 from streams.messages import CleanArticle, Sketch, Verdict
 from streams.screen import Index, screened
 from streams.settings import Settings
@@ -66,7 +66,10 @@ class ScreenStep:
         except Exception as exc:
             return exc
         key = whole.uri.encode()
-        outs = [Out(SCREENED, key, whole.encode(), record.headers)]
+        headers = record.headers
+        if whole.sketch is not None:  # the order of its first sketch, should it have been written twice
+            headers = (*(pair for pair in headers if pair[0] != ORDER), (ORDER, str(whole.sketch.offset).encode()))
+        outs = [Out(SCREENED, key, whole.encode(), headers)]
         if whole.relation is not None:
             REPEATS.labels(whole.relation.kind).inc()
             verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)

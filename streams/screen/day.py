@@ -12,8 +12,8 @@ import numpy.typing as npt
 from streams.screen.entry import Entry, digest
 from streams.screen.postings import Positions, Postings
 
-ROW = np.dtype([(hashed, "<u8") for hashed in ("source", "uri", "exact", "link", "story")] + [("at", "<u8"), ("heads", "<u4")])
-"""Hashes that look-ups compare whole, and where the row's bytes and headline words begin."""
+ROW = np.dtype([(hashed, "<u8") for hashed in ("source", "uri", "exact", "link", "story", "order")] + [("at", "<u8"), ("heads", "<u4")])
+"""Hashes that look-ups compare whole, the offset of the sketch, and where the row's bytes and headline words begin."""
 _FIRST_ROWS = 256
 
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
@@ -41,7 +41,7 @@ class Day:
             self._rows = np.concatenate((self._rows, np.zeros(self.count // 2, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
         uri = digest("uri", entry.uri)
-        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, at, heads)
+        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, entry.order, at, heads)
         self._blob += entry.settled(self.base + self.count).encode()
         self._heads += headline.astype("<u4").tobytes()
         self.postings.add(keys, self.count)

@@ -28,6 +28,8 @@ class Entry:
     """What is kept of one article and of the verdict on it; hashes are XXH3-64, 0 where there is nothing."""
 
     source: int
+    order: int
+    """Offset of its sketch: of the first one, where it was written again after a crash."""
     uri: str
     version: str
     versioned: bool
@@ -107,6 +109,7 @@ class Entry:
             )
         return cls(
             source=int(row["source"]),
+            order=int(row["order"]),
             uri=strings[0],
             version=strings[1],
             versioned=bool(flags & _VERSIONED),

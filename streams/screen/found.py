@@ -19,6 +19,8 @@ class Found:
     relation: Relation
     ranges: tuple[tuple[int, int], ...] = ()
     """Words that the original does not have, counted by the sketch's word rule, end exclusive."""
+    order: int | None = None
+    """Where its sketch stands in the one order of the world: the first, if a worker that was killed wrote it twice."""
 
 
 def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
@@ -30,14 +32,16 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
     if found is None and article.dropped is None:
         raise Malformed("no verdict: its sketch is unreadable, or older than the window", field="sketch")
     relation = None
-    dropped = article.dropped
+    dropped, place = article.dropped, article.sketch
     if found is not None:
+        if place is not None and found.order is not None:  # else a repeated first version would seem to follow the second
+            place = place.with_(offset=found.order)
         relation = found.relation.with_(changed=phrases(body(article), found.ranges))
         if relation.kind == "older" and dropped is None:
             detail = f"version {article.version} came after {relation.of_version}"
             dropped = Dropped(reason="older", field="version", detail=detail)
     fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
-    return ScreenedArticle.model_construct(**fields | {"dropped": dropped, "relation": relation})
+    return ScreenedArticle.model_construct(**fields | {"dropped": dropped, "relation": relation, "sketch": place})
 
 
 def phrases(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Index:
         if self._ring.advance(sketch.received):
             places, rows = self._ring.find(query.keys)
         verdict = self._decide(query, places, rows)
-        entry = self._entry(query, verdict)
+        entry = self._entry(offset, query, verdict)
         self._ring.days[-1].add(entry, _own_keys(query, entry, verdict.base), headline_words(sketch.headline))
         return _found(entry)
 
@@ -200,7 +200,7 @@ class Index:
 
     # ------------------------------------------------------------------------------------------ insert
 
-    def _entry(self, query: _Query, verdict: _Verdict) -> Entry:
+    def _entry(self, offset: int, query: _Query, verdict: _Verdict) -> Entry:
         """What to keep of an article: a repeat takes the story of its leader, an excerpt only links to it."""
         sketch, base, kind = query.sketch, verdict.base, verdict.kind
         copied = self._copied(query, verdict)
@@ -210,6 +210,7 @@ class Index:
         other = bool(base and base.publisher and query.publisher and base.publisher != query.publisher)
         return Entry(
             source=query.source,
+            order=offset,
             uri=sketch.uri,
             version=sketch.article_version,
             versioned=sketch.versioned,
@@ -285,4 +286,4 @@ def _own_keys(query: _Query, entry: Entry, base: Entry | None) -> Words:
 
 
 def _found(entry: Entry) -> Found:
-    return Found(entry.relation(), entry.ranges)
+    return Found(entry.relation(), entry.ranges, entry.order)

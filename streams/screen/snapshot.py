@@ -14,7 +14,7 @@ from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.screen.day import Day, Ring
 
-SNAPSHOT_VERSION = 1
+SNAPSHOT_VERSION = 2
 
 
 def write(ring: Ring, window: timedelta, offset: int) -> bytes:

@@ -1,1 +1,1 @@
-"""Start-up, latency, throughput and memory of the whole pipeline, on both brokers in one run: `make bench`. It asserts nothing."""
+"""What the pipeline takes: start-up, latency, throughput, streaming cost, silence, memory: `make bench`. It asserts nothing."""

@@ -1,113 +1,93 @@
-"""`make bench`: one table of what the pipeline takes on the embedded broker and, where Java and Maven are at hand, on Apache Kafka."""
+"""`make bench`: what the pipeline takes, part by part; each part can be run alone.
+
+pipeline   start-up, latency, throughput and memory on the embedded broker and on Apache Kafka                    3 minutes
+cost       streaming cost: CPU of the five workers on Kafka against the same articles through `streams pipe`      3 minutes
+empty      records a second of a stage that does nothing                                                         40 seconds
+silence    how long a partition is silent when workers and brokers die, join, leave, are restarted               10 minutes
+memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
+
+All but pipeline need Java and Maven. Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
+from tests.bench import cost, empty, figure, memory, pipeline, silence
+from tests.bench.faults import FAULTS
+from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-STAGES = ("clean", "screen", "extract", "detect", "alert")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; `target`: the value aimed at lies below it; `digits` behind the point."""
-
-    name: str
-    value: Callable[[Found], float | None]
-    unit: str
-    target: float | None = None
-    digits: int = 2
-
-
-def rows(found: list[Found]) -> list[Row]:
-    """What the table tells, in order."""
-    fixed = [
-        Row("broker started", lambda run: run.broker_start, "s"),
-        Row("five workers ready", lambda run: run.ready, "s", digits=1),
-        Row("first alert, fed at the start", lambda run: run.first_alert, "s", 20, 1),
-        Row("feed to alert, p50", lambda run: run.percentile(0.5), "s"),
-        Row("feed to alert, p95", lambda run: run.percentile(0.95), "s", 1),
-        Row("feed to alert, p99", lambda run: run.percentile(0.99), "s"),
-        Row("throughput, articles", lambda run: run.articles_a_second, "/s", digits=1),
-        Row("throughput, words", lambda run: run.words_a_second, "/s", digits=0),
-        Row("throughput, whole", lambda run: run.throughput_seconds, "s", digits=1),
-    ]
-    names = dict.fromkeys(name for run in found for name in run.memory)
-    order = sorted(names, key=lambda name: (STAGES.index(name.split("'")[0]), name))
-    return [*fixed, *(_memory(name) for name in order)]
-
-
-def _memory(name: str) -> Row:
-    return Row(f"resident, {name}", lambda run: run.memory.get(name), "MB", 500 if "child" in name else 200, 0)
-
-
-def table(found: list[Found]) -> Table:
-    """One column a broker, and the second's ratio to the first."""
-    drawn = Table(title="newswire-streams bench", title_justify="left")
-    drawn.add_column("", no_wrap=True)
-    for run in found:
-        drawn.add_column(run.broker, justify="right")
-    if len(found) > 1:
-        drawn.add_column("Kafka / embedded", justify="right")
-    drawn.add_column("target", justify="right")
-    for row in rows(found):
-        values = [row.value(run) for run in found]
-        cells = [_cell(value, row) for value in values]
-        drawn.add_row(row.name, *cells, *([_ratio(values)] if len(found) > 1 else []), f"< {row.target:g} {row.unit}" if row.target else "")
-    return drawn
-
-
-def _cell(value: float | None, row: Row) -> str:
-    if value is None:
-        return "[red]not ended[/red]"
-    text = f"{value:,.{row.digits}f} {row.unit}"
-    return f"[red]{text} ![/red]" if row.target is not None and value >= row.target else text
-
-
-def _ratio(values: list[float | None]) -> str:
-    first, second = values[0], values[1]
-    return f"{second / first:.2f}" if first and second is not None else ""
-
-
-def notes(found: list[Found], plan: Plan) -> list[str]:
-    """What was fed and what came of it, under the table."""
-    lines = [f"latency at {plan.rate:g} articles/s; ! = target missed; memory is resident size, shared pages counted in each"]
-    for run in found:
-        outcomes = ", ".join(f"{count} {name}" for name, count in run.outcomes.items())
-        lines.append(
-            f"{run.broker}: {len(run.latencies)} of {run.latency_fed} articles brought an alert, on {run.incidents} incidents; "
-            f"throughput of {run.throughput_fed} articles: {outcomes}; {run.restarts} restarts"
-        )
-        busy = sorted(run.cores.items(), key=lambda pair: -pair[1])
-        lines.append("  cores kept busy meanwhile: " + ", ".join(f"{name} {share:.2f}" for name, share in busy))
-        lines += [f"  {text}" for text in run.said]
-    return lines
+PARTS = ("pipeline", "cost", "empty", "silence", "memory")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer articles")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    parser.add_argument("--only", choices=("embedded", "kafka"), help="one broker")
-    asked = parser.parse_args(arguments)
-    plan = QUICK if asked.quick else Plan()
+    asked = _parser().parse_args(arguments)
     console = Console(soft_wrap=True)
+    written: dict[str, Any] = {}
+    for name in asked.part or PARTS:
+        console.print(name, style="bold")
+        try:
+            found = _pipeline(asked, console) if name == "pipeline" else _part(name, asked, console)
+        except LaunchError as error:
+            console.print(f"no Apache Kafka: {error}", style="red", highlight=False)
+            continue
+        if found is not None:
+            written[name] = found
+        if asked.json is not None:  # after each: the last parts take hours
+            asked.json.write_text(json.dumps({**pipeline.machine(), **written}, indent=2) + "\n")
+    return 0 if written else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this one (can be given again)")
+    parser.add_argument("--quick", action="store_true", help="less of everything; of silence the first fault")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    parser.add_argument("--only", choices=("embedded", "kafka"), help="pipeline: one broker")
+    parser.add_argument("--articles", type=int, metavar="N", help="cost: how many are measured; memory: N against N / 10")
+    parser.add_argument("--stage", action="append", choices=(*memory.STAGES, "all"), help="memory: this stage alone, or the whole pipeline")
+    parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
+    return parser
+
+
+def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
+    if (lacking := runtime.lacking()) is not None:
+        raise LaunchError(lacking)
+
+    def tell(text: str) -> None:
+        console.print(f"  {text}", style="dim", highlight=False)
+
+    part: Part
+    match name:
+        case "cost":
+            part = cost.measure(tell, quick=asked.quick, count=asked.articles)
+        case "empty":
+            part = empty.measure(tell, quick=asked.quick)
+        case "silence":
+            part = silence.measure(tell, quick=asked.quick, only=asked.fault or ())
+        case _:
+            part = memory.measure(tell, quick=asked.quick, articles=asked.articles, stages=asked.stage or tuple(memory.STAGES))
+    console.print(figure.table(part))
+    for line in part.notes:
+        console.print(line, style="dim", highlight=False)
+    return part.as_json()
+
+
+def _pipeline(asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
+    plan = QUICK if asked.quick else Plan()
     found: list[Found] = []
 
     def tell(text: str) -> None:
@@ -126,25 +106,11 @@ def main(arguments: list[str] | None = None) -> int:
             except LaunchError as error:
                 console.print(f"no Apache Kafka: {error}", style="red", highlight=False)
     if not found:
-        return 1
-    console.print(table(found))
-    for line in notes(found, plan):
+        return None
+    console.print(pipeline.table(found))
+    for line in pipeline.notes(found, plan):
         console.print(line, style="dim", highlight=False)
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(_record(found, plan), indent=2) + "\n")
-    return 0
-
-
-def _record(found: list[Found], plan: Plan) -> dict[str, object]:
-    """The run as JSON: the machine, what was fed, each broker's figures, their ratios."""
-    pairs = {row.name: [row.value(run) for run in found] for row in rows(found)}
-    return {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()},
-        "fed": {"latency": plan.latency_articles, "rate": plan.rate, "throughput": plan.throughput_articles},
-        "brokers": [run.as_json() for run in found],
-        "ratios": {name: pair[1] / pair[0] for name, pair in pairs.items() if len(pair) > 1 and pair[0] and pair[1] is not None},
-    }
+    return pipeline.record(found, plan)
 
 
 if __name__ == "__main__":

@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from deploy.kafka import runtime
-from deploy.kafka.cluster import Cluster
 from streams.broker import admin
 from streams.broker.embedded import embedded
 from streams.broker.log import tail
@@ -28,14 +24,14 @@ from streams.percentile import percentile
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import ALERTS, DEAD_LETTERS, EVENTS
+from tests.bench import process
+from tests.bench.brokers import folder, kafka
 from tests.bench.stories import Story, long_stories, short_stories, words
-from tests.kafka.conftest import free_ports
 
 LIMIT_SECONDS = 300.0
 """A part that has not ended by then is reported as far as it came."""
 QUIET_SECONDS = 4.0
 """After the last `articles.events` record, how long an alert is still waited for (some reports bring none)."""
-MEGABYTE = 1_000_000
 BENCH = "the bench"
 
 
@@ -138,11 +134,11 @@ async def measure(found: Found, settings: Settings, plan: Plan, tell: Callable[[
         tell(f"first alert after {found.first_alert or float('nan'):.1f} s; {len(paced)} articles at {plan.rate:g} a second follow")
         await _latency(found, settings, plan, watch, paced)
         tell(f"{len(found.latencies)} of {len(paced)} came back as alerts; {len(bulk)} articles at once follow")
-        before, at = {name: _cpu(pid) for name, pid in _processes(supervisor)}, time.monotonic()
+        before, at = {name: process.cpu(pid) for name, pid in _processes(supervisor)}, time.monotonic()
         await _throughput(found, settings, watch, bulk)
         spent = time.monotonic() - at
-        found.cores = {name: (_cpu(pid) - before.get(name, 0.0)) / spent for name, pid in _processes(supervisor)}
-        found.memory = {name: rss for name, pid in _processes(supervisor) if name != BENCH and (rss := _rss(pid)) is not None}
+        found.cores = {name: (process.cpu(pid) - before.get(name, 0.0)) / spent for name, pid in _processes(supervisor)}
+        found.memory = {name: rss for name, pid in _processes(supervisor) if name != BENCH and (rss := process.rss(pid)) is not None}
         found.restarts = sum(len(worker.restarts) for worker in supervisor.workers.values())
     finally:
         for watcher in watchers:
@@ -216,46 +212,12 @@ async def _until(condition: Callable[[], bool], limit: float = LIMIT_SECONDS) ->
 def _processes(supervisor: Supervisor) -> Iterator[tuple[str, int]]:
     """Name and pid of the bench itself (it feeds and watches), of each worker and of each child that parses."""
     yield BENCH, os.getpid()
-    for stage, worker in supervisor.workers.items():
-        yield stage, worker.process.pid
-        parsing = [child for child in _children(worker.process.pid) if b"resource_tracker" not in _command(child)]
-        yield from ((f"{stage}'s child {number}", child) for number, child in enumerate(parsing, 1))
-
-
-def _cpu(pid: int) -> float:
-    """Seconds of CPU so far; 0 where that cannot be read."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _rss(pid: int) -> float | None:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return None
-    return next((int(line.split()[1]) * 1024 / MEGABYTE for line in lines if line.startswith("VmRSS:")), None)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
-    except OSError:
-        return []
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
+    yield from process.workers(supervisor)
 
 
 def on_embedded(plan: Plan, tell: Callable[[str], None]) -> Found:
     """Start the embedded broker, measure on it, end it."""
-    with _folder() as state:
+    with folder() as state:
         began = time.monotonic()
         with embedded(Settings(state=state)) as (address, _):
             found = Found("embedded broker", time.monotonic() - began)
@@ -265,24 +227,8 @@ def on_embedded(plan: Plan, tell: Callable[[str], None]) -> Found:
 
 def on_kafka(plan: Plan, tell: Callable[[str], None]) -> Found:
     """Start one node of Apache Kafka in a folder of its own, measure on it, wipe it; raises LaunchError where it cannot."""
-    with _folder() as folder:
-        runtime.jars()  # a first fetch from Maven is no part of the start
-        cluster = Cluster(folder / "kafka", 1, free_ports(2))
-        began = time.monotonic()
-        try:
-            cluster.start()
-            cluster.wait()
-            found = Found(f"Apache Kafka {runtime.version()}", time.monotonic() - began)
-            asyncio.run(measure(found, Settings(state=folder / "state", broker=cluster.bootstrap), plan, tell))
-        finally:
-            cluster.wipe()
+    began = time.monotonic()
+    with kafka() as (_, settings):
+        found = Found(f"Apache Kafka {runtime.version()}", time.monotonic() - began)
+        asyncio.run(measure(found, settings, plan, tell))
     return found
-
-
-@contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="newswire-bench-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -181,8 +181,8 @@ def short_stories(count: int, start: int) -> Iterator[Story]:
         yield Story(f"urn:bench:short:{number}", headline, _place(number), text)
 
 
-def long_stories(count: int, start: int) -> Iterator[Story]:
-    """Articles of about LONG_WORDS words: a happening, then sentences of the demo's wire with other figures, each time others."""
+def long_stories(count: int, start: int, length: int = LONG_WORDS) -> Iterator[Story]:
+    """Articles of about `length` words: a happening, then sentences of the demo's wire with other figures, each time others."""
     pool = wire_sentences()
     for number in range(start, start + count):
         dice = random.Random(number)
@@ -190,7 +190,7 @@ def long_stories(count: int, start: int) -> Iterator[Story]:
         body = [_filled(detail, dice) for detail in dice.sample(DETAILS, 2)]
         words = len((dateline + lead + " ".join(body)).split())
         for sentence in dice.sample(pool, len(pool)):
-            if words >= LONG_WORDS:
+            if words >= length:
                 break
             body.append(_refigured(sentence, dice))
             words += len(sentence.split())

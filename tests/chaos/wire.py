@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 import orjson
@@ -32,7 +33,8 @@ def chains(count: int, start: int) -> Iterator[Chain]:
     """Stories from `start` on: report, reprint and higher toll; or a kill at the end; or an older version that comes late; or poison."""
     for number, story in enumerate(short_stories(count, start), start):
         uri, at = f"urn:chaos:{number}:a", moment(number)
-        text = story.text.replace("{date}", f"{at:%B} {at.day}").replace("{day}", f"{at:%A}")
+        lead = story.text.split("\n\n")[0].replace("{date}", f"{at:%B} {at.day}").replace("{day}", f"{at:%A}")
+        text = f"{lead}\n\n{_filler(number, 12)}"
         toll = f"Rescuers found {number % 7 + 2} more bodies, and the police in {story.place} said that {number % 40 + 61} people had died."
         grown = f"{text}\n\n{toll}"
 
@@ -55,12 +57,25 @@ def chains(count: int, start: int) -> Iterator[Chain]:
 
 def notes(count: int, start: int) -> Iterator[Chain]:
     """Articles of 25 words that share no phrase with each other: cheap, and no two of them a repeat."""
-    words = sorted({word for sentence in wire_sentences() for word in sentence.strip(".").split() if word.isalpha()})
     for number in range(start, start + count):
-        dice = random.Random(number)
-        text = " and the ".join(" ".join(dice.sample(words, 3)) for _ in range(5)).capitalize() + "."
-        document = {"uri": f"urn:chaos:{number}:n", "version": "1", "text": text, "firstCreated": moment(number % 80_000).isoformat()}
+        document = {
+            "uri": f"urn:chaos:{number}:n",
+            "version": "1",
+            "text": _filler(number, 5),
+            "firstCreated": moment(number % 80_000).isoformat(),
+        }
         yield (Item(orjson.dumps(document), f"urn:chaos:{number}:n@1", moment(number % 80_000)),)
+
+
+def _filler(number: int, parts: int) -> str:
+    """Words that no other article has in that order: whether two stories share a phrase must not hang on which came first."""
+    dice = random.Random(number)
+    return " and the ".join(" ".join(dice.sample(_words(), 3)) for _ in range(parts)).capitalize() + "."
+
+
+@cache
+def _words() -> list[str]:
+    return sorted({word for sentence in wire_sentences() for word in sentence.strip(".").split() if word.isalpha()})
 
 
 def poison(number: int) -> Item:

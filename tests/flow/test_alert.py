@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from streams.alert.fold import HELD
-from streams.errors import Transient
+from streams.errors import Malformed, Refused, Transient
 from streams.flow.alert import AlertStep
-from streams.flow.record import Out
+from streams.flow.record import Out, Record
 from streams.messages import Alert
 from streams.settings import Settings
 from streams.topics import ALERTS, INCIDENTS
-from tests.alert.build import article, event
+from tests.alert.build import KIRKUK, RAMADI, article, event, toll
 from tests.wire import PATIENCE_SECONDS, put
 
 
@@ -65,3 +65,28 @@ async def test_a_broker_that_does_not_let_us_read_back_costs_no_article() -> Non
     step.assigned(True)
     with pytest.raises(Transient, match="incidents cannot be read back"):
         await step([])
+
+
+def record(value: bytes, offset: int) -> Record:
+    return Record("articles.events", 0, offset, b"key", value, 0.0)
+
+
+async def test_a_batch_is_folded_in_order_and_its_alerts_are_written_before_its_states(pipeline: Callable[..., Settings]) -> None:
+    shelf = Shelf()
+    step = AlertStep(pipeline(), shelf)  # type: ignore[arg-type]
+    wire = [article("a", event("a", tolls=(toll(17),))), article("b", event("b", tolls=(toll(23),)), publisher="Two")]
+    results = await step([record(wire[0].encode(), 0), record(b"no JSON", 1), record(wire[1].encode(), 2)])
+    assert [type(result) for result in results] == [list, Malformed, list]
+    assert [out.topic for out in shelf.outs] == [ALERTS, ALERTS, INCIDENTS, INCIDENTS]
+    assert [Alert.decode(out.value or b"").revision for out in shelf.outs[:2]] == [1, 2]
+
+
+async def test_a_record_that_is_refused_costs_itself_only(pipeline: Callable[..., Settings]) -> None:
+    class Refusing(Shelf):
+        async def all(self, outs: Sequence[Out]) -> list[object]:
+            return [Refused("too large") if out.topic is INCIDENTS and b"-a-" in (out.key or b"") else object() for out in outs]
+
+    step = AlertStep(pipeline(), Refusing())  # type: ignore[arg-type]
+    wire = [article("a", event("a", place=KIRKUK)), article("b", event("b", place=RAMADI))]
+    results = await step([record(item.encode(), number) for number, item in enumerate(wire)])
+    assert [type(result) for result in results] == [Refused, list]

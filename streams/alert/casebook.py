@@ -1,0 +1,106 @@
+"""All open incidents, in the order in which they were opened, found by what an article has in common with them.
+
+A plain scan took 78 ms an article at 10,000 open incidents, 12 articles a second: what a million articles a day bring. What is found here
+holds every incident that the scan would choose; the score decides (tests/alert/test_casebook.py compares the two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import datetime
+from heapq import heappop, heappush
+from itertools import count
+
+from streams.alert.incident import Incident
+from streams.alert.traits import shown, sought
+from streams.messages import Event
+
+
+class Casebook(Mapping[str, Incident]):
+    """Incidents by id; `put` and `drop` keep the look-ups true."""
+
+    def __init__(self) -> None:
+        self._incidents: dict[str, Incident] = {}
+        self._place: dict[str, int] = {}
+        """The order in which they were opened."""
+        self._next = count()
+        self._filed: dict[str, frozenset[Hashable]] = {}
+        self._files: dict[Hashable, set[str]] = {}
+        self._silence: list[tuple[datetime, str]] = []
+        """A heap of when each was last reported, older states of an incident among them."""
+
+    def __getitem__(self, id: str) -> Incident:
+        return self._incidents[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._incidents)
+
+    def __len__(self) -> int:
+        return len(self._incidents)
+
+    def put(self, incident: Incident) -> None:
+        """Add an incident, or put its newer state in the place of the older."""
+        id = incident.id
+        before = self._incidents.get(id)
+        self._incidents[id] = incident
+        if before is None:
+            self._place[id] = next(self._next)
+        if before is None or before.latest != incident.latest:
+            heappush(self._silence, (incident.latest, id))
+        self._file(id, frozenset(_keys(incident)))
+
+    def drop(self, id: str) -> None:
+        """Forget an incident; nothing happens where there is none."""
+        if self._incidents.pop(id, None) is not None:
+            del self._place[id]
+            self._file(id, frozenset())
+            del self._filed[id]
+
+    def reporting(self, *uris: str) -> list[Incident]:
+        """Those with a report of one of these articles, withdrawn or not."""
+        return self._found(("uri", uri) for uri in uris)
+
+    def resting_on(self, uris: Iterable[str]) -> list[Incident]:
+        """Those with a report of one of these articles, or with one of which it is the original."""
+        return self._found((of, uri) for uri in uris for of in ("uri", "of"))
+
+    def like(self, events: Iterable[Event], *, story: str, uri: str) -> list[Incident]:
+        """Those that may be the happening that these events of an article tell of."""
+        return self._found([("uri", uri), ("story", story), *(trait for event in events for trait in sought(event))])
+
+    def silent_since(self, moment: datetime) -> list[Incident]:
+        """Those last reported before a moment."""
+        found: set[str] = set()
+        while self._silence and self._silence[0][0] < moment:
+            latest, id = heappop(self._silence)
+            if id in self._incidents and self._incidents[id].latest == latest:
+                found.add(id)
+        for id in found:  # they are the caller's to drop: whoever asks again must find them again
+            heappush(self._silence, (self._incidents[id].latest, id))
+        return self._ordered(found)
+
+    def _found(self, keys: Iterable[Hashable]) -> list[Incident]:
+        return self._ordered(set().union(*(self._files.get(key, ()) for key in keys)))
+
+    def _ordered(self, ids: Iterable[str]) -> list[Incident]:
+        return [self._incidents[id] for id in sorted(ids, key=self._place.__getitem__)]
+
+    def _file(self, id: str, keys: frozenset[Hashable]) -> None:
+        before = self._filed.get(id, frozenset[Hashable]())
+        for key in before - keys:
+            self._files[key].discard(id)
+            if not self._files[key]:
+                del self._files[key]
+        for key in keys - before:
+            self._files.setdefault(key, set()).add(id)
+        self._filed[id] = keys
+
+
+def _keys(incident: Incident) -> Iterator[Hashable]:
+    for report in incident.reports:
+        yield ("uri", report.article.uri)
+        yield ("story", report.story)
+        if report.of is not None:
+            yield ("of", report.of)
+        for event in report.events:
+            yield from shown(event)

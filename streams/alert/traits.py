@@ -1,0 +1,61 @@
+"""What an event must have in common with another to be the same happening: the keys that open incidents are found by; pure.
+
+`event_score` reaches SAME (0.9) in three ways only, whatever else is alike: the same town (1.0: its name, or 30 km), or a figure
+(0.3 or 0.5) or a party (0.3 or 0.6) that both name. Without one of them it ends at the same province and the same mode: 0.6 + 0.2.
+All three within kinds that can be one happening, and within a country where both name one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from functools import cache
+from math import floor
+
+from streams.alert.match import EXACT, FAMILIES, NEAR_KM, parties
+from streams.messages import Event, EventType, Place
+
+BAND_DEGREES = NEAR_KM / 111.0
+"""Height of a band of latitude; a degree is 111.19 km, so what lies within NEAR_KM is in the band or in one beside it."""
+ANYWHERE = "*"
+
+Trait = tuple[Hashable, ...]
+
+
+@cache
+def family(kind: EventType) -> str:
+    """The kinds that may be one happening with this one, under one name."""
+    return next((min(alike) for alike in FAMILIES if kind in alike), kind)
+
+
+def shown(event: Event) -> Iterator[Trait]:
+    """The traits that an event of a report is filed under."""
+    country = event.place.country if event.place else None
+    for trait in (*_told(event), *_names(event.place), *_bands(event.place)):
+        yield (family(event.type), country or None, *trait)
+        yield (family(event.type), ANYWHERE, *trait)
+
+
+def sought(event: Event) -> Iterator[Trait]:
+    """The traits of which one is shown by every event that is the same happening."""
+    place = event.place
+    country = place.country if place else None
+    names = [] if place is None or place.precision in ("country", "region") else _names(place)
+    for trait in (*_told(event), *names, *_bands(place, around=1)):
+        for where in (country, None) if country else (ANYWHERE,):
+            yield (family(event.type), where, *trait)
+
+
+def _told(event: Event) -> Iterator[Trait]:
+    yield from (("party", name) for name in parties(event))
+    yield from (("toll", casualty.kind, casualty.min) for casualty in event.casualties)
+
+
+def _names(place: Place | None) -> list[Trait]:
+    return [("name", place.name.casefold())] if place is not None else []
+
+
+def _bands(place: Place | None, around: int = 0) -> list[Trait]:
+    if place is None or place.lat is None or place.lon is None or place.precision not in EXACT:
+        return []
+    band = floor(place.lat / BAND_DEGREES)
+    return [("band", near) for near in range(band - around, band + around + 1)]

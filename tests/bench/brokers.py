@@ -1,0 +1,38 @@
+"""Brokers for one part of the bench: started in a folder of their own, wiped at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from deploy.kafka import runtime
+from deploy.kafka.cluster import Cluster
+from streams.settings import Settings
+from tests.kafka.conftest import free_ports
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    made = Path(tempfile.mkdtemp(prefix="newswire-bench-"))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def kafka(brokers: int = 1, properties: Mapping[str, str] | None = None, **options: object) -> Iterator[tuple[Cluster, Settings]]:
+    """Apache Kafka that is ready, and settings that name it; raises LaunchError where it cannot run."""
+    with folder() as data:
+        runtime.jars()  # a first fetch from Maven is no part of the start
+        cluster = Cluster(data / "kafka", brokers, free_ports(2 * brokers), properties)
+        try:
+            cluster.start()
+            cluster.wait()
+            yield cluster, Settings(**{"state": data / "state", "broker": cluster.bootstrap, "replication": brokers, **options})
+        finally:
+            cluster.wipe()

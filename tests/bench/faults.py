@@ -1,0 +1,123 @@
+"""What happens to the workers and brokers of the silence part."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiokafka.admin import AIOKafkaAdminClient
+
+from deploy.kafka.cluster import Cluster
+from streams.settings import Settings
+from tests.bench.empty import end, launch
+
+BROKER_AWAY, WORKER_AWAY = 8.0, 3.0
+AFTER_KILL, IN_ORDER = 12.0, 5.0
+"""Targets, in seconds of silence."""
+
+
+class Scene:
+    """Three brokers and the workers of one stage."""
+
+    def __init__(self, cluster: Cluster, settings: Settings) -> None:
+        self.cluster, self.settings = cluster, settings
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def start(self, count: int = 1) -> None:
+        """Start that many workers."""
+        self.workers += [launch("empty", self.settings) for _ in range(count)]
+
+    def end(self) -> None:
+        """Stop all of them."""
+        for worker in self.workers:
+            end(worker)
+
+    async def calm(self) -> None:
+        """Two workers and all brokers, in sync."""
+        while len(self.workers) > 2:
+            await asyncio.to_thread(end, self.workers.pop())
+        self.start(2 - len(self.workers))
+        await asyncio.to_thread(self.cluster.start)
+        await asyncio.to_thread(self.cluster.wait)
+
+
+async def kill_worker(scene: Scene, away: float = WORKER_AWAY) -> str:
+    """kill -9, started again after a while."""
+    worker = scene.workers.pop(0)
+    worker.kill()
+    await asyncio.to_thread(worker.wait)
+    await asyncio.sleep(away)
+    scene.start()
+    return f"started again after {away:g} s"
+
+
+async def kill_worker_at_once(scene: Scene) -> str:
+    """kill -9, started again at once, as the supervisor does."""
+    return await kill_worker(scene, 0.0)
+
+
+async def kill_broker(scene: Scene) -> str:
+    """kill -9 of the broker that is the group's coordinator (each of the three leads partitions), started again after a while."""
+    number = await coordinator(scene.settings)
+    await asyncio.to_thread(scene.cluster.kill, number)
+    await asyncio.sleep(BROKER_AWAY)
+    await asyncio.to_thread(scene.cluster.start, number)
+    await asyncio.to_thread(scene.cluster.wait)
+    return f"broker {number}, the group's coordinator, started again after {BROKER_AWAY:g} s"
+
+
+async def join(scene: Scene) -> str:
+    """A third worker."""
+    scene.start()
+    await asyncio.sleep(5)
+    return ""
+
+
+async def leave(scene: Scene) -> str:
+    """A worker is told to stop."""
+    worker = scene.workers.pop(0)
+    worker.send_signal(signal.SIGTERM)
+    return f"the worker ended with code {await asyncio.to_thread(worker.wait)}"
+
+
+async def roll(scene: Scene) -> str:
+    """Each broker is stopped in order and started again; the next one when all partitions are in sync."""
+    for number in scene.cluster.nodes:
+        await asyncio.to_thread(scene.cluster.stop, number)
+        await asyncio.to_thread(scene.cluster.start, number)
+        await asyncio.to_thread(scene.cluster.wait)
+    return ""
+
+
+async def coordinator(settings: Settings) -> int:
+    """The broker that coordinates the group of the stage."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
+    await admin.start()
+    try:
+        return int(await admin.find_coordinator(f"{settings.prefix}newswire-clean"))
+    finally:
+        await admin.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens, and the longest silence of a partition that is aimed at; `fast`: on brokers that are missed after 3 s."""
+
+    name: str
+    happen: Callable[[Scene], Awaitable[str]]
+    target: float
+    fast: bool = False
+
+
+FAULTS = (
+    Fault("worker-killed", kill_worker, AFTER_KILL),
+    Fault("worker-killed-at-once", kill_worker_at_once, AFTER_KILL),
+    Fault("broker-killed", kill_broker, AFTER_KILL),
+    Fault("worker-joins", join, IN_ORDER),
+    Fault("worker-leaves", leave, IN_ORDER),
+    Fault("brokers-restarted", roll, IN_ORDER),
+    Fault("broker-killed-3s", kill_broker, AFTER_KILL, fast=True),
+)

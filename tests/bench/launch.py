@@ -1,0 +1,86 @@
+"""A process of the bench: the empty stage, any stage under a profiler, `streams pipe` with a clock at each stage.
+
+    python -m tests.bench.launch empty | pipe | clean | screen | extract | detect | alert
+
+BENCH_PROFILE=FILE: the process writes a cProfile there at its end (SIGTERM ends a worker in order).
+BENCH_TIMES=FILE: `pipe` writes there the CPU seconds of each stage.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from streams import chain
+from streams.flow.delivery import Delivery
+from streams.flow.record import Out, Record, Result
+from streams.settings import Settings, settings
+from streams.topics import CLEAN
+
+
+class Empty:
+    """Hands each record on as it is: what is left is what a stage costs before it does anything."""
+
+    async def __call__(self, records: Sequence[Record]) -> list[Result]:
+        return [[Out(CLEAN, record.key, record.value)] for record in records]
+
+
+def empty(stage: str, chosen: Settings, delivery: Delivery) -> Any:
+    """In the place of `worker.build`."""
+    from streams.flow.worker import Parts
+
+    return Parts(Empty())
+
+
+def piped(spent: Counter[str]) -> None:
+    """`streams pipe` over standard input, the CPU time of each stage noted."""
+
+    def clocked(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
+            began = time.process_time()
+            try:
+                return work(*given)
+            finally:
+                spent[stage] += time.process_time() - began
+
+        return run
+
+    for stage, method in {"clean": "_enter", **{stage: f"_{stage}" for stage in chain.STAGES[1:]}}.items():
+        setattr(chain.Chain, method, clocked(stage, getattr(chain.Chain, method)))
+    from streams.commands.pipe import pipe
+
+    pipe(["-"], standalone_mode=False)
+
+
+def main(what: str) -> None:
+    """Run it until its input or the worker ends."""
+    spent: Counter[str] = Counter()
+    if what == "pipe":
+        piped(spent)
+        if times := os.environ.get("BENCH_TIMES"):
+            Path(times).write_bytes(orjson.dumps(spent))
+        return
+    from streams.flow import worker
+
+    if what == "empty":
+        worker.build = empty
+    worker.run("clean" if what == "empty" else what, settings())
+
+
+if __name__ == "__main__":
+    if profile := os.environ.get("BENCH_PROFILE"):
+        seen = cProfile.Profile()
+        try:
+            seen.runcall(main, sys.argv[1])
+        finally:
+            seen.dump_stats(profile)
+    else:
+        main(sys.argv[1])

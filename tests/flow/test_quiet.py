@@ -1,0 +1,25 @@
+"""What a client says again and again is said once in ten seconds."""
+
+from __future__ import annotations
+
+import logging
+
+from streams.flow.worker import SEPARATE_SECONDS, Seldom
+
+
+def said(message: str, at: float) -> logging.LogRecord:
+    record = logging.LogRecord("aiokafka", logging.ERROR, "client.py", 1, message, (1,), None)
+    record.created = at
+    return record
+
+
+def test_the_same_words_are_said_again_only_after_a_while() -> None:
+    seldom = Seldom()
+    moments = (100.0, 100.1, 105.0, 100.0 + SEPARATE_SECONDS, 101.0 + SEPARATE_SECONDS)
+    assert [seldom.filter(said("no connection to node %s", at)) for at in moments] == [True, False, False, True, False]
+
+
+def test_other_words_are_not_held_back_by_it() -> None:
+    seldom = Seldom()
+    assert seldom.filter(said("no connection to node %s", 100.0))
+    assert seldom.filter(said("node %s is no leader", 100.0))
