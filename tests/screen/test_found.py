@@ -6,7 +6,7 @@ import pytest
 
 from streams.clean.sketch import sketch
 from streams.errors import Malformed
-from streams.messages import Dropped, Relation, ScreenedArticle
+from streams.messages import Dropped, Relation, ScreenedArticle, SketchPlace
 from streams.screen import Found, Index, screened
 from streams.screen.found import phrases
 from tests.screen.wire import article, prose
@@ -21,6 +21,17 @@ def test_an_article_keeps_all_its_fields_and_gets_its_relation():
     assert ScreenedArticle.decode(result.encode()) == result
     assert result.model_dump(exclude={"relation"}) == given.model_dump()
     assert (result.relation, result.outcome) == (NEW, "published")
+
+
+def test_a_sketch_that_was_written_twice_keeps_its_first_place_or_an_old_version_would_follow_the_new_one():
+    index = Index()
+    given = article("Police in Lagos said on Monday that three people had died when a bus overturned near the old market.")
+    index.apply(7, sketch(given))
+    index.apply(9, sketch(given))
+    repeated = given.with_(sketch=SketchPlace(version=1, offset=9))
+    place = screened(repeated, index.found(given.source)).sketch
+    assert place is not None
+    assert place.offset == 7
 
 
 def test_what_was_dropped_before_passes_without_relation():

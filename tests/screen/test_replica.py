@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,11 @@ def test_a_restored_index_goes_on_as_if_it_had_not_stopped(records: list[Sketch]
     assert [restored.apply(at + n, record) for n, record in enumerate(records[at:])] == expected[at:]
 
 
+def said(found: Found | None) -> Found | None:
+    """Without the offset, which counts the redeliveries before it."""
+    return found and replace(found, order=None)
+
+
 @settings(max_examples=40, deadline=None)
 @given(records=logs(), data=st.data())
 def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject):
@@ -79,11 +85,12 @@ def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject)
     index, twin = Index(WINDOW), Index(WINDOW)
     for offset, record in enumerate(records):
         first[record.source] = index.apply(index.offset, record)
-        assert twin.apply(offset, record) == first[record.source]
+        assert said(twin.apply(offset, record)) == said(first[record.source])
         known = [r for r in records[: offset + 1] if index.found(r.source) is not None]
         for again in data.draw(st.lists(st.sampled_from(known), max_size=2)) if known else []:
             before = index.found(again.source)
-            assert index.apply(index.offset, again) == before == twin.found(again.source)
+            assert index.apply(index.offset, again) == before, "its place in the order of the world too"
+            assert said(before) == said(twin.found(again.source))
 
 
 @settings(max_examples=10, deadline=None)
