@@ -29,7 +29,8 @@ class Slot:
 
     stage: str
     number: int
-    port: int
+    port: int = 0
+    """Where it serves its health."""
     process: asyncio.subprocess.Process | None = None
     leaving: bool = False
     keeper: asyncio.Task[None] | None = None
@@ -63,7 +64,7 @@ class Fleet:
 
     def join(self, stage: str) -> Slot:
         """One worker more."""
-        slot = Slot(stage, sum(slot.stage == stage for slot in self.slots), free_port())
+        slot = Slot(stage, sum(slot.stage == stage for slot in self.slots))
         self.slots.append(slot)
         slot.keeper = asyncio.create_task(self._keep(slot))
         return slot
@@ -97,7 +98,7 @@ class Fleet:
         """Return when every worker says that it is ready; raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
             for slot in list(self.slots):
-                while slot in self.slots and not await _says_ready(session, slot.port):  # noqa: ASYNC110
+                while slot in self.slots and not (slot.port and await _says_ready(session, slot.port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def restart(self) -> None:
@@ -129,6 +130,7 @@ class Fleet:
             self.exits[f"{slot.stage} {code}"] += 1
 
     async def _spawn(self, slot: Slot) -> asyncio.subprocess.Process:
+        slot.port = free_port()  # a client's connection may have taken the last one meanwhile
         own = {"STREAMS_SUPERVISED": "1", "STREAMS_HTTP_PORT": str(slot.port), "STREAMS_PROCESSES": "1"}
         environment = {**os.environ, **self.settings.environment(), **own, **self.environment}
         with (self.log / f"{slot.stage}-{slot.number}.log").open("ab") as log:
