@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
+from streams.backoff import backoff
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import TOPICS
+
+
+class NoBroker(Usage):
+    """Nobody answers: for a command the end, for a worker something to wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
         await admin.start()
     except KafkaError:
         await admin.close()
-        raise Usage(
+        raise NoBroker(
             f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER"
         ) from None
     try:
@@ -55,6 +60,22 @@ async def check_topics(settings: Settings) -> list[Made]:
         there = await existing(admin)
     found = [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
     return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
+
+
+async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
+    """Return when every declared topic is there; told what is waited for; raises Usage when one has other partitions than declared."""
+    async for _ in backoff():
+        try:
+            topics = await check_topics(settings)
+        except (NoBroker, KafkaError) as exc:
+            say(str(exc))
+            continue
+        if wrong := [f"{topic.name} is {topic.state}" for topic in topics if topic.state.startswith("wrong")]:
+            raise Usage(f"{'; '.join(wrong)}: set STREAMS_PARTITIONS to what there is, or make the topics anew under another STREAMS_PREFIX")
+        missing = [topic.name for topic in topics if topic.state == "missing"]
+        if not missing:
+            return
+        say(f"topics are missing, `streams topics create` makes them: {', '.join(missing)}")
 
 
 async def create_topics(settings: Settings) -> list[Made]:

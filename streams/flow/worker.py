@@ -16,6 +16,7 @@ from typing import Any
 
 import faust
 
+from streams.broker.admin import await_topics
 from streams.flow import guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.record import Step
@@ -116,7 +117,6 @@ def run(stage: str, settings: Settings) -> None:
         stream=sys.stderr,
         format=f"%(asctime)s {stage} %(levelname)s %(name)s %(message)s",
     )
-    quiet_clients(settings.log_level)
     app = make_app(stage, settings)
     topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
     delivery = Delivery(topics)
@@ -124,6 +124,9 @@ def run(stage: str, settings: Settings) -> None:
     shell = Shell(stage, parts.step, delivery)
     source = topics[STAGES[stage].name]
     watchdog = Watchdog(app, source.get_topic_name(), settings.stall_seconds, settings.rebalance_seconds)
+
+    asyncio.run(topics_stand(settings, watchdog))
+    quiet_clients(settings.log_level)
 
     @app.agent(source, name=stage, concurrency=1)
     async def agent(stream: faust.StreamT[bytes]) -> None:
@@ -159,6 +162,40 @@ def run(stage: str, settings: Settings) -> None:
     finally:
         watchdog.ended.set()
         parts.close()
+
+
+async def topics_stand(settings: Settings, watchdog: Watchdog) -> None:
+    """Return when the topics stand as declared; meanwhile the log and the probes say what is missing. Raises Usage where they differ.
+
+    A client that names a topic which is not there has some brokers make it, with a partition count of their own
+    (auto.create.topics.enable is on unless told), and records of a key then go where no other stage looks for them.
+    """
+    waits: list[str] = []
+
+    def say(text: str) -> None:
+        if text not in waits[-1:]:
+            log.warning("waiting: %s", text)
+            waits.append(text)
+            told.set()
+
+    async def serve() -> None:
+        await told.wait()
+        runner = await health.serve(health.pages(watchdog, lambda: waits[-1]), settings.http_host, settings.http_port)
+        try:
+            await beat(watchdog)
+        finally:
+            await runner.cleanup()
+
+    told = asyncio.Event()
+    watchdog.progress.assigned = True  # or the page would speak of partitions
+    serving = asyncio.create_task(serve()) if settings.http_port else None
+    try:
+        await await_topics(settings, say)
+    finally:
+        watchdog.progress.assigned = False
+        if serving is not None:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
 
 
 async def beat(watchdog: Watchdog) -> None:
