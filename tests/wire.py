@@ -6,12 +6,12 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
-from streams.broker.log import tail
+from streams.broker.log import read_back, tail
 from streams.settings import Settings
 from streams.topics import ARTICLES, Topic
 
@@ -60,7 +60,39 @@ async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, i
         await consumer.stop()
 
 
-def toy(settings: Settings, mode: str = "plain") -> subprocess.Popen[bytes]:
-    """A real clean worker around a toy step (tests/flow/toy.py)."""
-    environment = {**os.environ, **settings.environment(), "TOY": mode}
-    return subprocess.Popen([sys.executable, "-m", "tests.flow.toy"], env=environment)
+async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Return when something is true; fails after PATIENCE_SECONDS."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not (await said if isinstance(said := true(), Awaitable) else said):  # noqa: ASYNC110 (another process makes it true)
+            await asyncio.sleep(0.05)
+
+
+async def reaches(settings: Settings, count: int) -> None:
+    """Return when clean has committed that many records of its source."""
+
+    async def there() -> bool:
+        return sum((await committed(settings, "clean", ARTICLES)).values()) >= count
+
+    await until(there)
+
+
+async def values(settings: Settings, *topics: Topic) -> list[bytes]:
+    """What stands in some topics now, sorted."""
+    return sorted([record.value for topic in topics async for record in read_back(settings, topic)])
+
+
+def all_of(*wanted: bytes) -> Callable[[list[ConsumerRecord]], bool]:
+    """For `take`: all of these have come."""
+    return lambda records: set(wanted) <= {record.value for record in records}
+
+
+@contextmanager
+def toy(settings: Settings, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A real clean worker around a toy step (tests/guards/toy.py), with some of its switches; killed on leaving."""
+    environment = {**os.environ, **settings.environment(), "TOY": ",".join(words)}
+    process = subprocess.Popen([sys.executable, "-m", "tests.guards.toy"], env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()

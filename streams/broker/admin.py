@@ -71,7 +71,8 @@ async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
             say(str(exc))
             continue
         if wrong := [f"{topic.name} is {topic.state}" for topic in topics if topic.state.startswith("wrong")]:
-            raise Usage(f"{'; '.join(wrong)}: set STREAMS_PARTITIONS to what there is, or make the topics anew under another STREAMS_PREFIX")
+            said = "; ".join(wrong)
+            raise Usage(f"{said}: set STREAMS_PARTITIONS to what there is, or make the topics anew under another STREAMS_PREFIX")
         missing = [topic.name for topic in topics if topic.state == "missing"]
         if not missing:
             return

@@ -64,7 +64,7 @@ class DenseConsumer(driver.Consumer):
         finally:
             self._leaving = frozenset()
 
-    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109 (Faust's name for it)
         """Faust's own, each record looked at before it is handed on."""
         async for tp, message in super().getmany(timeout):
             await self._follow(tp, message.offset)
