@@ -9,6 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 
+from aiohttp import ClientError, ClientSession
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from streams.broker.log import read_back, tail
@@ -79,6 +80,15 @@ async def reaches(settings: Settings, count: int) -> None:
 async def values(settings: Settings, *topics: Topic) -> list[bytes]:
     """What stands in some topics now, sorted."""
     return sorted([record.value for topic in topics async for record in read_back(settings, topic)])
+
+
+async def lacks(settings: Settings) -> str:
+    """What the worker's /readyz says that it waits for; empty while nobody answers or nothing is missing."""
+    try:
+        async with ClientSession() as session, session.get(f"http://127.0.0.1:{settings.http_port}/readyz") as answer:
+            return (await answer.json())["missing"] or ""
+    except ClientError:
+        return ""
 
 
 def all_of(*wanted: bytes) -> Callable[[list[ConsumerRecord]], bool]:

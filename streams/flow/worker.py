@@ -136,11 +136,10 @@ def run(stage: str, settings: Settings) -> None:
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
         parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
-        watchdog.progress.assigned = True
+        watchdog.progress.beat, watchdog.progress.assigned = time.monotonic(), True
 
     @app.task
     async def beside() -> None:
-        watchdog.start()
         runner = None
         if settings.http_port:
             runner = await health.serve(health.pages(watchdog, parts.missing), settings.http_host, settings.http_port)
@@ -157,6 +156,7 @@ def run(stage: str, settings: Settings) -> None:
                 await runner.cleanup()
 
     worker = faust.Worker(app, loglevel=settings.log_level, override_logging=False, redirect_stdouts=False, quiet=True)
+    watchdog.start()  # not from a task of the app: those wait for the first rebalance to end, and it may not
     try:
         worker.execute_from_commandline()
     finally:

@@ -76,8 +76,7 @@ def lives(pid: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="the tie is one of Linux")
 @guard("no-tie")
 async def test_children_end_with_their_parent_however_it_ends(off: tuple[str, ...]) -> None:
-    # not asyncio's: its wait is for the pipe too, which an orphan keeps open
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, *off], stdout=subprocess.PIPE)
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, *off], stdout=subprocess.PIPE)  # noqa: ASYNC220 (asyncio's waits for an orphan too)
     assert parent.stdout is not None
     with parent.stdout:
         child = int(parent.stdout.readline())

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from aiohttp import ClientError, ClientSession
 from faust.transport.drivers import aiokafka as driver
 
 from streams.flow.worker import make_app
@@ -15,26 +14,19 @@ from streams.settings import Settings
 from streams.supervisor import free_port
 from streams.topics import CLEAN, STAGES, TOPICS
 from tests.conftest import Broker
-from tests.wire import PATIENCE_SECONDS, all_of, put, take, toy, until
+from tests.wire import PATIENCE_SECONDS, all_of, lacks, put, take, toy, until
 
 
 async def test_a_worker_waits_for_its_topics_and_says_so(pipeline: Callable[..., Settings], broker: Broker) -> None:
     settings = pipeline(http_port=free_port())
     settings = settings.model_copy(update={"prefix": f"{settings.prefix}later-"})
-    said: list[str] = []
+    names = ", ".join(settings.prefix + topic.name for topic in TOPICS)
 
     async def speaks() -> bool:
-        try:
-            async with ClientSession() as session, session.get(f"http://127.0.0.1:{settings.http_port}/readyz") as answer:
-                said.append((await answer.json())["missing"])
-                return answer.status == 503
-        except ClientError:
-            return False
+        return await lacks(settings) == f"topics are missing, `streams topics create` makes them: {names}"
 
     with toy(settings) as process:
         await until(speaks)
-        names = ", ".join(settings.prefix + topic.name for topic in TOPICS)
-        assert said[-1] == f"topics are missing, `streams topics create` makes them: {names}"
         broker.tell(f"topics {settings.prefix}")
         await put(settings, [b"good"])
         await take(settings, CLEAN, all_of(b"good"))

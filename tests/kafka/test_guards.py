@@ -10,10 +10,11 @@ import pytest
 from deploy.kafka.cluster import Cluster
 from streams.broker.admin import check_topics, create_topics
 from streams.settings import Settings
+from streams.supervisor import free_port
 from streams.topics import CLEAN
 from tests.guards.scene import guard
 from tests.kafka.conftest import running
-from tests.wire import put, reaches, take, toy, until, values
+from tests.wire import lacks, put, reaches, take, toy, until, values
 
 pytestmark = pytest.mark.kafka
 
@@ -38,14 +39,14 @@ def generous(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @guard("no-topics")
 async def test_a_worker_that_is_early_makes_no_topic_by_chance(generous: Cluster, tmp_path: Path, off: tuple[str, ...]) -> None:
-    settings = Settings(broker=generous.bootstrap, prefix=f"early{len(off)}-", partitions=4, state=tmp_path, log_level="warning")
+    settings = Settings(broker=generous.bootstrap, prefix=f"early{len(off)}-", partitions=4, state=tmp_path, http_port=free_port())
     with toy(settings, *off) as process:
         if off:
             await until(lambda: made_by_chance(settings))
             wrong = [topic for topic in await create_topics(settings) if topic.state.startswith("wrong")]
             assert f"{settings.prefix}articles" in [topic.name for topic in wrong]
             return
-        await until((tmp_path / "waits").exists)
+        await until(lambda: waits(settings))
         assert {topic.state for topic in await check_topics(settings)} == {"missing"}
         await create_topics(settings)
         await put(settings, [b"good"])
@@ -55,3 +56,7 @@ async def test_a_worker_that_is_early_makes_no_topic_by_chance(generous: Cluster
 
 async def made_by_chance(settings: Settings) -> bool:
     return any(topic.state.startswith("wrong") for topic in await check_topics(settings))
+
+
+async def waits(settings: Settings) -> bool:
+    return (await lacks(settings)).startswith("topics are missing")
