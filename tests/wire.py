@@ -16,7 +16,7 @@ from streams.broker.log import read_back, tail
 from streams.settings import Settings
 from streams.topics import ARTICLES, Topic
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = float(os.environ.get("NEWSWIRE_PATIENCE", "60"))
 """A deadline, not a time that is asserted: a crowded machine may take that long to start a worker."""
 
 

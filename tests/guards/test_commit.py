@@ -26,14 +26,10 @@ async def written(settings: Settings, records: list[bytes]) -> None:
 @guard("two-at-once")
 async def test_one_batch_at_a_time(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
     settings = pipeline(batch=1)
-    await written(settings, GOOD)
-    await put(settings, [b"hold"], keys=[b"another lane"])
+    pauses = [b"pause-%d" % number for number in range(9)]
+    await put(settings, pauses)
     with toy(settings, *off):
-        await until((settings.state / "holding").exists)
-        if off:
-            await take(settings, CLEAN, all_of(OVERLAP))
-        (settings.state / "go").touch()
-        await reaches(settings, len(GOOD) + 1)
+        await reaches(settings, len(pauses))
     assert (OVERLAP in await values(settings, CLEAN)) == bool(off)
 
 

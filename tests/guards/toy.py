@@ -29,7 +29,7 @@ class Toy:
     """Passes a record on, but for those whose first word says otherwise.
 
     poison: a Poison as value; bug: an exception that fails the whole batch; {: is read as JSON; wait: transient, once;
-    hold: waits to be told `go`; hang, block: never comes back, with the event loop turning and without, once;
+    pause: takes 0.1 s; hold: waits to be told `go`; hang, block: never comes back, with the event loop turning and without, once;
     die: kill -9 of itself, once.
     """
 
@@ -53,6 +53,8 @@ class Toy:
                 raise KeyError("a bug of the step")
             case b"wait" if once("waited"):
                 raise Transient("not yet")
+            case b"pause":
+                await asyncio.sleep(0.1)
             case b"hold":
                 mark("holding").touch()
                 while not mark("go").exists():  # noqa: ASYNC110 (the test makes it)
