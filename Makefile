@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROKERS ?= 1
 
-.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose
+.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose mutants
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -18,6 +18,9 @@ test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
 
 test-compose: $(READY)  ## tests on docker compose
 	$(BIN)/python -m pytest -m compose tests
+
+mutants: $(READY)  ## each guard taken out of a copy of the source, and the test that goes red
+	$(BIN)/python -m tests.mutants
 
 check: $(READY)  ## lint, format and types
 	$(BIN)/ruff check .

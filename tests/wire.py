@@ -6,19 +6,20 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from typing import IO
 
+from aiohttp import ClientError, ClientSession
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from streams.broker.connection import client_options
-from streams.broker.log import tail
+from streams.broker.log import read_back, tail
 from streams.headers import Headers
 from streams.settings import Settings
 from streams.topics import ARTICLES, Topic
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = float(os.environ.get("NEWSWIRE_PATIENCE", "60"))
 """A deadline, not a time that is asserted: a crowded machine may take that long to start a worker."""
 
 
@@ -85,7 +86,48 @@ async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, i
         await consumer.stop()
 
 
-def toy(settings: Settings, mode: str = "plain", said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-    """A real clean worker around a toy step (tests/flow/toy.py); what it says goes to a file, if one is given."""
-    environment = {**os.environ, **settings.environment(), "TOY": mode}
-    return subprocess.Popen([sys.executable, "-m", "tests.flow.toy"], env=environment, stdout=said, stderr=said)
+async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Return when something is true; fails after PATIENCE_SECONDS."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not (await said if isinstance(said := true(), Awaitable) else said):  # noqa: ASYNC110 (another process makes it true)
+            await asyncio.sleep(0.05)
+
+
+async def reaches(settings: Settings, count: int) -> None:
+    """Return when clean has committed that many records of its source."""
+
+    async def there() -> bool:
+        return sum((await committed(settings, "clean", ARTICLES)).values()) >= count
+
+    await until(there)
+
+
+async def values(settings: Settings, *topics: Topic) -> list[bytes]:
+    """What stands in some topics now, sorted."""
+    return sorted([record.value for topic in topics async for record in read_back(settings, topic)])
+
+
+async def lacks(settings: Settings) -> str:
+    """What the worker's /readyz says that it waits for; empty while nobody answers or nothing is missing."""
+    try:
+        async with ClientSession() as session, session.get(f"http://127.0.0.1:{settings.http_port}/readyz") as answer:
+            return (await answer.json())["missing"] or ""
+    except ClientError:
+        return ""
+
+
+def all_of(*wanted: bytes) -> Callable[[list[ConsumerRecord]], bool]:
+    """For `take`: all of these have come."""
+    return lambda records: set(wanted) <= {record.value for record in records}
+
+
+@contextmanager
+def toy(settings: Settings, *words: str, said: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A real clean worker around a toy step (tests/guards/toy.py), with some switches; killed on leaving; what it says goes to `said`."""
+    environment = {**os.environ, **settings.environment(), "TOY": ",".join(words)}
+    process = subprocess.Popen([sys.executable, "-m", "tests.guards.toy"], env=environment, stdout=said, stderr=said)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from streams.broker.connection import client_options, connected
+from streams.backoff import backoff
+from streams.broker.connection import NoBroker, client_options, connected
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
@@ -63,6 +65,23 @@ async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str,
         offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=lanes)
         found[stage] = {lane.partition: said.offset for lane, said in offsets.items() if said.offset >= 0}
     return found
+
+
+async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
+    """Return when every declared topic is there; told what is waited for; raises Usage when one has other partitions than declared."""
+    async for _ in backoff():
+        try:
+            topics = await check_topics(settings)
+        except (NoBroker, KafkaError) as exc:
+            say(str(exc))
+            continue
+        if wrong := [f"{topic.name} is {topic.state}" for topic in topics if topic.state.startswith("wrong")]:
+            said = "; ".join(wrong)
+            raise Usage(f"{said}: set STREAMS_PARTITIONS to what there is, or make the topics anew under another STREAMS_PREFIX")
+        missing = [topic.name for topic in topics if topic.state == "missing"]
+        if not missing:
+            return
+        say(f"topics are missing, `streams topics create` makes them: {', '.join(missing)}")
 
 
 async def create_topics(settings: Settings) -> list[Made]:

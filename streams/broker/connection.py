@@ -27,6 +27,10 @@ REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 """What a connection can fail with; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
 
 
+class NoBroker(Usage):
+    """Nobody answers: for a command the end, for a worker something to wait for."""
+
+
 class Masked(str):
     """A secret as the clients want it, a str; its repr is stars, because kwargs and locals are what tracebacks show."""
 
@@ -127,8 +131,8 @@ async def refusal(settings: Settings) -> Usage | None:
     return found
 
 
-def _unanswered(settings: Settings) -> Usage:
-    return Usage(f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER")
+def _unanswered(settings: Settings) -> NoBroker:
+    return NoBroker(f"no Kafka answers at {settings.bootstrap}: start one (`streams up --embedded`, `make kafka`) or set STREAMS_BROKER")
 
 
 def _sentence(settings: Settings, address: str, error: BaseException) -> Usage | None:

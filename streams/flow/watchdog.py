@@ -143,11 +143,11 @@ class Watchdog(threading.Thread):
 
     def _judge(self, now: float) -> tuple[int, str] | None:
         seen = self.progress
-        if now - seen.beat > self.limits.loop:
-            return LOOP_EXIT, f"the event loop has not turned for {now - seen.beat:.0f} s"
-        if self.app.rebalancing or not seen.assigned:
+        if self.app.rebalancing or not seen.assigned:  # until the first one ends there is no beat
             return self._unsettled(now)
         self.unsettled_since = None
+        if now - seen.beat > self.limits.loop:
+            return LOOP_EXIT, f"the event loop has not turned for {now - seen.beat:.0f} s"
         if not seen.ready or self.lanes is None:
             self._standing.clear()
             return None

@@ -17,6 +17,7 @@ from typing import Any
 import faust
 
 from streams import __version__
+from streams.broker.admin import await_topics
 from streams.broker.connection import password, refusal, tls_context
 from streams.flow import compression, guards, health
 from streams.flow.delivery import Delivery
@@ -141,7 +142,6 @@ def run(stage: str, settings: Settings) -> None:
         stream=sys.stderr,
         format=f"%(asctime)s {stage} %(levelname)s %(name)s %(message)s",
     )
-    quiet_clients(settings.log_level)
     # Faust would say that no broker can be reached; and a supervisor starts us again, with the secrets that are in force by then.
     if (refused := asyncio.run(refusal(settings))) is not None:
         log.critical("%s", refused)
@@ -156,6 +156,9 @@ def run(stage: str, settings: Settings) -> None:
     watchdog = Watchdog(app, source.get_topic_name(), Pulse(settings, stage), limits)
     BUILD.labels(__version__, settings.model or "bundled", stage).set(1)
 
+    asyncio.run(topics_stand(stage, settings, watchdog))
+    quiet_clients(settings.log_level)
+
     @app.agent(source, name=stage, concurrency=1)
     async def agent(stream: faust.StreamT[bytes]) -> None:
         async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
@@ -166,12 +169,11 @@ def run(stage: str, settings: Settings) -> None:
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
         parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
-        watchdog.progress.assigned = True
+        watchdog.progress.beat, watchdog.progress.assigned = time.monotonic(), True
         REBALANCES.labels(stage).inc()
 
     @app.task
     async def beside() -> None:
-        watchdog.start()
         runner = None
         if settings.http_port:
             pages = health.pages(watchdog, parts.missing, stage, settings.model or "bundled")
@@ -189,11 +191,48 @@ def run(stage: str, settings: Settings) -> None:
                 await runner.cleanup()
 
     worker = faust.Worker(app, loglevel=settings.log_level, override_logging=False, redirect_stdouts=False, quiet=True)
+    watchdog.start()  # not from a task of the app: those wait for the first rebalance to end, and it may not
     try:
         worker.execute_from_commandline()
     finally:
         watchdog.ended.set()
         parts.close()
+
+
+async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog) -> None:
+    """Return when the topics stand as declared; meanwhile the log and the probes say what is missing. Raises Usage where they differ.
+
+    A client that names a topic which is not there has some brokers make it, with a partition count of their own
+    (auto.create.topics.enable is on unless told), and records of a key then go where no other stage looks for them.
+    """
+    waits: list[str] = []
+
+    def say(text: str) -> None:
+        if text not in waits[-1:]:
+            log.warning("waiting: %s", text)
+            waits.append(text)
+            told.set()
+
+    async def serve() -> None:
+        await told.wait()
+        runner = await health.serve(
+            health.pages(watchdog, lambda: waits[-1], stage, settings.model or "bundled"), settings.http_host, settings.http_port
+        )
+        try:
+            await beat(watchdog, lambda: waits[-1])
+        finally:
+            await runner.cleanup()
+
+    told = asyncio.Event()
+    watchdog.progress.assigned = True  # or the page would speak of partitions
+    serving = asyncio.create_task(serve()) if settings.http_port else None
+    try:
+        await await_topics(settings, say)
+    finally:
+        watchdog.progress.assigned = False
+        if serving is not None:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
 
 
 async def beat(watchdog: Watchdog, missing: Callable[[], str | None]) -> None:

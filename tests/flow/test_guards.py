@@ -1,4 +1,4 @@
-"""The guards on Faust's consumer: no commit past what is in flight, no gap that we made taken for done."""
+"""The guards on Faust's consumer: no commit past what is not done, no record dropped on the way taken for done."""
 
 from __future__ import annotations
 
@@ -44,16 +44,17 @@ def consumer(kind: type[Any], committed: int | None, acked: list[int], flying: l
     made._acked_index = defaultdict(set, {LANE: set(acked)})
     made._gap = defaultdict(IntervalTree)
     made._unacked_messages = [Flying(offset) for offset in flying]
+    made._handed, made._leaving = {LANE: (min(acked + flying, default=0), max(acked + flying, default=0))}, frozenset()
     return made
 
 
 def test_faust_commits_past_a_record_in_flight_and_we_do_not() -> None:
-    assert consumer(driver.Consumer, 5, [6, 7], [5])._new_offset(LANE) == 8, "Faust is mended: our floor may go"
+    assert consumer(driver.Consumer, 5, [6, 7], [5])._new_offset(LANE) == 8, "Faust is mended: our unbroken commit may go"
     assert consumer(Dense, 5, [6, 7], [5])._new_offset(LANE) is None
 
 
 def test_faust_skips_the_first_record_of_a_new_group_and_we_do_not() -> None:
-    assert consumer(driver.Consumer, None, [1, 2], [0])._new_offset(LANE) == 3, "Faust is mended: our floor may go"
+    assert consumer(driver.Consumer, None, [1, 2], [0])._new_offset(LANE) == 3, "Faust is mended: our unbroken commit may go"
     assert consumer(Dense, None, [1, 2], [0])._new_offset(LANE) is None
 
 
@@ -90,34 +91,89 @@ def test_a_commit_is_never_past_the_first_in_flight_and_all_is_committed_in_the_
         assert ours._new_offset(LANE) == offsets[-1] + 1
 
 
-async def test_a_gap_that_retention_did_not_make_ends_the_worker_before_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faust_commits_past_a_hole_of_one_and_we_do_not() -> None:
+    assert consumer(driver.Consumer, 5, [6, 7], [])._new_offset(LANE) == 8, "Faust is mended: our unbroken commit may go"
+    assert consumer(Dense, 5, [6, 7], [])._new_offset(LANE) is None
+
+
+def test_when_lanes_are_given_away_what_was_in_flight_is_committed_as_it_ends() -> None:
+    """Faust has forgotten the commit by then, so the run starts at the oldest that was in flight."""
+    ours = consumer(Dense, None, [7, 8], [9])
+    ours._handed, ours._leaving = {}, frozenset({LANE})
+    assert ours._new_offset(LANE) == 9
+    still = consumer(Dense, None, [8, 9], [7])
+    still._handed, still._leaving = {}, frozenset({LANE})
+    assert still._new_offset(LANE) is None
+
+
+def test_a_partition_of_which_nothing_is_known_is_not_committed() -> None:
+    ours = consumer(Dense, None, [7, 8], [])
+    ours._handed = {}
+    assert ours._new_offset(LANE) is None
+
+
+@dataclass
+class Case:
+    """What was committed and handed on before, the oldest record kept, and the record that comes."""
+
+    committed: int | None
+    last: int | None
+    oldest: int
+    comes: int
+
+
+DROPPED = {
+    "one in the middle": Case(5, 6, 0, 8),
+    "many in the middle": Case(5, 6, 0, 100),
+    "the first behind the commit": Case(5, None, 0, 6),
+    "the first of a new group": Case(None, None, 0, 1),
+    "the first of a group that committed 0": Case(0, None, 0, 1),
+    "the first of a new group whose topic is older": Case(None, None, 7, 8),
+    "retention took a part of them only": Case(5, 6, 8, 100),
+}
+WHOLE = {
+    "the next": Case(5, 6, 0, 7),
+    "the first behind the commit": Case(5, None, 0, 5),
+    "the first of a new topic": Case(None, None, 0, 0),
+    "the first that a new group can have": Case(None, None, 7, 7),
+    "retention took the ones between": Case(5, 6, 100, 100),
+    "retention took what was not read yet": Case(5, None, 100, 100),
+    "one that comes again": Case(5, 9, 0, 6),
+}
+
+
+async def comes(case: Case, monkeypatch: pytest.MonkeyPatch) -> Any:
     def leave(code: int) -> None:
         raise SystemExit(code)
 
     monkeypatch.setattr("os._exit", leave)
-    ours = consumer(Dense, 5, [5], [])
+    ours = consumer(Dense, case.committed, [], [])
+    ours.oldest = case.oldest
+    ours._handed = {} if case.last is None else {LANE: (case.committed, case.last)}
+    await ours._follow(LANE, case.comes)
+    return ours
+
+
+@pytest.mark.parametrize("case", DROPPED.values(), ids=DROPPED)
+async def test_a_record_that_was_dropped_ends_the_worker_before_the_next_is_handed_on(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as caught:
-        await ours._add_gap(LANE, 6, 9)
+        await comes(case, monkeypatch)
     assert caught.value.code == GAP_EXIT
+
+
+@pytest.mark.parametrize("case", WHOLE.values(), ids=WHOLE)
+async def test_what_follows_or_was_taken_by_retention_is_handed_on_and_committed(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = await comes(case, monkeypatch)
+    first = ours._handed[LANE][0]
+    ours._acked[LANE] = [*range(first, (case.last or first) + 1), case.comes]
+    assert ours._new_offset(LANE) == max(case.comes, case.last or 0) + 1
     assert not ours._gap[LANE]
 
 
-async def test_records_that_retention_took_are_passed_over() -> None:
+async def test_faust_adds_no_gap_of_its_own() -> None:
     ours = consumer(Dense, 5, [5], [])
-    ours.oldest = 100
-    await ours._add_gap(LANE, 6, 100)  # Faust says the gap up to and with the record that came
-    assert [(gap.begin, gap.end) for gap in ours._gap[LANE]] == [(6, 101)]
-
-
-async def test_a_gap_that_retention_made_in_part_only_ends_the_worker_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def leave(code: int) -> None:
-        raise SystemExit(code)
-
-    monkeypatch.setattr("os._exit", leave)
-    ours = consumer(Dense, 5, [5], [])
-    ours.oldest = 8
-    with pytest.raises(SystemExit):
-        await ours._add_gap(LANE, 6, 100)
+    await ours._add_gap(LANE, 6, 9)
+    assert not ours._gap[LANE]
 
 
 def test_every_app_of_this_process_uses_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,3 +183,25 @@ def test_every_app_of_this_process_uses_them(monkeypatch: pytest.MonkeyPatch) ->
     assert driver.Transport.Consumer is DenseConsumer
     assert driver.Transport.Producer is IdempotentProducer
     assert object.__new__(IdempotentProducer)._settings_extra() == {"acks": "all", "enable_idempotence": True}
+
+
+class Thread:
+    """A consumer's thread: what it has committed, and what it was told to go back on."""
+
+    def __init__(self, committed: dict[TP, int | None]) -> None:
+        self.committed = committed
+        self.begun: list[TP] = []
+
+    async def seek_to_committed(self) -> dict[TP, int | None]:
+        return self.committed
+
+    async def seek_to_beginning(self, *partitions: TP) -> None:
+        self.begun += partitions
+
+
+async def test_a_lane_without_a_commit_goes_back_to_its_beginning_and_others_do_not() -> None:
+    lanes = {LANE: None, TP("articles", 1): 0, TP("articles", 2): 7}
+    ours = object.__new__(Dense)
+    ours._thread = Thread(lanes)
+    assert await ours.seek_to_committed() == lanes
+    assert ours._thread.begun == [LANE, TP("articles", 1)]

@@ -94,15 +94,10 @@ async def test_topics_feed_worker_and_tail_come_in(
     chosen = guarded.settings(door, mechanism, log_level="debug", **own)
     assert {topic.state for topic in await create_topics(chosen)} == {"made"}
     assert await push(chosen, [Item(b"good", "a test")]) == 1
-    with (tmp_path / "said").open("wb") as said:
-        worker = toy(chosen, said=said)
-        try:
-            (record,) = await take(chosen, CLEAN, lambda records: len(records) == 1)
-            worker.send_signal(signal.SIGTERM)
-            assert worker.wait(PATIENCE_SECONDS) == 0
-        finally:
-            worker.kill()
-            worker.wait()
+    with (tmp_path / "said").open("wb") as said, toy(chosen, said=said) as worker:
+        (record,) = await take(chosen, CLEAN, lambda records: len(records) == 1)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE_SECONDS) == 0
     assert record.value == b"good"
     assert await committed(chosen, "clean", ARTICLES) == {0: 1}
     assert_no_secret((tmp_path / "said").read_text())

@@ -1,0 +1,102 @@
+"""Point 9: a child that dies costs its own article only; children end with their parent, and know no Faust."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from streams.errors import Killer
+from streams.extract import pool as room
+from streams.extract.pool import Pool
+from tests.guards import children
+from tests.guards.scene import guard
+from tests.wire import PATIENCE_SECONDS, until
+
+PARENT = """
+import asyncio, sys, time
+from streams.extract import pool
+from tests.guards import children
+if "no-tie" in sys.argv:
+    pool.work = children
+made = pool.Pool(1, None, 60)
+asyncio.run(made.warm())
+print(*made._executor._processes, flush=True)
+time.sleep(3600)
+"""
+
+
+class Plain(Pool):
+    """A process pool as it comes."""
+
+    async def map(self, values: Sequence[bytes]) -> list[bytes | Exception]:
+        async def one(value: bytes) -> bytes | Exception:
+            try:
+                return (await self._run([value], PATIENCE_SECONDS))[0]
+            except Exception as exc:
+                return exc
+
+        return [await one(value) for value in values]
+
+
+@pytest.mark.parametrize("kind", [Pool, Plain], ids=["guarded", "plain"])
+async def test_an_article_that_kills_the_child_costs_no_other(kind: type[Pool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "work", children)
+    deaths = tmp_path / "deaths"
+    pool = kind(1, None, article_seconds=PATIENCE_SECONDS)
+    await pool.warm()
+    try:
+        first = await pool.map([b"a", b"die %s" % bytes(deaths), b"b"])
+        second = await pool.map([b"c"])
+    finally:
+        pool.close()
+    if kind is Plain:
+        assert first[0] == b"A"
+        assert all(isinstance(broken, Exception) for broken in [*first[1:], *second]), "all that comes after"
+    else:
+        assert (first[0], first[2], second) == (b"A", b"B", [b"C"])
+        assert isinstance(first[1], Killer)
+        assert deaths.read_text().count("died") == 3, "with its batch, and twice alone"
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs (one that is dead and not yet fetched by anybody does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tie is one of Linux")
+@guard("no-tie")
+async def test_children_end_with_their_parent_however_it_ends(off: tuple[str, ...]) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, *off], stdout=subprocess.PIPE)  # noqa: ASYNC220 (asyncio's waits for an orphan too)
+    assert parent.stdout is not None
+    with parent.stdout:
+        child = int(parent.stdout.readline())
+    try:
+        assert lives(child)
+        parent.kill()
+        parent.wait(PATIENCE_SECONDS)
+        if off:
+            assert lives(child), "an orphan, with its model"
+        else:
+            await until(lambda: not lives(child))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("module", "found"), [("streams.extract.work", set()), ("streams.flow.worker", {"faust", "aiokafka", "mode"})])
+def test_children_import_no_faust(module: str, found: set[str]) -> None:
+    """A child imports the module of its function; one that made the app would start its threads in every child."""
+    lazy = "streams.extract.articles, streams.extract.model, streams.messages"
+    code = f"import {module}, {lazy}, sys; print(*{{name.split('.')[0] for name in sys.modules}} & {{'faust', 'aiokafka', 'mode'}})"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert set(said.split()) == found
