@@ -68,7 +68,8 @@ class ScreenStep:
         key = whole.uri.encode()
         headers = record.headers
         if whole.sketch is not None:  # the order of its first sketch, should it have been written twice
-            headers = (*(pair for pair in headers if pair[0] != ORDER), (ORDER, str(whole.sketch.offset).encode()))
+            order = str(whole.sketch.offset).encode()
+            headers = tuple((name, order if name == ORDER else value) for name, value in headers)
         outs = [Out(SCREENED, key, whole.encode(), headers)]
         if whole.relation is not None:
             REPEATS.labels(whole.relation.kind).inc()
