@@ -38,14 +38,14 @@ def copy(target: Path) -> None:
 
 def run(tree: Path, tests: Sequence[str]) -> tuple[str, str]:
     """`green`, `red`, `skipped` or `broken` (no test has failed, and none has passed), and what was said."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-m", "kafka or not kafka", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-m", "pytest", "-x", "-m", "kafka or not kafka", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "NEWSWIRE_PATIENCE": str(PATIENCE_SECONDS)}
     ended = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
     last = ended.stdout.strip().splitlines()[-1] if ended.stdout.strip() else ""
     match ended.returncode:
         case 0:
             return ("green" if "passed" in last else "skipped"), ended.stdout
-        case 1 if "failed" in last:
+        case 1 if "\nFAILED " in ended.stdout:
             return "red", ended.stdout
     return "broken", ended.stdout + ended.stderr
 
@@ -90,11 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if state == "broken":
                 print(said)
     points = [point for point in ends if point.isdigit()]
-    whole_points = [point for point in points if set(ends[point]) == {"red"}]
+    held = sum(set(ends[point]) == {"red"} for point in points)
     states = [state for found in ends.values() for state in found]
-    print(
-        f"{len(whole_points)} of {len(points)} points, {states.count('red')} of {len(states)} mutants red, {states.count('skipped')} skipped"
-    )
+    print(f"{held} of {len(points)} points; {states.count('red')} of {len(states)} mutants red, {states.count('skipped')} skipped")
     return 0 if set(states) <= {"red", "skipped"} else 1
 
 
