@@ -43,10 +43,11 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------ state read back
 
-    def restore(self, key: str, value: bytes | None) -> None:
-        """Take one record of `incidents` as it was written; an older revision that comes late changes nothing.
+    def restore(self, key: str, value: bytes | None) -> Output | None:
+        """Take one record of `incidents` as it was written; gives what to write again where the record is a step back.
 
-        A worker that was frozen until its lane was given away may finish its write after the next owner's.
+        A worker that was frozen until its lane was given away may finish its write after the next owner's, and in a compacted topic
+        that older state would be the one to stay.
         """
         if key.startswith(HELD):
             if value is None:
@@ -57,8 +58,11 @@ class Desk:
             self.incidents.drop(key)
         else:
             incident, known = Incident.decode(value), self.incidents.get(key)
-            if known is None or incident.alert.revision >= known.alert.revision:
-                self.incidents.put(incident)
+            if known is not None and incident.progress < known.progress:
+                behind = incident.alert.revision < known.alert.revision
+                return Output(known.alert if behind else None, key, known.encode())
+            self.incidents.put(incident)
+        return None
 
     # ------------------------------------------------------------------------------------------ the fold
 

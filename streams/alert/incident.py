@@ -51,6 +51,12 @@ class Incident(Message):
         """When it was last reported."""
         return max(report.received for report in self.reports)
 
+    @property
+    def progress(self) -> tuple[int, int, int, int]:
+        """How far it has come; every state of an incident that follows another has more of one of these, and less of none before it."""
+        reports = self.reports
+        return self.alert.revision, len(reports), sum(r.order for r in reports), sum(r.withdrawn for r in reports)
+
     def report(self, uri: str) -> Report | None:
         """The report of one article."""
         return next((report for report in self.reports if report.article.uri == uri), None)

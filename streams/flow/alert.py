@@ -94,14 +94,16 @@ class AlertStep:
 
     async def _restore(self) -> Desk:
         desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))
+        again: dict[bytes, Output | None] = {}
         try:
             async for record in read_back(self._settings, INCIDENTS):
                 try:
-                    desk.restore(record.key.decode(), record.value)
+                    again[record.key] = desk.restore(record.key.decode(), record.value)
                 except Poison as exc:
                     log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
         except (KafkaError, Usage) as exc:  # away, or it does not let us in any more: no article is to blame
             raise Transient(f"incidents cannot be read back: {exc}") from exc
+        await self._write([[output for output in again.values() if output is not None]])
         return desk
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:

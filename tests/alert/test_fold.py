@@ -198,3 +198,18 @@ def test_a_restart_at_any_point_ends_in_the_same_state(stop: int) -> None:
     for item in STORY[stop:]:
         assert restarted.fold(item, NOW) == calm.fold(item, NOW)
     assert final(restarted) == final(calm)
+
+
+def test_a_state_that_a_frozen_worker_writes_late_is_no_step_back_and_the_better_one_is_written_again() -> None:
+    desk = Desk()
+    (opened,) = desk.fold(article("a", event("a", tolls=(toll(17),))), NOW)
+    (counted,) = desk.fold(article("b", kind="exact", of="a", publisher="Two"), NOW)
+    (updated,) = desk.fold(article("c", event("c", tolls=(toll(23),)), publisher="Three"), NOW)
+    restored = Desk()
+    assert [restored.restore(output.key, output.state) for output in (opened, counted)] == [None, None]
+    again = restored.restore(opened.key, opened.state)
+    assert again == Output(None, counted.key, counted.state), "one source more, and no other facts: the alert is the same"
+    assert restored.restore(updated.key, updated.state) is None
+    late = restored.restore(counted.key, counted.state)
+    assert late == Output(updated.alert, updated.key, updated.state)
+    assert final(restored) == final(desk)

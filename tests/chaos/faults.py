@@ -126,11 +126,12 @@ async def stop_cluster(scene: Scene) -> None:
 
 async def full_disk(scene: Scene) -> None:
     """all workers restarted where no file can be written and the state folder cannot be made"""
-    scene.fleet.no_disk, scene.fleet.environment["STREAMS_STATE"] = True, "/proc/no-such-folder"
+    scene.fleet.no_disk = True
+    scene.fleet.environment.update(STREAMS_STATE="/proc/no-such-folder", TMPDIR="/proc/no-such-folder")
     await scene.fleet.restart()
     await asyncio.sleep(5)
     scene.fleet.no_disk = False
-    del scene.fleet.environment["STREAMS_STATE"]
+    del scene.fleet.environment["STREAMS_STATE"], scene.fleet.environment["TMPDIR"]
     await scene.fleet.restart()
 
 

@@ -50,7 +50,7 @@ class Fleet:
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     no_disk: bool = False
-    """Whether every write to a file fails, as on a full disk."""
+    """Whether every write to a file fails, as on a full disk; not in extract, whose pool needs the semaphores of /dev/shm, no disk."""
     slots: list[Slot] = field(default_factory=list)
     exits: Counter[str] = field(default_factory=Counter)
     """How workers ended: `extract -9`, `screen 44`."""
@@ -144,7 +144,7 @@ class Fleet:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL if self.no_disk else log,  # a container's words go to its engine, not to its disk
                 start_new_session=True,
-                preexec_fn=_full_disk if self.no_disk else None,
+                preexec_fn=_full_disk if self.no_disk and slot.stage != "extract" else None,
             )
 
 
