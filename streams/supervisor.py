@@ -16,10 +16,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from streams.settings import Settings
 from streams.topics import STAGES
 
-AT_ONCE = 75, 42, 43, 44, 45
+AT_ONCE = 75, 42, 43, 44, 45, 46
 """Exit codes of the guards: the worker ended itself to be started again."""
-GRACE_SECONDS = 30.0
-"""A worker finishes its batch and commits after SIGTERM; the longest batch seen took 8 s."""
+GRACE_SECONDS = 60.0
+"""A worker finishes its batch and commits after SIGTERM; the longest batch seen took 8 s. As in docker-compose.yml."""
 
 
 @dataclass

@@ -20,7 +20,7 @@ import faust
 
 from streams.flow.pulse import Lane, Pulse
 
-REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT = 42, 43, 44, 45
+REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 46
 BATCHES = 10
 """A lane may wait that many batches for its turn: the stream holds 256 records, a batch takes 32, and long articles take long."""
 PULSE_SECONDS = 5.0
@@ -41,6 +41,8 @@ class Limits:
     """The event loop, without a turn."""
     batch: float = 120.0
     """One batch, taken to delivered."""
+    stop: float = 50.0
+    """From SIGTERM to the end: ten seconds less than compose waits before it kills."""
 
 
 @dataclass
@@ -89,6 +91,7 @@ class Watchdog(threading.Thread):
         self.away_since: float | None = None
         self.unsettled_since: float | None = None
         """Since when there is a rebalance, or nothing assigned."""
+        self.stopping_since: float | None = None
         self.ended = threading.Event()
         self._standing: dict[int, Standing] = {}
         self._looked = time.monotonic()
@@ -100,10 +103,10 @@ class Watchdog(threading.Thread):
 
     async def _watch(self) -> None:
         asking = asyncio.create_task(self._ask())  # apart, since an answer that does not come takes 10 s
-        while not self.ended.is_set() and not self.app.should_stop:
+        while not self.ended.is_set():
             await asyncio.sleep(min(1.0, self.limits.stall / 5))
             code = self.look(time.monotonic())
-            if code is not None and not self.app.should_stop:
+            if code is not None:
                 self.leave(code)
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
@@ -143,6 +146,10 @@ class Watchdog(threading.Thread):
 
     def _judge(self, now: float) -> tuple[int, str] | None:
         seen = self.progress
+        if self.app.should_stop:  # a commit that was begun within a rebalance has been seen to wait for 300 s
+            self.stopping_since = self.stopping_since or now
+            late = now - self.stopping_since > self.limits.stop
+            return (STOP_EXIT, f"told to stop {now - self.stopping_since:.0f} s ago, and still here") if late else None
         if self.app.rebalancing or not seen.assigned:  # until the first one ends there is no beat
             return self._unsettled(now)
         self.unsettled_since = None

@@ -11,7 +11,18 @@ from faust.types import TP
 
 from streams.flow import health
 from streams.flow.pulse import Lane
-from streams.flow.watchdog import ASLEEP_SECONDS, BATCH_EXIT, BATCHES, LOOP_EXIT, REBALANCE_EXIT, STALL_EXIT, Limits, Progress, Watchdog
+from streams.flow.watchdog import (
+    ASLEEP_SECONDS,
+    BATCH_EXIT,
+    BATCHES,
+    LOOP_EXIT,
+    REBALANCE_EXIT,
+    STALL_EXIT,
+    STOP_EXIT,
+    Limits,
+    Progress,
+    Watchdog,
+)
 
 LIMITS = Limits(stall=25, rebalance=60, loop=60, batch=120)
 
@@ -154,6 +165,12 @@ def test_a_rebalance_that_ends_starts_all_clocks_anew(app: App, dog: Watchdog) -
     assert looks(dog, 1071, 1090) == [None, None]
     app.rebalancing = True
     assert looks(dog, 1100, 1150) == [None, None]
+
+
+def test_a_worker_that_was_told_to_stop_and_does_not_is_ended(app: App, dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    app.should_stop = True
+    assert looks(dog, 1000, 1050, 1051) == [None, None, STOP_EXIT]
 
 
 def test_a_loop_that_does_not_turn_ends_the_worker(dog: Watchdog) -> None:
