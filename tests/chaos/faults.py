@@ -181,15 +181,15 @@ async def term_workers(scene: Scene) -> None:
 
 
 async def storm(scene: Scene) -> None:
-    """five blows by chance, some on top of each other"""
+    """four blows by chance, some on top of each other"""
     blows = [kill_workers, kill_children, kill_broker, roll_brokers, come_and_go, slow_workers, freeze_workers, term_workers]
     tasks: list[asyncio.Task[None]] = []
-    for blow in scene.dice.choices(blows, k=5):
+    for blow in scene.dice.choices(blows, k=4):
         if blow in (kill_broker, roll_brokers) and tasks:
             await asyncio.gather(*tasks)  # one broker of three at a time: two away are an outage, and that is another fault
             tasks.clear()
         tasks.append(asyncio.create_task(blow(scene)))
-        await asyncio.sleep(scene.dice.uniform(0, 8))
+        await asyncio.sleep(scene.dice.uniform(0, 6))
     await asyncio.gather(*tasks)
 
 

@@ -73,7 +73,8 @@ class Fleet:
         """One worker less: SIGTERM, and nobody starts it again."""
         slot.leaving = True
         self.signal(slot, signal.SIGTERM)
-        self.slots.remove(slot)
+        if slot in self.slots:  # two faults at once may have chosen the same
+            self.slots.remove(slot)
 
     def of(self, stage: str) -> list[Slot]:
         """The slots of a stage."""
