@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROKERS ?= 1
 
-.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose mutants
+.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -18,6 +18,12 @@ test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
 
 test-compose: $(READY)  ## tests on docker compose
 	$(BIN)/python -m pytest -m compose tests
+
+chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 5 min)
+	$(BIN)/python -m tests.chaos
+
+chaos-long: $(READY)  ## every fault, and 20 storms of them (an hour)
+	$(BIN)/python -m tests.chaos --long --seeds 20
 
 mutants: $(READY)  ## each guard taken out of a copy of the source, and the test that goes red
 	$(BIN)/python -m tests.mutants

@@ -217,7 +217,7 @@ class Fault:
 
 
 FAULTS = (
-    Fault(calm, short=True),
+    Fault(calm),
     Fault(kill_workers, short=True),
     Fault(kill_children, short=True),
     Fault(term_workers, short=True),
@@ -227,9 +227,9 @@ FAULTS = (
     Fault(worker_then_broker, 40),
     Fault(slow_workers),
     Fault(freeze_workers),
-    Fault(full_disk, short=True),
+    Fault(full_disk),
     Fault(jump_clocks, 30),
-    Fault(stop_cluster, 20, short=True),
+    Fault(stop_cluster, 20),
     Fault(pause_broker, 40),
     Fault(calm, poisoned=500, short=True),
     Fault(calm, poisoned=10_000),

@@ -26,7 +26,7 @@ MUTANTS = (
         "no exception leaves the agent's body",
         "streams/flow/shell.py",
         (
-            ("except Exception as exc:\n                if len", "except ZeroDivisionError as exc:\n                if len"),
+            ("except Exception as exc:\n            if isinstance(", "except ZeroDivisionError as exc:\n            if isinstance("),
             ("os._exit(", "raise SystemError("),
         ),
         GUARDS + "test_body.py::test_a_bug_costs_its_own_record_only_and_that_becomes_a_dead_letter[guarded]",
@@ -95,6 +95,13 @@ MUTANTS = (
         GUARDS + "test_commit.py::test_one_record_dropped_on_the_way_ends_the_worker_before_it_is_committed[first of a new group-guarded]",
     ),
     Mutant(
+        "A",
+        "a lane without a commit goes back",
+        "streams/flow/guards.py",
+        (("await self._thread.seek_to_beginning(*fresh)", "pass"),),
+        DENSE + "test_a_lane_without_a_commit_goes_back_to_its_beginning_and_others_do_not",
+    ),
+    Mutant(
         "B",
         "a commit that stands still ends the worker",
         "streams/flow/watchdog.py",
@@ -105,14 +112,14 @@ MUTANTS = (
         "7",
         "topics are not made by chance",
         "streams/flow/worker.py",
-        (("    asyncio.run(topics_stand(settings, watchdog))\n", ""),),
+        (("    asyncio.run(topics_stand(stage, settings, watchdog))\n", ""),),
         KAFKA + "test_a_worker_that_is_early_makes_no_topic_by_chance[guarded]",
     ),
     Mutant(
         "7",
         "a worker waits for its topics",
         "streams/flow/worker.py",
-        (("    asyncio.run(topics_stand(settings, watchdog))\n", ""),),
+        (("    asyncio.run(topics_stand(stage, settings, watchdog))\n", ""),),
         GUARDS + "test_topics.py::test_a_worker_waits_for_its_topics_and_says_so",
     ),
     Mutant(
@@ -127,7 +134,7 @@ MUTANTS = (
         "a blocked event loop ends the worker",
         "streams/flow/watchdog.py",
         (("return LOOP_EXIT", "return None"),),
-        GUARDS + "test_hang.py::test_a_worker_that_hangs_is_ended[impatient-block-43-guarded]",
+        GUARDS + "test_hang.py::test_a_worker_that_hangs_is_ended[brisk-block-43-guarded]",
     ),
     Mutant(
         "8",
@@ -135,6 +142,13 @@ MUTANTS = (
         "streams/flow/watchdog.py",
         (("return REBALANCE_EXIT", "return None"),),
         GUARDS + "test_hang.py::test_a_worker_that_hangs_is_ended[endless-good-42-guarded]",
+    ),
+    Mutant(
+        "8",
+        "a worker that does not stop is ended",
+        "streams/flow/watchdog.py",
+        (("self.stopping_since > self.limits.stop", "self.stopping_since > 1e9"),),
+        "tests/flow/test_watchdog.py::test_a_worker_that_was_told_to_stop_and_does_not_is_ended",
     ),
     Mutant(
         "9",
