@@ -104,7 +104,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
         broker_session_timeout=settings.session_seconds,
-        broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
+        broker_heartbeat_interval=1.0,  # how long a survivor goes on before it hears of a rebalance: 2 s of 12 at the default of 3
         broker_rebalance_timeout=60.0,
         broker_max_poll_interval=3600.0,  # a batch of long articles may take half an hour; who stands still is the watchdog's to find
         broker_commit_interval=settings.commit_seconds,

@@ -3,7 +3,7 @@
 Three brokers (replication 3, two in sync), two workers of the empty stage, six partitions, RATE small records a second. How a silence is
 counted: tests/bench/lanes.py. Each fault comes after CALM seconds of an even flow, and is watched until WATCH seconds after its end.
 A broker is missed after Kafka's default of 9 s (`broker.session.timeout.ms`); `broker-killed-3s` has it at 3 s. A worker is missed
-after STREAMS_SESSION_SECONDS (10 s).
+after STREAMS_SESSION_SECONDS (8 s).
 """
 
 from __future__ import annotations

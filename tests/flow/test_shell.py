@@ -179,6 +179,22 @@ async def test_a_dead_letter_that_is_refused_is_cut() -> None:
     assert headers["dlq-truncated"] == "500000"
 
 
+async def test_a_dead_letter_is_cut_down_to_what_any_broker_takes_however_large_its_headers_and_its_key() -> None:
+    """gzip lets a record of 13 MB of headers past a broker that counts it packed; its letter must not end the worker for ever."""
+
+    def size(out: Out) -> int:
+        return len(out.key or b"") + len(out.value or b"") + sum(len(name) + len(value or b"") for name, value in out.headers)
+
+    wire = Wire(lambda out: size(out) > 1_000_000)
+    given = Record("t-articles", 0, 1, b"k" * 600_000, b"poison", 1.0, (("large", b"h" * 13_000_000), *[("many", None)] * 9_000))
+    await shell(wire).settle([given])
+    ((value, headers),) = wire.letters
+    assert value == b"poison"
+    assert headers["dlq-truncated"] == "500000"
+    assert headers["dlq-error"] == "Malformed"
+    assert headers["large"] == "h" * 1000
+
+
 async def test_a_batch_is_worked_on_in_the_order_of_record_times() -> None:
     wire = Wire()
     await shell(wire).run([event(b"late", 1, 9.0), event(b"early", 5, 1.0, {"a": b"b"}), event(b"middle", 0, 5.0, [("a", b"b")])])
