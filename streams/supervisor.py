@@ -42,7 +42,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _says_ready(session: ClientSession, port: int) -> bool:
+async def says_ready(session: ClientSession, port: int) -> bool:
+    """Whether the worker behind a port of loopback says that it is ready."""
     try:
         async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
             return answer.status == 200
@@ -88,7 +89,7 @@ class Supervisor:
         """Return when every worker says that it is ready."""
         async with ClientSession(timeout=ClientTimeout(total=2)) as session:
             for stage in self._stages:
-                while not (stage in self.workers and await _says_ready(session, self.workers[stage].port)):  # noqa: ASYNC110
+                while not (stage in self.workers and await says_ready(session, self.workers[stage].port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def _spawn(self, stage: str, port: int) -> asyncio.subprocess.Process:

@@ -23,13 +23,13 @@ from streams.flow import compression, guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import BUILD, REBALANCES
 from streams.flow.pulse import Pulse
+from streams.flow.quiet import quiet_clients
 from streams.flow.record import Step
 from streams.flow.shell import Shell
 from streams.flow.watchdog import Limits, Watchdog
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
 
-SEPARATE_SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
@@ -248,33 +248,3 @@ def die_with_parent(number: signal.Signals) -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             ctypes.CDLL(None).prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG
-
-
-class Seldom(logging.Filter):
-    """Lets one line in SEPARATE_SECONDS through of each thing that a client says."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: dict[str, float] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether it has not been said lately."""
-        fresh = record.created - self._said.get(str(record.msg), 0.0) >= SEPARATE_SECONDS
-        if fresh:
-            self._said[str(record.msg)] = record.created
-        return fresh
-
-
-def quiet_clients(level: str) -> None:
-    """Keep the clients' log to what an operator can act on: with one broker of three away, a worker wrote 20 error lines a second."""
-    if level != "debug":
-        logging.getLogger("aiokafka").addFilter(Seldom())
-    for name in ("aiokafka", "faust", "mode", "kafka"):
-        logging.getLogger(name).setLevel("INFO" if level == "debug" else "ERROR")
-    for name in (
-        "aiokafka.conn",
-        "aiokafka.cluster",
-        "aiokafka.consumer.fetcher",
-        "aiokafka.consumer.group_coordinator",
-    ):
-        logging.getLogger(name).setLevel("INFO" if level == "debug" else "CRITICAL")

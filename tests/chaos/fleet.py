@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientSession, ClientTimeout
 
 from streams.settings import Settings
-from streams.supervisor import free_port
+from streams.supervisor import free_port, says_ready
 from streams.topics import STAGES
 
 READY_SECONDS = 240.0
@@ -99,7 +99,7 @@ class Fleet:
         """Return when every worker says that it is ready; raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
             for slot in list(self.slots):
-                while slot in self.slots and not (slot.port and await _says_ready(session, slot.port)):  # noqa: ASYNC110
+                while slot in self.slots and not (slot.port and await says_ready(session, slot.port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def restart(self) -> None:
@@ -151,14 +151,6 @@ class Fleet:
 
 def _full_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-async def _says_ready(session: ClientSession, port: int) -> bool:
-    try:
-        async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
-            return answer.status == 200
-    except (ClientError, TimeoutError, OSError):
-        return False
 
 
 ONE_EACH = dict.fromkeys(STAGES, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from streams.flow.worker import SEPARATE_SECONDS, Seldom
+from streams.flow.quiet import SEPARATE_SECONDS, Seldom
 
 
 def said(message: str, at: float) -> logging.LogRecord:
