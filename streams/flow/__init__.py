@@ -7,5 +7,5 @@ delivery.py    a send that returns when the broker has the record
 shell.py       the one agent body: decode, step, deliver, dead-letter; nothing escapes it
 watchdog.py    a thread that ends a worker which stands still;  pulse.py  what it asks the broker
 clean.py screen.py extract.py detect.py alert.py    the five steps
-worker.py      one stage as a process;  health.py metrics.py quiet.py  what it says of itself;  compression.py  gzip that costs less
+worker.py      one stage as a process;  health.py metrics.py quiet.py  what it says of itself
 """
