@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from streams.detect.gazetteer import gazetteer
 from streams.detect.lexicon import Head, Known, lexicon, words
 from streams.detect.reading import WORD, Reading
 from streams.messages import Actor, Argument, Entity, Span
 
+NAMES_KEPT = 8192
+"""Names that are looked up once for all; without a bound every name that was ever in the news would stay in memory."""
 PRONOUNS = words("who", "pronouns")
 _DESCRIBED = frozenset({"group", "outfit", "movement", "militia"})
 _FIGURES = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "DATE", "TIME"})
@@ -76,7 +78,7 @@ def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
     return frozenset(found or {"unknown"})
 
 
-@cache
+@lru_cache(maxsize=NAMES_KEPT)
 def head_of(word: str) -> Head | None:
     """The entry of a head lemma or of the last word that has one in a short phrase."""
     heads = lexicon().heads
@@ -165,7 +167,7 @@ def antecedent_of(reading: Reading, argument: Argument) -> Entity | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=NAMES_KEPT)
 def country_code(name: str) -> str | None:
     """ISO 3166-1 alpha-3 of a country's name or demonym."""
     book = gazetteer()
@@ -247,7 +249,7 @@ def _joined(reading: Reading, argument: Argument) -> list[Entity]:
     return run if len(run) > 1 else []
 
 
-@cache
+@lru_cache(maxsize=NAMES_KEPT)
 def _state(name: str) -> bool:
     return country_code(name) is not None or any(c.capital for c in gazetteer().candidates(name)[:1])
 

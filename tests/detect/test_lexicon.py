@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from streams.detect import who
 from streams.detect.codes import codes_of
 from streams.detect.lexicon import lexicon
 from streams.messages import EventType
@@ -21,3 +22,8 @@ def test_every_type_has_codes() -> None:
         schemes = {code.scheme for code in codes_of(type_, None, "")}
         assert "IPTC" in schemes
         assert ("quad" in schemes) == (type_ not in ("HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION"))
+
+
+def test_what_is_remembered_of_names_has_a_bound() -> None:
+    for looked_up in (who.head_of, who.country_code, who._state):
+        assert looked_up.cache_parameters()["maxsize"] == who.NAMES_KEPT
