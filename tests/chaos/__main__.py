@@ -162,7 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there")
     parser.add_argument("--keep", action="store_true", help="leave the folder with the workers' logs")
     asked = parser.parse_args(arguments)
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
     if (lacking := runtime.lacking()) is not None:
         console.print(f"no Apache Kafka: {lacking}", style="red", highlight=False)
         return 1
