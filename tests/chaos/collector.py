@@ -46,6 +46,13 @@ def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
     return key + b" " + orjson.dumps(plain(orjson.loads(record.value)), option=orjson.OPT_SORT_KEYS)
 
 
+def _name(uri: str, value: bytes) -> str:
+    """As the wire calls it: a uri, and the version unless it is poison."""
+    if uri.endswith(":p"):
+        return uri
+    return f"{uri}@{orjson.loads(value)['version']}"
+
+
 class Collector:
     """Reads all topics of a pipeline as they come; `ended` is told the name of each article or letter that came to its end."""
 
@@ -102,11 +109,8 @@ class Collector:
         self.records += 1
         story = self._story(record)
         self._said[story].add((topic.name, canonical(topic, record)))
-        if topic is EVENTS or (topic is DEAD_LETTERS and dict(record.headers)["dlq-stage"] != b"clean"):
-            article = orjson.loads(record.value)
-            self._ended(article["uri"] if article["uri"].endswith(":p") else f"{article['uri']}@{article['version']}")
-        elif topic is DEAD_LETTERS and (found := NAME.search(record.value)):
-            self._ended(found[0].decode())
+        if topic in (EVENTS, DEAD_LETTERS) and (found := NAME.search(record.value)):
+            self._ended(_name(found[0].decode(), record.value))
 
     def _story(self, record: ConsumerRecord) -> int:
         found = NAME.search(record.value or b"")
