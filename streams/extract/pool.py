@@ -47,6 +47,7 @@ class Pool:
         chunks = [list(values[start : start + size]) for start in range(0, len(values), size)]
         done = await asyncio.gather(*(self._run(chunk, self._limit(chunk)) for chunk in chunks), return_exceptions=True)
         if not any(isinstance(part, BaseException) for part in done):
+            self.ready = True  # after a rebuild that was given up, too
             return [item for part in done for item in part]  # type: ignore[union-attr]
         await self._rebuild()
         return [await self._alone(value) for value in values]
