@@ -12,6 +12,7 @@ import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -41,6 +42,10 @@ class Lane:
         return max(0, self.end - max(self.committed or 0, self.first))
 
 
+def _offset(commit: Any) -> int | None:
+    return None if commit is None or commit.offset < 0 else int(commit.offset)
+
+
 class Pulse:
     """Asks about one stage; belongs to one event loop."""
 
@@ -58,7 +63,9 @@ class Pulse:
                 consumer = await self._connected()
                 ends = await consumer.end_offsets(self._lanes)
                 firsts = await consumer.beginning_offsets(self._lanes)
-                return {tp.partition: Lane(await consumer.committed(tp), ends[tp], firsts[tp]) for tp in self._lanes}
+                # one question for all lanes; `committed()` asks for one, and twelve every 5 s were a third of an idle worker's CPU
+                commits = await consumer._coordinator.fetch_committed_offsets(self._lanes)
+                return {tp.partition: Lane(_offset(commits.get(tp)), ends[tp], firsts[tp]) for tp in self._lanes}
         except (KafkaError, OSError, TimeoutError) as exc:
             log.debug("the broker does not answer: %r", exc)
             await self.close()
