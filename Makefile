@@ -19,7 +19,7 @@ test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
 test-compose: $(READY)  ## tests on docker compose
 	$(BIN)/python -m pytest -m compose tests
 
-chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 5 min)
+chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 3 min)
 	$(BIN)/python -m tests.chaos
 
 chaos-long: $(READY)  ## every fault, and 20 storms of them (an hour)

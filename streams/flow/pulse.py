@@ -63,7 +63,7 @@ class Pulse:
                 consumer = await self._connected()
                 ends = await consumer.end_offsets(self._lanes)
                 firsts = await consumer.beginning_offsets(self._lanes)
-                # one question for all lanes; `committed()` asks for one, and twelve every 5 s were a third of an idle worker's CPU
+                # one question for all lanes; the public `committed()` asks once for each of them
                 commits = await consumer._coordinator.fetch_committed_offsets(self._lanes)
                 return {tp.partition: Lane(_offset(commits.get(tp)), ends[tp], firsts[tp]) for tp in self._lanes}
         except (KafkaError, OSError, TimeoutError) as exc:

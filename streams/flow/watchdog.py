@@ -24,7 +24,7 @@ REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 4
 BATCHES = 10
 """A lane may wait that many batches for its turn: the stream holds 256 records, a batch takes 32, and long articles take long."""
 PULSE_SECONDS = 5.0
-"""Between two questions to the broker; each costs it 14 small answers."""
+"""Between two questions to the broker; each costs it three small answers."""
 ASLEEP_SECONDS = 30.0
 """A watchdog that has not looked for so long hangs itself."""
 log = logging.getLogger(__name__)
