@@ -70,7 +70,7 @@ def card(scores: Scores) -> str:
     return _HEAD + "\n".join(_tables(scores)) + "\n" + _TAIL
 
 
-def write_card(scores: Scores, path: Path) -> None:
+def write_card(scores: Scores, path: Path = CARD) -> None:
     """Writes the card."""
     path.write_text(card(scores), encoding="utf-8")
 

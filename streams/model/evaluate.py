@@ -22,6 +22,7 @@ SPEED_WORDS = 40_000
 _GRAMMAR = ("dep_uas", "dep_las", "tag_acc", "pos_acc", "lemma_acc", "sents_f", "sents_p", "sents_r", "token_f")
 
 Scores = dict[str, Any]
+SCORES = Path(__file__).parent / "scores.json"
 
 
 def evaluate(nlp: Language, data: Path, work: Path) -> Scores:
@@ -92,6 +93,6 @@ def speed(nlp: Language, texts: list[str]) -> float:
     return sum(len(text.split()) for text in texts) / (time.process_time() - start)
 
 
-def write_scores(scores: Scores, path: Path) -> None:
+def write_scores(scores: Scores, path: Path = SCORES) -> None:
     """Writes scores where the card and the tests read them."""
     path.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")

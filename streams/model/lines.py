@@ -1,4 +1,4 @@
-"""Where sentences must and must not begin, fixed ahead of the parser, which honours it."""
+"""Where sentences must and must not begin, fixed ahead of the reader, which honours it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from itertools import pairwise
 import numpy as np
 from spacy.attrs import IS_SPACE, ORTH
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from streams.model.titles import TITLES
 
 NAME = "streams_lines"
-WHOLE_NAMES = "streams_whole_names"
-
-_EDGES = frozenset({"-", "--", "–", "—", ",", ";", ":", '"', "“", "”", "‘", "’", "'", "``", "''"})
 
 # "MAIDUGURI, Nigeria, Oct 5 (Reuters) - ", "KYIV -- ", "Nairobi (AFP) – ": a place in capitals, or an agency in brackets, then a dash.
 _PLACE = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
@@ -52,26 +49,4 @@ def start_sentences_at_line_starts(doc: Doc) -> Doc:
     return doc
 
 
-def keep_names_whole(doc: Doc) -> Doc:
-    """No sentence starts inside a name, and a dash or quote at its edge is not part of it."""
-    doc.set_ents([name for found in doc.ents if (name := _bare(found))], default="outside")
-    for name in doc.ents:
-        for token in name[1:]:
-            token.is_sent_start = False
-    return doc
-
-
-def _bare(name: Span) -> Span | None:
-    """A name without the dashes, quotes and commas at its edges."""
-    start, end = name.start, name.end
-    while start < end and name.doc[start].text in _EDGES:
-        start += 1
-    while end > start and name.doc[end - 1].text in _EDGES:
-        end -= 1
-    if end == start:
-        return None
-    return name if end - start == len(name) else Span(name.doc, start, end, label=name.label)
-
-
 Language.component(NAME, assigns=["token.is_sent_start"], func=start_sentences_at_line_starts)
-Language.component(WHOLE_NAMES, requires=["doc.ents"], assigns=["doc.ents", "token.is_sent_start"], func=keep_names_whole)

@@ -8,12 +8,12 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
-from streams.model import lemmas, lines, noise
+from streams.model import lemmas, lines, reader
 
 WEIGHTS = Path(__file__).parent / "weights"
 
 # The config of the weights names what these modules register.
-_REGISTERED = (lemmas, lines, noise)
+_REGISTERED = (lemmas, lines, reader)
 
 
 def load(path_or_name: str | None = None) -> Language:

@@ -1,4 +1,4 @@
-"""Two trained parts to the one pipeline that is bundled."""
+"""The exported encoder to the one pipeline that is bundled."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
-from thinc.api import use_ops
 
-from streams.model import lemmas, lines, prepare, titles
+from streams.model import lemmas, lines, prepare, reader
 from streams.model.load import WEIGHTS
+from streams.model.recipe import corpora
+
+EXPORTED = "reader"
+"""The folder in the working folder that `export` fills."""
 
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
 
 META = {
     "lang": "en",
     "name": "newswire",
-    "version": "1.0.0",
+    "version": "2.0.0",
     "description": "English news: names, sentences, Universal Dependencies, base forms.",
     "author": "Newswire Streams",
     "email": "",
     "url": "",
     "license": "CC BY-SA 4.0",
     "sources": [
+        {"name": "all-MiniLM-L6-v2 (its three lowest layers)", "license": "Apache-2.0"},
         {"name": "UD English EWT", "license": "CC BY-SA 4.0"},
         {"name": "UD English GUM: academic, court, interview, news, bio, voyage", "license": "CC BY 2.5, CC BY 4.0, CC BY-SA 3.0"},
         {"name": "English Worldwide Newswire", "license": "none stated"},
@@ -38,9 +41,8 @@ class TooHeavy(Exception):
 
 
 def package(work: Path, target: Path = WEIGHTS) -> Path:
-    """Joins the parts trained in `work` and writes them, without a trace of this machine, to `target`."""
-    with use_ops("numpy", use_blis=False):
-        nlp = assemble(work)
+    """Writes the exported encoder in `work` as one pipeline, without a trace of this machine, to `target`; raises TooHeavy."""
+    nlp = assemble(work)
     kept = {path.name: path.read_bytes() for path in target.glob("*.md")}
     if target.exists():
         shutil.rmtree(target)
@@ -54,19 +56,16 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
 
 
 def assemble(work: Path) -> Language:
-    """Grammar and names as one pipeline, each with its own network."""
-    nlp = spacy.load(work / "grammar" / "model-last")
-    names = spacy.load(work / "names" / "model-last", vocab=nlp.vocab)
-    # Names first: a sentence that the parser wrongly ends after "Lt." must not cut a name in two.
-    nlp.add_pipe("ner", source=names, after=lines.NAME)
-    nlp.add_pipe(lines.WHOLE_NAMES, after="ner")
-    lemmatiser = nlp.add_pipe(lemmas.NAME, last=True)
+    """Lines, the reader with the encoder exported in `work`, base forms."""
+    nlp = corpora.tokenizer()
+    nlp.batch_size = 16  # articles; their windows are sorted by length, so that more of them pad less
+    nlp.add_pipe(lines.NAME)
+    read = nlp.add_pipe(reader.NAME)
+    assert isinstance(read, reader.Reader)
+    read.from_disk(work / EXPORTED)
+    lemmatiser = nlp.add_pipe(lemmas.NAME)
     assert isinstance(lemmatiser, lemmas.Lemmas)
     lemmatiser.table = prepare.lemma_table(work)
-    titles.teach(nlp)
-    config = nlp.config.copy()
-    config["paths"] = dict.fromkeys(config["paths"])
-    nlp.config = config
     nlp.meta.update(META)
     nlp.meta["performance"] = {}
     return nlp

@@ -1,17 +1,17 @@
-"""Development data to training corpora: names from Worldwide, grammar from the free parts of EWT and GUM."""
+"""Development data to corpora: names from Worldwide, grammar from the free parts of EWT and GUM, running text to be labelled."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable
 from pathlib import Path
 
-import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from streams.model import treebank, worldwide
+from streams.model.inventory import inventory
 from streams.model.lemmas import LemmaTable, learn_lemmas
+from streams.model.recipe import corpora
 from streams.model.treebank import Text
 
 WORLDWIDE = Path("entities/worldwide.jsonl.gz")
@@ -21,47 +21,31 @@ GUM = Path("syntax/gum.conllu.gz")
 GUM_SPLITS = Path("syntax/gum_licence/splits.md")
 PUD = Path("syntax/en_pud-ud-test.conllu.gz")
 
-NAMES_TRAIN = "names-train.spacy"
+NAMES_TRAIN = "names-train.jsonl"
+TREES_TRAIN = "trees-train.jsonl"
+RAW = "raw.jsonl"
+CLASSES = "inventory.json"
 NAMES_DEV = "names-dev.spacy"
-GRAMMAR_TRAIN = "grammar-train.spacy"
 GRAMMAR_DEV = "grammar-dev.spacy"
 GRAMMAR_NEWS = "grammar-news.spacy"
 LEMMAS = "lemmas.json"
 
-# Each text is cut into windows this many times, differently, so that a sentence is seen in several settings and
-# (spaCy's trainer makes the noise once) with and without noise.
-CUTS = 3
-
 
 def prepare(data: Path, work: Path, seed: int = 0) -> None:
-    """Writes into `work` every corpus that the two trainings and the evaluation read."""
+    """Writes into `work` every corpus that training and evaluation read."""
     work.mkdir(parents=True, exist_ok=True)
-    prepare_names(data, work, seed)
-    prepare_grammar(data, work, seed)
-
-
-def prepare_names(data: Path, work: Path, seed: int = 0) -> None:
-    """Worldwide's own two splits: train in runs of paragraphs, dev by the paragraph."""
-    vocab = spacy.blank("en").vocab
-    rng = random.Random(seed)
-    train = list(worldwide.read_articles(data / WORLDWIDE, "train")) * CUTS
-    dev = worldwide.read_articles(data / WORLDWIDE, "dev")
-    _save(work / NAMES_TRAIN, worldwide.articles_to_docs(vocab, train, rng))
-    _save(work / NAMES_DEV, worldwide.articles_to_docs(vocab, dev))
-
-
-def prepare_grammar(data: Path, work: Path, seed: int = 0) -> None:
-    """Training sentences in windows; EWT's dev part and PUD's news by the document, to measure."""
-    vocab = spacy.blank("en").vocab
-    rng = random.Random(seed)
+    nlp = corpora.tokenizer()
     texts = training_texts(data)
-    _save(
-        work / GRAMMAR_TRAIN,
-        (treebank.to_doc(vocab, part, rng) for _ in range(CUTS) for text in texts for part in treebank.windows(text, rng)),
-    )
-    _save(work / GRAMMAR_DEV, _whole(vocab, treebank.read_treebank(data / EWT_DEV)))
-    _save(work / GRAMMAR_NEWS, _whole(vocab, news_of_pud(data)))
+    classes = inventory(texts)
+    classes.save(work / CLASSES)
     learn_lemmas(texts).save(work / LEMMAS)
+    corpora.write(work / TREES_TRAIN, corpora.trees(texts))
+    corpora.write(work / NAMES_TRAIN, corpora.gold_names(worldwide.read_articles(data / WORLDWIDE, "train"), classes, nlp))
+    held = list(worldwide.read_articles(data / WORLDWIDE, "dev"))
+    corpora.write(work / RAW, corpora.raw_paragraphs(data, nlp, held, seed))
+    _save(work / NAMES_DEV, (worldwide.to_doc(nlp.vocab, paragraph) for article in held for paragraph in article))
+    _save(work / GRAMMAR_DEV, _whole(nlp.vocab, treebank.read_treebank(data / EWT_DEV)))
+    _save(work / GRAMMAR_NEWS, _whole(nlp.vocab, news_of_pud(data)))
 
 
 def training_texts(data: Path) -> list[Text]:

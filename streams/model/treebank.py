@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -127,30 +126,15 @@ def is_free(name: str) -> bool:
     return parts[0] == "GUM" and len(parts) > 1 and parts[1] in FREE_GENRES
 
 
-def windows(text: Text, rng: random.Random, longest: int = 5) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences of a text in runs of one to `longest`, so that sentence starts are learned."""
-    place = 0
-    while place < len(text.sentences):
-        size = rng.randint(1, longest)
-        yield text.sentences[place : place + size]
-        place += size
-
-
-def to_doc(vocab: Vocab, sentences: Iterable[Sentence], rng: random.Random | None = None) -> Doc:
-    """Sentences as one document; with `rng`, some are parted by line ends as in articles."""
+def to_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
+    """Sentences as one document, a space between them."""
     words: list[str] = []
     spaces: list[bool] = []
     rows: list[tuple[str, str, str, int, str, str]] = []
     starts: list[bool] = []
-    for number, sentence in enumerate(sentences):
-        if number:
-            gap = _gap(sentence, rng)
-            spaces[-1] = gap == " "
-            if gap != " ":
-                rows.append((SPACE_TAG, "SPACE", "", len(words) - 1, "dep", gap))
-                words.append(gap)
-                spaces.append(False)
-                starts.append(False)
+    for sentence in sentences:
+        if spaces:
+            spaces[-1] = True
         offset = len(words)
         for place, word in enumerate(sentence.words):
             words.append(word.form)
@@ -170,12 +154,3 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence], rng: random.Random | Non
         lemmas=lemmas,
         sent_starts=starts if len(words) > 1 else None,
     )
-
-
-def _gap(sentence: Sentence, rng: random.Random | None) -> str:
-    """What stands between a sentence and the one before it."""
-    if rng is None:
-        return " "
-    if sentence.opens_paragraph:
-        return rng.choice([" ", "\n", "\n", "\n\n"])
-    return rng.choices([" ", "\n", "\n\n"], [0.86, 0.09, 0.05])[0]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -128,29 +127,8 @@ def _joins(left: str, right: str, dash: str) -> bool:
     return not (left.isdigit() and right[0].isupper())
 
 
-def articles_to_docs(vocab: Vocab, articles: Iterable[tuple[Paragraph, ...]], rng: random.Random | None = None) -> Iterator[Doc]:
-    """Documents of one to four paragraphs (without `rng`: of one), parted by line ends."""
-    for article in articles:
-        place = 0
-        while place < len(article):
-            size = rng.randint(1, 4) if rng else 1
-            gap = rng.choice(["\n", "\n\n"]) if rng else "\n"
-            yield to_doc(vocab, article[place : place + size], gap)
-            place += size
-
-
-def to_doc(vocab: Vocab, paragraphs: tuple[Paragraph, ...], gap: str) -> Doc:
-    """Paragraphs as one document with its names set."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    names: list[tuple[int, int, str]] = []
-    for number, part in enumerate(paragraphs):
-        if number:
-            words.append(gap)
-            spaces.append(False)
-        names += [(len(words) + start, len(words) + end, label) for start, end, label in part.names]
-        words += part.words
-        spaces += part.spaces
-    doc = Doc(vocab, words=words, spaces=spaces)
-    doc.set_ents([Span(doc, *name) for name in names], default="outside")
+def to_doc(vocab: Vocab, paragraph: Paragraph) -> Doc:
+    """A paragraph as a document with its names set."""
+    doc = Doc(vocab, words=list(paragraph.words), spaces=list(paragraph.spaces))
+    doc.set_ents([Span(doc, *name) for name in paragraph.names], default="outside")
     return doc

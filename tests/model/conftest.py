@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from streams.model import load, prepare
+from streams.model.recipe import corpora
 
 _SENTENCE = """\
 # sent_id = {id}
@@ -76,7 +77,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     zipped(root / prepare.PUD, conllu(("n01", "HeldPud"), ("w01", "HeldWiki")))
     (root / prepare.GUM_SPLITS).parent.mkdir(parents=True, exist_ok=True)
     (root / prepare.GUM_SPLITS).write_text(SPLITS, encoding="utf-8")
-    zipped(root / "text/wikinews.jsonl.gz", json.dumps({"text": "Police arrested Amina. They know."}) + "\n")
+    near = "Police arrested HeldName in Lagos, the anti-graft agency said late in the day."
+    news = "Ministers met in Accra to talk about cocoa prices and the port strike, the union said."
+    for name in corpora.RAW:
+        zipped(root / name, json.dumps({"text": f"{news}\n{near}\nShare this"}) + "\n")
+    march = "Thousands of people marched through the old town to protest against the war , officials said ."
+    zipped(root / corpora.GMB, json.dumps({"tokens": march.split()}) + "\n")
     return root
 
 

@@ -9,18 +9,39 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from streams.model import prepare, treebank, worldwide
+from streams.model.inventory import Inventory
+from streams.model.recipe import corpora
 
 
 def docs(path: Path) -> list[Doc]:
     return list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
 
 
-@pytest.mark.parametrize("corpus", [prepare.NAMES_TRAIN, prepare.GRAMMAR_TRAIN])
+@pytest.mark.parametrize("corpus", [prepare.NAMES_TRAIN, prepare.TREES_TRAIN])
 def test_nothing_held_out_is_trained_on(work: Path, corpus: str) -> None:
-    text = " ".join(doc.text for doc in docs(work / corpus))
+    text = (work / corpus).read_text(encoding="utf-8")
     assert "Amina" in text
     assert "Bello" in text
     assert "Held" not in text
+
+
+def test_running_text_near_the_held_out_articles_is_left_out(work: Path) -> None:
+    raw = [" ".join(record["words"]) for record in corpora.read(work / prepare.RAW)]
+    assert any("Ministers met in Accra" in paragraph for paragraph in raw)
+    assert not any("HeldName" in paragraph for paragraph in raw)
+
+
+def test_a_paragraph_is_on_its_own_words_and_on_the_tokenisers_where_they_differ(work: Path) -> None:
+    first, second, *_ = corpora.read(work / prepare.NAMES_TRAIN)
+    assert (first["words"][:5], first["tags"][:5]) == (["Police", "arrested", "Amina", "in", "Lagos"], [0, 0, 1, 0, 5])
+    assert second["words"] == first["words"], "these agree, so the second record is the next paragraph"
+
+
+def test_the_classes_are_those_of_the_treebank_and_of_the_names(work: Path) -> None:
+    classes = Inventory.load(work / prepare.CLASSES)
+    assert classes.names[:3] == ("O", "B-PERSON", "I-PERSON")
+    assert classes.labels[2] == "LOC"
+    assert {"ROOT", "nsubj"} <= set(classes.relations)
 
 
 def test_lemmas_are_learned_from_training_texts_only(work: Path) -> None:
@@ -64,10 +85,6 @@ def test_trees_sentences_and_parts_of_contractions_are_kept(work: Path) -> None:
     assert (arrested.dep_, arrested.tag_, arrested.pos_, arrested.lemma_) == ("ROOT", "VBD", "VERB", "arrest")
     assert [child.dep_ for child in arrested.children] == ["nsubj", "obj", "obl", "punct"]
     assert "it" not in {token.text for token in doc}  # an empty node
-
-
-def test_paragraphs_are_parted_by_line_ends(work: Path) -> None:
-    assert any("\n" in doc.text for doc in docs(work / prepare.NAMES_TRAIN))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""The exported network at run time: rows in, scores of every head out, one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from streams.model.pieces import Row
+
+Scores = NDArray[np.float32]
+PIECES = 512
+"""Pieces of a batch with its padding; 1,024 were 7 to 10 % slower (the caches; research notes on the model)."""
+FILE = "encoder.onnx"
+HEADS = ("names", "tags", "pos", "starts", "arcs", "dependents", "heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Scores of one row, by word: names, tags, pos (words, classes); starts (words); arcs (words, 1 + words), column 0 the root.
+
+    `dependents` and `heads` (words, width) are the halves of which a relation is made once its arc is known.
+    """
+
+    names: Scores
+    tags: Scores
+    pos: Scores
+    starts: Scores
+    arcs: Scores
+    dependents: Scores
+    heads: Scores
+
+
+class Encoder:
+    """A session of onnxruntime on one thread: a worker has one process a core."""
+
+    def __init__(self, path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
+        self._session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    def read(self, rows: Sequence[Row]) -> list[Reading]:
+        """The scores of each row, in order."""
+        found: list[Reading | None] = [None] * len(rows)
+        for places in _batches(rows):
+            for place, reading in zip(places, self._run([rows[place] for place in places]), strict=True):
+                found[place] = reading
+        return [reading for reading in found if reading is not None]
+
+    def _run(self, rows: Sequence[Row]) -> Iterator[Reading]:
+        pieces, words = max(len(row.ids) for row in rows), max(len(row.first) for row in rows)
+        ids, cases = (np.zeros((len(rows), pieces), dtype=np.int64) for _ in range(2))
+        first = np.zeros((len(rows), words), dtype=np.int64)
+        for place, row in enumerate(rows):
+            ids[place, : len(row.ids)] = row.ids
+            cases[place, : len(row.shapes)] = row.shapes
+            first[place, : len(row.first)] = row.first
+        scores = dict(zip(HEADS, self._session.run(HEADS, {"ids": ids, "cases": cases, "first": first}), strict=True))
+        for place, row in enumerate(rows):
+            size = len(row.first)
+            parts = {name: values[place, :size] for name, values in scores.items()}
+            yield Reading(**(parts | {"arcs": parts["arcs"][:, : size + 1]}))
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[list[int]]:
+    """Places of rows of like length, at most PIECES with padding; a longer row is alone."""
+    order = sorted(range(len(rows)), key=lambda place: len(rows[place].ids))
+    current = list[int]()
+    for place in order:
+        if current and len(rows[place].ids) * (len(current) + 1) > PIECES:
+            yield current
+            current = []
+        current.append(place)
+    if current:
+        yield current

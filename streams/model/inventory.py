@@ -1,0 +1,52 @@
+"""The classes that the encoder tells apart, in the order of its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from streams.model.treebank import Text
+from streams.model.worldwide import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Names as BIO tags (`O` first), Penn tags, UD parts of speech, UD relations (`ROOT` for the root)."""
+
+    names: tuple[str, ...]
+    tags: tuple[str, ...]
+    pos: tuple[str, ...]
+    relations: tuple[str, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names' labels, without B- and I-."""
+        return tuple(name[2:] for name in self.names[1::2])
+
+    def save(self, path: Path) -> None:
+        """Writes the four lists as JSON."""
+        path.write_bytes(orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2) + b"\n")
+
+    @classmethod
+    def load(cls, path: Path) -> Inventory:
+        """Reads what `save` wrote."""
+        return cls(**{name: tuple(values) for name, values in orjson.loads(path.read_bytes()).items()})
+
+
+def bio(labels: Iterable[str] = tuple(LABELS.values())) -> tuple[str, ...]:
+    """`O`, then `B-` and `I-` of each label: B of label k stands at 2k + 1, I at 2k + 2."""
+    return ("O", *(f"{edge}-{label}" for label in labels for edge in "BI"))
+
+
+def inventory(texts: Iterable[Text]) -> Inventory:
+    """The classes of a treebank, sorted, beside the names' own."""
+    words = [word for text in texts for sentence in text.sentences for word in sentence.words]
+    return Inventory(
+        names=bio(),
+        tags=tuple(sorted({word.xpos for word in words})),
+        pos=tuple(sorted({word.upos for word in words})),
+        relations=tuple(sorted({word.label for word in words})),
+    )

@@ -1,0 +1,51 @@
+"""Words to word pieces of the encoder's own vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from streams.model.shapes import PAD, shape
+
+LONGEST = 12
+"""Pieces of one word that are read; a URL of 200 letters says nothing more in its tail."""
+_CACHE = 100_000  # words; 10 MB when full; an article has a few hundred, a day's news some 100,000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the encoder reads of one window: piece ids with [CLS] and [SEP], their words' shapes, and the first piece of each word."""
+
+    ids: tuple[int, ...]
+    shapes: tuple[int, ...]
+    first: tuple[int, ...]
+
+
+class Pieces:
+    """The word pieces of a vocabulary: a file of the `tokenizers` library."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        numbers = self._tokenizer.get_vocab()
+        self.cls, self.sep, self.unknown = (numbers[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
+        self.of = lru_cache(_CACHE)(self._of)
+
+    def _of(self, word: str) -> tuple[int, ...]:
+        """The pieces of one word: at least one, at most LONGEST."""
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST]) or (self.unknown,)
+
+    def row(self, words: Sequence[str], cases: Iterable[int] | None = None) -> Row:
+        """The row of a window's words; `cases`: their shapes, where they are not the words' own."""
+        ids, shapes, first = [self.cls], [PAD], list[int]()
+        for word, case in zip(words, cases if cases is not None else map(shape, words), strict=True):
+            pieces = self.of(word)
+            first.append(len(ids))
+            ids += pieces
+            shapes += [case] * len(pieces)
+        return Row((*ids, self.sep), (*shapes, PAD), tuple(first))

@@ -1,0 +1,148 @@
+"""Rows of like length as padded tensors: one task a batch, drawn anew each pass."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from streams.model.inventory import Inventory
+from streams.model.pieces import Pieces, Row
+from streams.model.recipe.corpora import Columns, Named, Record
+from streams.model.recipe.noise import Names, roughened, swapped
+from streams.model.recipe.settings import Noise
+from streams.model.windows import windows
+
+SKIP = -100
+"""The target of a word that teaches nothing."""
+_WORDS = 110
+"""Most words of a window of trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row and its targets by head, each an array over its words."""
+
+    row: Row
+    targets: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded tensors: ids, cases, first, and targets by head (SKIP, or 0 where soft, in the padding)."""
+
+    ids: Tensor
+    cases: Tensor
+    first: Tensor
+    targets: dict[str, Tensor]
+
+
+def name_samples(rows: Sequence[Named], pieces: Pieces, chances: Noise, names: Names, rng: random.Random) -> Iterator[Sample]:
+    """Gold paragraphs in the windows of live text, with noise; people and places are those that get swapped."""
+    for row in rows:
+        if rng.random() < chances.swap:
+            row = swapped(row, names, _SWAPPED, rng)
+        words, tags = roughened(row.words, chances, rng), row.tags
+        if rng.random() < chances.bare and words and words[-1] == ".":
+            words, tags = words[:-1], tags[:-1]
+        for start, end in spans(words, pieces):
+            yield Sample(pieces.row(words[start:end]), {"names": np.array(tags[start:end], dtype=np.int64)})
+
+
+_SWAPPED = frozenset({1, 5})
+"""B-PERSON and B-LOC (streams.model.inventory.bio over worldwide.LABELS)."""
+
+
+def silver_samples(
+    rows: Sequence[Sequence[str]], labels: Sequence[np.ndarray], pieces: Pieces, chances: Noise, rng: random.Random
+) -> Iterator[Sample]:
+    """Running text with the teacher's probabilities of each tag."""
+    for given, soft in zip(rows, labels, strict=True):
+        words = roughened(given, chances, rng)
+        for start, end in spans(words, pieces):
+            yield Sample(pieces.row(words[start:end]), {"soft": soft[start:end].astype(np.float32)})
+
+
+def spans(words: Sequence[str], pieces: Pieces) -> Iterator[tuple[int, int]]:
+    """The windows of live text, without their overlap."""
+    for window in windows(words, [len(pieces.of(word)) for word in words]):
+        yield window.first, window.last
+
+
+def tree_samples(texts: Sequence[Record], classes: Inventory, pieces: Pieces, chances: Noise, rng: random.Random) -> Iterator[Sample]:
+    """Windows of one to five sentences in a row, so that sentence starts and arcs across them are learned."""
+    tag, pos, relation = ({name: place for place, name in enumerate(kind)} for kind in (classes.tags, classes.pos, classes.relations))
+    for text in texts:
+        place, sentences = 0, text["sentences"]
+        while place < len(sentences):
+            taken, words = rng.randint(1, 5), 0
+            chosen = list[Columns]()
+            while place < len(sentences) and len(chosen) < taken and (not chosen or words + len(sentences[place][0]) <= _WORDS):
+                chosen.append(sentences[place])
+                words += len(sentences[place][0])
+                place += 1
+            yield _tree_sample(chosen, tag, pos, relation, pieces, chances, rng)
+
+
+def _tree_sample(
+    sentences: Sequence[Columns],
+    tag: dict[str, int],
+    pos: dict[str, int],
+    relation: dict[str, int],
+    pieces: Pieces,
+    chances: Noise,
+    rng: random.Random,
+) -> Sample:
+    """Sentences as one row; heads count from 1 in the row, 0 is the root."""
+    words = list[str]()
+    targets: dict[str, list[int]] = {"tags": [], "pos": [], "arcs": [], "relations": [], "starts": []}
+    for forms, tags, parts, heads, relations in sentences:
+        offset = len(words)
+        words += forms
+        targets["tags"] += [tag[name] for name in tags]
+        targets["pos"] += [pos[name] for name in parts]
+        targets["arcs"] += [0 if head == place else offset + head + 1 for place, head in enumerate(heads)]
+        targets["relations"] += [relation[name] for name in relations]
+        targets["starts"] += [1] + [0] * (len(forms) - 1)
+    return Sample(pieces.row(roughened(words, chances, rng)), {name: np.array(values, dtype=np.int64) for name, values in targets.items()})
+
+
+def batches(samples: Sequence[Sample], most: int, rng: random.Random) -> list[list[Sample]]:
+    """Samples of like length together, at most `most` pieces a batch with padding, the batches shuffled."""
+    order = sorted(samples, key=lambda sample: len(sample.row.ids) + rng.random() * 8)
+    made, current, longest = list[list[Sample]](), list[Sample](), 0
+    for sample in order:
+        longest = max(longest, len(sample.row.ids))
+        if current and longest * (len(current) + 1) > most:
+            made.append(current)
+            current, longest = [], len(sample.row.ids)
+        current.append(sample)
+    if current:
+        made.append(current)
+    rng.shuffle(made)
+    return made
+
+
+def padded(samples: Sequence[Sample], device: str) -> Batch:
+    """Samples as tensors on a device."""
+    pieces, words = max(len(sample.row.ids) for sample in samples), max(len(sample.row.first) for sample in samples)
+    ids, cases = (np.zeros((len(samples), pieces), dtype=np.int64) for _ in range(2))
+    first = np.zeros((len(samples), words), dtype=np.int64)
+    targets = {
+        name: np.zeros((len(samples), words, value.shape[1]), dtype=np.float32)
+        if value.ndim == 2
+        else np.full((len(samples), words), SKIP, dtype=np.int64)
+        for name, value in samples[0].targets.items()
+    }
+    for place, sample in enumerate(samples):
+        ids[place, : len(sample.row.ids)] = sample.row.ids
+        cases[place, : len(sample.row.shapes)] = sample.row.shapes
+        first[place, : len(sample.row.first)] = sample.row.first
+        for name, value in sample.targets.items():
+            targets[name][place, : len(value)] = value
+    sent = {name: torch.from_numpy(value).to(device) for name, value in ({"ids": ids, "cases": cases, "first": first} | targets).items()}
+    return Batch(sent.pop("ids"), sent.pop("cases"), sent.pop("first"), sent)

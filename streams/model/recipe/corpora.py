@@ -1,0 +1,164 @@
+"""What the recipe trains on: names and trees of gold, and running text for the teacher to label."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+import spacy
+from spacy.language import Language
+from spacy.training import offsets_to_biluo_tags
+
+from streams.model import titles, worldwide
+from streams.model.inventory import Inventory
+from streams.model.recipe import settings
+from streams.model.treebank import Sentence, Text
+
+Record = dict[str, Any]
+Columns = list[list[Any]]
+"""A sentence: its words, tags, parts of speech, heads (places in it, its own for the root), relations."""
+
+# Text that anyone may train on: government text, CC BY, public domain (the data folder's README).
+RAW = ("text/press_releases.jsonl.gz", "text/wikinews.jsonl.gz", "text/globalvoices.jsonl.gz")
+GMB = "entities/gmb.jsonl.gz"
+_ENDS = (".", "!", "?", ".”", '."', "?”", "!”", ".’")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words and the number of each one's BIO tag."""
+
+    words: tuple[str, ...]
+    tags: tuple[int, ...]
+
+
+def tokenizer() -> Language:
+    """The pipeline's own tokeniser."""
+    nlp = spacy.blank("en")
+    titles.teach(nlp)
+    return nlp
+
+
+def gold_names(articles: Iterable[Sequence[worldwide.Paragraph]], classes: Inventory, nlp: Language) -> Iterator[Record]:
+    """Each paragraph twice where it differs: on the gold's own words, and on the words that the pipeline's tokeniser makes of it."""
+    number = {tag: place for place, tag in enumerate(classes.names)}
+    for article in articles:
+        for paragraph in article:
+            tags = _tags(len(paragraph.words), paragraph.names)
+            yield {"words": paragraph.words, "tags": [number[tag] for tag in tags]}
+            words, live = _live(paragraph, nlp)
+            if words != list(paragraph.words):
+                yield {"words": words, "tags": [number.get(tag, -100) for tag in live]}
+
+
+def _tags(length: int, names: Iterable[tuple[int, int, str]]) -> list[str]:
+    """BIO tags of spans."""
+    tags = ["O"] * length
+    for start, end, label in names:
+        tags[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
+    return tags
+
+
+def _live(paragraph: worldwide.Paragraph, nlp: Language) -> tuple[list[str], list[str]]:
+    """The paragraph as running text in the pipeline's own words; a word that a name's edge would cut has the tag `-`."""
+    places, text = list[tuple[int, int]](), ""
+    for word, space in zip(paragraph.words, paragraph.spaces, strict=True):
+        places.append((len(text), len(text) + len(word)))
+        text += word + " " * space
+    doc = nlp.make_doc(text)
+    spans = [(places[start][0], places[end - 1][1], label) for start, end, label in paragraph.names]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a name whose edge is inside one of our words: its words teach nothing
+        cut = offsets_to_biluo_tags(doc, spans, missing="O")
+    return [token.text for token in doc], [{"L": "I", "U": "B"}.get(tag[0], tag[0]) + tag[1:] for tag in cut]
+
+
+def trees(texts: Iterable[Text]) -> Iterator[Record]:
+    """One record a document: its sentences as (words, tags, parts of speech, heads, relations)."""
+    for text in texts:
+        yield {"sentences": [_columns(sentence) for sentence in text.sentences]}
+
+
+def _columns(sentence: Sentence) -> Columns:
+    """A sentence column by column."""
+    rows = [(word.form, word.xpos, word.upos, word.head, word.label) for word in sentence.words]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def raw_paragraphs(data: Path, nlp: Language, dev: Iterable[Sequence[worldwide.Paragraph]], seed: int) -> Iterator[Record]:
+    """Paragraphs of running text in the pipeline's words, up to a number of words, none of them near the dev articles."""
+    limits = settings.read()["raw"]
+    rng = random.Random(seed)
+    held = _runs(dev, limits["shared"])
+    sources = [list(_lines(data / path)) for path in RAW] + [list(_gmb(data / GMB))]
+    budget = limits["words"] // len(sources)
+    for lines in sources:
+        rng.shuffle(lines)
+        words, seen = 0, set[str]()
+        for line in lines:
+            if words >= budget:
+                break
+            if line in seen:  # a standing paragraph of an office teaches once
+                continue
+            seen.add(line)
+            for part in _parts([token.text for token in nlp.make_doc(line) if not token.is_space], limits["longest"]):
+                if len(part) >= limits["shortest"] and not (_grams(part, limits["shared"]) & held):
+                    words += len(part)
+                    yield {"words": part}
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The paragraphs of a file of articles that end like a sentence."""
+    with gzip.open(path, "rt", encoding="utf-8") as records:
+        for record in records:
+            yield from (line.strip() for line in orjson.loads(record)["text"].split("\n") if line.rstrip().endswith(_ENDS))
+
+
+def _gmb(path: Path) -> Iterator[str]:
+    """The Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy."""
+    with gzip.open(path, "rt", encoding="utf-8") as records:
+        for record in records:
+            words = orjson.loads(record)["tokens"]
+            spaces = worldwide.spacing(words)
+            yield "".join(word + " " * space for word, space in zip(words, spaces, strict=True)).strip()
+
+
+def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
+    """Cuts after a sentence end near `longest` words."""
+    start = 0
+    for place, word in enumerate(words):
+        if (place - start >= longest * 0.6 and word in {".", "!", "?"}) or place - start >= 2 * longest:
+            yield words[start : place + 1]
+            start = place + 1
+    if start < len(words):
+        yield words[start:]
+
+
+def _grams(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
+    """Runs of `size` words in small letters."""
+    lower = [word.lower() for word in words]
+    return {tuple(lower[place : place + size]) for place in range(len(lower) - size + 1)}
+
+
+def _runs(articles: Iterable[Sequence[worldwide.Paragraph]], size: int) -> set[tuple[str, ...]]:
+    """All runs of `size` words of some articles."""
+    return {gram for article in articles for paragraph in article for gram in _grams(paragraph.words, size)}
+
+
+def write(path: Path, records: Iterable[Record]) -> None:
+    """Writes records as JSON lines."""
+    with path.open("wb") as file:
+        for record in records:
+            file.write(orjson.dumps(record) + b"\n")
+
+
+def read(path: Path) -> list[Record]:
+    """Reads what `write` wrote."""
+    with path.open("rb") as file:
+        return [orjson.loads(line) for line in file]

@@ -1,0 +1,66 @@
+"""A trained network as the files that the reader component reads: int8 weights for onnxruntime, and what lies beside them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from streams.model import encoder, reader, relations
+from streams.model.inventory import Inventory
+from streams.model.recipe.network import Network
+
+OPSET = 17
+
+
+class _Plain(nn.Module):
+    """The network with a tuple for its output, as the exporter wants it."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """The scores in the order of streams.model.encoder.HEADS."""
+        scores = self.network(ids, cases, first)
+        return tuple(scores[name] for name in encoder.HEADS)
+
+
+def export(network: Network, classes: Inventory, vocabulary: Path, target: Path) -> None:
+    """Writes encoder, relations, classes and vocabulary of a trained network into `target`."""
+    network.cpu().eval()
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        whole = Path(folder) / "float.onnx"
+        ids = torch.randint(1000, 2000, (2, 7))
+        first = torch.tensor([[1, 2, 4], [1, 3, 5]])
+        axes = {"ids": {0: "batch", 1: "pieces"}, "cases": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
+        outputs = {head: {0: "batch", 1: "words"} for head in encoder.HEADS}
+        outputs["arcs"][2] = "heads"
+        torch.onnx.export(
+            _Plain(network),
+            (ids, torch.ones_like(ids), first),
+            str(whole),
+            input_names=list(axes),
+            output_names=list(encoder.HEADS),
+            dynamic_axes=axes | outputs,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(whole, target / encoder.FILE, per_channel=True, weight_type=QuantType.QInt8)
+    weights = network.state_dict()
+    np.savez(
+        target / relations.FILE,
+        weight=weights["relations.weight"].numpy(),
+        bias=weights["relations.bias"].numpy(),
+        root=weights["relation_root"].numpy(),
+    )
+    classes.save(target / reader.CLASSES)
+    shutil.copyfile(vocabulary, target / reader.PIECES)
+    onnx.checker.check_model(str(target / encoder.FILE))

@@ -1,0 +1,132 @@
+"""One training run: gold and silver in, a checkpoint every few minutes, resumed where it stopped."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.optim import AdamW
+
+from streams.model.recipe.batches import SKIP, Batch, Sample, batches, padded
+from streams.model.recipe.network import Network
+from streams.model.recipe.settings import Run
+
+KEPT_EVERY = 100  # steps, about a minute and a half of one core
+Draw = Callable[[random.Random], list[Sample]]
+
+
+def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device: str, tell: Callable[[str], None]) -> None:
+    """Trains to the run's last step and leaves the state at `path`; `draws` gives each task's samples of one pass.
+
+    A state that is there already is gone on from; the order of batches depends on the seed and the step alone.
+    """
+    network.to(device).train()
+    network.words.weight.requires_grad_(requires_grad=False)  # 11.7 of 22.7 million weights: gold is too small to move them
+    optimizer = _optimizer(network, run)
+    first = _resume(network, optimizer, path, device)
+    streams = {name: _endless(draw, run, name) for name, draw in draws.items()}
+    seen, began = 0, time.monotonic()
+    losses: dict[str, float] = {}
+    for step in range(run.steps):
+        task = _task(run, step)
+        samples = next(streams[task])
+        if step < first:
+            continue  # what was trained before the run was stopped
+        rate = min(1.0, (step + 1) / run.warmup) * max(0.0, 1 - step / run.steps)
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * rate
+        torch.manual_seed(run.seed * 1_000_003 + step)
+        batch = padded(samples, device)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            loss = loss_of(network, batch)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        seen += batch.ids.numel()
+        losses[task] = 0.98 * losses.get(task, loss.item()) + 0.02 * loss.item()
+        if (step + 1) % KEPT_EVERY == 0 or step + 1 == run.steps:
+            _keep(network, optimizer, step + 1, path)
+            shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(losses.items()))
+            tell(f"step {step + 1} of {run.steps}: loss {shown}, {seen / (time.monotonic() - began):.0f} pieces a second")
+
+
+def _task(run: Run, step: int) -> str:
+    """Names of gold, names of the teacher, or trees, by the run's shares."""
+    rng = random.Random(f"{run.seed} {step}")
+    if rng.random() >= run.names:
+        return "trees"
+    return "silver" if step >= run.silver_from and rng.random() < run.silver else "names"
+
+
+def _endless(draw: Draw, run: Run, name: str) -> Iterator[list[Sample]]:
+    """Batches of one pass after another, each pass drawn anew."""
+    number = 0
+    while True:
+        rng = random.Random(f"{run.seed} {name} {number}")
+        yield from batches(draw(rng), run.pieces, rng)
+        number += 1
+
+
+def loss_of(network: Network, batch: Batch) -> Tensor:
+    """Cross-entropies of what the batch has targets for: names, or tags + .5 parts of speech + starts + arcs + relations."""
+    scores = network(batch.ids, batch.cases, batch.first)
+    targets = batch.targets
+    if "soft" in targets:
+        logs = functional.log_softmax(scores["names"].float(), dim=-1)
+        return -(targets["soft"] * logs).sum() / targets["soft"].sum()
+    if "names" in targets:
+        return _crossed(scores["names"], targets["names"])
+    starts = targets["starts"]
+    kept = starts != SKIP
+    width = scores["arcs"].shape[1]
+    words = torch.arange(width, device=batch.ids.device)
+    reachable = functional.pad(kept, (1, 0), value=True)[:, None, :] & (words[:, None] + 1 != torch.arange(width + 1, device=words.device))
+    arcs = scores["arcs"].float().masked_fill(~reachable, -1e4)
+    chosen = targets["arcs"].clamp(min=0)
+    relations = network.relation_scores(scores["dependents"], scores["heads"], chosen)
+    return (
+        _crossed(scores["tags"], targets["tags"])
+        + 0.5 * _crossed(scores["pos"], targets["pos"])
+        + functional.binary_cross_entropy_with_logits(scores["starts"].float()[kept], starts[kept].float())
+        + _crossed(arcs, targets["arcs"])
+        + _crossed(relations, targets["relations"])
+    )
+
+
+def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy over the words that teach something."""
+    return functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=SKIP)
+
+
+def _optimizer(network: Network, run: Run) -> AdamW:
+    """AdamW with the encoder at one rate and the new parts at another."""
+    encoder, new = list[Tensor](), list[Tensor]()
+    for name, weight in network.named_parameters():
+        if weight.requires_grad:
+            (encoder if name.startswith(("layers.", "places.", "norm.")) else new).append(weight)
+    groups = [{"params": encoder, "peak": run.rate}, {"params": new, "peak": run.head_rate}]
+    return AdamW(groups, lr=run.rate, betas=(0.9, 0.98), weight_decay=0.01)
+
+
+def _keep(network: Network, optimizer: AdamW, step: int, path: Path) -> None:
+    """Writes the state aside and renames it, so that a stop leaves a whole one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".new")
+    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, aside)
+    aside.replace(path)
+
+
+def _resume(network: Network, optimizer: AdamW, path: Path, device: str) -> int:
+    """Loads the state at `path`, and returns the number of steps it has seen; 0 where there is none."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location=device, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["step"])

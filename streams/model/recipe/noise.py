@@ -1,0 +1,60 @@
+"""What newsrooms and wires do to words without changing them, and other names in the place of those that training has."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from streams.model.recipe import spelling
+from streams.model.recipe.corpora import Named
+from streams.model.recipe.settings import Noise
+
+Names = dict[int, list[tuple[str, ...]]]
+
+
+def seen_names(rows: Iterable[Named]) -> Names:
+    """The names of gold by the number of their B- tag, each as often as it stands there."""
+    found: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for row in rows:
+        for start, end in _spans(row.tags):
+            found[row.tags[start]].append(row.words[start:end])
+    return dict(found)
+
+
+def _spans(tags: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Start and end of each name; B- tags are odd, the I- of one follows it in number."""
+    start = -1
+    for place, tag in enumerate([*tags, 0]):
+        if start >= 0 and tag != tags[start] + 1:
+            yield start, place
+            start = -1
+        if tag > 0 and tag % 2:
+            start = place
+
+
+def swapped(row: Named, names: Names, classes: frozenset[int], rng: random.Random) -> Named:
+    """The row with each name of some classes replaced by another of its class."""
+    words, tags, place = list[str](), list[int](), 0
+    for start, end in _spans(row.tags):
+        kind = row.tags[start]
+        words += row.words[place:start]
+        tags += row.tags[place:start]
+        name = rng.choice(names[kind]) if kind in classes else row.words[start:end]
+        words += name
+        tags += [kind] + [kind + 1] * (len(name) - 1)
+        place = end
+    return Named((*words, *row.words[place:]), (*tags, *row.tags[place:]))
+
+
+def roughened(words: Sequence[str], chances: Noise, rng: random.Random) -> list[str]:
+    """The same number of words, in another case or with other quotes."""
+    made = list(words)
+    if rng.random() < chances.case:
+        change: Callable[[list[str]], list[str]] = rng.choice(
+            [spelling.titled, spelling.titled, spelling.uppered, spelling.uppered, spelling.lowered]
+        )
+        made = change(made)
+    if rng.random() < chances.quotes:
+        made = rng.choice([spelling.curled, spelling.straightened])(made)
+    return made

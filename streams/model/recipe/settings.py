@@ -1,0 +1,50 @@
+"""The recipe's figures, from `recipe.toml` beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+RECIPE = Path(__file__).parent / "recipe.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One training run. `pieces` bounds a batch, padding counted.
+
+    `names` is the share of batches that teach names, `silver` the share of these with the teacher's labels from step `silver_from` on.
+    Rates are peaks: `rate` of the encoder, `head_rate` of all that starts from nothing; warm-up is linear, then linear to 0 at `steps`.
+    """
+
+    layers: int
+    steps: int
+    pieces: int
+    names: float
+    rate: float
+    head_rate: float
+    warmup: int
+    seed: int
+    silver: float = 0.0
+    silver_from: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Chances of a row of names: other case, other quotes, names swapped, last point dropped."""
+
+    case: float
+    quotes: float
+    swap: float
+    bare: float
+
+
+def read(path: Path = RECIPE) -> dict[str, Any]:
+    """The whole recipe."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def run(name: str, recipe: dict[str, Any], **changed: Any) -> Run:
+    """The run of that name (`teacher`, `student`, ...)."""
+    return Run(**(recipe[name] | changed))
