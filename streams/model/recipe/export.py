@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,16 +44,19 @@ def export(network: Network, classes: Inventory, vocabulary: Path, target: Path)
         axes = {"ids": {0: "batch", 1: "pieces"}, "cases": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
         outputs = {head: {0: "batch", 1: "words"} for head in encoder.HEADS}
         outputs["arcs"][2] = "heads"
-        torch.onnx.export(
-            _Plain(network),
-            (ids, torch.ones_like(ids), first),
-            str(whole),
-            input_names=list(axes),
-            output_names=list(encoder.HEADS),
-            dynamic_axes=axes | outputs,
-            opset_version=OPSET,
-            dynamo=False,
-        )
+        with warnings.catch_warnings():
+            # of the older exporter, that it is old (the newer one needs onnxscript), and that it does not fold a constant
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                _Plain(network),
+                (ids, torch.ones_like(ids), first),
+                str(whole),
+                input_names=list(axes),
+                output_names=list(encoder.HEADS),
+                dynamic_axes=axes | outputs,
+                opset_version=OPSET,
+                dynamo=False,
+            )
         quantize_dynamic(whole, target / encoder.FILE, per_channel=True, weight_type=QuantType.QInt8)
     weights = network.state_dict()
     np.savez(
