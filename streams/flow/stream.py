@@ -30,7 +30,7 @@ class Patient(faust.Stream[bytes]):
         return value
 
     async def wait_for_stopped(self, *coros: Any, timeout: Any = None) -> bool:  # noqa: ASYNC109 (Faust's name for it)
-        """Whether the stream has stopped; returns when a record has come and, after it, one of `coros` has or the time is up."""
+        """Return when a record has come and then one of `coros` has, or the time is up, or the stream has stopped; False for the first."""
         if await super().wait_for_stopped(self._came):
             return True
         self._came.clear()
