@@ -26,6 +26,7 @@ from streams.flow.pulse import Pulse
 from streams.flow.quiet import quiet_clients
 from streams.flow.record import Step
 from streams.flow.shell import Shell
+from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
@@ -97,6 +98,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         f"{settings.prefix}newswire-{stage}",
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
         broker_credentials=credentials(settings),
+        Stream=Patient,
         key_serializer="raw",
         value_serializer="raw",
         topic_allow_declare=False,
