@@ -76,7 +76,9 @@ class Settings(BaseSettings):
     )
 
     batch: int = Field(32, ge=1, description="articles a stage takes at once")
-    linger_seconds: float = Field(0.05, gt=0, description="how long a stage waits for a batch to fill: the latency floor of each stage")
+    linger_seconds: float = Field(
+        0.025, gt=0, description="how long a stage waits for a batch to fill, from its first article on: the latency floor of each stage"
+    )
     commit_seconds: float = Field(1.0, gt=0, description="between two commits; what is repeated after a kill")
     session_seconds: float = Field(8.0, ge=6, description="silence after which the group gives a worker's partitions away")
     stall_seconds: float = Field(

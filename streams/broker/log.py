@@ -17,11 +17,10 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected
+from streams.broker.patience import wait_well
 from streams.settings import Settings
 from streams.topics import Topic
 
-FETCH_WAIT_MS = 100
-"""Longest wait of one fetch. Apache Kafka answers at once when a record comes; the embedded broker only when the wait is over."""
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +30,6 @@ def _consumer(settings: Settings) -> AIOKafkaConsumer:
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=4_000_000,
-        fetch_max_wait_ms=FETCH_WAIT_MS,
     )
 
 
@@ -43,6 +41,7 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
         consumer = _consumer(settings)
         try:
             await consumer.start()
+            await wait_well(consumer)
             consumer.assign([lane])
             if position is None:
                 await consumer.seek_to_beginning(lane)
@@ -99,6 +98,7 @@ class Reader:
 
     async def __aenter__(self) -> Self:
         self._consumer = await self._stack.enter_async_context(connected(_consumer(self._settings), self._settings))
+        await wait_well(self._consumer)
         lanes = [lane for topic in self._lanes for lane in topic]
         self._consumer.assign(lanes)
         await self._consumer.seek_to_beginning(*lanes)
@@ -138,6 +138,7 @@ class Reader:
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
     async with connected(_consumer(settings), settings) as consumer:
+        await wait_well(consumer)
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
         consumer.assign(lanes)
         await consumer._client.force_metadata_update()

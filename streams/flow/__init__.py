@@ -2,6 +2,7 @@
 
 record.py      what a stage's step takes and gives
 guards.py      consumer and producer that do not lose records
+stream.py      a stream that sleeps until a record comes
 compression.py how hard the producer packs
 delivery.py    a send that returns when the broker has the record
 shell.py       the one agent body: decode, step, deliver, dead-letter; nothing escapes it

@@ -19,6 +19,7 @@ from streams.flow.watchdog import (
     REBALANCE_EXIT,
     STALL_EXIT,
     STOP_EXIT,
+    TURN,
     Limits,
     Progress,
     Watchdog,
@@ -118,12 +119,27 @@ def test_a_batch_that_never_ends_is(dog: Watchdog) -> None:
     assert looks(dog, 1120, 1121) == [None, BATCH_EXIT]
 
 
-def test_while_batches_come_and_go_a_lane_may_wait_its_turn_and_no_longer(dog: Watchdog) -> None:
+def test_while_batches_of_others_come_and_go_a_lane_may_wait_its_turn_and_no_longer(dog: Watchdog) -> None:
     hears(dog, (5, 9), (5, 5))
     assert looks(dog, 1000) == [None]
-    dog.progress.batches, dog.progress.batch_since = BATCHES - 1, 1090
+    for _ in range(TURN - 1):
+        dog.progress.ended([1])
+    dog.progress.batch_since = 1090
     assert looks(dog, 1100) == [None]
-    dog.progress.batches = BATCHES
+    dog.progress.ended([1])
+    dog.progress.batch_since = 1100
+    assert looks(dog, 1101) == [STALL_EXIT]
+
+
+def test_a_lane_whose_own_batches_end_and_are_never_committed_is_no_longer_waiting(dog: Watchdog) -> None:
+    hears(dog, (5, 999), (5, 5))
+    assert looks(dog, 1000) == [None]
+    for _ in range(BATCHES - 1):
+        dog.progress.ended([0, 1])
+    dog.progress.batch_since = 1090
+    assert looks(dog, 1100) == [None]
+    dog.progress.ended([0])
+    dog.progress.batch_since = 1100
     assert looks(dog, 1101) == [STALL_EXIT]
 
 

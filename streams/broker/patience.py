@@ -1,0 +1,31 @@
+"""How long a fetch may wait at the broker for a record to come.
+
+Apache Kafka answers as soon as there is one, so there the wait says only how often an idle reader asks again: at 100 ms that took a worker
+0.4 % of a core more than at 500 ms, Kafka's own default. The embedded broker answers only when the wait is over: at Faust's 1.5 s five
+stages made a feed-to-alert time of 6.6 s (p50), all of it waiting.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
+from aiokafka.protocol.metadata import MetadataRequest
+
+KAFKA_MS, EMBEDDED_MS = 500, 100
+EMBEDDED_CLUSTER = "mockCluster"
+"""How the embedded broker's name for itself begins (librdkafka, src/rdkafka_mock.c)."""
+log = logging.getLogger(__name__)
+
+
+async def wait_well(consumer: AIOKafkaConsumer) -> None:
+    """Give a consumer that has started, and fetches nothing yet, the wait that suits its broker; the short one where it does not say."""
+    client = consumer._client
+    try:
+        said = await client.send(client.get_random_node(), MetadataRequest([]))  # aiokafka keeps all of an answer but the name
+        name = getattr(said, "cluster_id", None)
+    except KafkaError as exc:
+        log.debug("the broker does not say what it is: %r", exc)
+        name = None
+    consumer._fetcher._fetch_max_wait_ms = EMBEDDED_MS if name is None or name.startswith(EMBEDDED_CLUSTER) else KAFKA_MS
