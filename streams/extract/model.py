@@ -55,7 +55,7 @@ def mapped(nlp: Language, name: str) -> Language:
     probe = nlp(_PROBE)
     missing = [what for attribute, what in _NEEDED.items() if not probe.has_annotation(attribute)]
     if missing:
-        raise Usage(f"STREAMS_MODEL: {name} has no {', no '.join(missing)}; its components are: {', '.join(nlp.pipe_names) or 'none'}")
+        raise Usage(f"STREAMS_MODEL: {name} lacks {', '.join(missing)}; its components are: {', '.join(nlp.pipe_names) or 'none'}")
     if any(pipe.startswith("streams_") for pipe in nlp.pipe_names):  # ours, or mapped before it was saved
         return nlp
     spoken = _labels(nlp, "parser") or {token.dep_ for token in probe}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -151,6 +151,7 @@ def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
     return Tree(heads, labels, words, pos, drawn(["TO", "IN", "NN", "DT"])), sentence_of
 
 
+@settings(deadline=None)
 @given(forests())
 def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]):
     made, sentence_of = forest
@@ -168,6 +169,7 @@ def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]):
     assert not set(made.labels) & FOREIGN
 
 
+@settings(deadline=None)
 @given(forests())
 def test_a_document_is_read_after_it(forest: tuple[Tree, list[int]]):
     made, _ = forest
