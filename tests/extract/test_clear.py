@@ -77,6 +77,13 @@ blast     NN  blast     2 attr
 in        IN  in        4 prep
 Mosul     NNP Mosul     5 pobj
 """
+SPOKE = """
+President NNP president 4 compound
+Luiz      NNP luiz      4 compound
+Da        NNP da        4 compound
+Silva     NNP silva     5 nsubj
+spoke     VBD speak     0 ROOT
+"""
 ARE_IN = """
 They      PRP they      2 nsubj
 are       VBP be        0 ROOT
@@ -110,6 +117,18 @@ def test_a_construction_is_that_of_universal_dependencies(rows: str, edges: str)
     doc = convert(tree(rows))
     found = {f"{token.text}<{token.dep_}<{token.head.text}" for token in doc}
     assert set(edges.split()) <= found
+
+
+def test_a_name_of_a_person_hangs_on_its_first_word():
+    doc = convert(tree(SPOKE, {"Luiz Da Silva": "PER"}))
+    assert [(token.dep_, token.head.text) for token in doc] == [
+        ("compound", "Luiz"),
+        ("nsubj", "spoke"),
+        ("flat", "Luiz"),
+        ("flat", "Luiz"),
+        ("ROOT", "spoke"),
+    ]
+    assert [token.dep_ for token in convert(tree(SPOKE, {"Luiz Da Silva": "ORG"}))][:4] == ["compound", "compound", "compound", "nsubj"]
 
 
 def test_frames_read_what_came_of_it():
@@ -148,7 +167,9 @@ def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
 
     labels = ["ROOT" if head == place else label for place, (head, label) in enumerate(zip(heads, drawn(LABELS), strict=True))]
     words, pos = drawn(["is", "there", "of", "army"]), drawn(["VERB", "AUX", "NOUN", "ADP", "SCONJ", "ADJ"])
-    return Tree(heads, labels, words, pos, drawn(["TO", "IN", "NN", "DT"])), sentence_of
+    start = draw(st.integers(0, size - 1))
+    persons = [(start, draw(st.integers(start + 1, size)))]
+    return Tree(heads, labels, words, pos, drawn(["TO", "IN", "NN", "DT"]), persons), sentence_of
 
 
 @settings(deadline=None)
