@@ -120,7 +120,7 @@ def _grow(tree: Tree, phrase: Phrase) -> None:
 
 
 def _phrase(phrase: Phrase) -> Text:
-    shown = Text(f"{phrase.relation} ", "dim")
+    shown = Text.assemble((f"{phrase.relation} ", "dim"))
     for number, word in enumerate(phrase.words):
         shown.append(" " if number else "")
         shown.append(visible(word.text), "bold" if word is phrase.head else "")
@@ -141,7 +141,7 @@ def _frames(article: AnalysedArticle, frames: Sequence[Frame]) -> Table:
 
 
 def _role(article: AnalysedArticle, argument: Argument) -> Text:
-    shown = Text(f"{role(argument)}: ", "dim")
+    shown = Text.assemble((f"{role(argument)}: ", "dim"))
     entity = None if argument.entity is None else article.entities[argument.entity]
     shown.append(line(argument.text), LABEL_STYLES.get(entity.label, "bright_white") if entity else "")
     if entity is not None and entity.name != argument.text:

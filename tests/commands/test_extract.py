@@ -96,6 +96,7 @@ def test_a_terminal_with_colours_has_no_brackets():
     coloured = shown(made(), colours=True)
     assert "\x1b[1;35mHamas\x1b[0m may not attack \x1b[1;32mGaza\x1b[0m" in coloured
     assert "[Hamas ORG]" not in coloured
+    assert "\x1b[2mccomp \x1b[0mthat may not \x1b[1mattack\x1b[0m\x1b[2m VB\x1b[0m" in coloured
 
 
 def test_a_page_has_names_frames_tree_and_legend():
