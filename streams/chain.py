@@ -119,7 +119,7 @@ class Chain:
 
     def _extract(self, items: Sequence[Any]) -> list[Any]:
         from streams.extract import analyse
-        from streams.model.load import load
+        from streams.extract.model import load
 
         self._nlp = self._nlp or load(self.settings.model)
         articles = [item for item in items if not isinstance(item, Failed)]

@@ -62,7 +62,7 @@ def _broker() -> str:
 
 
 def _model() -> str:
-    from streams.model.load import load
+    from streams.extract.model import load
 
     began: Callable[[], float] = time.perf_counter
     start = began()

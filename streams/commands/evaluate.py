@@ -61,7 +61,7 @@ def _screen(data: Path) -> list[Figure]:
 
 def _extract(data: Path) -> list[Figure]:
     from streams.extract.evaluate import TARGETS, evaluate
-    from streams.model.load import load
+    from streams.extract.model import load
 
     found = evaluate(data, load(settings().model))
     names = {f"names F, {label}": row["f"] for label, row in found["names"]["extract"].items()}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import signal
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import click
 from rich.console import Console
@@ -23,6 +25,8 @@ def worker(stage: str) -> None:
     """
     from streams.flow.worker import run
 
+    if stage == "extract":
+        _check_model(settings())
     run(stage, settings())
 
 
@@ -55,6 +59,7 @@ def up(embedded: bool) -> None:
 
     console = Console(stderr=True)
     chosen = settings()
+    _check_model(chosen)
     with contextlib.ExitStack() as stack:
         if embedded:
             console.print(LIMITS, style="dim")
@@ -63,6 +68,18 @@ def up(embedded: bool) -> None:
         made = asyncio.run(admin.create_topics(chosen))
         console.print(f"broker {chosen.bootstrap}, {len(made)} topics, {sum(m.state == 'made' for m in made)} of them new")
         asyncio.run(_supervise(chosen, console))
+
+
+def _check_model(chosen: Settings) -> None:
+    """Raise Usage where another model than the bundled one cannot serve; in a child, for a worker must not keep 100 MB of spaCy itself.
+
+    Without it the parsing processes would die of it one after the other, and the worker would start new ones for ever.
+    """
+    if chosen.model is not None:
+        from streams.extract.model import check
+
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
+            child.submit(check, chosen.model).result()
 
 
 async def _supervise(chosen: Settings, console: Console) -> None:

@@ -43,7 +43,7 @@ def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limit
                 results[place] = doc
                 continue
             try:
-                results[place] = _read(doc, articles[place])
+                results[place] = read(doc, articles[place])
             except Exception as error:  # one article's failure is a value, or it would cost its whole batch
                 results[place] = error
     return results
@@ -82,8 +82,8 @@ def _unread(article: ScreenedArticle) -> AnalysedArticle:
     return AnalysedArticle.model_construct(**{name: getattr(article, name) for name in type(article).model_fields})
 
 
-def _read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
-    """All that is read off one parsed text."""
+def read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
+    """The article with all that is read off its parsed text."""
     spans = sentence_spans(doc)
     found = entities(doc)
     return _unread(article).with_(

@@ -1,0 +1,94 @@
+"""`streams extract`: what extract reads in an article, as records, for a person in a terminal, or as a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from streams.chain import Chain, Failed
+from streams.errors import Usage
+from streams.messages import CleanArticle, Relation, ScreenedArticle
+from streams.settings import settings
+
+if TYPE_CHECKING:
+    from streams.extract.explanation import Explanation
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
+@click.option("--explain", "for_people", is_flag=True, help="Show a person the names, and each sentence with its tree and its frames.")
+@click.option("--html", is_flag=True, help="The same as one page that needs nothing else, on standard output.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the page into this file.")
+def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path | None) -> None:
+    """Read names, sentences and frames out of articles, which come as for `streams feed`; - is standard input.
+
+    Articles are cleaned first, but not screened: every one is read, repeats and other languages too. Without --explain or --html one JSON
+    line comes out for each, as on `articles.entities`.
+    """
+    if output is not None and not html:
+        raise Usage("--output takes the page of --html; say --html too, or redirect standard output")
+    read = _read(paths)
+    if html:
+        from streams.commands.page import page
+
+        _write("".join(page(list(read))), output)
+    elif for_people:
+        from streams.commands.explained import explained, line
+
+        console = Console(highlight=False, markup=False)
+        for item in read:
+            if isinstance(item, Failed):
+                console.print(Text(f"dead letter {item.error} (record {item.line}): {line(item.message)}", "red"))
+            else:
+                console.print(explained(item, colours=console.is_terminal))
+    else:
+        for item in read:
+            sys.stdout.buffer.write((item if isinstance(item, Failed) else item.article).encode() + b"\n")
+
+
+def _read(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
+    """Each article as it is read; raises Usage where there is none."""
+    from streams.extract.explanation import explain
+    from streams.extract.model import load
+    from streams.feeds.documents import items
+
+    nlp = None
+    for path in paths:
+        count = 0
+        try:
+            for message in Chain(settings(), until="clean", batch=1).run(item.value for item in items(path)):
+                count += 1
+                if isinstance(message, Failed):
+                    yield message
+                    continue
+                assert isinstance(message, CleanArticle)
+                nlp = nlp or load(settings().model)
+                yield explain(nlp, _as_new(message))
+        except OSError as exc:
+            if exc.filename is None:  # not of this file: a broken pipe of standard output
+                raise
+            raise Usage(f"{exc.filename}: {exc.strerror}") from None
+        if not count:
+            raise Usage(f"{path}: no article in it")
+
+
+def _as_new(article: CleanArticle) -> ScreenedArticle:
+    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
+    return ScreenedArticle.model_construct(**fields, relation=Relation(kind="new", story=article.uri))
+
+
+def _write(text: str, output: Path | None) -> None:
+    value = text.encode("utf-8", "replace")
+    if output is None:
+        sys.stdout.buffer.write(value)
+        return
+    try:
+        output.write_bytes(value)
+    except OSError as exc:
+        raise Usage(f"--output: {output}: {exc.strerror}") from None

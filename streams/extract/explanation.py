@@ -1,0 +1,107 @@
+"""One article as extract reads it, with the trees that it read it off: for people, not for the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Span
+
+from streams.extract.articles import DEFAULT, Limits, parsed_part, read, sentence_spans
+from streams.messages import AnalysedArticle, Frame, ScreenedArticle
+
+LONGEST = 150
+"""Words of a sentence up to which its tree is shown: nobody reads a larger one, and the outline is as deep as the tree."""
+_SMALL = frozenset(
+    {"det", "case", "aux", "cop", "mark", "cc", "amod", "compound", "nummod", "fixed", "flat", "expl", "goeswith", "advmod", "nmod:poss"}
+)
+"""Relations of words that an outline keeps in the line of the word they belong to, where nothing larger hangs on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a sentence; `head` is the place of its head in the sentence, its own for the root. Offsets are those of the article."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    pos: str
+    relation: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A line of an outline: a head word with the small words around it, and the phrases below."""
+
+    relation: str
+    head: Word
+    words: tuple[Word, ...]
+    """In order, the head among them."""
+    below: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An analysed article and the words of each of its sentences."""
+
+    article: AnalysedArticle
+    words: tuple[tuple[Word, ...], ...]
+
+    def frames(self, sentence: int) -> list[Frame]:
+        """The frames of one sentence."""
+        return [frame for frame in self.article.frames if frame.sentence == sentence]
+
+
+def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT) -> Explanation:
+    """Read one article, whatever screen or clean would have it skipped for; whatever reading it raises is raised."""
+    doc = nlp(parsed_part(article.text, limits.text_chars))
+    return Explanation(read(doc, article), tuple(tuple(words_of(span)) for span in sentence_spans(doc)))
+
+
+def outline(words: Sequence[Word]) -> tuple[Phrase, ...]:
+    """The tree of a sentence as phrases: a root each, none for sentences of more than `LONGEST` words."""
+    if len(words) > LONGEST:
+        return ()
+    below: dict[int, list[int]] = {}
+    for place, word in enumerate(words):
+        if word.head != place and word.pos != "PUNCT":
+            below.setdefault(word.head, []).append(place)
+    return tuple(_phrase(words, below, place) for place, word in enumerate(words) if word.head == place)
+
+
+def words_of(span: Span) -> Iterator[Word]:
+    """The words of a sentence without its line ends; what hangs on a word outside of it is a root."""
+    kept = [token for token in span if not token.is_space]
+    places = {int(token.i): place for place, token in enumerate(kept)}
+    for place, token in enumerate(kept):
+        head = places.get(int(token.head.i), place)
+        relation = token.dep_ if head != place else "root"
+        yield Word(token.text, int(token.idx), int(token.idx) + len(token.text), token.tag_, token.pos_, relation, head)
+
+
+def _phrase(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: int) -> Phrase:
+    own, rest = [place], []
+    for child in below.get(place, ()):
+        small = _small(words, below, child)
+        own.extend(small)
+        if not small:
+            rest.append(child)
+    phrases = tuple(_phrase(words, below, child) for child in rest)
+    return Phrase(words[place].relation, words[place], tuple(words[one] for one in sorted(own)), phrases)
+
+
+def _small(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: int) -> list[int]:
+    """A word and all under it where they are small words all, else nothing."""
+    relation = words[place].relation
+    if relation not in _SMALL and relation.partition(":")[0] not in _SMALL - {"nmod:poss"}:
+        return []
+    found = [place]
+    for child in below.get(place, ()):
+        inner = _small(words, below, child)
+        if not inner:
+            return []
+        found += inner
+    return found

@@ -1,0 +1,53 @@
+"""Entity labels of other pipelines as ours: one table, and the component that applies it.
+
+Ours are PERSON ORG LOC NORP DATE MISC FAC MONEY PRODUCT. A place is LOC whether it has a government or not: which it is, the gazetteer of
+detect knows. Clock times, percentages, quantities and plain numbers are left out, figures.py reads them by rule whatever the model says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from streams.messages import EntityLabel
+
+NAME = "streams_labels"
+
+FIGURES = frozenset({"TIME", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "NUMERIC", "NUMERIC_VALUE", "MSR", "QT"})
+"""Left to the rules: OntoNotes, and the Romanian, Swedish and Korean pipelines."""
+
+_TABLE: dict[EntityLabel, str] = {  # https://spacy.io/models: the label schemes of spaCy's own pipelines
+    "PERSON": "PERSON PER PERPART PERDERIV PRS PS PERSNAME",
+    "ORG": "ORG ORGANIZATION ORGANISATION ORGPART ORGDERIV OG ORGNAME GPE_ORG CORPORATION GROUP",
+    "LOC": "LOC LOCATION GPE GPE_LOC LOCPART LC PLACENAME GEOGNAME",
+    "NORP": "NORP NAT_REL_POL LOCDERIV DRV",  # GermEval's LOCderiv: "deutsche"
+    "DATE": "DATE DATETIME PERIOD TME DT TI",
+    "FAC": "FAC FACILITY",
+    "MONEY": "MONEY",
+    "PRODUCT": "PRODUCT PROD OBJ",
+    "MISC": "MISC MISCELLANEOUS OTH OTHPART OTHDERIV EVENT EVT EVN WORK_OF_ART CREATIVE_WORK CREATIVE-WORK WRK LAW LANGUAGE",
+}
+OURS: dict[str, EntityLabel] = {other: label for label, others in _TABLE.items() for other in others.split()}
+"""Label of another scheme, in capitals, to ours."""
+
+
+def ours(label: str) -> EntityLabel | None:
+    """Our label for another scheme's; None for figures and what no scheme known here has."""
+    return OURS.get(label.upper())
+
+
+def foreign(labels: Iterable[str]) -> list[str]:
+    """Those of the labels that nothing here knows, sorted: their entities are lost."""
+    return sorted(label for label in labels if label.upper() not in FIGURES and ours(label) is None)
+
+
+def relabel(doc: Doc) -> Doc:
+    """The document with its entities under our labels; figures and unknown labels are no entities any more."""
+    known = [(entity, ours(entity.label_)) for entity in doc.ents]
+    doc.set_ents([Span(doc, entity.start, entity.end, label=label) for entity, label in known if label is not None], default="outside")
+    return doc
+
+
+Language.component(NAME, requires=["doc.ents"], assigns=["doc.ents"], func=relabel)
