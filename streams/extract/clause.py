@@ -42,7 +42,7 @@ def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0)
         return Clause()
     token = predicate.token
     if predicate.pos == "VERB":
-        own = Clause(voice(token), *_tense(token), _own_modality(token), _negated(token), _conditional(token))
+        own = _due(Clause(voice(token), *_tense(token), _own_modality(token), _negated(token), _conditional(token)), token)
         if predicate.noun is not None:
             own = replace(own, negated=own.negated or _negated_noun(predicate.noun))
             own = replace(own, modality=own.modality or _modifier_modality(predicate.noun))
@@ -51,6 +51,17 @@ def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0)
         own = Clause("none", *_tense(token), _own_modality(token), _negated(token) or _negated_noun(token), _conditional(token))
         return _inherit(own, token, known, depth)
     return _noun(predicate, known, depth)
+
+
+def _due(own: Clause, token: Token) -> Clause:
+    """`is to visit` is future, `was to visit` was due; `the plan is to visit` is a plan."""
+    marks = [mark.i for mark in tree.children(token, "mark") if mark.lower_ == "to"]
+    if not any(lemma_of(word) == "be" and word.i < marks[0] for word in tree.children(token, "aux", "cop") if marks):
+        return own
+    subject = tree.child(token, "nsubj")
+    if subject is not None and lemma_of(subject) in lexicon.MODAL_NOUNS:
+        return replace(own, modality=own.modality or lemma_of(subject))
+    return replace(own, tense="future") if own.tense == "present" else replace(own, modality=own.modality or "due")
 
 
 def voice(token: Token, depth: int = 0) -> Voice:
@@ -199,7 +210,7 @@ def _inherit(own: Clause, token: Token, known: Mapping[int, Predicate], depth: i
     if label == "acl" and not tree.is_relative_clause(token) and token.tag_ in ("VB", "VBG"):
         noun = lemma_of(head)
         if noun in lexicon.MODAL_NOUNS and tree.marker(token) not in (None, "while", "after", "before"):
-            return replace(own, modality=own.modality or noun)
+            return replace(own, modality=own.modality or noun, negated=own.negated or _negated_noun(head))
         return own
     if label == "advcl":
         governor = lemma_of(head)
