@@ -33,6 +33,7 @@ from streams.messages import Entity, Frame, Role
 from streams.model.treebank import Text, read_treebank, to_doc
 
 _EWT, _GUM, _GUM_SPLITS = (Path("syntax") / name for name in ("en_ewt-ud-dev.conllu.gz", "gum.conllu.gz", "gum_licence/splits.md"))
+_SAID = ("voice", "tense", "aspect", "modality", "negated", "conditional")
 
 Predicate = tuple[int, int]
 Triple = tuple[int, int, str, int, int]
@@ -69,17 +70,27 @@ class Agreement:
             "predicates": _prf(**self.predicates),
             "arguments": _prf(**total),
             "roles": {role: _prf(**row) for role, row in by_role.items()},
-            "same": {name: round(number / matched, 3) for name, number in sorted(self.same.items())},
+            "same": {name: round(self.same[name] / matched, 3) for name in (*_SAID, "speaker") if matched},
         }
 
 
 def evaluate_frames(data: Path, nlp: Language) -> dict[str, Any]:
-    """The agreement on EWT dev and on GUM dev (whose texts are only measured on)."""
+    """The agreement on EWT dev and on the documents that GUM lists as dev; nothing is trained on either."""
     wanted = development_names((data / _GUM_SPLITS).read_text("utf-8"))
     return {
         "EWT dev": agreement(read_treebank(data / _EWT), nlp),
         "GUM dev": agreement((text for text in read_treebank(data / _GUM) if text.name in wanted), nlp),
     }
+
+
+def figures(corpora: dict[str, Any]) -> dict[str, float]:
+    """One F a line by the name it is shown under: arguments in all, predicates, arguments by role."""
+    found: dict[str, float] = {}
+    for corpus, rows in corpora.items():
+        found[f"frames F, {corpus}"] = rows["arguments"]["f"]
+        found[f"frames F, {corpus}, predicates"] = rows["predicates"]["f"]
+        found |= {f"frames F, {corpus}, {role}": row["f"] for role, row in rows["roles"].items()}
+    return found
 
 
 def agreement(texts: Iterable[Text], nlp: Language) -> dict[str, Any]:
@@ -120,7 +131,7 @@ def _said(frame: Frame) -> dict[str, Any]:
     """What is compared of a matched predicate."""
     speaker = frame.attribution
     return {
-        **{name: getattr(frame, name) for name in ("voice", "tense", "aspect", "modality", "negated", "conditional")},
+        **{name: getattr(frame, name) for name in _SAID},
         "speaker": None if speaker is None else (speaker.start, speaker.verb),
     }
 
