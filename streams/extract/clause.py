@@ -252,13 +252,9 @@ def _from_governor(own: Clause, token: Token, head: Token, upper: Clause | None,
         and governor in lexicon.REPORTING
         and governor not in ("deny", "threaten", "vow", "pledge", "promise", "urge", "demand", "suggest", "predict", "warn")
     )
-    modal = None
-    if not reported:
-        modal = next(
-            (word for word in (full, governor, head.lower_) if word in lexicon.MODAL_VERBS or word in lexicon.MODAL_ADJECTIVES), None
-        )
-    if governor in ("say", "report", "know", "see", "find") and label == "xcomp":
-        modal = None
+    reported = reported or (governor in ("say", "report", "know", "see", "find") and label == "xcomp")
+    words = () if reported else (full, governor, head.lower_)
+    modal = next((word for word in words if word in lexicon.MODAL_VERBS or word in lexicon.MODAL_ADJECTIVES), None)
     if modal is not None:
         return replace(own, modality=own.modality or modal, conditional=own.conditional or (upper.conditional if upper else False))
     if upper is None:
@@ -290,8 +286,7 @@ def _noun(predicate: Predicate, known: Mapping[int, Predicate], depth: int) -> C
     above = known.get(head.i)
     if above is None or above.token.i == token.i or above.pos != "VERB":
         return own
-    upper = clause(above, known, depth + 1)
-    lemma = above.lemma
+    upper, lemma = clause(above, known, depth + 1), above.lemma
     passive = upper.voice == "passive"
     if label == "obj" or (label == "nsubj" and passive):
         if lemma in lexicon.MODAL_OBJECTS:
