@@ -61,12 +61,13 @@ def _screen(data: Path) -> list[Figure]:
 
 def _extract(data: Path) -> list[Figure]:
     from streams.extract.evaluate import TARGETS, evaluate
+    from streams.extract.evaluate_frames import figures
     from streams.extract.model import load
 
     found = evaluate(data, load(settings().model))
     names = {f"names F, {label}": row["f"] for label, row in found["names"]["extract"].items()}
     others = {"seed entities": found["seed"]["found"], "words per CPU second": found["words per CPU second"]}
-    return _figures(names | found["grammar"] | others, TARGETS)
+    return _figures(names | found["grammar"] | figures(found["frames"]) | others, TARGETS)
 
 
 def _detect(data: Path) -> list[Figure]:

@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from streams.extract import lexicon, tree
 from streams.extract.clause import voice
-from streams.extract.predicates import Predicate, happens, lemma_of, particle_of
-from streams.extract.subjects import RELATIVES, objects, spread, subjects
+from streams.extract.predicates import Predicate, happens, has_object_gap, lemma_of, particle_of
+from streams.extract.subjects import RELATIVES, antecedents, is_recipient, objects, relative_clause, spread, subjects
 from streams.extract.surface import behind
 from streams.messages import Role
 
@@ -74,6 +74,8 @@ def _verb(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot
     token = predicate.token
     passive = voice(token) == "passive"
     subject_role: Role = "patient" if passive else "agent"
+    if passive and predicate.lemma in lexicon.GIVING and tree.child(token, "obj") is not None:
+        subject_role = "recipient"  # "he was given the keys": the patient is what was given
     merged = predicate.noun.i if predicate.noun is not None else None
     doers = subjects(token, known)
     for head in doers:
@@ -82,8 +84,8 @@ def _verb(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot
     for head in objects(token):
         if head.i != merged:
             yield Slot("patient", head)
-    for head in spread(tree.children(token, "iobj")):
-        yield Slot("recipient", head)
+    if is_recipient(token):
+        yield from (Slot("recipient", head) for head in spread(tree.children(token, "iobj")))
     yield from (slot for slot in _oblique(token, passive=passive) if slot.head not in doers)
     yield from _shared_oblique(token)
     yield from _relative(token, passive=passive)
@@ -94,23 +96,29 @@ def _verb(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot
 
 def _relative(token: Token, *, passive: bool) -> Iterator[Slot]:
     """The antecedent as object (`attack they carried out`) or oblique (`blasts in which 150 died`)."""
-    if tree.base(token) != "acl" or not tree.has_head(token):
+    top = relative_clause(token)
+    if top is None:
         return
     pronouns = [part for part in token.children if part.lower_ in RELATIVES and tree.base(part) in ("obj", "obl", "advmod", "iobj")]
     for part in pronouns:
-        case = tree.marker(part)
-        if tree.base(part) == "obj":
-            yield Slot("patient", token.head)
-        elif part.lower_ == "where":
-            yield Slot("oblique", token.head, "in")
-        elif part.lower_ == "when":
-            yield Slot("oblique", token.head, "on")
-        elif case is not None:
-            yield Slot("oblique", token.head, case)
-    subject = tree.child(token, "nsubj")
-    gap = token.dep_ == "acl:relcl" and subject is not None and subject.lower_ not in RELATIVES
-    if gap and not pronouns and not passive and tree.child(token, "obj", "ccomp", "xcomp") is None:
-        yield Slot("patient", token.head)
+        case = "in" if part.lower_ == "where" else "on" if part.lower_ == "when" else tree.marker(part)
+        for head in antecedents(top):
+            if tree.base(part) == "obj":
+                yield Slot("patient", head)
+            elif case is not None:
+                yield Slot("oblique", head, case)
+    if not pronouns and not passive and (has_object_gap(token) or _shares_gap(token)):
+        yield from (Slot("patient", head) for head in antecedents(top))
+
+
+def _shares_gap(token: Token) -> bool:
+    """`the town that they took and burned`: a verb right behind one whose object is the antecedent, without an object of its own."""
+    first = token.head
+    if tree.base(token) != "conj" or lemma_of(token) in lexicon.INTRANSITIVE or tree.child(token, "nsubj", "obj", "ccomp", "xcomp"):
+        return False
+    between = token.doc[first.i + 1 : token.i]
+    near = all(tree.base(word) in ("cc", "punct", "advmod") for word in between)
+    return near and (has_object_gap(first) or any(part.lower_ in RELATIVES for part in tree.children(first, "obj")))
 
 
 # --------------------------------------------------------------------------------------------------- obliques
@@ -120,6 +128,7 @@ def _oblique(token: Token, *, passive: bool = False) -> Iterator[Slot]:
     """Prepositional and bare adjuncts of a verb or an adjective."""
     motion = lemma_of(token) in lexicon.MOTION
     particle = particle_of(token)
+    told = tree.child(token, "obl:agent") is not None  # "beaten by ten votes by Oyelaran": the tree says who of the two
     for head in tree.children(token, "obl", "nmod"):
         if particle is not None and any(case.i == particle.i for case in tree.children(head, "case")):
             yield from (Slot("patient", part) for part in tree.conjuncts(head))  # "took on the rebels"
@@ -129,7 +138,8 @@ def _oblique(token: Token, *, passive: bool = False) -> Iterator[Slot]:
         case = tree.marker(head)
         for part in tree.conjuncts(head):
             own = tree.marker(part) or case
-            if own in _SUBJECT_MARKERS and (passive or head.dep_ == "obl:agent") and not _is_measure(part):
+            does = head.dep_ == "obl:agent" if told else passive
+            if own in _SUBJECT_MARKERS and does and not _is_measure(part):
                 yield Slot("agent", part, own)
             elif own == "to" and not motion:
                 yield Slot("recipient", part, own)
@@ -164,7 +174,8 @@ def _clauses(token: Token, known: Mapping[int, Predicate]) -> Iterator[Slot]:
     for label in ("ccomp", "xcomp", "csubj", "advcl"):
         for head in tree.children(token, label):
             for part in tree.conjuncts(head):
-                if part.i in known or label in ("ccomp", "xcomp"):
+                first = part.i == head.i or tree.child(part, "cop", "nsubj") is not None
+                if part.i in known or (first and label in ("ccomp", "xcomp")):  # "is a poet and a priest" is one clause
                     yield Slot("clause", part, tree.marker(head))
 
 

@@ -42,7 +42,7 @@ def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0)
         return Clause()
     token = predicate.token
     if predicate.pos == "VERB":
-        own = Clause(voice(token), *_tense(token), _own_modality(token), _negated(token), _conditional(token))
+        own = _due(Clause(voice(token), *_tense(token), _own_modality(token), _negated(token), _conditional(token)), token)
         if predicate.noun is not None:
             own = replace(own, negated=own.negated or _negated_noun(predicate.noun))
             own = replace(own, modality=own.modality or _modifier_modality(predicate.noun))
@@ -51,6 +51,17 @@ def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0)
         own = Clause("none", *_tense(token), _own_modality(token), _negated(token) or _negated_noun(token), _conditional(token))
         return _inherit(own, token, known, depth)
     return _noun(predicate, known, depth)
+
+
+def _due(own: Clause, token: Token) -> Clause:
+    """`is to visit` is future, `was to visit` was due; `the plan is to visit` is a plan."""
+    marks = [mark.i for mark in tree.children(token, "mark") if mark.lower_ == "to"]
+    if not any(lemma_of(word) == "be" and word.i < marks[0] for word in tree.children(token, "aux", "cop") if marks):
+        return own
+    subject = tree.child(token, "nsubj")
+    if subject is not None and lemma_of(subject) in lexicon.MODAL_NOUNS:
+        return replace(own, modality=own.modality or lemma_of(subject))
+    return replace(own, tense="future") if own.tense == "present" else replace(own, modality=own.modality or "due")
 
 
 def voice(token: Token, depth: int = 0) -> Voice:
@@ -199,7 +210,7 @@ def _inherit(own: Clause, token: Token, known: Mapping[int, Predicate], depth: i
     if label == "acl" and not tree.is_relative_clause(token) and token.tag_ in ("VB", "VBG"):
         noun = lemma_of(head)
         if noun in lexicon.MODAL_NOUNS and tree.marker(token) not in (None, "while", "after", "before"):
-            return replace(own, modality=own.modality or noun)
+            return replace(own, modality=own.modality or noun, negated=own.negated or _negated_noun(head))
         return own
     if label == "advcl":
         governor = lemma_of(head)
@@ -241,13 +252,9 @@ def _from_governor(own: Clause, token: Token, head: Token, upper: Clause | None,
         and governor in lexicon.REPORTING
         and governor not in ("deny", "threaten", "vow", "pledge", "promise", "urge", "demand", "suggest", "predict", "warn")
     )
-    modal = None
-    if not reported:
-        modal = next(
-            (word for word in (full, governor, head.lower_) if word in lexicon.MODAL_VERBS or word in lexicon.MODAL_ADJECTIVES), None
-        )
-    if governor in ("say", "report", "know", "see", "find") and label == "xcomp":
-        modal = None
+    reported = reported or (governor in ("say", "report", "know", "see", "find") and label == "xcomp")
+    words = () if reported else (full, governor, head.lower_)
+    modal = next((word for word in words if word in lexicon.MODAL_VERBS or word in lexicon.MODAL_ADJECTIVES), None)
     if modal is not None:
         return replace(own, modality=own.modality or modal, conditional=own.conditional or (upper.conditional if upper else False))
     if upper is None:
@@ -279,8 +286,7 @@ def _noun(predicate: Predicate, known: Mapping[int, Predicate], depth: int) -> C
     above = known.get(head.i)
     if above is None or above.token.i == token.i or above.pos != "VERB":
         return own
-    upper = clause(above, known, depth + 1)
-    lemma = above.lemma
+    upper, lemma = clause(above, known, depth + 1), above.lemma
     passive = upper.voice == "passive"
     if label == "obj" or (label == "nsubj" and passive):
         if lemma in lexicon.MODAL_OBJECTS:

@@ -44,7 +44,11 @@ class Page:
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
     """All frames in order of their predicates; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
     at = words_of(doc, entities)
-    named = {place: entities[number].label for place, number in at.items() if entities[number].label in NAMES}
+    named = {
+        place: entities[number].label
+        for place, number in at.items()
+        if entities[number].label in NAMES or _is_month(doc[place], entities[number])
+    }
     known = predicates(doc, named)
     ordered = sorted({one.token.i: one for one in known.values()}.values(), key=lambda one: int(one.token.i))
     number = {one.token.i: place for place, one in enumerate(ordered)}
@@ -71,6 +75,11 @@ def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
             for token in span:
                 found.setdefault(int(token.i), number)
     return found
+
+
+def _is_month(word: Token, entity: Entity) -> bool:
+    """`March 4` is no march; `the 2019 election` stays one."""
+    return entity.label == "DATE" and bool(word.text[:1].isupper())
 
 
 def _frame(
@@ -146,7 +155,7 @@ def _argument_of(page: Page, slot: Slot) -> Argument:
         first, last = _clause_stretch(head)
     else:
         first, last = tree.stretch(head, apposition=head.i not in page.at)
-        while first < head.i and page.doc[first].pos_ == "ADP":  # hung deeper than it belongs: it is the marker
+        while first < head.i and page.doc[first].pos_ in ("ADP", "CCONJ"):  # hung deeper than it belongs: it is the marker
             first += 1
     start, end = _span(page.doc, first, last)
     dated = head.i in page.at and page.entities[page.at[head.i]].label in ("DATE", "TIME")
@@ -220,11 +229,11 @@ def _aside(page: Page, head: Token, number: int) -> bool:
 
 
 def _clause_stretch(head: Token) -> tuple[int, int]:
-    """Words of a clause without marks at its ends; no further than `_WIDEST` words from its predicate."""
+    """Words of a clause without marks and `and` at its ends; no further than `_WIDEST` words from its predicate."""
     words = [token for token in tree.clause_words(head) if not token.is_space] or [head]
     first = max(head.i - _WIDEST, min(token.i for token in words))
     last = min(head.i + _WIDEST, max(token.i for token in words))
-    while first < last and head.doc[first].is_punct:
+    while first < last and (head.doc[first].is_punct or tree.base(head.doc[first]) == "cc"):
         first += 1
     while last > first and head.doc[last].is_punct:
         last -= 1

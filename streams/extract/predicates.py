@@ -16,6 +16,7 @@ _NO_CLAUSE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop
 _STATE_VERBS = frozenset(
     {"leave", "remain", "be", "fear", "presume", "believe", "report", "find", "become", "get", "confirm", "declare", "render"}
 )
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _verb(token: Token, named: Mapping[int, str]) -> Predicate | None:
 def _light_noun(token: Token, lemma: str, named: Mapping[int, str]) -> Token | None:
     """The noun that makes one predicate with a light verb: its object, passive subject or antecedent."""
     candidates = [*tree.children(token, "obj"), *tree.children(token, "nsubj:pass")]
-    if tree.base(token) == "acl" and tree.has_head(token):
+    if tree.base(token) == "acl" and tree.has_head(token) and _takes_antecedent(token):
         candidates.append(token.head)
     if lemma == "engage in":
         candidates.extend(tree.children(token, "obl"))
@@ -102,11 +103,27 @@ def _light_noun(token: Token, lemma: str, named: Mapping[int, str]) -> Token | N
             continue
         if (lemma, lemma_of(noun)) in lexicon.LIGHT_PAIRS or (lemma, lexicon.singular(noun.lower_)) in lexicon.LIGHT_PAIRS:
             return noun
-        if noun is token.head and tree.is_relative_clause(token) and tree.child(token, "obj") is not None:
-            continue
         if lemma in lexicon.LIGHT_VERBS and noun.pos_ in ("NOUN", "PROPN", "VERB") and is_event_noun(noun, named):
             return noun
     return None
+
+
+def _takes_antecedent(token: Token) -> bool:
+    """Whether the noun that a clause hangs on is its object: `talks they held`, `talks held there`, not `talks in which he held back`."""
+    if not tree.is_relative_clause(token):
+        return token.tag_ in ("VBN", "VBD") or (token.tag_ == "VB" and tree.child(token, "obj") is None)
+    pronouns = [part for part in token.children if part.lower_ in ("that", "which", "where", "when")]
+    if pronouns:
+        return any(part.dep_ in ("obj", "nsubj:pass") for part in pronouns)
+    return has_object_gap(token) or tree.child(token, "nsubj") is None
+
+
+def has_object_gap(token: Token) -> bool:
+    """Whether a relative clause without pronoun has a subject of its own and no object: `talks they held`, not `men whose boat sank`."""
+    subject = tree.child(token, "nsubj")
+    if token.dep_ != "acl:relcl" or subject is None or tree.child(token, "obj", "ccomp", "xcomp") is not None:
+        return False
+    return not any(part.tag_ in _RELATIVE_TAGS for part in [subject, *tree.children(subject, "nmod", "det")])
 
 
 def _state(token: Token, named: Mapping[int, str]) -> Predicate | None:

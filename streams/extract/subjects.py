@@ -37,8 +37,8 @@ def subjects(token: Token, known: Mapping[int, Predicate], depth: int = 0) -> li
     if label == "acl" and not _has_object_gap(token):
         if token.tag_ == "VB" or (token.tag_ == "VBG" and tree.marker(token) is not None):  # "plan to leave", "talk of leaving"
             return _holders(head, known, depth)
-        if token.tag_ in ("VBG", "VBN", "VBD") or token.dep_ == "acl:relcl":
-            return tree.conjuncts(head) if token.i > head.i else [head]
+        if token.tag_ in ("VBG", "VBN", "VBD") or token.pos_ == "ADJ" or token.dep_ == "acl:relcl":
+            return antecedents(token)
     if label == "conj" and head.pos_ in ("VERB", "ADJ", "NOUN", "AUX"):
         head = conjunct_head(token)
         return subjects(head, known, depth + 1) if head.pos_ != "NOUN" or head.i in known else []
@@ -47,7 +47,8 @@ def subjects(token: Token, known: Mapping[int, Predicate], depth: int = 0) -> li
     if label == "advcl" and (token.tag_ in ("VBG", "VBN", "VB") or token.pos_ in ("ADJ", "NOUN")):
         if lemma_of(head) in lexicon.MODAL_VERBS and (tree.marker(token) or "") in ("of", "from", "for", "with", "into", "to"):
             return controllers(token, known, depth)
-        if lemma_of(head) in lexicon.REPORTING and token.i < head.i:  # ", leaving five dead, police said": not the police
+        opens = token.left_edge.i == token.sent.start  # "Discussing the raid, she said": she does both
+        if lemma_of(head) in lexicon.REPORTING and token.i < head.i and not opens:  # ", leaving five dead, police said": not the police
             return subjects(head.head, known, depth + 1) if tree.has_head(head) else []
         return subjects(head, known, depth + 1)
     return []
@@ -84,10 +85,11 @@ def controllers(token: Token, known: Mapping[int, Predicate], depth: int = 0) ->
 def objects(token: Token) -> list[Token]:
     """Objects of a verb; a conjunct shares the object that follows the last verb ("attacked and killed soldiers")."""
     own = spread(tree.children(token, "obj"))
+    if not own:
+        own = spread(part for part in tree.children(token, "iobj") if not is_recipient(token))
     if own:
         speakers = inverted(token) if lemma_of(token) in lexicon.REPORTING else []
-        speakers += [head for head in own if any(subject.left_edge.i == head.right_edge.i + 1 for subject in tree.children(token, "nsubj"))]
-        return [head for head in own if head not in speakers]
+        return [head for head in own if head not in speakers and not (head.lower_ in RELATIVES and tree.is_relative(head))]
     if voice(token) == "passive":
         return []
     if tree.base(token) == "conj" and tree.has_head(token):
@@ -97,6 +99,12 @@ def objects(token: Token) -> list[Token]:
         if other.pos_ == "VERB" and other.tag_ == token.tag_ and all(tree.base(word) in ("cc", "punct", "advmod") for word in between):
             return spread(tree.children(other, "obj"))
     return []
+
+
+def is_recipient(token: Token) -> bool:
+    """Whether a verb's `iobj` is one: without something given or told ("arrested him") it is an object that the parser misnamed."""
+    verb = lemma_of(token)
+    return verb in lexicon.GIVING or verb in lexicon.REPORTING or tree.child(token, "obj", "ccomp", "xcomp") is not None
 
 
 def inverted(token: Token) -> list[Token]:
@@ -129,8 +137,30 @@ def _antecedents(token: Token) -> list[Token]:
     """What a relative clause says something of."""
     for above in [token, *tree.ancestors(token)]:
         if tree.base(above) == "acl" and tree.has_head(above):
-            return [above.head]
+            return antecedents(above)
     return []
+
+
+def antecedents(clause: Token) -> list[Token]:
+    """The noun that a relative or participle clause hangs on, and those joined to it before the clause begins.
+
+    UD hangs on the first of joined words what they share: "officers and soldiers killed there" were all killed, of
+    "an officer killed there and a soldier" only the first.
+    """
+    head = clause.head
+    return [part for part in tree.conjuncts(head) if part.i == head.i or part.i < clause.i] if clause.i > head.i else [head]
+
+
+def relative_clause(token: Token) -> Token | None:
+    """The clause on a noun that a verb heads, or in which it is joined or a complement: `which they tried to take`."""
+    for _ in range(_DEPTH):
+        label = tree.base(token)
+        if label == "acl" and tree.has_head(token):
+            return token
+        if label not in ("xcomp", "ccomp", "conj") or not tree.has_head(token):
+            return None
+        token = token.head
+    return None
 
 
 def _holders(noun: Token, known: Mapping[int, Predicate], depth: int) -> list[Token]:

@@ -11,6 +11,7 @@ from streams.extract import tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _INSIDE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV"})
+_TIMES = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 _PRONOUNS = frozenset({"which", "who", "whom", "that", "where", "when", "what", "there"})
 
 
@@ -27,7 +28,7 @@ def before_verb(token: Token) -> list[Token]:
     helpers = [part.i for part in tree.children(token, "aux", "aux:pass", "cop") if part.i < token.i]
     place = min([token.i, *helpers]) - 1
     floor = token.sent.start
-    while place >= floor and token.doc[place].pos_ == "ADV":
+    while place >= floor and (token.doc[place].pos_ == "ADV" or token.doc[place].lower_ in _TIMES):
         place -= 1
     comma = place >= floor and token.doc[place].text == ","
     found: list[Token] = []

@@ -84,7 +84,9 @@ def is_relative_clause(token: Token) -> bool:
 
 def marker(token: Token) -> str | None:
     """Preposition or conjunction of a phrase or clause, lower case, words of fixed phrases joined by blanks."""
-    marks = [mark for mark in children(token, "case", "mark") if mark.lower_ not in ("'s", "’s", "'", "’")]
+    # "said that it is in ruins": the clause is marked by `that`, `in` belongs to what is said of its subject.
+    labels = ("case", "mark") if child(token, "cop") is None else ("mark",)
+    marks = [mark for mark in children(token, *labels) if mark.lower_ not in ("'s", "’s", "'", "’")]
     if not marks:
         return None
     parts = sorted({part.i: part for mark in marks for part in [mark, *children(mark, "fixed")]}.items())

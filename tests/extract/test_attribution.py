@@ -1,5 +1,7 @@
 """Whose words: speakers by grammar, by markers, by tags and by quotes."""
 
+import pytest
+
 from streams.extract.quotes import quotes
 from tests.extract.docs import frame, read, tree
 
@@ -136,3 +138,101 @@ def test_apostrophes_are_no_quotes():
 
 def test_a_quote_left_open_ends_with_its_paragraph():
     assert spoken('She said, "We go on.\nThe town is calm.') == ["We go on."]
+
+
+def test_the_innermost_speaker_counts():
+    article = read(
+        tree(
+            """
+            Police NNS police 2 nsubj
+            said VBD say 0 root
+            villagers NNS villager 4 nsubj
+            claimed VBD claim 2 ccomp
+            rebels NNS rebel 6 nsubj
+            fled VBD flee 4 ccomp
+            """
+        )
+    )
+    for lemma, words in (("flee", "villagers"), ("claim", "Police")):
+        attribution = frame(article, lemma).attribution
+        assert attribution is not None
+        assert attribution.text == words
+
+
+@pytest.mark.parametrize(("verb", "lemma"), [("continued", "continue"), ("read", "read")])
+def test_what_a_letter_reads_is_the_letters(verb: str, lemma: str):
+    article = read(
+        tree(f"It PRP it 2 nsubj\n{verb} VBD {lemma} 0 root\n“ `` “ 5 punct\nwe PRP we 5 nsubj\nfled VBD flee 2 ccomp\n” '' ” 5 punct")
+    )
+    attribution = frame(article, "flee").attribution
+    assert attribution is not None
+    assert (attribution.text, attribution.verb) == ("It", lemma)
+
+
+def test_a_speaker_behind_his_verb():
+    article = read(
+        tree(
+            """
+            “ `` “ 3 punct
+            They PRP they 3 nsubj
+            fled VBD flee 6 ccomp
+            , , , 3 punct
+            ” '' ” 3 punct
+            said VBD say 0 root
+            Marta NNP Marta 6 nsubj
+            """,
+            {"Marta": "PERSON"},
+        )
+    )
+    fled = frame(article, "flee")
+    assert fled.quoted
+    assert fled.attribution is not None
+    assert fled.attribution.entity is not None
+    assert article.entities[fled.attribution.entity].name == "Marta"
+
+
+def test_a_quote_that_goes_on_keeps_its_speaker():
+    article = read(
+        tree(
+            """
+            “ `` “ 3 punct
+            They PRP they 3 nsubj
+            fled VBD flee 6 ccomp
+            , , , 3 punct
+            ” '' ” 3 punct
+            said VBD say 0 root
+            Marta NNP Marta 6 nsubj
+            . . . 6 punct
+            “ `` “ 11 punct
+            We PRP we 11 nsubj
+            won VBD win 0 root
+            it PRP it 11 obj
+            . . . 11 punct
+            ” '' ” 11 punct
+            """
+        )
+    )
+    won = frame(article, "win")
+    assert len(article.sentences) == 2
+    assert won.attribution is not None
+    assert (won.quoted, won.attribution.text) == (True, "Marta")
+
+
+def test_a_passive_report_has_its_agent():
+    article = read(
+        tree(
+            """
+            It PRP it 3 nsubj:pass
+            was VBD be 3 aux:pass
+            reported VBN report 0 root
+            by IN by 5 case
+            police NNS police 3 obl:agent
+            that IN that 8 mark
+            rebels NNS rebel 8 nsubj
+            fled VBD flee 3 ccomp
+            """
+        )
+    )
+    attribution = frame(article, "flee").attribution
+    assert attribution is not None
+    assert attribution.text == "police"

@@ -159,3 +159,75 @@ def test_a_relative_clause_hung_too_high_finds_the_noun_before_it():
         )
     )
     assert [(one.role, one.text) for one in frame(article, "arrest").arguments] == [("patient", "Marta")]
+
+
+@pytest.mark.parametrize("word", ["can", "could", "may", "might", "must", "should", "would"])
+def test_a_modal_is_the_modality(word: str):
+    attack = frame(read(tree(f"They PRP they 3 nsubj\n{word} MD {word} 3 aux\nattack VB attack 0 root")), "attack")
+    assert (attack.modality, attack.tense, attack.negated) == (word, "none", False)
+
+
+def test_would_have_is_perfect():
+    article = read(tree("They PRP they 4 nsubj\nwould MD would 4 aux\nhave VB have 4 aux\nattacked VBN attack 0 root"))
+    assert (frame(article, "attack").modality, frame(article, "attack").aspect) == ("would", "perfect")
+
+
+@pytest.mark.parametrize(
+    ("subject", "form", "tense", "modality"),
+    [("Ministers", "are", "future", None), ("Ministers", "were", "past", "due"), ("plan", "is", "present", "plan")],
+)
+def test_what_is_to_be_done(subject: str, form: str, tense: str, modality: str | None):
+    tag = "VBD" if form == "were" else "VBZ"
+    article = read(tree(f"{subject} NN {subject.lower()} 4 nsubj\n{form} {tag} be 4 cop\nto TO to 4 mark\nmeet VB meet 0 root"))
+    assert (frame(article, "meet").tense, frame(article, "meet").modality) == (tense, modality)
+
+
+def test_no_plan_is_a_denied_plan():
+    article = read(tree("no DT no 2 det\nplans NNS plan 0 root\nto TO to 4 mark\ninvade VB invade 2 acl"))
+    assert (frame(article, "invade").modality, frame(article, "invade").negated) == ("plan", True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "They PRP they 3 nsubj\nnever RB never 3 advmod\nattacked VBD attack 0 root",
+        "Nobody PRP nobody 2 nsubj\nattacked VBD attack 0 root",
+        "No DT no 2 det\nrebels NNS rebel 3 nsubj\nattacked VBD attack 0 root",
+        "They PRP they 4 nsubj\ndid VBD do 4 aux\nn't RB not 4 advmod\nattack VB attack 0 root",
+        "without IN without 2 mark\nattacking VBG attack 0 root",
+    ],
+)
+def test_negations(rows: str):
+    assert frame(read(tree(rows)), "attack").negated
+
+
+def test_not_only_denies_nothing():
+    article = read(tree("They PRP they 4 nsubj\nnot RB not 3 advmod\nonly RB only 4 advmod\nattacked VBD attack 0 root"))
+    assert not frame(article, "attack").negated
+
+
+@pytest.mark.parametrize("word", ["if", "unless", "whether"])
+def test_conditions(word: str):
+    article = read(
+        tree(f"{word} IN {word} 3 mark\nthey PRP they 3 nsubj\nattack VBP attack 5 advcl\nwe PRP we 5 nsubj\nflee VBP flee 0 root")
+    )
+    assert (frame(article, "attack").conditional, frame(article, "flee").conditional) == (True, False)
+
+
+def test_joined_verbs_share_condition_and_modal():
+    article = read(
+        tree(
+            """
+            if IN if 4 mark
+            they PRP they 4 nsubj
+            can MD can 4 aux
+            attack VB attack 8 advcl
+            or CC or 6 cc
+            burn VB burn 4 conj
+            we PRP we 8 nsubj
+            flee VBP flee 0 root
+            """
+        )
+    )
+    for lemma in ("attack", "burn"):
+        assert (frame(article, lemma).modality, frame(article, lemma).conditional) == ("can", True)
