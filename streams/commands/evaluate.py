@@ -66,8 +66,12 @@ def _extract(data: Path) -> list[Figure]:
 
     found = evaluate(data, load(settings().model))
     names = {f"names F, {label}": row["f"] for label, row in found["names"]["extract"].items()}
+    within = {
+        f"names within an article: pairs {key}": found["names within an article"][kind][key[0].lower()]
+        for kind, key in (("gold names", "P"), ("gold names", "R"), ("gold names", "F"), ("found names", "F, end to end"))
+    }
     others = {"seed entities": found["seed"]["found"], "words per CPU second": found["words per CPU second"]}
-    return _figures(names | found["grammar"] | figures(found["frames"]) | others, TARGETS)
+    return _figures(names | within | found["grammar"] | figures(found["frames"]) | others, TARGETS)
 
 
 def _detect(data: Path) -> list[Figure]:

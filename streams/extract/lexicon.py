@@ -21,7 +21,7 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
         heading = re.fullmatch(r"\[(.+)\]", line)
         if heading:
             current = found.setdefault(heading[1], [])
-        elif name == "countries":
+        elif name in ("countries", "aliases"):
             current.append(line)
         else:
             current.extend(entry.strip() for entry in line.split(",") if entry.strip())
@@ -80,9 +80,27 @@ LOWER_ORGANISATION_WORDS = words("names", "lower organisation words")
 FACILITIES = words("names", "facilities")
 PLACE_WORDS = words("names", "place words")
 KNOWN_ORGANISATIONS = words("names", "known organisations")
-ALIASES: Mapping[str, str] = MappingProxyType(
-    {short.strip(): full.strip() for short, _, full in (entry.partition("=") for entry in sections("names")["aliases"])}
-)
+MENS_TITLES = words("names", "men's titles")
+WOMENS_TITLES = words("names", "women's titles")
+GENERATIONS = words("names", "generations")
+THRONES = words("names", "thrones")
+POST_NOMINALS = words("names", "post-nominals")
+NAME_TAILS = words("names", "name tails")
+PLACE_HEADS = words("names", "place heads")
+
+
+def _aliases(*headings: str) -> Mapping[str, str]:
+    """Other name to the name we write, of some sections of the table."""
+    lines = (line.partition("=") for heading in headings for line in sections("aliases")[heading])
+    return MappingProxyType({other.strip(): name.strip() for name, _, others in lines for other in others.split(",")})
+
+
+PLACE_ALIASES = _aliases("countries", "places")
+BODY_ALIASES = _aliases("bodies", "armed groups")
+STATE_ALIASES = _aliases("states")
+ALIASES: Mapping[str, str] = MappingProxyType({**PLACE_ALIASES, **BODY_ALIASES})
+"""Without the states, whose abbreviations are everyday words unless the name is known to be a place."""
+US_STATES = frozenset(STATE_ALIASES.values())
 
 _COUNTRY_LINES = tuple(line.partition("=") for line in sections("countries")[""])
 COUNTRIES = frozenset(country.strip() for country, _, _ in _COUNTRY_LINES)

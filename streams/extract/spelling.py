@@ -16,7 +16,7 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 
 # Spellings that are everyday words when they open a sentence or stand in capitals.
-_DOUBTFUL = frozenset({"IS", "US", "AP", "AU", "CAR", "WHO", "Poles", "Lao", "Thai", "Guinea", "Pashtun"})
+_DOUBTFUL = frozenset({"IS", "US", "GB", "DC", "D.C.", "LA", "AP", "AU", "CAR", "WHO", "Poles", "Lao", "Thai", "Guinea", "Pashtun"})
 _SURE_ALIASES = {short: full for short, full in lexicon.ALIASES.items() if short not in _DOUBTFUL}
 _COUNTRY = _any_of(lexicon.COUNTRIES | {short for short, full in _SURE_ALIASES.items() if full in lexicon.COUNTRIES})
 _NATIONALITY = _any_of(lexicon.PEOPLES)
@@ -87,10 +87,6 @@ def known_label(name: str) -> str | None:
         return "LOC"
     if all(word in lexicon.PEOPLES for word in name.split()) or name in lexicon.PEOPLES:
         return "NORP"
-    full = lexicon.ALIASES.get(name)
-    if full is not None and name not in ("IS", "CAR", "AP"):
-        return "LOC" if full in lexicon.COUNTRIES or full in _PLACES else "ORG"
-    return None
-
-
-_PLACES = frozenset({"Kyiv", "Mumbai", "Yangon", "Beijing", "Saudi Arabia"})
+    if name in ("IS", "CAR", "AP"):
+        return None
+    return "LOC" if name in lexicon.PLACE_ALIASES else "ORG" if name in lexicon.BODY_ALIASES else None

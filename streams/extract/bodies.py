@@ -1,0 +1,152 @@
+"""Which names are one organisation, place or other thing: aliases, acronyms, short forms of one longer name.
+
+A short form is joined only where the article has exactly one thing that it may be short for:
+`Red Sox` after `Boston Red Sox`, `Amnesty` after `Amnesty International`, `Church` after `Church of Scientology`; countries never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from streams.extract import lexicon
+from streams.extract.acronyms import bare_acronym, initials, is_acronym
+from streams.extract.forms import Thing, Words, folded, plain
+
+KINDS = ("organisation", "place", "other", "people")
+"""Kinds of things that are no persons."""
+
+Key = tuple[str, Words]
+"""Kind and folded words: one spelling."""
+
+_LONGEST = 12
+"""Words of a name that short forms are taken from."""
+_PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "to", "de", "del", "des", "du", "da", "do"})
+_COUNTRIES = frozenset(folded(name) for name in lexicon.COUNTRIES | set(lexicon.PLACE_ALIASES.values()) | lexicon.US_STATES)
+_KOREAS = (("north", "korea"), ("south", "korea"))
+_KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.BODY_ALIASES.values()))
+_NAME_TAILS = frozenset(folded(tail) for tail in lexicon.NAME_TAILS)
+# Acronyms keep their letters' case, so that `IS` is told from `Is`; longer names do not. A name is its own alias, too: "ISLAMIC STATE".
+_ALIASES: Mapping[str | Words, str] = {
+    (bare_acronym(other) if is_acronym(other) else folded(other)): name
+    for other, name in [*((name, name) for name in lexicon.ALIASES.values()), *lexicon.ALIASES.items()]
+}
+_STATES: Mapping[str | Words, str] = {bare_acronym(other): name for other, name in lexicon.STATE_ALIASES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands, its kind, and the place that it is said to lie in ("Paris, Texas")."""
+
+    kin: str
+    words: str
+    within: str = ""
+
+
+def bodies(names: Sequence[Name], defined: Mapping[str, str]) -> list[Thing]:
+    """Of each name what it is; `defined` gives the acronyms that the article explains."""
+    spelled: dict[Key, str] = {}
+    for name in names:
+        words = plain(name.words)
+        key = _key(name.kin, words)
+        if key not in spelled or (spelled[key].isupper() and not words.isupper()):
+            spelled[key] = words
+    things = _things(spelled, defined)
+    return _in_places(names, [things[_key(name.kin, plain(name.words))] for name in names])
+
+
+def _key(kin: str, words: str) -> Key:
+    return kin, folded(words) or (words,)
+
+
+def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> dict[Key, Thing]:
+    """What each spelling names: the long ones first, so that each finds what it is short for, then the acronyms."""
+    things: dict[Key, Thing] = {}
+    shorts: dict[Key, dict[Thing, int]] = {}
+    letters: dict[str, set[Thing]] = {}
+    acronyms = {key for key, words in spelled.items() if is_acronym(words)}
+    first = {key: place for place, key in enumerate(spelled)}
+    for key in sorted((key for key in spelled if key not in acronyms), key=lambda key: -len(key[1])):
+        thing = things[key] = _long(key, spelled[key], _only(shorts.get(key), first[key]))
+        for short in _shorts(key):
+            earliest = shorts.setdefault(short, {})
+            earliest[thing] = min(first[key], earliest.get(thing, len(spelled)))
+        for acronym in initials(spelled[key]):
+            letters.setdefault(acronym, set()).add(thing)
+    for key in (key for key in spelled if key in acronyms):
+        things[key] = _acronym(key, spelled[key], defined, things, letters)
+    return things
+
+
+def _only(longer: Mapping[Thing, int] | None, place: int) -> Thing | None:
+    """The one thing that a short form may mean, if its long form came before."""
+    return next((thing for thing, first in longer.items() if first < place), None) if longer and len(longer) == 1 else None
+
+
+def _long(key: Key, words: str, longer: Thing | None) -> Thing:
+    """By alias, by being short for one longer name, or itself."""
+    kin, parts = key
+    alias = _ALIASES.get(parts) or (_STATES.get(bare_acronym(words)) if kin == "place" else None)
+    if alias is not None:
+        return Thing(kin, alias)
+    if kin == "place" and parts[0] in lexicon.PLACE_HEADS and parts[1:2] == ("of",) and len(parts) > 2:
+        return Thing(kin, plain(" ".join(words.split()[2:])))  # "City of Tulsa" is Tulsa
+    return Thing(kin, words) if longer is None or parts in _KNOWN else longer
+
+
+def _acronym(
+    key: Key,
+    words: str,
+    defined: Mapping[str, str],
+    things: Mapping[Key, Thing],
+    letters: Mapping[str, set[Thing]],
+) -> Thing:
+    """By the table of countries, the article's definition, the initials of one longer name, the table, or itself."""
+    kin, bare = key[0], bare_acronym(words)
+    alias = _ALIASES.get(bare) or (_STATES.get(bare) if kin == "place" else None)
+    if alias in lexicon.COUNTRIES:
+        return Thing(kin, alias)
+    if bare in defined:
+        long = [things[each] for each in ((one, _key("", defined[bare])[1]) for one in (kin, *KINDS)) if each in things]
+        return long[0] if long else Thing(kin, defined[bare])
+    fitting = {thing for thing in letters.get(bare.upper(), ()) if kin == "other" or thing.kin in (kin, "other")}
+    if len(fitting) == 1:
+        return next(iter(fitting))
+    return Thing(kin, alias or words)
+
+
+def _shorts(key: Key) -> Iterator[Key]:
+    """What a long name may be cut to."""
+    kin, words = key
+    if len(words) > _LONGEST or kin not in ("organisation", "place"):
+        return
+    for cut in range(1, len(words)):
+        left, right = words[:cut], words[cut:]
+        if right[0] in _PREPOSITIONS or (right in _NAME_TAILS and left not in _COUNTRIES):
+            yield kin, left  # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country
+        if kin == "organisation" and not _PREPOSITIONS.intersection(left):
+            yield kin, right  # Boston "Red Sox", but not General Assembly of the "United Nations"
+    if words in _KOREAS:
+        yield kin, words[:1]  # the North, the South
+
+
+def _in_places(names: Sequence[Name], things: Sequence[Thing]) -> list[Thing]:
+    """Places of one name that are said to lie in two states or countries are two; a bare name is the one last spoken of."""
+    inside: dict[Thing, list[str]] = {}
+    for name, thing in zip(names, things, strict=True):
+        if name.within and name.within not in inside.setdefault(thing, []):
+            inside[thing].append(name.within)
+    last: dict[Thing, int] = {}
+    found = []
+    for name, thing in zip(names, things, strict=True):
+        if name.within:
+            last[thing] = inside[thing].index(name.within) + 1
+        found.append(replace(thing, number=last.get(thing, 1)))
+    return found
+
+
+def container(words: str) -> str:
+    """The country or state that these words name, as we write it; nothing where they name none."""
+    alias = _ALIASES.get(bare_acronym(words)) or _ALIASES.get(folded(words)) or _STATES.get(bare_acronym(words))
+    name = alias or plain(words)
+    return name if folded(name) in _COUNTRIES else ""

@@ -1,0 +1,137 @@
+"""Who is who among the people of one article."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.extract.forms import person
+from streams.extract.mentions import Mention
+from streams.extract.names import named
+from streams.extract.persons import NEAREST, Register, persons
+
+
+def who(*names: str) -> list[str]:
+    """The name and number of each; what stands before `|` is in front of the name."""
+    split = [name.partition("|") if "|" in name else ("", "", name) for name in names]
+    return [f"{one.name}#{one.number}" for one in persons([(words, before) for before, _, words in split])]
+
+
+def one(*names: str) -> bool:
+    """Whether all are one person."""
+    return len(set(who(*names))) == 1
+
+
+def test_surname_first_name_initials_and_titles_after_the_full_name():
+    assert one("Marta Oyelaran", "Oyelaran", "Marta", "M. Oyelaran", "Mrs Oyelaran", "President Marta Oyelaran", "Oyelaran’s")
+    assert one("John F. Ostrander", "John Fitzgerald Ostrander", "John Ostrander", "J. F. Ostrander", "JFO")
+    assert one("José Álvarez", "JOSE ALVAREZ", "Alvarez")
+    assert one("Gen. Abdel Musa", "Musa", "General Musa", "Lt.-Gen. Musa")
+    assert one("Andrés Manuel López Obrador", "López Obrador", "López")
+    assert one("Ichiyō Higuchi", "Higuchi Ichiyō")
+
+
+def test_the_name_is_the_fullest_and_without_its_title():
+    assert who("Oyelaran", "PRESIDENT MARTA OYELARAN", "Marta Oyelaran") == ["Marta Oyelaran#1"] * 3
+
+
+def test_a_headline_gives_the_surname_first():
+    assert one("Oyelaran", "Marta Oyelaran")
+
+
+def test_a_bare_name_of_two_bearers_is_nobodys():
+    anton, sergei, bare = who("Anton Belov", "Sergei Belov", "Belov")
+    assert len({anton, sergei, bare}) == 3
+    bare, anton, sergei = who("Belov", "Anton Belov", "Sergei Belov")
+    assert len({anton, sergei, bare}) == 3
+
+
+def test_a_bare_name_goes_on_meaning_whom_it_meant():
+    joe, first, hunter, second = who("Joe Belov", "Belov", "Hunter Belov", "Belov")
+    assert joe == first == second != hunter
+
+
+def test_a_bare_name_means_the_bearer_who_is_named_far_more_often():
+    found = who("Joe Belov", "Joe", "Hunter Belov", "Belov")
+    assert found[3] == found[0] != found[2]
+
+
+def test_titles_tell_bearers_apart():
+    found = who(
+        "President Joe Belov", "Senator Hunter Belov", "President |Belov", "Senator |Belov", "Mr Anton Zaher", "Mrs Nina Zaher", "Mrs Zaher"
+    )
+    assert found[2] == found[0]
+    assert found[3] == found[1]
+    assert found[6] == found[5] != found[4]
+
+
+def test_father_and_son():
+    assert len(set(who("John Ostrander", "John Ostrander Jr.", "John Ostrander Sr"))) == 3
+    assert one("John Ostrander Jr.", "Ostrander")
+
+
+def test_different_middle_names_are_different_people():
+    assert len(set(who("John F. Ostrander", "John G. Ostrander", "John Ostrander"))) == 3
+
+
+def test_a_surname_that_is_a_title_stays():
+    assert who("Martin Luther King", "King", "Prince") == ["Martin Luther King#1", "Martin Luther King#1", "Prince#1"]
+
+
+def test_a_bare_office_means_its_only_holder_but_a_throne_does_not():
+    assert one("President |Marta Oyelaran", "President")
+    assert not one("Tsar |Aleksei Romanov", "Tsar")
+    assert len(set(who("President |Marta Oyelaran", "President |Anton Belov", "President"))) == 3
+    assert not one("President", "Vice President")
+
+
+def test_a_form_taken_apart():
+    form = person("Prof. J. D. Müller-Löwe Jr., MP", "said former Vice President ")
+    assert (form.words, form.title, form.generation) == (("jd", "muller", "lowe"), ("former", "vice", "president", "prof"), "jr")
+    assert person("Mrs").words == ("mrs",)
+    assert person("").words == ()
+
+
+# First names and surnames share no word, as `Henry James` and `James Henry` would be one man with his name turned round.
+FIRST = st.sampled_from(["Marta", "Joe", "Hunter", "Ana", "Zoë", "Олег", "明"])
+LAST = st.sampled_from(["Belov", "Oyelaran", "Ostrander", "O’Dea", "López", "Иванов", "王"])
+NAMES = st.lists(st.one_of(st.builds("{} {}".format, FIRST, LAST), LAST, FIRST, st.builds("Mrs {}".format, LAST)), max_size=30)
+
+
+@settings(deadline=None)
+@given(NAMES)
+def test_two_first_names_are_never_one_person(names: list[str]):
+    first_names: dict[object, set[str]] = {}
+    for thing, name in zip(persons([(name, "") for name in names]), names, strict=True):
+        if " " in name and not name.startswith("Mrs"):
+            first_names.setdefault(thing, set()).add(name.split()[0])
+    assert all(len(found) == 1 for found in first_names.values())
+
+
+@settings(deadline=None)
+@given(NAMES, st.integers(0, 12))
+def test_people_of_other_names_change_nothing(names: list[str], others: int):
+    alone = persons([(name, "") for name in names])
+    assert persons([(name, "") for name in [*names, *(f"Pavel Kestrel{number}" for number in range(others))]])[: len(names)] == alone
+
+
+def test_five_thousand_people_of_one_surname_cost_no_more_than_nine():
+    register = Register()
+    for number in range(5_000):
+        register.add(person(f"First{number} Belov"))
+    register.looked_at = 0
+    for _ in range(5_000):
+        assert register.bearers(("belov",)) == []
+    assert register.looked_at <= 5_000 * (NEAREST + 1)
+
+
+def test_an_article_of_five_thousand_mentions_looks_at_each_a_few_times(monkeypatch):
+    looks = []
+    bearers = Register.bearers
+    monkeypatch.setattr(Register, "bearers", lambda self, words: looks.append(words) or bearers(self, words))
+    names = [f"First{number % 500} Last{number % 50}" if number % 2 else f"Last{number % 50}" for number in range(5_000)]
+    text = " ".join(names)
+    place, mentions = 0, []
+    for name in names:
+        mentions.append(Mention(place, place + len(name), "PERSON"))
+        place += len(name) + 1
+    assert len(named(text, mentions)) == 5_000
+    assert len(looks) <= 2 * 5_000
