@@ -58,7 +58,6 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
 def assemble(work: Path) -> Language:
     """Lines, the reader with the encoder exported in `work`, base forms."""
     nlp = corpora.tokenizer()
-    nlp.batch_size = 16  # articles; their windows are sorted by length, so that more of them pad less
     nlp.add_pipe(lines.NAME)
     read = nlp.add_pipe(reader.NAME)
     assert isinstance(read, reader.Reader)

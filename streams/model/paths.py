@@ -46,7 +46,7 @@ def _viterbi(scores: Scores) -> list[int]:
     return path[::-1]
 
 
-def names(path: list[int]) -> Iterator[tuple[int, int, int]]:
+def spans(path: list[int]) -> Iterator[tuple[int, int, int]]:
     """(start, end, label number) of each name on a legal path."""
     start = -1
     for place, tag in enumerate([*path, 0]):

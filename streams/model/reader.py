@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.scorer import Scorer, get_ner_prf
 from spacy.symbols import IDS
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.training import Example
-from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from streams.model import encoder, relations
@@ -24,7 +23,7 @@ from streams.model.edges import bare
 from streams.model.encoder import Encoder, Reading
 from streams.model.features import FEATURES
 from streams.model.inventory import Inventory
-from streams.model.paths import best_path, names
+from streams.model.paths import best_path, spans
 from streams.model.pieces import Pieces
 from streams.model.relations import Relations
 from streams.model.treebank import SPACE_TAG
@@ -33,6 +32,8 @@ from streams.model.windows import Window, windows
 
 NAME = "streams_reader"
 CLASSES, PIECES = "inventory.json", "pieces.json"
+_NO_START = -1
+"""spaCy's SENT_START of a word that begins no sentence; 1 begins one, 0 leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,108 +45,89 @@ class _Line:
 
 
 class Reader:
-    """Reads documents in batches; nothing is learned here, and nothing kept from one batch to the next."""
+    """Reads one document after the other; nothing is learned here, and nothing kept from one to the next."""
 
     def __init__(self, vocab: Vocab, name: str = NAME) -> None:
         self.vocab, self.name = vocab, name
 
     def __call__(self, doc: Doc) -> Doc:
-        self._read([doc])
-        return doc
+        """Annotates a document from its own windows alone.
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 8) -> Iterator[Doc]:
-        """The documents of a stream, each with its annotations."""
-        for docs in minibatch(stream, batch_size):
-            self._read(docs)
-            yield from docs
-
-    def _read(self, docs: Sequence[Doc]) -> None:
-        """Annotates documents from one pass of the encoder over all of their windows."""
-        plans = [self._lines(doc) for doc in docs]
-        texts = [[token.text for token in doc] for doc in docs]
+        int8 takes its scale from all that is in a batch, so a document read beside others would come out a little different each time.
+        """
+        words = [token.text for token in doc]
+        spaces, starts = doc.to_array([IS_SPACE, SENT_START]).reshape(-1, 2).astype(np.int64).T
+        plan = self._lines(words, spaces)
         rows = [
-            self.pieces.row([words[place] for place in line.words[window.start : window.end]])
-            for words, plan in zip(texts, plans, strict=True)
-            for line in plan
-            for window in line.windows
+            self.pieces.row([words[place] for place in line.words[window.start : window.end]]) for line in plan for window in line.windows
         ]
         readings = iter(self.encoder.read(rows))
-        for doc, plan in zip(docs, plans, strict=True):
-            self._annotate(doc, plan, readings)
-
-    def _lines(self, doc: Doc) -> list[_Line]:
-        """The document's words line by line; a space between lines is no word."""
-        lines: list[list[int]] = [[]]
-        for token in doc:
-            if not token.is_space:
-                lines[-1].append(token.i)
-            elif "\n" in token.text and lines[-1]:
-                lines.append([])
-        made = []
-        for words in filter(None, lines):
-            sizes = [len(self.pieces.of(doc[place].text)) for place in words]
-            made.append(_Line(words, list(windows([doc[place].text for place in words], sizes))))
-        return made
-
-    def _annotate(self, doc: Doc, plan: Sequence[_Line], readings: Iterator[Reading]) -> None:
-        """Names first, since no sentence starts inside one; then tags, sentences, trees."""
-        rows = np.zeros((len(doc), 5), dtype=np.uint64)
+        table = np.zeros((len(doc), 5), dtype=np.uint64)
         heads = np.arange(len(doc))
-        spans = list[Span]()
+        names = list[Span]()
         for line in plan:
             parts = [(window, next(readings)) for window in line.windows]
-            path = [tag for window, reading in parts for tag in best_path(reading.names)[window.own]]
-            found = list(names(path))
+            found = list(spans([tag for window, reading in parts for tag in best_path(reading.names)[window.own]]))
             for start, end, label in found:
-                spans += bare(doc, line.words[start], line.words[end - 1] + 1, self.classes.labels[label])
-            whole = {place for start, end, _ in found for place in range(start + 1, end)}
+                names += bare(doc, line.words[start], line.words[end - 1] + 1, self.classes.labels[label])
+                starts[line.words[start + 1 : end]] = _NO_START
             for window, reading in parts:
-                self._grammar(doc, line.words, window, reading, whole, rows, heads)
-        self._spaces(doc, rows, heads)
-        rows[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
+                self._grammar(np.array(line.words[window.first : window.last]), window.own, reading, starts, table, heads)
+        self._spaces(spaces, table, heads)
+        table[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):
-            doc.from_array([TAG, POS, MORPH, DEP, HEAD], rows)
-        doc.set_ents(spans, default="outside")
+            doc.from_array([TAG, POS, MORPH, DEP, HEAD], table)
+        doc.set_ents(names, default="outside")
+        return doc
+
+    def _lines(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Line]:
+        """The document's words line by line; a space between lines is no word."""
+        lines: list[list[int]] = [[]]
+        for place, word in enumerate(words):
+            if not spaces[place]:
+                lines[-1].append(place)
+            elif "\n" in word and lines[-1]:
+                lines.append([])
+        made = []
+        for line in filter(None, lines):
+            texts = [words[place] for place in line]
+            made.append(_Line(line, list(windows(texts, [len(self.pieces.of(text)) for text in texts]))))
+        return made
 
     def _grammar(
         self,
-        doc: Doc,
-        words: list[int],
-        window: Window,
+        places: NDArray[np.int64],
+        own: slice,
         reading: Reading,
-        whole: set[int],
-        rows: NDArray[np.uint64],
+        starts: NDArray[np.int64],
+        table: NDArray[np.uint64],
         heads: NDArray[np.int64],
     ) -> None:
-        """Fills the rows of the words that a window answers for; `whole`: places in the line where a name goes on."""
-        places = np.array(words[window.first : window.last])
-        own = window.own
+        """Fills the rows of the words that a window answers for; `starts`: 1 where a sentence must begin, -1 where none may."""
         tags, pos, arcs = reading.tags[own].argmax(axis=1), reading.pos[own].argmax(axis=1), reading.arcs[own]
         dependents, governors = reading.dependents[own], reading.heads[own]
-        starts = reading.starts[own] > 0
-        starts[[at - window.first for at in whole if window.first <= at < window.last]] = False
-        for at, place in enumerate(places.tolist()):
-            if (fixed := doc[place].is_sent_start) is not None and place:
-                starts[at] = fixed
-        starts[0] = True
-        begins = np.flatnonzero(starts).tolist()
-        for start, end in pairwise([*begins, len(places)]):
-            columns = np.concatenate([[0], np.arange(start, end) + own.start + 1])
-            chosen = tree(arcs[start:end][:, columns])
+        fixed = starts[places]
+        begins = np.where(fixed == 0, reading.starts[own] > 0, fixed > 0)
+        begins[0] = True
+        for start, end in pairwise([*np.flatnonzero(begins).tolist(), len(places)]):
+            columns = np.arange(start + own.start, end + own.start + 1)
+            columns[0] = 0  # the root; column k is the word before row k
+            scores = arcs[start:end][:, columns]
+            chosen = tree(scores)
             labels = self.relations.of(dependents[start:end], governors[start:end], chosen)
             heads[places[start:end]] = places[start:end][chosen]
-            rows[places[start:end], 3] = self._relations[labels]
-        rows[places, 0], rows[places, 1], rows[places, 2] = self._tags[tags], self._pos[pos], self._morphs[tags]
+            table[places[start:end], 3] = self._relations[labels]
+        table[places, 0], table[places, 1], table[places, 2] = self._tags[tags], self._pos[pos], self._morphs[tags]
 
-    def _spaces(self, doc: Doc, rows: NDArray[np.uint64], heads: NDArray[np.int64]) -> None:
+    def _spaces(self, spaces: NDArray[np.int64], table: NDArray[np.uint64], heads: NDArray[np.int64]) -> None:
         """A space hangs on the word before it, or on the first of the text."""
-        last = next((token.i for token in doc if not token.is_space), 0)
-        for token in doc:
-            if token.is_space:
-                heads[token.i] = last
-                rows[token.i] = self._space
-            else:
-                last = token.i
+        places = np.arange(len(spaces))
+        words = np.flatnonzero(spaces == 0)
+        first = int(words[0]) if len(words) else 0
+        last = np.maximum.accumulate(np.where(spaces == 0, places, first)) if len(spaces) else places
+        hang = spaces != 0
+        heads[hang] = last[hang]
+        table[hang] = self._space
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -160,7 +142,7 @@ class Reader:
             **Scorer.score_token_attr(given, "tag"),
             **Scorer.score_token_attr(given, "pos"),
             **Scorer.score_spans(given, "sents", has_annotation=lambda doc: doc.has_annotation("SENT_START")),
-            **Scorer.score_deps(given, "dep", ignore_labels=("punct",)),
+            **Scorer.score_deps(given, "dep", getter=_relation, ignore_labels=("p", "punct")),
         }
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -190,6 +172,11 @@ class Reader:
     def files(self) -> dict[str, bytes]:
         """The component's files by name."""
         return {name: (self.folder / name).read_bytes() for name in (CLASSES, PIECES, encoder.FILE, relations.FILE)}
+
+
+def _relation(token: Token, name: str) -> str:
+    """A token's relation in small letters, as spaCy's own parser hands it to the scorer."""
+    return str(token.dep_).lower()
 
 
 def make_reader(nlp: Language, name: str) -> Reader:

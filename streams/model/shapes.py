@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 PAD, MARK, NUMBER, WITH_DIGIT, LOWER, UPPER, CAPITAL, TITLE, MIXED = range(9)
 COUNT = 9
 
 
+@lru_cache(100_000)
 def shape(word: str) -> int:
     """One of nine shapes: padding, marks only, a number, letters and digits, lower, UPPER, one capital, Title, mixed."""
     letters = [letter for letter in word if letter.isalpha()]

@@ -22,19 +22,20 @@ def tree(scores: Scores) -> Heads:
         return np.zeros(1, dtype=np.int64)
     arcs = scores.astype(np.float64)
     arcs[np.arange(words), np.arange(words) + 1] = _NEVER
-    best = arcs.argmax(axis=1)
-    roots = np.flatnonzero(best == 0)
-    if len(roots) != 1 or _in_cycle(best) is not None:
-        best = _with_one_root(arcs)
+    best: Heads = arcs.argmax(axis=1)
+    if _in_cycle(best) is not None:
+        best = _best(arcs)
+    if np.count_nonzero(best == 0) != 1:
+        arcs[:, 0] -= _ROOT  # so that a second root is never worth it (Gabow and Tarjan 1984's trick)
+        best = _best(arcs)
     heads: Heads = np.where(best == 0, np.arange(words), best - 1)
     return heads
 
 
-def _with_one_root(arcs: NDArray[np.float64]) -> Heads:
-    """Heads of the best tree: a root costs so much that a second one is never worth it (Gabow and Tarjan 1984's trick)."""
+def _best(arcs: NDArray[np.float64]) -> Heads:
+    """Heads (0 the root, else from 1) of the best tree, with as many roots as it pleases."""
     square = np.full((len(arcs) + 1, len(arcs) + 1), _NEVER)
     square[1:] = arcs
-    square[1:, 0] -= _ROOT
     return _edmonds(square)[1:]
 
 
@@ -67,7 +68,9 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     if cycle is None:
         return heads
     inside = np.array(cycle) + 1
-    outside = np.setdiff1d(np.arange(size), inside)
+    rest = np.ones(size, dtype=bool)
+    rest[inside] = False
+    outside = np.flatnonzero(rest)
     kept = scores[inside, heads[inside]]
     total = len(outside)  # the contracted node's number
     smaller = np.full((total + 1, total + 1), _NEVER)

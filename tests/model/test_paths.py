@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from streams.model.paths import best_path, names
+from streams.model.paths import best_path, spans
 
 SCORES = st.integers(1, 5).flatmap(lambda words: arrays.arrays(np.float32, (words, 5), elements=st.floats(-9, 9, width=32)))
 
@@ -29,8 +29,8 @@ def test_the_path_is_legal_and_none_scores_more(scores: np.ndarray) -> None:
 
 
 def test_names_that_touch_are_two() -> None:
-    assert list(names([1, 2, 1, 0, 3, 4, 4])) == [(0, 2, 0), (2, 3, 0), (4, 7, 1)]
+    assert list(spans([1, 2, 1, 0, 3, 4, 4])) == [(0, 2, 0), (2, 3, 0), (4, 7, 1)]
 
 
 def test_an_inside_without_a_beginning_is_no_name() -> None:
-    assert list(names([0, 2, 2, 1, 4])) == [(3, 4, 0)]
+    assert list(spans([0, 2, 2, 1, 4])) == [(3, 4, 0)]
