@@ -51,7 +51,7 @@ def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
     if entity is not None and entity.label in _FIGURES:
         entity = None  # "tens of thousands of people"
     found: set[str] = set()
-    if entity is not None and entity.label == "PERSON" and _titled(reading, argument, entity):
+    if entity is not None and entity.label in ("PERSON", "ORG") and _titled(reading, argument, entity):
         head = head_of(argument.head)
         found |= {"person"} | ({head.name} if head is not None and head.kind is not None else set())
     elif (
@@ -119,7 +119,7 @@ def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
         if entity.label in ("GPE", "LOC") and not _acts_as_state(entity):
             return ()
         return (of_entity(reading, entity),) if entity.label in ("PERSON", "ORG", "NORP", "GPE", "LOC", "MISC") else ()
-    if entity is not None and entity.label == "PERSON" and _titled(reading, argument, entity):
+    if entity is not None and entity.label in ("PERSON", "ORG") and _titled(reading, argument, entity):
         return (of_entity(reading, entity),)
     return _described(reading, argument, entity)
 
@@ -260,7 +260,7 @@ def _acts_as_state(entity: Entity) -> bool:
 
 
 def _titled(reading: Reading, argument: Argument, entity: Entity) -> bool:
-    """Whether a person's name follows the head as its apposition: "Taliban leader Abdul Ghani Baradar"."""
+    """Whether a name follows the head as its apposition: "Taliban leader Abdul Ghani Baradar", "terror group Islamic State"."""
     return argument.head_end <= entity.start < argument.end and not reading.text(argument.head_end, entity.start).strip(" ,\n")
 
 
