@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROKERS ?= 1
 
-.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose mutants chaos chaos-long
+.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose test-train mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -24,6 +24,10 @@ chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is l
 
 chaos-long: $(READY)  ## every fault, and 20 storms of them (an hour)
 	$(BIN)/python -m tests.chaos --long --seeds 20
+
+test-train: $(READY)  ## the recipe of the language model in miniature (installs torch: 6 GB, 5 minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt --no-build-isolation -e '.[dev,train]'
+	$(BIN)/python -m pytest -m train tests
 
 mutants: $(READY)  ## each guard taken out of a copy of the source, and the test that goes red
 	$(BIN)/python -m tests.mutants
