@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from streams.extract.clear import RENAMED, Tree, convert, universal
 from tests.extract.docs import frame, read, roles, tree
@@ -195,6 +195,7 @@ def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]):
 def test_a_document_is_read_after_it(forest: tuple[Tree, list[int]]):
     made, _ = forest
     doc = Doc(tree(THERE).vocab, words=list(made.words), heads=made.heads, deps=made.labels, pos=list(made.pos), tags=list(made.tags))
+    doc.set_ents([Span(doc, start, end, label="PERSON") for start, end in made.persons])
     universal(made)
     assert [int(token.head.i) for token in convert(doc)] == made.heads
     assert [token.dep_ for token in doc] == made.labels
