@@ -13,7 +13,6 @@ import logging
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,11 +21,10 @@ import faust
 from streams.flow.pulse import Lane, Pulse
 
 REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 46
-BATCHES = 10
-"""A lane of which so many batches came to their end is not waiting for its turn: its work is done and never committed."""
-TURN = 200
-"""Batches of other lanes for which a lane may wait: what was fetched of seven others goes first, a quarter of a megabyte of each, which is
-5,000 small articles, and a batch takes 32. (With 10, a backlog on a crowded machine ended a sound worker every 5 minutes.)"""
+TURN = 600
+"""Batches of other lanes for which a lane may wait: what was fetched of seven others goes first, a quarter of a megabyte each, packed,
+which can be 9,000 small articles, and again while its own are fetched; a batch takes 32. (With 10, and with 200, a backlog ended a
+sound worker.)"""
 PULSE_SECONDS = 5.0
 """Between two questions to the broker; each costs it three small answers."""
 ASLEEP_SECONDS = 30.0
@@ -62,18 +60,19 @@ class Progress:
     batch_ended: float = 0.0
     batches: int = 0
     """Brought to an end so far."""
-    batches_of: Counter[int] = field(default_factory=Counter)
-    """The same, by the lanes whose records were in them."""
+    done: dict[int, int] = field(default_factory=dict)
+    """The offset behind the last record of each lane that came to its end."""
 
     def began(self) -> None:
         """A batch was taken."""
         self.batch_since = time.monotonic()
 
-    def ended(self, lanes: Iterable[int]) -> None:
-        """It was delivered, with records of these lanes."""
+    def ended(self, records: Iterable[tuple[int, int]]) -> None:
+        """It was delivered; `records` are its lanes and offsets."""
         self.batch_since, self.batch_ended = None, time.monotonic()
         self.batches += 1
-        self.batches_of.update(set(lanes))
+        for lane, offset in records:
+            self.done[lane] = max(offset + 1, self.done.get(lane, 0))
 
 
 @dataclass(slots=True)
@@ -84,8 +83,8 @@ class Standing:
     since: float
     batches: int
     """The worker's count of batches then."""
-    own: int
-    """Of these, the ones with records of the lane."""
+    owed_since: float | None = None
+    """Since when it is known that the lane's work is further than its commit."""
 
 
 class Watchdog(threading.Thread):
@@ -192,13 +191,21 @@ class Watchdog(threading.Thread):
         for lane in mine:
             standing = self._standing.get(lane)
             if standing is None or standing.committed != lanes[lane].committed or not lanes[lane].lag:
-                self._standing[lane] = Standing(lanes[lane].committed, now, seen.batches, seen.batches_of[lane])
-            elif seen.batches_of[lane] - standing.own >= BATCHES or seen.batches - standing.batches >= TURN:
-                if now - standing.since > self.limits.stall:
-                    return lane
-            elif seen.batch_since is None and now - max(standing.since, seen.batch_ended) > self.limits.stall:  # nothing is worked on
+                self._standing[lane] = Standing(lanes[lane].committed, now, seen.batches)
+            elif self._stands(standing, seen.done.get(lane, 0), now):
                 return lane
         return None
+
+    def _stands(self, standing: Standing, done: int, now: float) -> bool:
+        """Whether a lane with lag stands still, and does not only wait for its turn; `done` is how far its work is."""
+        seen, stall = self.progress, self.limits.stall
+        if done > (standing.committed or 0):
+            standing.owed_since = standing.owed_since or now
+            if now - standing.owed_since > stall:
+                return True
+        if seen.batch_since is None:  # nothing is worked on
+            return now - max(standing.since, seen.batch_ended) > stall
+        return seen.batches - standing.batches >= TURN and now - standing.since > stall
 
     def standing(self, now: float) -> float:
         """Seconds for which the stillest lane with lag has not been committed."""

@@ -166,12 +166,13 @@ def run(stage: str, settings: Settings) -> None:
         async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
             watchdog.progress.began()
             await shell.run(events)
-            watchdog.progress.ended(event.message.partition for event in events)
+            watchdog.progress.ended((event.message.partition, event.message.offset) for event in events)
 
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
         parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
         watchdog.progress.beat, watchdog.progress.assigned = time.monotonic(), True
+        watchdog.progress.done.clear()  # what was not committed comes again, and waits its turn
         REBALANCES.labels(stage).inc()
 
     @app.task

@@ -14,7 +14,6 @@ from streams.flow.pulse import Lane
 from streams.flow.watchdog import (
     ASLEEP_SECONDS,
     BATCH_EXIT,
-    BATCHES,
     LOOP_EXIT,
     REBALANCE_EXIT,
     STALL_EXIT,
@@ -123,24 +122,29 @@ def test_while_batches_of_others_come_and_go_a_lane_may_wait_its_turn_and_no_lon
     hears(dog, (5, 9), (5, 5))
     assert looks(dog, 1000) == [None]
     for _ in range(TURN - 1):
-        dog.progress.ended([1])
+        dog.progress.ended([(1, 4)])
     dog.progress.batch_since = 1090
     assert looks(dog, 1100) == [None]
-    dog.progress.ended([1])
+    dog.progress.ended([(1, 4)])
     dog.progress.batch_since = 1100
     assert looks(dog, 1101) == [STALL_EXIT]
 
 
-def test_a_lane_whose_own_batches_end_and_are_never_committed_is_no_longer_waiting(dog: Watchdog) -> None:
+def test_a_lane_whose_work_is_further_than_its_commit_is_not_waiting(dog: Watchdog) -> None:
     hears(dog, (5, 999), (5, 5))
     assert looks(dog, 1000) == [None]
-    for _ in range(BATCHES - 1):
-        dog.progress.ended([0, 1])
-    dog.progress.batch_since = 1090
-    assert looks(dog, 1100) == [None]
-    dog.progress.ended([0])
-    dog.progress.batch_since = 1100
-    assert looks(dog, 1101) == [STALL_EXIT]
+    dog.progress.ended([(0, 5), (0, 6), (1, 4)])
+    dog.progress.batch_since = 1010
+    assert looks(dog, 1010, 1035) == [None, None]
+    assert looks(dog, 1036) == [STALL_EXIT]
+
+
+def test_one_whose_commit_follows_its_work_is_well(dog: Watchdog) -> None:
+    for moment in range(1000, 1200, 10):
+        hears(dog, (moment, 9999), (5, 5))
+        dog.progress.ended([(0, moment + 7)])
+        dog.progress.batch_since = moment
+        assert looks(dog, moment + 1) == [None]
 
 
 def test_until_the_stage_has_what_it_waits_for_it_may_stand(dog: Watchdog) -> None:
