@@ -133,6 +133,9 @@ class Desk:
         """How sure a happening is this incident; certain where the incident already rests on this very report, or on a later one of it."""
         assert article.relation is not None
         old = incident.report(article.uri)
+        if old is not None and old.order == _order(article):
+            # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
+            return CERTAIN if {event.id for event in happening.events} & {event.id for event in old.events} else 0.0
         if old is not None and old.order >= _order(article) and any(kin(happening.chief, event) for event in old.events):
             ids = {event.id for event in happening.events} & {event.id for event in old.events}
             return CERTAIN if ids else SAME

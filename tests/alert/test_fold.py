@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.alert import Desk, Output
-from streams.messages import Alert
+from streams.messages import Alert, EventArticle, Place
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=1)
@@ -197,6 +197,36 @@ def test_a_restart_at_any_point_ends_in_the_same_state(stop: int) -> None:
         restarted.restore(key, state)
     for item in STORY[stop:]:
         assert restarted.fold(item, NOW) == calm.fold(item, NOW)
+    assert final(restarted) == final(calm)
+
+
+TOLD = st.tuples(
+    st.sampled_from(["ASSAULT", "ACCIDENT", "CRIME", "PROTEST"]), st.sampled_from([KIRKUK, RAMADI, IRAQ, None]), st.integers(0, 9)
+)
+
+
+@given(st.lists(TOLD, min_size=2, max_size=4), st.lists(TOLD, max_size=2), st.integers(0, 15))
+def test_what_a_crash_left_unwritten_of_an_article_is_written_when_it_comes_again(
+    told: list[tuple[str, Place | None, int]], before: list[tuple[str, Place | None, int]], written: int
+) -> None:
+    def report(uri: str, lines: list[tuple[str, Place | None, int]]) -> EventArticle:
+        events = [
+            event(uri, type, place=place, tolls=(toll(dead),) if dead else (), at=at * 40) for at, (type, place, dead) in enumerate(lines)
+        ]
+        return article(uri, *events, story="s")
+
+    earlier, last = report("a", before), report("b", told)
+    calm = Desk()
+    states = {output.key: output.state for output in calm.fold(earlier, NOW)}
+    outputs = calm.fold(last, NOW)
+    for place, output in enumerate(outputs):
+        if written & 1 << place:
+            states[output.key] = output.state
+    restarted = Desk()
+    for key, state in states.items():
+        restarted.restore(key, state)
+    again = restarted.fold(last, NOW)
+    assert {output.key: output for output in again}.items() <= {output.key: output for output in outputs}.items()
     assert final(restarted) == final(calm)
 
 
