@@ -91,17 +91,19 @@ class Reader:
     """Topics read from their oldest record, again and again up to their ends, its place kept in between; raises Usage without a broker."""
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
-        self._settings, self._stack = settings, AsyncExitStack()
+        self._settings = settings
         self._lanes = [
             [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))] for topic in topics
         ]
 
     async def __aenter__(self) -> Self:
-        self._consumer = await self._stack.enter_async_context(connected(_consumer(self._settings), self._settings))
-        await wait_well(self._consumer)
-        lanes = [lane for topic in self._lanes for lane in topic]
-        self._consumer.assign(lanes)
-        await self._consumer.seek_to_beginning(*lanes)
+        async with AsyncExitStack() as stack:  # closed again where a later step fails
+            self._consumer = await stack.enter_async_context(connected(_consumer(self._settings), self._settings))
+            await wait_well(self._consumer)
+            lanes = [lane for topic in self._lanes for lane in topic]
+            self._consumer.assign(lanes)
+            await self._consumer.seek_to_beginning(*lanes)
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
