@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,12 +40,12 @@ class Pieces:
         """The pieces of one word: at least one, at most LONGEST."""
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST]) or (self.unknown,)
 
-    def row(self, words: Sequence[str], cases: Iterable[int] | None = None) -> Row:
-        """The row of a window's words; `cases`: their shapes, where they are not the words' own."""
+    def row(self, words: Sequence[str]) -> Row:
+        """The row of a window's words."""
         ids, shapes, first = [self.cls], [PAD], list[int]()
-        for word, case in zip(words, cases if cases is not None else map(shape, words), strict=True):
+        for word in words:
             pieces = self.of(word)
             first.append(len(ids))
             ids += pieces
-            shapes += [case] * len(pieces)
+            shapes += [shape(word)] * len(pieces)
         return Row((*ids, self.sep), (*shapes, PAD), tuple(first))
