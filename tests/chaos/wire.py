@@ -24,9 +24,13 @@ STORY = re.compile(rb"urn:chaos:(\d+)")
 Chain = tuple[Item, ...]
 
 
+MIDNIGHT = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+"""Of the day the run began, also when it goes on past the next."""
+
+
 def moment(number: int) -> datetime:
-    """The record time of story `number`: this midnight and one second a story, well within what topics keep."""
-    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(seconds=number)
+    """The record time of `number`: midnight and up to 33 minutes, for a topic takes nothing from more than an hour ahead."""
+    return MIDNIGHT + timedelta(seconds=number % 2_000)
 
 
 def chains(count: int, start: int) -> Iterator[Chain]:
@@ -62,9 +66,9 @@ def notes(count: int, start: int) -> Iterator[Chain]:
             "uri": f"urn:chaos:{number}:n",
             "version": "1",
             "text": _filler(number, 5),
-            "firstCreated": moment(number % 80_000).isoformat(),
+            "firstCreated": moment(number).isoformat(),
         }
-        yield (Item(orjson.dumps(document), f"urn:chaos:{number}:n@1", moment(number % 80_000)),)
+        yield (Item(orjson.dumps(document), f"urn:chaos:{number}:n@1", moment(number)),)
 
 
 def _filler(number: int, parts: int) -> str:
@@ -81,7 +85,7 @@ def _words() -> list[str]:
 def poison(number: int) -> Item:
     """A record that cannot pass, of kind `number` modulo the count of kinds; no two alike."""
     kind = KINDS[number % len(KINDS)]
-    return Item(kind(f"urn:chaos:{number}:p".encode()), f"urn:chaos:{number}:p", moment(number % 80_000))
+    return Item(kind(f"urn:chaos:{number}:p".encode()), f"urn:chaos:{number}:p", moment(number))
 
 
 def _object(fields: bytes) -> Callable[[bytes], bytes]:
