@@ -43,7 +43,7 @@ def prepare(data: Path, work: Path, seed: int = 0) -> None:
     corpora.write(work / NAMES_TRAIN, corpora.gold_names(worldwide.read_articles(data / WORLDWIDE, "train"), classes, nlp))
     held = list(worldwide.read_articles(data / WORLDWIDE, "dev"))
     corpora.write(work / RAW, corpora.raw_paragraphs(data, nlp, held, seed))
-    _save(work / NAMES_DEV, (worldwide.to_doc(nlp.vocab, paragraph) for article in held for paragraph in article))
+    _save(work / NAMES_DEV, (worldwide.to_doc(nlp.vocab, article) for article in held))
     _save(work / GRAMMAR_DEV, _whole(nlp.vocab, treebank.read_treebank(data / EWT_DEV)))
     _save(work / GRAMMAR_NEWS, _whole(nlp.vocab, news_of_pud(data)))
 

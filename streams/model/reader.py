@@ -14,7 +14,7 @@ from spacy.attrs import DEP, HEAD, IS_SPACE, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.scorer import Scorer, get_ner_prf
 from spacy.symbols import IDS
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 from spacy.training import Example
 from spacy.vocab import Vocab
 
@@ -28,6 +28,7 @@ from streams.model.pieces import Pieces
 from streams.model.relations import Relations
 from streams.model.treebank import SPACE_TAG
 from streams.model.trees import tree
+from streams.model.votes import Found, agreed, likely
 from streams.model.windows import Window, windows
 
 NAME = "streams_reader"
@@ -64,12 +65,13 @@ class Reader:
         readings = iter(self.encoder.read(rows))
         table = np.zeros((len(doc), 5), dtype=np.uint64)
         heads = np.arange(len(doc))
-        names = list[Span]()
+        names, found = list[tuple[int, int]](), list[Found]()
         for line in plan:
             parts = [(window, next(readings)) for window in line.windows]
-            found = list(spans([tag for window, reading in parts for tag in best_path(reading.names)[window.own]]))
-            for start, end, label in found:
-                names += bare(doc, line.words[start], line.words[end - 1] + 1, self.classes.labels[label])
+            scores = np.concatenate([reading.names[window.own] for window, reading in parts])
+            for start, end, label in spans([tag for window, reading in parts for tag in best_path(reading.names)[window.own]]):
+                names.append((line.words[start], line.words[end - 1] + 1))
+                found.append(Found(tuple(words[place] for place in line.words[start:end]), label, likely(scores[start:end])))
                 starts[line.words[start + 1 : end]] = _NO_START
             for window, reading in parts:
                 self._grammar(np.array(line.words[window.first : window.last]), window.own, reading, starts, table, heads)
@@ -77,7 +79,9 @@ class Reader:
         table[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):
             doc.from_array([TAG, POS, MORPH, DEP, HEAD], table)
-        doc.set_ents(names, default="outside")
+        labels = [self.classes.labels[label] for label in agreed(found, self._person, self._alone)]
+        ents = [span for (start, end), label in zip(names, labels, strict=True) for span in bare(doc, start, end, label)]
+        doc.set_ents(ents, default="outside")
         return doc
 
     def _lines(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Line]:
@@ -165,6 +169,8 @@ class Reader:
         self._pos = np.array([IDS[pos] for pos in self.classes.pos], dtype=np.uint64)
         self._relations = np.array([strings.add(relation) for relation in self.classes.relations], dtype=np.uint64)
         self._morphs = np.array([self.vocab.morphology.add(FEATURES.get(tag, "")) for tag in self.classes.tags], dtype=np.uint64)
+        self._person = self.classes.labels.index("PERSON")
+        self._alone = frozenset(map(self.classes.labels.index, ("DATE", "MONEY")))
         self._space = np.array([strings.add(SPACE_TAG), IDS["SPACE"], 0, strings.add("dep"), 0], dtype=np.uint64)
         return self
 

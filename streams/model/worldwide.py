@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -127,8 +127,16 @@ def _joins(left: str, right: str, dash: str) -> bool:
     return not (left.isdigit() and right[0].isupper())
 
 
-def to_doc(vocab: Vocab, paragraph: Paragraph) -> Doc:
-    """A paragraph as a document with its names set."""
-    doc = Doc(vocab, words=list(paragraph.words), spaces=list(paragraph.spaces))
-    doc.set_ents([Span(doc, *name) for name in paragraph.names], default="outside")
+def to_doc(vocab: Vocab, article: Sequence[Paragraph]) -> Doc:
+    """An article as a document with its names set, a line for each paragraph."""
+    words, spaces, names = list[str](), list[bool](), list[tuple[int, int, str]]()
+    for paragraph in article:
+        if words:
+            words.append("\n")
+            spaces.append(False)
+        names += [(len(words) + start, len(words) + end, label) for start, end, label in paragraph.names]
+        words += paragraph.words
+        spaces += paragraph.spaces
+    doc = Doc(vocab, words=words, spaces=spaces)
+    doc.set_ents([Span(doc, *name) for name in names], default="outside")
     return doc

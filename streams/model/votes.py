@@ -1,0 +1,50 @@
+"""A name that stands several times in a document is one name: all its readings decide together on its label.
+
+A sentence often says too little of a name ("Boko Haram said"), another one of the same article enough. On whole articles of Worldwide's
+dev part the vote of equal names lifts F from .834 to .845, that of a person's first or last name with the full one to .847, and that
+times and sums keep out of it to .848. What each word got, averaged over its places before the path is found, gave .841.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Likely = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name as one place of the text reads it: its words, its label's number, and how likely each label is (labels)."""
+
+    words: tuple[str, ...]
+    label: int
+    likely: Likely
+
+
+def likely(scores: NDArray[np.float32]) -> Likely:
+    """How likely each label is for a name: the geometric mean over its words; `scores` (words, tags) as in streams.model.paths."""
+    logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    means: Likely = np.exp(np.logaddexp(logs[:, 1::2], logs[:, 2::2]).mean(axis=0, dtype=np.float64))
+    return means
+
+
+def agreed(found: Sequence[Found], person: int, alone: frozenset[int]) -> list[int]:
+    """The label number of each name.
+
+    `person`: the label whose first or last names alone are read as the full name is. `alone`: the labels that only the sentence can
+    tell ("May" of a month and of a minister), which neither vote nor change.
+    """
+    votes, full = (defaultdict[tuple[str, ...], Likely](lambda: np.zeros_like(found[0].likely)) for _ in range(2))
+    for name in found:
+        if name.label not in alone:
+            votes[name.words] = votes[name.words] + name.likely
+    for words, vote in votes.items():
+        if vote.argmax() == person:
+            for part in {cut for place in range(1, len(words)) for cut in (words[:place], words[place:])}:
+                full[part] = full[part] + vote
+    return [name.label if name.label in alone else int((votes[name.words] + full[name.words]).argmax()) for name in found]
