@@ -26,6 +26,16 @@ class Inventory:
         """The names' labels, without B- and I-."""
         return tuple(name[2:] for name in self.names[1::2])
 
+    @property
+    def person(self) -> int:
+        """The label whose parts alone name the same (streams.model.votes)."""
+        return self.labels.index("PERSON")
+
+    @property
+    def alone(self) -> frozenset[int]:
+        """The labels that only the sentence can tell (streams.model.votes)."""
+        return frozenset(map(self.labels.index, ("DATE", "MONEY")))
+
     def save(self, path: Path) -> None:
         """Writes the four lists as JSON."""
         path.write_bytes(orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2) + b"\n")

@@ -79,7 +79,7 @@ class Reader:
         table[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):
             doc.from_array([TAG, POS, MORPH, DEP, HEAD], table)
-        labels = [self.classes.labels[label] for label in agreed(found, self._person, self._alone)]
+        labels = [self.classes.labels[label] for label in agreed(found, self.classes.person, self.classes.alone)]
         ents = [span for (start, end), label in zip(names, labels, strict=True) for span in bare(doc, start, end, label)]
         doc.set_ents(ents, default="outside")
         return doc
@@ -169,8 +169,6 @@ class Reader:
         self._pos = np.array([IDS[pos] for pos in self.classes.pos], dtype=np.uint64)
         self._relations = np.array([strings.add(relation) for relation in self.classes.relations], dtype=np.uint64)
         self._morphs = np.array([self.vocab.morphology.add(FEATURES.get(tag, "")) for tag in self.classes.tags], dtype=np.uint64)
-        self._person = self.classes.labels.index("PERSON")
-        self._alone = frozenset(map(self.classes.labels.index, ("DATE", "MONEY")))
         self._space = np.array([strings.add(SPACE_TAG), IDS["SPACE"], 0, strings.add("dep"), 0], dtype=np.uint64)
         return self
 

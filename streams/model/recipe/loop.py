@@ -42,7 +42,7 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
             group["lr"] = group["peak"] * rate
         torch.manual_seed(run.seed * 1_000_003 + step)
         batch = padded(samples, device)
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with halved(device):
             loss = loss_of(network, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -54,6 +54,11 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
             _keep(network, optimizer, step + 1, path)
             shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(losses.items()))
             tell(f"step {step + 1} of {run.steps}: loss {shown}, {seen / (time.monotonic() - began):.0f} pieces a second")
+
+
+def halved(device: str) -> torch.autocast:
+    """bfloat16 where the device multiplies it: 1.6 times as fast on a cpu with AVX-512, some 50 times as slow on one without."""
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512")
 
 
 def _task(run: Run, step: int) -> str:
