@@ -43,7 +43,7 @@ def restored(folder: Path) -> tuple[Network, Inventory]:
     [weights["root"]] = [value for name, value in held.items() if name.startswith("onnx::Expand")]
     layers = {int(found[1]) for name in weights if (found := _LAYER.match(name))}
     network = Network(len(layers), classes)
-    network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in weights.items()})
+    network.load_state_dict({name: torch.tensor(value) for name, value in weights.items()})
     return network, classes
 
 
