@@ -60,18 +60,13 @@ def _screen(data: Path) -> list[Figure]:
 
 
 def _extract(data: Path) -> list[Figure]:
-    from streams.extract.evaluate import TARGETS, evaluate
-    from streams.extract.evaluate_frames import figures
+    from streams.chain import Chain
+    from streams.extract.evaluate import CEILINGS, TARGETS, evaluate, figures
     from streams.extract.model import load
 
-    found = evaluate(data, load(settings().model))
-    names = {f"names F, {label}": row["f"] for label, row in found["names"]["extract"].items()}
-    within = {
-        f"names within an article: pairs {key}": found["names within an article"][kind][key[0].lower()]
-        for kind, key in (("gold names", "P"), ("gold names", "R"), ("gold names", "F"), ("found names", "F, end to end"))
-    }
-    others = {"seed entities": found["seed"]["found"], "words per CPU second": found["words per CPU second"]}
-    return _figures(names | within | found["grammar"] | figures(found["frames"]) | others, TARGETS)
+    model = settings().model
+    found = evaluate(data, load(model), Chain(settings(), until="extract").run, model)
+    return _figures(figures(found), TARGETS, CEILINGS)
 
 
 def _detect(data: Path) -> list[Figure]:

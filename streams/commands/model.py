@@ -70,15 +70,14 @@ def package(work: Path) -> None:
 
 @model.command()
 @DATA
-@WORK
 @click.option("--model", "name", help="Another pipeline than the bundled one; its scores are printed, the card stays.")
-def evaluate(data: Path, work: Path, name: str | None) -> None:
-    """Score the bundled model on the corpora of `prepare`, and write its card and scores.json anew."""
+def evaluate(data: Path, name: str | None) -> None:
+    """Score the bundled model on what nothing was trained on, and write its card and scores.json anew."""
     from streams.model.card import write_card
     from streams.model.evaluate import evaluate, write_scores
     from streams.model.load import load
 
-    scores = evaluate(load(name), data, work)
+    scores = evaluate(load(name), data, name)
     if name is None:
         write_scores(scores)
         write_card(scores)

@@ -30,6 +30,7 @@ from streams.extract.articles import sentence_spans
 from streams.extract.entities import entities
 from streams.extract.frames import frames
 from streams.messages import Entity, Frame, Role
+from streams.model.tally import prf
 from streams.model.treebank import Text, read_treebank, to_doc
 
 _EWT, _GUM, _GUM_SPLITS = (Path("syntax") / name for name in ("en_ewt-ud-dev.conllu.gz", "gum.conllu.gz", "gum_licence/splits.md"))
@@ -67,9 +68,9 @@ class Agreement:
         total = {count: sum(row[count] for row in by_role.values()) for count in ("right", "found", "gold")}
         matched = self.predicates["right"]
         return {
-            "predicates": _prf(**self.predicates),
-            "arguments": _prf(**total),
-            "roles": {role: _prf(**row) for role, row in by_role.items()},
+            "predicates": prf(**self.predicates),
+            "arguments": prf(**total),
+            "roles": {role: prf(**row) for role, row in by_role.items()},
             "same": {name: round(self.same[name] / matched, 3) for name in (*_SAID, "speaker") if matched},
         }
 
@@ -134,10 +135,3 @@ def _said(frame: Frame) -> dict[str, Any]:
         **{name: getattr(frame, name) for name in _SAID},
         "speaker": None if speaker is None else (speaker.start, speaker.verb),
     }
-
-
-def _prf(right: int = 0, found: int = 0, gold: int = 0) -> dict[str, float]:
-    """Precision, recall and F."""
-    precision, recall = right / found if found else 0.0, right / gold if gold else 0.0
-    f = 2 * right / (found + gold) if found + gold else 0.0
-    return {"p": round(precision, 3), "r": round(recall, 3), "f": round(f, 3), "gold": gold}

@@ -6,6 +6,7 @@ Everything takes spaCy tokens and survives a wrong tree: no function assumes tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -20,7 +21,12 @@ _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 def base(token: Token) -> str:
     """The relation to its head without the tail: `acl` of `acl:relcl`."""
-    label: str = token.dep_
+    return _without_tail(token.dep_)
+
+
+@cache
+def _without_tail(label: str) -> str:
+    """`acl` for `acl:relcl`; a pipeline has some 60 relations."""
     return label.partition(":")[0]
 
 
@@ -32,7 +38,8 @@ def has_head(token: Token) -> bool:
 def children(token: Token, *labels: str) -> Iterator[Token]:
     """Children with one of these relations; a label without a tail stands for all its tails."""
     for child in token.children:
-        if child.dep_ in labels or base(child) in labels:
+        label = child.dep_
+        if label in labels or _without_tail(label) in labels:
             yield child
 
 

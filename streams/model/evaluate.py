@@ -1,20 +1,22 @@
-"""The scores on the card: names, grammar, speed and size of a pipeline."""
+"""The scores on the card: names, grammar, speed, start, memory and size of a pipeline."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 from spacy.training import Example
 
-from streams.model import prepare
+from streams.extract.evaluate_child import evaluate_child
+from streams.model import evaluate_names, prepare, treebank
 from streams.model.package import weight
+from streams.model.treebank import Text
 
 SPEED_TEXTS = Path("text/wikinews.jsonl.gz")
 SPEED_WORDS = 40_000
@@ -25,47 +27,34 @@ Scores = dict[str, Any]
 SCORES = Path(__file__).parent / "scores.json"
 
 
-def evaluate(nlp: Language, data: Path, work: Path) -> Scores:
-    """Every score of a pipeline on the corpora in `work` and the texts in `data`.
+def evaluate(nlp: Language, data: Path, name: str | None = None) -> Scores:
+    """Every score of a pipeline on the folder of development data; `name`: what it was loaded by, None for the bundled one.
 
     `live` is on the pipeline's own tokens, as in use; `given` on the tokens of the gold files.
     """
+    corpora = {"EWT dev": treebank.read_treebank(data / prepare.EWT_DEV), "PUD news": prepare.news_of_pud(data)}
     return {
-        "names": {kind: name_scores(nlp, work / prepare.NAMES_DEV, given=kind == "given") for kind in ("live", "given")},
+        "names": evaluate_names.evaluate_names(nlp, data),
         "grammar": {
-            name: {kind: grammar_scores(nlp, work / file, given=kind == "given") for kind in ("live", "given")}
-            for name, file in (("EWT dev", prepare.GRAMMAR_DEV), ("PUD news", prepare.GRAMMAR_NEWS))
+            corpus: {kind: grammar_scores(nlp, texts, given=kind == "given") for kind in ("live", "given")}
+            for corpus, texts in corpora.items()
         },
         "words_per_cpu_second": round(speed(nlp, texts_for_speed(data / SPEED_TEXTS))),
+        "child": evaluate_child(data, name),
         "bytes": weight(nlp.path) if isinstance(nlp.path, Path) else None,
     }
 
 
-def name_scores(nlp: Language, corpus: Path, *, given: bool) -> Scores:
-    """Precision, recall and F of exact names, in all and by label, with the number of gold names."""
-    examples = list(read_examples(nlp, corpus, given=given))
-    found = nlp.evaluate(examples, batch_size=8, per_component=False)
-    counts: dict[str, int] = {}
-    for example in examples:
-        for name in example.reference.ents:
-            counts[name.label_] = counts.get(name.label_, 0) + 1
-    rows = {"all": {letter: found[f"ents_{letter}"] for letter in "prf"}} | dict(found["ents_per_type"] or {})
-    counts["all"] = sum(counts.values())
-    return {
-        label: {**{letter: round(row[letter], 4) for letter in "prf"}, "gold": counts.get(label, 0)}
-        for label, row in sorted(rows.items(), key=lambda item: -counts.get(item[0], 0))
-    }
-
-
-def grammar_scores(nlp: Language, corpus: Path, *, given: bool) -> Scores:
+def grammar_scores(nlp: Language, texts: Iterable[Text], *, given: bool) -> Scores:
     """Attachment (punctuation left out), tags, parts of speech, base forms, sentences; from 0 to 1."""
-    found = nlp.evaluate(read_examples(nlp, corpus, given=given), batch_size=8)
+    found = nlp.evaluate(examples(nlp, texts, given=given), batch_size=8)
     return {key: round(found[key], 4) for key in _GRAMMAR if found.get(key) is not None}
 
 
-def read_examples(nlp: Language, corpus: Path, *, given: bool) -> Iterator[Example]:
-    """Gold documents beside unannotated ones, on the gold tokens or on the pipeline's own."""
-    for gold in DocBin().from_disk(corpus).get_docs(nlp.vocab):
+def examples(nlp: Language, texts: Iterable[Text], *, given: bool) -> Iterator[Example]:
+    """Gold documents, whole and without line ends, beside unannotated ones, on the gold tokens or on the pipeline's own."""
+    for text in texts:
+        gold = treebank.to_doc(nlp.vocab, text.sentences)
         words, spaces = [token.text for token in gold], [bool(token.whitespace_) for token in gold]
         yield Example(Doc(nlp.vocab, words=words, spaces=spaces) if given else nlp.make_doc(gold.text), gold)
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-
-from spacy.tokens import Doc, DocBin
-from spacy.vocab import Vocab
 
 from streams.model import treebank, worldwide
 from streams.model.inventory import inventory
@@ -25,14 +21,11 @@ NAMES_TRAIN = "names-train.jsonl"
 TREES_TRAIN = "trees-train.jsonl"
 RAW = "raw.jsonl"
 CLASSES = "inventory.json"
-NAMES_DEV = "names-dev.spacy"
-GRAMMAR_DEV = "grammar-dev.spacy"
-GRAMMAR_NEWS = "grammar-news.spacy"
 LEMMAS = "lemmas.json"
 
 
 def prepare(data: Path, work: Path, seed: int = 0) -> None:
-    """Writes into `work` every corpus that training and evaluation read."""
+    """Writes into `work` every corpus that training reads."""
     work.mkdir(parents=True, exist_ok=True)
     nlp = corpora.tokenizer()
     texts = training_texts(data)
@@ -43,9 +36,6 @@ def prepare(data: Path, work: Path, seed: int = 0) -> None:
     corpora.write(work / NAMES_TRAIN, corpora.gold_names(worldwide.read_articles(data / WORLDWIDE, "train"), classes, nlp))
     held = list(worldwide.read_articles(data / WORLDWIDE, "dev"))
     corpora.write(work / RAW, corpora.raw_paragraphs(data, nlp, held, seed))
-    _save(work / NAMES_DEV, (worldwide.to_doc(nlp.vocab, article) for article in held))
-    _save(work / GRAMMAR_DEV, _whole(nlp.vocab, treebank.read_treebank(data / EWT_DEV)))
-    _save(work / GRAMMAR_NEWS, _whole(nlp.vocab, news_of_pud(data)))
 
 
 def training_texts(data: Path) -> list[Text]:
@@ -63,13 +53,3 @@ def news_of_pud(data: Path) -> list[Text]:
 def lemma_table(work: Path) -> LemmaTable:
     """The lemma table that `prepare` left in `work`."""
     return LemmaTable.load(work / LEMMAS)
-
-
-def _whole(vocab: Vocab, texts: Iterable[Text]) -> Iterable[Doc]:
-    """One document a text."""
-    return (treebank.to_doc(vocab, text.sentences) for text in texts)
-
-
-def _save(path: Path, docs: Iterable[Doc]) -> None:
-    """Writes documents as spaCy's trainer reads them."""
-    DocBin(docs=docs, store_user_data=False).to_disk(path)

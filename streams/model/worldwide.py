@@ -57,13 +57,27 @@ class Paragraph:
     names: tuple[tuple[int, int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: the region that it comes from, and its paragraphs."""
+
+    region: str
+    paragraphs: tuple[Paragraph, ...]
+
+
 def read_articles(path: Path, split: Split) -> Iterator[tuple[Paragraph, ...]]:
     """The articles of one split, each as its paragraphs."""
+    return (article.paragraphs for article in read_regions(path, split))
+
+
+def read_regions(path: Path, split: Split) -> Iterator[Article]:
+    """The same with their regions, as the file names them."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             if record["split"] == split:
-                yield tuple(paragraph(part["tokens"], part["tags"]) for part in record["sentences"] if part["tokens"])
+                parts = (paragraph(part["tokens"], part["tags"]) for part in record["sentences"] if part["tokens"])
+                yield Article(record["region"], tuple(parts))
 
 
 def paragraph(tokens: list[str], tags: list[str]) -> Paragraph:

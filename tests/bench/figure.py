@@ -10,18 +10,21 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: `target` is the value that it should stay below; a value of None did not end."""
+    """One line: `target` is the value that it should stay below, or with `floor` reach; a value of None did not end."""
 
     name: str
     value: float | None
     unit: str
     target: float | None = None
     digits: int = 1
+    floor: bool = False
 
     @property
     def missed(self) -> bool:
         """Whether there is a target and the figure does not reach it."""
-        return self.target is not None and (self.value is None or self.value >= self.target)
+        if self.target is None:
+            return False
+        return self.value is None or (self.value < self.target if self.floor else self.value >= self.target)
 
     @property
     def text(self) -> str:
@@ -40,9 +43,9 @@ class Part:
     figures: list[Figure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, name: str, value: float | None, unit: str, target: float | None = None, digits: int = 1) -> None:
+    def add(self, name: str, value: float | None, unit: str, target: float | None = None, digits: int = 1, *, floor: bool = False) -> None:
         """One more line."""
-        self.figures.append(Figure(name, value, unit, target, digits))
+        self.figures.append(Figure(name, value, unit, target, digits, floor))
 
     def as_json(self) -> dict[str, Any]:
         """For `--json`."""
@@ -57,5 +60,6 @@ def table(part: Part) -> Table:
     drawn.add_column("", justify="right")
     drawn.add_column("target", justify="right")
     for figure in part.figures:
-        drawn.add_row(figure.name, figure.text, f"< {figure.target:g} {figure.unit}".rstrip() if figure.target is not None else "")
+        sign = ">=" if figure.floor else "<"
+        drawn.add_row(figure.name, figure.text, f"{sign} {figure.target:g} {figure.unit}".rstrip() if figure.target is not None else "")
     return drawn

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from streams.model import load, prepare
+from streams.model import evaluate_names, load, prepare
 from streams.model.recipe import corpora
 
 _SENTENCE = """\
@@ -31,6 +31,30 @@ _SENTENCE = """\
 4\tknow\tknow\tVERB\tVB\tVerbForm=Inf\t0\troot\t0:root\tSpaceAfter=No
 4.1\tit\tit\tPRON\tPRP\t_\t_\t_\t4:obj\t_
 5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t4:punct\t_
+
+"""
+
+WIKIGOLD = """\
+Amina I-PER
+Bello I-PER
+lives O
+in O
+Perth I-LOC
+, O
+Australia I-LOC
+. O
+
+-DOCSTART- O
+
+# O
+"""
+
+UNER = """\
+# newdoc id = web
+# sent_id = web-1
+# text = Lagos University
+1\tLagos\tB-ORG\t-\t-
+2\tUniversity\tI-ORG\t-\t-
 
 """
 
@@ -79,6 +103,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / prepare.GUM_SPLITS).write_text(SPLITS, encoding="utf-8")
     near = "Police arrested HeldName in Lagos, the anti-graft agency said late in the day."
     news = "Ministers met in Accra to talk about cocoa prices and the port strike, the union said."
+    for name, text in (("wikigold", WIKIGOLD), ("UNER EWT dev", UNER)):
+        path = root / evaluate_names.OTHERS[name][0]
+        zipped(path, text)
+        if path.suffix != ".gz":
+            path.write_text(text, encoding="utf-8")
     for name in corpora.RAW:
         zipped(root / name, json.dumps({"text": f"{news}\n{near}\nShare this"}) + "\n")
     march = "Thousands of people marched through the old town to protest against the war , officials said ."

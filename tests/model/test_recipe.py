@@ -110,8 +110,8 @@ def test_notes_beside_the_weights_outlive_a_new_package(packaged: Path, work: Pa
     assert (packaged / "LICENSE.md").read_text(encoding="utf-8") == "as before"
 
 
-def test_every_score_is_measured_and_shown(packaged: Path, data: Path, work: Path) -> None:
-    scores = evaluate.evaluate(load(str(packaged)), data, work)
+def test_every_score_is_measured_and_shown(packaged: Path, data: Path) -> None:
+    scores = evaluate.evaluate(load(str(packaged)), data, str(packaged))
     assert scores["names"]["live"]["all"]["gold"] == 6
     assert scores["bytes"] == weight(packaged)
     for kinds in scores["grammar"].values():

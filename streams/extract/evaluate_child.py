@@ -1,0 +1,92 @@
+"""What a child of the pool takes: to start in a fresh process, and to keep.
+
+`python -m streams.extract.evaluate_child DATA [MODEL]` is such a process; it prints its own figures as JSON.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from streams.messages import Relation, ScreenedArticle
+
+STARTS = 3
+ARTICLES, BATCH = 192, 32
+"""Raw press releases of 680 words on average; what is kept on purpose (strings, caches) is there after them."""
+RELEASES = Path("text/press_releases.jsonl.gz")
+
+TARGETS = {"load, CPU seconds": 2.0, "child, resident MB": 400.0}
+"""Ceilings both."""
+
+
+def evaluate_child(data: Path, model: str | None) -> dict[str, float]:
+    """CPU seconds from the start of a process to a loaded model (least of STARTS; one thread, so wall seconds of a quiet core), resident
+    MB after ARTICLES, and at the worst moment."""
+    command = [sys.executable, "-m", "streams.extract.evaluate_child"]
+    given = [] if model is None else [model]
+    loads = [_run([*command, "-", *given])["load, CPU seconds"] for _ in range(STARTS - 1)]
+    whole = _run([*command, str(data), *given])
+    return whole | {"load, CPU seconds": min([*loads, whole["load, CPU seconds"]])}
+
+
+def _run(command: list[str]) -> dict[str, float]:
+    """What such a process says of itself."""
+    told: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return told
+
+
+def child(data: Path | None, model: str | None) -> dict[str, float]:
+    """Be a child: load as the pool's do, read the articles, tell the figures."""
+    from streams.extract import work
+
+    work.start(model)
+    told = {"load, CPU seconds": round(time.process_time(), 2)}  # of the whole process, the interpreter's start in it
+    if data is not None:
+        values = islice(_values(data / RELEASES), ARTICLES)
+        while batch := list(islice(values, BATCH)):
+            work.work(batch)
+        told |= {"child, resident MB": _resident(), "child, resident MB at most": round(_most() / 1e6, 1)}
+    return told
+
+
+def _values(path: Path) -> Iterator[bytes]:
+    """Records as screen hands them on."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield article(json.loads(line)["text"]).encode()
+
+
+def article(text: str) -> ScreenedArticle:
+    """A text as a new article of no one."""
+    epoch = datetime(2021, 8, 28, tzinfo=UTC)
+    return ScreenedArticle(
+        source="evaluate/0/0", uri="urn:evaluate", text=text, published=epoch, received=epoch, relation=Relation(kind="new", story="s")
+    )
+
+
+def _resident() -> float:
+    """MB of this process, shared pages among them (Linux's /proc; elsewhere what it had at most)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+    except OSError:
+        return round(_most() / 1e6, 1)
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
+def _most() -> int:
+    """Bytes that it had at most; the kernel of macOS counts bytes, Linux's kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1:]
+    print(json.dumps(child(None if asked[0] == "-" else Path(asked[0]), asked[1] if asked[1:] else None)))

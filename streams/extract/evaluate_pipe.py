@@ -1,0 +1,67 @@
+"""Names through the whole pipeline, as `streams pipe --until extract` gives them: raw articles in, clean and screen on the way.
+
+The offsets of what is found are brought back into the raw text by the audit of the cuts. A name that clean cut out, or that stands in an
+article that was dropped or taken for a repeat, is missed; so the figure is that of the product, not of the model.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import orjson
+
+from streams.extract.labels import ours
+from streams.messages import AnalysedArticle, Cut, Message
+from streams.model.evaluate_names import nine, running
+from streams.model.tally import Spans, Tally
+from streams.model.worldwide import read_articles
+
+Run = Callable[[Iterable[bytes]], Iterator[Message]]
+"""Records of `articles` to what comes out behind extract, one for one, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """Names of Worldwide dev behind the pipeline; how many gold names were cut away; how many articles were not read."""
+
+    tally: Tally
+    cut: int
+    unread: int
+
+
+def names_piped(path: Path, run: Run) -> Piped:
+    """Worldwide dev through `run`, each article as JSON with a `uri` and its `text`."""
+    texts = [running(article) for article in read_articles(path, "dev")]
+    values = (orjson.dumps({"uri": f"urn:evaluate:{number}", "text": text}) for number, (text, _) in enumerate(texts))
+    tally, cut, unread = Tally(), 0, 0
+    for message, (_, gold) in zip(run(values), texts, strict=True):
+        if isinstance(message, AnalysedArticle) and message.readable:
+            tally.add(raw_names(message), gold)
+            cut += sum(any(one.start < end and start < one.end for one in message.cuts) for start, end, _ in gold)
+        else:
+            tally.add(set(), gold)
+            unread += 1
+    return Piped(tally, cut, unread)
+
+
+def raw_names(article: AnalysedArticle) -> Spans:
+    """The scored names of an article by their characters in the raw text; a place that is a GPE is a LOC here."""
+    places = Places(article.cuts)
+    return nine((places.raw(one.start), places.raw(one.end - 1) + 1, ours(one.label) or one.label) for one in article.entities)
+
+
+class Places:
+    """Where the characters of a cleaned text stand in the raw one."""
+
+    def __init__(self, cuts: Sequence[Cut]) -> None:
+        ordered = sorted(cuts, key=lambda cut: cut.start)
+        self._gone = [0, *accumulate(cut.end - cut.start for cut in ordered)]
+        self._kept = [cut.start - gone for cut, gone in zip(ordered, self._gone, strict=False)]
+
+    def raw(self, place: int) -> int:
+        """The place in the raw text of the character at `place`."""
+        return place + self._gone[bisect_right(self._kept, place)]
