@@ -99,7 +99,7 @@ def _relative(token: Token, *, passive: bool) -> Iterator[Slot]:
     top = relative_clause(token)
     if top is None:
         return
-    pronouns = [part for part in token.children if part.lower_ in RELATIVES and tree.base(part) in ("obj", "obl", "advmod", "iobj")]
+    pronouns = [part for part in tree.parts(token) if part.lower_ in RELATIVES and tree.base(part) in ("obj", "obl", "advmod", "iobj")]
     for part in pronouns:
         case = "in" if part.lower_ == "where" else "on" if part.lower_ == "when" else tree.marker(part)
         for head in antecedents(top):

@@ -76,7 +76,7 @@ def _by_grammar(token: Token, known: Mapping[int, Predicate]) -> Source | None:
     path = {token.i}
     current = token
     for _ in range(_HIGHEST):
-        for part in current.children:
+        for part in tree.parts(current):
             if part.i in path:
                 continue
             source = _tag(part, known)

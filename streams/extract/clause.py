@@ -95,7 +95,7 @@ def voice(token: Token, depth: int = 0) -> Voice:
             return voice(head, depth + 1)
     if label == "acl" and token.dep_ != "acl:relcl":
         return "passive"
-    if any(agent.dep_ == "obl:agent" for agent in token.children):
+    if any(agent.dep_ == "obl:agent" for agent in tree.parts(token)):
         return "passive"
     return "passive" if token.tag_ == "VBN" and "be" not in aux and tree.child(token, "obj") is None else "active"
 
@@ -155,7 +155,7 @@ def _own_modality(token: Token) -> str | None:
 
 def _negated(token: Token) -> bool:
     """Whether `not` and its kind, a subject with `no`, or `without` deny it."""
-    for part in token.children:
+    for part in tree.parts(token):
         label = tree.base(part)
         if label in ("advmod", "aux", "cc", "det", "case", "mark", "dep") and part.lower_ in _NOT:
             if label == "advmod" and part.i + 1 < len(token.doc) and token.doc[part.i + 1].lower_ == "only":
@@ -170,9 +170,9 @@ def _negated(token: Token) -> bool:
 
 def _negated_noun(token: Token) -> bool:
     """`no attack`, `without violence`."""
-    if any(part.lower_ in ("no", "neither") and tree.base(part) in ("det", "advmod", "nummod") for part in token.children):
+    if any(part.lower_ in ("no", "neither") and tree.base(part) in ("det", "advmod", "nummod") for part in tree.parts(token)):
         return True
-    return any(part.lower_ == "without" and tree.base(part) == "case" for part in token.children)
+    return any(part.lower_ == "without" and tree.base(part) == "case" for part in tree.parts(token))
 
 
 def _conditional(token: Token) -> bool:

@@ -16,7 +16,7 @@ def relation(token: Token) -> str:
     if label not in ("advcl", "ccomp", "acl") or token.tag_ != "VB" or tree.child(token, "nsubj") is not None:
         return label
     marks = [mark for mark in tree.children(token, "mark") if mark.lower_ == "to"]
-    if not marks or any(mark.lower_ in ("order", "so", "as") for mark in token.children):
+    if not marks or any(mark.lower_ in ("order", "so", "as") for mark in tree.parts(token)):
         return label
     governor = lemma_of(token.head)
     if label == "ccomp":

@@ -22,8 +22,9 @@ from streams.extract.spelling import headed_runs, is_headline, known_label, spel
 from streams.messages import Entity, EntityLabel
 
 _LABELS: dict[str, EntityLabel] = {label: label for label in get_args(EntityLabel)}
-_LEFT = re.compile(r"^(?:(?:the|The|THE|a|A|an|An)\s+|[\s\"“”‘’'(\[,.;:–—-]+)+")
-_RIGHT = re.compile(r"(?:[’']s|[’'](?=$)|[\s\"“”‘,;:–—()\[\]-]+|(?<![A-Z])\.(?=$))+$")
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d"
+_LEFT = re.compile(rf"^(?:(?:the|The|THE|a|A|an|An)\s+|[\s\"“”‘’'(\[,.;:–—{_EMOJI}-]+)+")
+_RIGHT = re.compile(rf"(?:[’']s|[’'](?=$)|[\s\"“”‘,;:–—()\[\]{_EMOJI}-]+|(?<![A-Z])\.(?=$))+$")
 _AND = re.compile(r"\s+(?:and|&|or)\s+|\s*,\s+(?:and\s+)?|\s*;\s*|\s*[\n]+\s*")
 _HOLDS_AND = re.compile(
     r"\b(?:Ministry|Department|Office|Institute|Committee|Commission|University|Council|Centre|Center|Board|Bureau|Association|Authority|Organi[sz]ation)\b|\bof\b|\bfor\b"

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import resource
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ from pathlib import Path
 from streams.messages import Relation, ScreenedArticle
 
 STARTS = 3
-ARTICLES, BATCH = 192, 32
+ARTICLES, BATCH = 64, 32
 """Raw press releases of 680 words on average; what is kept on purpose (strings, caches) is there after them."""
 RELEASES = Path("text/press_releases.jsonl.gz")
 
@@ -54,7 +53,7 @@ def child(data: Path | None, model: str | None) -> dict[str, float]:
         values = islice(_values(data / RELEASES), ARTICLES)
         while batch := list(islice(values, BATCH)):
             work.work(batch)
-        told |= {"child, resident MB": _resident(), "child, resident MB at most": round(_most() / 1e6, 1)}
+        told |= {"child, resident MB": _kept("VmRSS"), "child, resident MB at most": _kept("VmHWM")}
     return told
 
 
@@ -73,18 +72,10 @@ def article(text: str) -> ScreenedArticle:
     )
 
 
-def _resident() -> float:
-    """MB of this process, shared pages among them (Linux's /proc; elsewhere what it had at most)."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
-    except OSError:
-        return round(_most() / 1e6, 1)
-    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
-
-
-def _most() -> int:
-    """Bytes that it had at most; the kernel of macOS counts bytes, Linux's kilobytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def _kept(name: str) -> float:
+    """MB of this process, shared pages among them: VmRSS now, VmHWM at most (Linux's /proc; getrusage would count the parent's too)."""
+    said = re.search(rf"^{name}:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"), re.MULTILINE)
+    return round(int(said[1]) * 1024 / 1e6, 1) if said else 0.0
 
 
 if __name__ == "__main__":

@@ -43,6 +43,11 @@ class Page:
 
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
     """All frames in order of their predicates; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
+    with tree.indexed(doc):
+        return _frames(doc, entities, sentences)
+
+
+def _frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
     at = words_of(doc, entities)
     named = {
         place: entities[number].label

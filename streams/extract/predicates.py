@@ -112,7 +112,7 @@ def _takes_antecedent(token: Token) -> bool:
     """Whether the noun that a clause hangs on is its object: `talks they held`, `talks held there`, not `talks in which he held back`."""
     if not tree.is_relative_clause(token):
         return token.tag_ in ("VBN", "VBD") or (token.tag_ == "VB" and tree.child(token, "obj") is None)
-    pronouns = [part for part in token.children if part.lower_ in ("that", "which", "where", "when")]
+    pronouns = [part for part in tree.parts(token) if part.lower_ in ("that", "which", "where", "when")]
     if pronouns:
         return any(part.dep_ in ("obj", "nsubj:pass") for part in pronouns)
     return has_object_gap(token) or tree.child(token, "nsubj") is None

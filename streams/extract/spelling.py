@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from streams.extract import lexicon
 from streams.extract.mentions import Mention
@@ -73,6 +74,7 @@ def headed_runs(text: str) -> Iterator[Mention]:
                 yield Mention(match.start(), match.end(), "ORG")
 
 
+@lru_cache(64)  # each name of a line asks anew, and a line may be a whole article
 def is_headline(line: str) -> bool:
     """Whether nearly every word of a line is capitalised, so that capitals tell nothing."""
     words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]

@@ -6,9 +6,10 @@ Everything takes spaCy tokens and survives a wrong tree: no function assumes tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 # What hangs on a noun but is a statement of its own: left out of the noun's stretch of words.
 _STATEMENTS = frozenset(
@@ -16,6 +17,8 @@ _STATEMENTS = frozenset(
     | {"nsubj", "csubj", "cop", "aux", "mark", "obl", "advmod", "case", "expl"}
 )
 _DEEPEST = 60
+_INDEX = "streams_children"
+"""In `Doc.user_data` while a document is indexed: the places of the children of each word, and its relation."""
 _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -35,12 +38,41 @@ def has_head(token: Token) -> bool:
     return bool(token.head.i != token.i)
 
 
+@contextmanager
+def indexed(doc: Doc) -> Iterator[None]:
+    """While it lasts children are looked up; spaCy searches the whole stretch below a word at each call. The tree must stay as it is."""
+    below: list[list[int]] = [[] for _ in range(len(doc))]
+    for token in doc:
+        if has_head(token):
+            below[token.head.i].append(token.i)
+    doc.user_data[_INDEX] = below, [token.dep_ for token in doc]
+    try:
+        yield
+    finally:
+        del doc.user_data[_INDEX]
+
+
+def parts(token: Token) -> Iterator[Token]:
+    """All children, in order."""
+    doc = token.doc
+    index = doc.user_data.get(_INDEX)
+    return token.children if index is None else map(doc.__getitem__, index[0][token.i])
+
+
 def children(token: Token, *labels: str) -> Iterator[Token]:
     """Children with one of these relations; a label without a tail stands for all its tails."""
-    for child in token.children:
-        label = child.dep_
-        if label in labels or _without_tail(label) in labels:
-            yield child
+    doc = token.doc
+    index = doc.user_data.get(_INDEX)
+    if index is None:
+        for child in token.children:
+            if child.dep_ in labels or base(child) in labels:
+                yield child
+    else:
+        below, relations = index
+        for place in below[token.i]:
+            label = relations[place]
+            if label in labels or _without_tail(label) in labels:
+                yield doc[place]
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -86,7 +118,7 @@ def is_relative_clause(token: Token) -> bool:
     """Whether the word heads a relative clause; a plain `acl` with a pronoun of its own counts too."""
     if token.dep_ == "acl:relcl":
         return True
-    return base(token) == "acl" and any(part.tag_ in _RELATIVES for part in token.children)
+    return base(token) == "acl" and any(part.tag_ in _RELATIVES for part in parts(token))
 
 
 def marker(token: Token) -> str | None:
@@ -106,7 +138,7 @@ def stretch(token: Token, *, apposition: bool = False) -> tuple[int, int]:
     grown = [token]
     while grown:
         word = grown.pop()
-        for part in word.children:
+        for part in parts(word):
             label = base(part)
             inner = word is not token
             if label in _STATEMENTS and not _belongs(part, label, inner=inner, apposition=apposition):
@@ -157,4 +189,4 @@ def clause_words(token: Token) -> Iterator[Token]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(one.children)
+        waiting.extend(parts(one))

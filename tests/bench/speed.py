@@ -20,10 +20,10 @@ from tests.bench.brokers import folder
 from tests.bench.figure import Part
 from tests.bench.seats import Seat
 
-ROUNDS, QUICK_ROUNDS = 12, 3
-WORDS = 6000
-"""Of one turn: about a second."""
-WARM_UP = 3000
+ROUNDS, QUICK_ROUNDS = 9, 3
+WORDS = 3000
+"""Of one turn: about a second of a core, so that the turns lie close together."""
+WARM_UP = 1500
 TARGET = 1.3
 _TOLD = ("fma", "avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8", "asimddp", "i8mm")
 
@@ -77,7 +77,7 @@ def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, mod
             rivals["other"] = (Seat(model), seats.everything)
         try:
             spent, words = _rounds(tell, rivals, articles, QUICK_ROUNDS if quick else ROUNDS)
-            shares = rivals["all"][0].take(seats.parts, turn(articles, 2 * WORDS))
+            shares = rivals["all"][0].take(seats.parts, turn(articles, 3 * WORDS))
         finally:
             for seat, _ in rivals.values():
                 seat.close()

@@ -16,7 +16,7 @@ from spacy.training import Example
 
 from streams.model import prepare, treebank, worldwide
 
-SENTENCES, PARAGRAPHS, PASSES = 300, 300, 2
+SENTENCES, PARAGRAPHS, PASSES = 150, 150, 1
 _LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"}
 
 

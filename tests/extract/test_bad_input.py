@@ -1,0 +1,159 @@
+"""Bad input through the real pipeline, clean to detect, with the bundled model: it answers, and what it says holds together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+
+from streams.chain import Chain, Failed
+from streams.errors import Killer
+from streams.extract.pool import Pool
+from streams.messages import AnalysedArticle, EventArticle
+from streams.settings import Settings
+from tests.extract.docs import frame, roles, screened
+
+NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def chain() -> Chain:
+    return Chain(Settings(), until="detect")
+
+
+def through(chain: Chain, text: str) -> EventArticle:
+    """What the pipeline makes of a text, checked."""
+    (message,) = chain.run([orjson.dumps({"text": text})], NOON)
+    assert isinstance(message, EventArticle)
+    hold_together(message)
+    return message
+
+
+def hold_together(article: AnalysedArticle) -> None:
+    """Every offset names the words that are said to stand there."""
+    text = article.text
+    for one in article.entities:
+        assert text[one.start : one.end] == one.text
+        assert one.text.strip()
+    for one in article.frames:
+        for span in (one, *one.arguments, *([one.attribution] if one.attribution else [])):
+            assert text[span.start : span.end] == span.text
+    ends = [0, *(place for sentence in article.sentences for place in (sentence.start, sentence.end)), len(text)]
+    assert ends == sorted(ends)
+
+
+def test_a_sentence_of_3000_words(chain: Chain):
+    clause = "the army shelled Bama while rebels held Konduga and farmers fled towards Dikwa "
+    text = f"Police in Lagos said on Friday that {clause * 230}."
+    article = through(chain, text)
+    assert {"Lagos", "Friday"} <= {one.text for one in article.entities}
+    shelled = [one for one in article.frames if one.lemma == "shell"]
+    assert len(shelled) > 200, "each of the 230 is read, far from the sentence's ends too"
+
+
+def test_100000_words_without_a_full_stop(chain: Chain):
+    text = "ministers discussed agricultural infrastructure because international organisations recommended negotiations " * 11_111
+    article = through(chain, text)
+    assert article.text == text, "the text stays whole"
+    assert article.sentences
+    assert article.sentences[-1].end <= 100_000, "and is read as far as an article may cost"
+    assert any(one.lemma == "discuss" for one in article.frames)
+
+
+def test_more_words_than_an_article_may_have_are_a_dead_letter(chain: Chain):
+    (message,) = chain.run([b"word " * 100_001], NOON)
+    assert isinstance(message, Failed)
+    assert message.error == "TooLarge"
+
+
+def test_wire_copy_in_capitals(chain: Chain):
+    article = through(
+        chain, "GUNMEN KILLED TWELVE FARMERS IN NIGERIA ON TUESDAY, POLICE SAID. PRESIDENT MUHAMMADU BUHARI CONDEMNED THE ATTACK."
+    )
+    assert len(article.sentences) == 2
+    assert any(one.text == "NIGERIA" and one.label in ("LOC", "GPE") for one in article.entities)
+    assert any(one.text.endswith("BUHARI") and one.label == "PERSON" for one in article.entities)
+    assert roles(frame(article, "kill"))["agent"] == ["GUNMEN"]
+    assert {one.type for one in article.events} >= {"ASSAULT"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El presidente de México visitó el martes la ciudad de Oaxaca, donde un terremoto mató a doce personas, dijo la policía."),
+        ("ru", "Президент России посетил во вторник город Казань, где взрыв убил двенадцать человек, сообщила полиция."),
+        ("ar", "قال مسؤولون إن اثني عشر شخصا قتلوا في انفجار قنبلة في بغداد يوم الثلاثاء، وأضافت الشرطة أن العشرات أصيبوا."),
+        ("zh", "警方称,周二在喀布尔发生的爆炸造成十二人死亡,数十人受伤。政府谴责了这次袭击。"),
+    ],
+)
+def test_another_language_is_dropped_unread_and_harmless_if_read(chain: Chain, language: str, text: str):
+    article = through(chain, text)
+    assert article.dropped is not None
+    assert (article.dropped.reason, article.language) == ("language", language)
+    assert not article.entities
+    (read,) = chain._extract([screened(text)])
+    hold_together(read)
+
+
+def test_emoji(chain: Chain):
+    article = through(
+        chain, "🚨🚨 Gunmen killed 12 people in Kano 🇳🇬 on Monday 👨‍👩‍👧‍👦, police said 😢. Mayor Amina Bello 💔 condemned the attack 👍🏽."
+    )
+    assert {"Kano", "Monday", "Amina Bello"} <= {one.text for one in article.entities}
+    assert roles(frame(article, "kill"))["agent"] == ["Gunmen"]
+    assert through(
+        chain, "🔥" * 500 + " Fire destroyed a market in Accra on Sunday, officials said, and hundreds of traders lost their goods."
+    ).frames
+
+
+def test_control_characters(chain: Chain):
+    raw = "Gun\u00admen killed\x00 12 \x1b[31mpeople\x1b[0m in Ka\u200bno\ufeff on \u202eMonday\u202c, police\x08 said in the town."
+    article = through(chain, raw)
+    assert not any(sign in article.text for sign in "\x00\x1b\x08\u00ad\u200b\ufeff\u202e")
+    assert "Kano" in {one.text for one in article.entities}
+    for read in chain._extract([screened(raw), screened("\x00\x01\n\x0b\x0c\x85\u2028\u2029"), screened("\ufffd" * 300)]):
+        hold_together(read)
+
+
+DEADLY = screened("A bomb exploded in Mosul. " * 200).encode()
+
+
+class Killed(Pool):
+    """A pool whose child the kernel kills while it reads a certain article."""
+
+    runs: list[int]
+
+    async def _run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
+        running = asyncio.ensure_future(super()._run(values, limit))
+        if DEADLY in values:
+            self.runs.append(len(values))
+            await asyncio.sleep(0)  # so that it is under way
+            for child in self._executor._processes:
+                os.kill(child, signal.SIGKILL)
+        return await running
+
+
+@pytest.fixture
+def killed() -> Iterator[Killed]:
+    made = Killed(1, None, article_seconds=60)
+    made.runs = []
+    yield made
+    made.close()
+
+
+async def test_an_article_that_kills_its_process_is_run_alone_twice_and_costs_the_others_nothing(killed: Killed):
+    await killed.warm()
+    first, deadly, last = await killed.map(
+        [screened("Floods struck Lagos on Monday.").encode(), DEADLY, screened("A bomb exploded in Kabul.").encode()]
+    )
+    assert killed.runs == [3, 1, 1]
+    assert isinstance(deadly, Killer)
+    assert str(deadly) == "$: broke the parsing process twice: BrokenProcessPool"
+    for value, place in ((first, "Lagos"), (last, "Kabul")):
+        assert isinstance(value, bytes)
+        assert place in {one.text for one in AnalysedArticle.decode(value).entities}
