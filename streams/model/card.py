@@ -69,7 +69,7 @@ of base forms single words.
 * A sentence of more than about 100 words is read in two windows, and its tree is two trees.
 * Speed: run one process a core; the matrices are too small to be shared among threads. int8 is fast where the processor has AVX-512 VNNI
   or AVX-VNNI (`lscpu`); elsewhere onnxruntime multiplies the same numbers with older instructions, more slowly: with AVX2 alone the
-  encoder reads 1.6 times as fast as it would in float32, and takes about as long as all of spaCy's small pipeline.
+  encoder reads 1.6 times as fast as it would in float32, and alone takes longer than all of spaCy's small pipeline.
 """
 
 
