@@ -1,7 +1,7 @@
 """The names of one article as entities: each with the fullest name of its thing, and the id that all its mentions share.
 
-Persons are told apart in persons.py, all else in bodies.py; bynames.py reads what the article calls another name. Everything is looked up by words, nothing compared name by name:
-the work grows with the number of names, not with its square.
+Persons are told apart in persons.py, all else in bodies.py; bynames.py reads what the article calls another name. Everything is looked
+up by words, nothing compared name by name: the work grows with the number of names, not with its square.
 """
 
 from __future__ import annotations
