@@ -155,6 +155,10 @@ class Gazetteer:
         """
         return _candidates(self, name)
 
+    def governed(self, name: str) -> bool:
+        """Whether the likeliest place of this name has a government: a country, province, district or city, no region of several lands."""
+        return any(place.kind != "region" for place in self.candidates(name)[:1])
+
     def country(self, code: str) -> Candidate | None:
         """The country with this alpha-3 code, or None."""
         row = self.codes.get(code)

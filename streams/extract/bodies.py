@@ -1,6 +1,7 @@
 """Which names are one organisation, place or other thing: aliases, acronyms, short forms of one longer name.
 
-A short form is joined only where the article has exactly one thing that it may be short for:
+A short form is joined only where the article has exactly one thing that it may be short for, named before it unless two words or what
+is left in front of `International` make it plain, as in a headline:
 `Red Sox` after `Boston Red Sox`, `Amnesty` after `Amnesty International`, `Church` after `Church of Scientology`; countries never.
 """
 
@@ -26,6 +27,8 @@ _COUNTRIES = frozenset(folded(name) for name in lexicon.COUNTRIES | set(lexicon.
 _KOREAS = (("north", "korea"), ("south", "korea"))
 _KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.BODY_ALIASES.values()))
 _NAME_TAILS = frozenset(folded(tail) for tail in lexicon.NAME_TAILS)
+_SETTLED = frozenset({("city",), ("town",), ("village",)})
+"""Tails behind the name of a settlement; an island, a river has a town of its name."""
 # Acronyms keep their letters' case, so that `IS` is told from `Is`; longer names do not. A name is its own alias, too: "ISLAMIC STATE".
 _ALIASES: Mapping[str | Words, str] = {
     (bare_acronym(other) if is_acronym(other) else folded(other)): name
@@ -68,9 +71,9 @@ def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> dict[Key,
     first = {key: place for place, key in enumerate(spelled)}
     for key in sorted((key for key in spelled if key not in acronyms), key=lambda key: -len(key[1])):
         thing = things[key] = _long(key, spelled[key], _only(shorts.get(key), first[key]))
-        for short in _shorts(key):
+        for short, either_order in _shorts(key):
             earliest = shorts.setdefault(short, {})
-            earliest[thing] = min(first[key], earliest.get(thing, len(spelled)))
+            earliest[thing] = min(-1 if either_order else first[key], earliest.get(thing, len(spelled)))
         for acronym in initials(spelled[key]):
             letters.setdefault(acronym, set()).add(thing)
     for key in (key for key in spelled if key in acronyms):
@@ -115,19 +118,22 @@ def _acronym(
     return Thing(kin, alias or words)
 
 
-def _shorts(key: Key) -> Iterator[Key]:
-    """What a long name may be cut to."""
+def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
+    """What a long name may be cut to, and whether it may stand before the long one ("Taipei", then "Taipei City")."""
     kin, words = key
     if len(words) > _LONGEST or kin not in ("organisation", "place"):
         return
     for cut in range(1, len(words)):
         left, right = words[:cut], words[cut:]
         if right[0] in _PREPOSITIONS or (right in _NAME_TAILS and left not in _COUNTRIES):
-            yield kin, left  # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country
+            # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country
+            yield (kin, left), right in _SETTLED or (kin == "organisation" and (cut > 1 or right in _NAME_TAILS))
         if kin == "organisation" and not _PREPOSITIONS.intersection(left):
-            yield kin, right  # Boston "Red Sox", but not General Assembly of the "United Nations"
+            yield (kin, right), len(right) > 1  # Boston "Red Sox", but not General Assembly of the "United Nations"
+    if kin == "place" and len(words) == 2 and words[1] in ("islands", "mountains"):
+        yield (kin, (f"{words[0]}s",)), True
     if words in _KOREAS:
-        yield kin, words[:1]  # the North, the South
+        yield (kin, words[:1]), False  # the North, the South
 
 
 def _in_places(names: Sequence[Name], things: Sequence[Thing]) -> list[Thing]:

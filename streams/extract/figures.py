@@ -42,20 +42,23 @@ _CURRENCY = (
 )
 _SYMBOL = r"(?:US\$|A\$|C\$|HK\$|NZ\$|R\$|[$€£¥₹₦₱]|Rs\.?\s?|USD\s?|EUR\s?|GBP\s?)"
 _MEASURE = (
-    r"(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|centimet(?:re|er)s?|cm|mm|feet|foot|ft|inch(?:es)?|yards?|hectares?|acres?|square\s+\w+|sq\.?\s+\w+|"
-    r"tonnes?|tons?|kilograms?|kilos?|kg|grams?|ounces?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|degrees?|°C?|mph|kph|km/h|knots?|megawatts?|MW|GW|kilowatts?|kilotons?)"
+    r"(?:(?:cubic|nautical)\s+\w+|kilomet(?:re|er)s?|km/h|km[²2³3]?|miles?|met(?:re|er)s?|centimet(?:re|er)s?|cm|mm|feet|foot|ft|inch(?:es)?|yards?|hectares?|acres?|square\s+\w+|sq\.?\s+\w+|"
+    r"tonnes?|tons?|kilograms?|kilos?|kg|grams?|ounces?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|degrees?(?:\s+(?:Celsius|Fahrenheit))?|°[CF]?|mph|kph|knots?|megawatts?|MW|GW|kilowatts?|kilotons?)"
 )
 _ZONE = r"(?:\s?(?:GMT|UTC|EST|EDT|CET|IST|BST|local time))?"
 _CLOCK = (
     rf"(?:\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?\s?(?:a\.?m\.?|p\.?m\.?|AM|PM)?{_ZONE}|"
-    rf"\d{{1,2}}\s?(?:a\.m\.|p\.m\.|am\b|pm\b){_ZONE}|\d{{4}}\s?(?:GMT|UTC|hours|hrs)\b|\bmidnight\b|\bnoon\b)"
+    rf"\d{{1,2}}\s?(?:a\.m\.|p\.m\.|am\b|pm\b){_ZONE}|\d{{4}}\s?(?:GMT|UTC|hours|hrs)\b|\bmidnight\b|\bnoon\b|"
+    rf"\b(?:\d{{1,2}}|{'|'.join(_SMALL[:12])})\s+o['’]clock\b)"
 )
 
 _CLOCK_AT = re.compile(rf"(?<![\d.,$€£]){_CLOCK}(?![\d])", re.IGNORECASE)
 _MONEY_AT = re.compile(
     rf"{_SYMBOL}\s?(?:{_DIGITS})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|m|k|lakh|crore)\b)*|\b{_NUMBER}\s+(?:US\s+|American\s+|Canadian\s+|Australian\s+)?{_CURRENCY}\b"
 )
-_PERCENT_AT = re.compile(rf"(?<![\w.]){_NUMBER}(?:\s?%|[\s-](?:percent|per\s+cent|percentage\s+points?)\b)", re.IGNORECASE)
+_PERCENT_AT = re.compile(
+    rf"(?<![\w.]){_NUMBER}(?:\s?%|\s?(?-i:pct?)\b|[\s-](?:percent|per\s+cent|percentage\s+points?|basis\s+points?)\b)", re.IGNORECASE
+)
 _QUANTITY_AT = re.compile(rf"(?<![\w.]){_NUMBER}[\s-]?{_MEASURE}(?!\w)", re.IGNORECASE)
 _CARDINAL_AT = re.compile(rf"(?<![\w.])(?:{_VAGUE}|{_NUMBER})(?![\w]|[.,:/]\d|[%])", re.IGNORECASE)
 _NAME_BEFORE = re.compile(

@@ -77,7 +77,7 @@ def person(words: str, before: str = "") -> Form:
     if first == len(parts):
         words_of_title = folded(" ".join(parts))
         return Form(words_of_title, words_of_title, bare_title=True)
-    rest = list(folded(" ".join(parts[first:])))
+    rest = [lexicon.NAME_SPELLINGS.get(word, word) for word in folded(" ".join(parts[first:]))]
     while len(rest) > 1 and rest[-1] in lexicon.POST_NOMINALS:
         rest.pop()
     generation = rest.pop() if len(rest) > 1 and rest[-1] in lexicon.GENERATIONS else ""

@@ -87,6 +87,14 @@ THRONES = words("names", "thrones")
 POST_NOMINALS = words("names", "post-nominals")
 NAME_TAILS = words("names", "name tails")
 PLACE_HEADS = words("names", "place heads")
+SHORT_FIRST_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {first: tuple(short) for first, *short in (line.lower().split() for line in sections("names")["first names"])}
+)
+"""A first name to what its bearers are called for short, in small letters."""
+NAME_SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {other: first for first, *others in (line.split() for line in sections("names")["name spellings"]) for other in others}
+)
+"""Other spelling of a part of a name to the one that is compared."""
 
 
 def _aliases(*headings: str) -> Mapping[str, str]:

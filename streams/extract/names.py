@@ -1,18 +1,19 @@
 """The names of one article as entities: each with the fullest name of its thing, and the id that all its mentions share.
 
-Persons are told apart in persons.py, all else in bodies.py. Everything is looked up by words, nothing compared name by name:
-the work grows with the number of names, not with its square.
+Persons are told apart in persons.py, all else in bodies.py; bynames.py reads what the article calls another name. Everything is looked
+up by words, nothing compared name by name: the work grows with the number of names, not with its square.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from streams.extract.acronyms import bare_acronym, definitions, is_acronym
 from streams.extract.bodies import Name, bodies, container
+from streams.extract.bynames import bynames
 from streams.extract.forms import Thing, folded
 from streams.extract.mentions import NAMES, Mention
 from streams.extract.persons import persons
@@ -41,8 +42,12 @@ def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     defined = definitions(text, [(one.start, one.end, one.label in ("LOC", "GPE", "FAC")) for one in names if one.label != "PERSON"])
     people = [one for one in names if one.label == "PERSON" and not _is_defined(text, one, defined)]
     others = [one for one in names if one.label != "PERSON" or _is_defined(text, one, defined)]
-    things = dict(zip(people, persons([(one.text(text), _before(text, one)) for one in people]), strict=True))
+    same = [(names[one], names[other]) for one, other in bynames(text, [(each.start, each.end) for each in names])]
+    number = {one: place for place, one in enumerate(people)}
+    called = [(number[one], number[other]) for one, other in same if one in number and other in number]
+    things = dict(zip(people, persons([(one.text(text), _before(text, one)) for one in people], called), strict=True))
     things |= dict(zip(others, bodies(_placed(text, others), defined), strict=True))
+    things = _called(things, [(one, other) for one, other in same if one not in number and other not in number])
     ids = _ids(things[one] for one in names)
     return tuple(_entity(text, mention, things.get(mention), ids) for mention in ordered)
 
@@ -51,6 +56,15 @@ def _entity(text: str, mention: Mention, thing: Thing | None, ids: dict[Thing, s
     words = mention.text(text)
     name = " ".join(words.split()) if thing is None else thing.name
     return Entity(start=mention.start, end=mention.end, text=words, label=mention.label, name=name, id=thing and ids[thing])
+
+
+def _called(things: Mapping[Mention, Thing], same: Iterable[tuple[Mention, Mention]]) -> dict[Mention, Thing]:
+    """With the things that the text gives two names as one, where they are of one kind."""
+    meant: dict[Thing, Thing] = {}
+    for one, other in same:
+        if things[one].kin == things[other].kin:
+            meant.setdefault(things[other], meant.get(things[one], things[one]))
+    return {mention: meant.get(thing, thing) for mention, thing in things.items()}
 
 
 def _is_defined(text: str, mention: Mention, defined: dict[str, str]) -> bool:

@@ -40,13 +40,16 @@ class Register:
 
     def add(self, form: Form) -> int:
         """The number of a new person."""
-        number = len(self.people)
         self.people.append(form)
+        self.call(len(self.people) - 1, form)
+        return len(self.people) - 1
+
+    def call(self, number: int, form: Form) -> None:
+        """This person has this name, too."""
         for part in _parts(form.words):
             self._put(self._by_part.setdefault(part, []), number)
         if len(form.words) > 2 and len(form.words[-2]) > 2:
             self._put(self._by_middle.setdefault(form.words[-2], []), number)
-        return number
 
     @staticmethod
     def _put(bearers: list[int], number: int) -> None:
@@ -69,27 +72,44 @@ class Register:
         return fitting[0] if len(fitting) == 1 else None
 
 
-def persons(names: Sequence[tuple[str, str]]) -> list[Thing]:
-    """Of each name, given in the order of the text with the words in front of it, whose it is."""
+def persons(names: Sequence[tuple[str, str]], same: Iterable[tuple[int, int]] = ()) -> list[Thing]:
+    """Of each name, given in the order of the text with the words in front of it, whose it is.
+
+    `same`: numbers of names that the article says are one person's.
+    """
     forms = [person(words, before) for words, before in names]
     register = Register()
-    known = _register(register, forms)
+    known = _register(register, forms, [(forms[one], forms[other]) for one, other in same])
     whose = _bare(register, forms, known)
     return _things(names, forms, whose)
 
 
-def _register(register: Register, forms: Iterable[Form]) -> dict[tuple[Words, str], int]:
-    """The people whose full names the article gives; the longest names first, so that each finds what it is short for."""
+def _register(register: Register, forms: Iterable[Form], same: Sequence[tuple[Form, Form]]) -> dict[tuple[Words, str], int]:
+    """The people whose full names the article gives; the longest names first, so that each finds what it is short for.
+
+    Whoever has two names by the article's word has them from the first of the two on.
+    """
     full: dict[tuple[Words, str], Form] = {}
     for form in forms:
         if _is_full(form):
             first = full.setdefault((form.words, form.generation), form)
             if not first.gender and form.gender:
                 full[form.words, form.generation] = replace(first, gender=form.gender)
+    others: dict[tuple[Words, str], list[Form]] = {}
+    for one, other in (pair for pair in same if not any(form.bare_title for form in pair)):
+        others.setdefault((one.words, one.generation), []).append(other)
+        others.setdefault((other.words, other.generation), []).append(one)
+        if not _is_full(one) and not _is_full(other):
+            register.call(register.add(one), other)
     known: dict[tuple[Words, str], int] = {}
     for key, form in sorted(full.items(), key=lambda item: -len(item[0][0])):
-        same = register.same(form)
-        known[key] = register.add(form) if same is None else same
+        if key not in known:
+            shorter = register.same(form)
+            known[key] = register.add(form) if shorter is None else shorter
+        for other in others.get(key, ()):
+            if _is_full(other):
+                known.setdefault((other.words, other.generation), known[key])
+            register.call(known[key], other)
     return known
 
 
@@ -188,6 +208,8 @@ def _parts(words: Words) -> set[Words]:
         found |= {(first[0], last), (initials[:-1], last), (initials,)}
     if len(words) == 2:
         found.add((last, first))
+    for short in lexicon.SHORT_FIRST_NAMES.get(first, ()):
+        found |= {(short,), (short, last)} if len(words) > 1 else {(short,)}
     if 2 < len(words) <= _LONGEST:
         found |= {words[:cut] for cut in range(1, len(words))} | {words[cut:] for cut in range(1, len(words))}
     return found

@@ -120,3 +120,12 @@ def test_key_is_its_own_key(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_candidates_or_none(text: str) -> None:
     assert isinstance(gazetteer().candidates(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("name", "governed"),
+    [("Kabul", True), ("France", True), ("the U.S.", True), ("Helmand province", True), ("Middle East", False), ("Sahara", False),
+     ("Pacific Ocean", False), ("Africa", False), ("no such place", False)],
+)  # fmt: skip
+def test_which_places_have_a_government(name: str, governed: bool):
+    assert gazetteer().governed(name) is governed

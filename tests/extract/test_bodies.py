@@ -67,11 +67,24 @@ def test_what_is_an_acronym():
     assert not any(map(is_acronym, ["", "A", "Nato", "Front", "R F", "...", "ОБСЕ"]))
 
 
+def test_a_headline_gives_two_words_or_the_start_of_a_firm_first():
+    assert what("Red Sox", "Boston Red Sox") == ["Boston Red Sox"] * 2
+    assert what("Amnesty", "Amnesty International") == ["Amnesty International"] * 2
+    assert what("Red Sox", "Boston Red Sox", "Orvik Red Sox") == ["Red Sox", "Boston Red Sox", "Orvik Red Sox"]
+
+
+def test_a_settlement_with_its_tail_and_islands_in_the_plural():
+    assert what("Orvik", "Orvik City", kin="place") == ["Orvik City"] * 2
+    assert what("Orviks", "Orvik Islands", kin="place") == ["Orvik Islands"] * 2
+    assert what("Orvik", "Orvik Island", kin="place") == ["Orvik", "Orvik Island"]
+    assert what("Mexico", "Mexico City", kin="place") == ["Mexico", "Mexico City"]
+
+
 def test_short_after_long_only_where_one_thing_can_be_meant():
     assert what("Boston Red Sox", "Red Sox") == ["Boston Red Sox"] * 2
     assert what("Amnesty International", "Amnesty") == ["Amnesty International"] * 2
     assert what("Church of Orvik", "the Church") == ["Church of Orvik"] * 2
-    assert what("Red Sox", "Boston Red Sox") == ["Red Sox", "Boston Red Sox"]
+    assert what("University", "University of Orvik") == ["University", "University of Orvik"]
     assert what("Kenyan Supreme Court", "Florida Supreme Court", "Supreme Court")[2] == "Supreme Court"
     assert what("General Assembly of the United Nations", "United Nations")[1] == "United Nations"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from streams.extract.labels import foreign, ours, relabel
+from streams.extract.labels import conventional, foreign, ours, relabel
 from streams.extract.penn import penn
+from streams.messages import Entity
 from tests.extract.docs import plain
 
 ONTONOTES = "CARDINAL DATE EVENT FAC GPE LANGUAGE LAW LOC MONEY NORP ORDINAL ORG PERCENT PERSON PRODUCT QUANTITY TIME WORK_OF_ART"
@@ -58,3 +59,18 @@ def test_a_document_has_our_labels_and_no_figures():
 )
 def test_a_penn_tag_is_made_of_part_of_speech_and_features(pos: str, features: dict[str, str], tag: str):
     assert penn(pos, features, "؟") == tag
+
+
+def test_a_place_with_a_government_is_gpe_and_nothing_else_is():
+    def conventionally(label: str, name: str) -> str:
+        entity = Entity(start=0, end=len(name), text=name, label=label, name=name)
+        return conventional(entity, {"Orvik"}.__contains__)
+
+    assert conventionally("LOC", "Orvik") == "GPE"
+    assert conventionally("LOC", "Marten Sea") == "LOC"
+    assert [conventionally(label, "Orvik") for label in ("ORG", "PERSON", "FAC", "DATE")] == ["ORG", "PERSON", "FAC", "DATE"]
+
+
+def test_the_full_name_is_asked_not_the_words():
+    entity = Entity(start=0, end=2, text="OV", label="LOC", name="Orvik")
+    assert conventional(entity, {"Orvik"}.__contains__) == "GPE"

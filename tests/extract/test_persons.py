@@ -29,6 +29,14 @@ def test_surname_first_name_initials_and_titles_after_the_full_name():
     assert one("Ichiyō Higuchi", "Higuchi Ichiyō")
 
 
+def test_first_names_for_short_and_other_spellings():
+    assert one("William Ostrander", "Bill Ostrander", "Bill", "William J. Ostrander")
+    assert one("Mohammed al-Zaher", "Muhammad el-Zaher", "Zaher", "Mohamed Al Zaher")
+    assert not one("William Ostrander", "Bill Belov")
+    assert not one("Anton Ostrander", "Bill Ostrander")
+    assert len(set(who("William Ostrander", "Bill Ostrander-Zaher"))) == 2
+
+
 def test_the_name_is_the_fullest_and_without_its_title():
     assert who("Oyelaran", "PRESIDENT MARTA OYELARAN", "Marta Oyelaran") == ["Marta Oyelaran#1"] * 3
 

@@ -1,0 +1,64 @@
+"""What the article itself calls another name of the same: "Marta Oyelaran (born Marta Zaher)", "Orvik, also known as the Old Port"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_REACH = 120
+"""Characters between two names that may still say that they are one; more is another sentence."""
+_ADVERB = (
+    r"(?:also|better|best|commonly|formerly|previously|originally|sometimes|often|locally|popularly|widely|professionally|now|then|"
+    r"once|later)"
+)
+_NOUN = (
+    r"(?:pen[ -]name|stage[ -]name|birth[ -]name|real[ -]name|full[ -]name|given[ -]name|nickname|pseudonym|alias|initials|acronym|"
+    r"nom de guerre|nom de plume|code[ -]name)"
+)
+_SHORTER = r"(?:simply|just|the|as|by)"
+_KNOWN = (
+    r"(?:known(?:\s+\w+ly)?\s+(?:as|by)|called|named|nicknamed|dubbed|styled|referred\s+to\s+as|transliterated\s+as|"
+    r"self-identified\s+as)"
+)
+_LANGUAGE = (
+    r"(?:Latin|Greek|Arabic|Persian|Hebrew|Russian|Ukrainian|Chinese|Japanese|Korean|French|German|Spanish|Portuguese|Italian|Turkish|"
+    r"Polish|Danish|Dutch|Hindi|Urdu|Bengali|Swahili|Māori|Irish|Welsh)"
+)
+_SAME = re.compile(
+    r"[\"”’')]?\s*(?:\([^()]{0,80}\)\s*)?"  # "Orvik (population 3,000), also known as"
+    r"(?:"
+    # behind a comma or in brackets: "(born", ", née", "(Latin:", ", known as"; in brackets something may stand before: "(b. 1901; born"
+    rf"(?:[,;(–—]|\([^()]{{0,60}}[;,])\s*(?:who\s+(?:is|was)\s+|which\s+(?:is|was)\s+|or\s+)?(?:{_ADVERB}\s+)*"
+    rf"(?:{_KNOWN}|born|née|nee|né|alias|i\.e\.|in\s+{_LANGUAGE}|{_LANGUAGE}:|whose\s+{_NOUN}\s+(?:is|was))"
+    r"|\([^\x00-\u036f\u1e00-\u1eff\u2000-\u206f]+"  # the name in its own script: "(樋口 一葉 Higuchi Ichiyō"
+    # a word that makes it plain that the other name is the same one's
+    rf"|\s+(?:(?:is|was|are|were)\s+)?(?:{_ADVERB}\s+)+{_KNOWN}"
+    r"|[,(]?\s*(?:aka|a\.k\.a\.|alias)"
+    r"|\s+(?:was|is)\s+born"
+    rf"|\s+(?:was|is)\s+(?:a|an|the)\s+{_NOUN}\s+(?:of|for)(?:\s+[\w-]+){{0,3}}"
+    r")"
+    rf"(?:\s+{_SHORTER}|\s+(?:his|her|their|its)(?:\s+\w+)?\s+{_NOUN},?)*\s*[:]?\s*[\"“‘'\[/]?\s*$"
+)
+
+
+# Behind a preposition the other name may be that of a thing further ahead: "a desert near Antioch, known as the Syrian Thebaid".
+_HANGING = re.compile(r"\b(?:of|in|near|at|from|to|for|by|with|outside|around|between|and|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLAIN = re.compile(rf"\b{_ADVERB}\b|\bn[ée]+\b|:\s*$")
+_QUOTES = {'"': '"', "“": "”", "‘": "’"}
+
+
+def bynames(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Numbers of names of which the text says that the second is another name of the first; `spans` in order.
+
+    Between the two there may be one more, in brackets.
+    """
+    for number, (start, end) in enumerate(spans):
+        for other in range(number + 1, min(number + 3, len(spans))):
+            gap = text[end : spans[other][0]]
+            if not gap or len(gap) > _REACH or "\n" in gap or not _SAME.match(gap):
+                continue
+            if _HANGING.search(text, max(0, start - 20), start) and not _PLAIN.search(gap):
+                continue
+            if gap[-1] in _QUOTES and text[spans[other][1] : spans[other][1] + 1].strip(",.") not in ("", _QUOTES[gap[-1]]):
+                continue  # "aka the “Turner Turnpike”" of which only `Turner` was found
+            yield number, other
