@@ -20,7 +20,7 @@ DATA = click.option(
 )
 DEVICE = click.option("--device", default="cpu", show_default=True, help="cpu, or cuda: minutes in place of an hour and a half.")
 THREADS = click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="On a cpu; two on busy cores gain nothing.")
-STEPS = ("teacher", "labels", "student", "relabel", "further", "export")
+STEPS = ("teacher", "labels", "student", "export")
 
 
 @click.group()
@@ -39,13 +39,12 @@ def prepare(data: Path, work: Path) -> None:
 
 
 @model.command()
-@click.argument("steps", nargs=-1, type=click.Choice((*STEPS, "restore")))
+@click.argument("steps", nargs=-1, type=click.Choice(STEPS))
 @WORK
 @DEVICE
 @THREADS
 def train(steps: tuple[str, ...], work: Path, device: str, threads: int) -> None:
-    """Train: teacher on gold names, its labels of running text, student on both and on trees, its own labels, the student further on
-    them, the export; all of these where none is named. Or `restore`: the bundled weights as a student, to go on from.
+    """Train: teacher on gold names, its labels of running text, student on both and on trees, its export; all where none is named.
 
     Each goes on where it was stopped. Needs the extra `train` (torch): pip install "newswire-streams[train]".
     """
@@ -55,7 +54,9 @@ def train(steps: tuple[str, ...], work: Path, device: str, threads: int) -> None
         raise Usage(f'{exc.name} is not installed; training needs: pip install "newswire-streams[train]"') from None
     recipe.use_threads(threads)
     for name in steps or STEPS:
-        recipe.STEPS[name](work, device, click.echo)
+        {"teacher": recipe.teacher, "labels": recipe.labels, "student": recipe.student, "export": recipe.export}[name](
+            work, device, click.echo
+        )
 
 
 @model.command()

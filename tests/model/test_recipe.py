@@ -31,8 +31,6 @@ def packaged(work: Path, said: list[str], tmp_path_factory: pytest.TempPathFacto
     steps.teacher(work, "cpu", said.append, **FEW)
     steps.labels(work, "cpu", said.append, **FEW)
     steps.student(work, "cpu", said.append, **FEW, **MIXED)
-    steps.labels(work, "cpu", said.append, "student", **FEW)
-    steps.further(work, "cpu", said.append, **FEW, **MIXED)
     steps.export(work, "cpu", said.append, **FEW)
     return package(work, tmp_path_factory.mktemp("package") / "weights")
 
@@ -48,7 +46,7 @@ def test_the_teacher_labels_every_word(packaged: Path, work: Path) -> None:
 
     from streams.model.recipe import corpora, steps
 
-    labels = np.load(work / steps.LABELS.format("teacher"))
+    labels = np.load(work / steps.LABELS)
     assert len(labels) == sum(len(record["words"]) for record in corpora.read(work / prepare.RAW))
     assert np.allclose(labels.astype(np.float32).sum(axis=1), 1, atol=0.01)
 
@@ -73,7 +71,7 @@ def test_what_runs_is_what_was_trained(packaged: Path, work: Path) -> None:
     from streams.model.recipe.network import Network
 
     network = Network(1, Inventory.load(work / prepare.CLASSES))
-    network.load_state_dict(torch.load(work / "further.pt", weights_only=True)["network"])
+    network.load_state_dict(torch.load(work / "student.pt", weights_only=True)["network"])
     reader = load(str(packaged)).get_pipe("streams_reader")
     rows = [reader.pieces.row(words.split()) for words in ("Police arrested Amina .", "They know")]
     batch = padded([Sample(row, {}) for row in rows], "cpu")
@@ -82,19 +80,6 @@ def test_what_runs_is_what_was_trained(packaged: Path, work: Path) -> None:
     for place, reading in enumerate(Encoder(packaged / "streams_reader" / "encoder.onnx").read(rows)):
         exact = whole[place, : len(reading.names)]
         assert np.abs(reading.names - exact).max() < 0.2 * np.abs(exact).max(), "int8 moves scores by some percent"
-
-
-def test_a_package_is_gone_on_from(packaged: Path, work: Path, tmp_path: Path) -> None:
-    import torch
-
-    from streams.model.recipe import steps
-
-    steps.restore(tmp_path, "cpu", print, packaged / "streams_reader")
-    trained = torch.load(work / "further.pt", weights_only=True)["network"]
-    restored = torch.load(tmp_path / "student.pt", weights_only=True)["network"]
-    assert restored.keys() == trained.keys()
-    for name, value in trained.items():
-        assert (restored[name] - value).abs().max() <= value.abs().max() / 127, "int8 has 127 steps a column or tensor"
 
 
 def test_package_holds_no_trace_of_machine(packaged: Path, work: Path) -> None:
@@ -123,5 +108,5 @@ def test_every_score_is_measured_and_shown(packaged: Path, data: Path) -> None:
 
 def test_the_recipe_names_runs_that_exist() -> None:
     recipe = settings.read()
-    for name in ("teacher", "student", "further"):
+    for name in ("teacher", "student"):
         assert dataclasses.asdict(settings.run(name, recipe))["steps"] > 0

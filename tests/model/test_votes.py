@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from streams.model.inventory import Inventory
-from streams.model.recipe.voted import voted
 from streams.model.votes import Found, agreed, likely
 
 PERSON, ORG, DATE = range(3)
@@ -65,18 +63,6 @@ def test_one_name_has_one_label(names: list[Found]) -> None:
 def test_begin_and_inside_of_a_label_count_together() -> None:
     scores = np.log(np.array([[0.2, 0.4, 0.1, 0.2, 0.1], [0.1, 0.1, 0.7, 0.05, 0.05]], dtype=np.float32))
     np.testing.assert_allclose(likely(scores), [(0.5 * 0.8) ** 0.5, (0.3 * 0.1) ** 0.5], rtol=1e-5)
-
-
-def test_labels_to_learn_from_are_agreed_over_an_article() -> None:
-    classes = Inventory(("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-DATE", "I-DATE", "B-MONEY", "I-MONEY"), (), (), ())
-    doubts, sure = np.zeros((2, 9), dtype=np.float16), np.zeros((1, 9), dtype=np.float16)
-    doubts[0, :] = [0, 0.6, 0, 0.4, 0, 0, 0, 0, 0]
-    doubts[1, 0] = 1
-    sure[0, 3] = 1
-    [first, second] = voted([["Haram", "said"], ["Haram"]], [doubts, sure], classes)
-    np.testing.assert_array_equal(first[0], np.float16([0, 0.4, 0, 0.6, 0, 0, 0, 0, 0]))
-    np.testing.assert_array_equal(first[1], doubts[1])
-    np.testing.assert_array_equal(second, sure)
 
 
 def test_a_document_gives_a_name_one_label(nlp: Language) -> None:

@@ -92,51 +92,41 @@ def _columns(sentence: Sentence) -> Columns:
 
 
 def raw_paragraphs(data: Path, nlp: Language, dev: Iterable[Sequence[worldwide.Paragraph]], seed: int) -> Iterator[Record]:
-    """Paragraphs of running text in the pipeline's words, none near the dev articles, with the number of the article they are of."""
+    """Paragraphs of running text in the pipeline's words, up to a number of words, none of them near the dev articles."""
     limits = settings.read()["raw"]
     rng = random.Random(seed)
     held = _runs(dev, limits["shared"])
-    sources = [list(_articles(data / path)) for path in RAW] + [list(_gmb(data / GMB, limits["run"]))]
-    number = 0
-    for articles in sources:
-        rng.shuffle(articles)
+    sources = [list(_lines(data / path)) for path in RAW] + [list(_gmb(data / GMB))]
+    budget = limits["words"] // len(sources)
+    for lines in sources:
+        rng.shuffle(lines)
         words, seen = 0, set[str]()
-        for article in articles:
-            if words >= limits["words"] // len(sources):
+        for line in lines:
+            if words >= budget:
                 break
-            number += 1
-            for line in article:
-                if line in seen:  # a standing paragraph of an office teaches once
-                    continue
-                seen.add(line)
-                for part in _parts([token.text for token in nlp.make_doc(line) if not token.is_space], limits["longest"]):
-                    if len(part) >= limits["shortest"] and not (_grams(part, limits["shared"]) & held):
-                        words += len(part)
-                        yield {"words": part, "article": number}
+            if line in seen:  # a standing paragraph of an office teaches once
+                continue
+            seen.add(line)
+            for part in _parts([token.text for token in nlp.make_doc(line) if not token.is_space], limits["longest"]):
+                if len(part) >= limits["shortest"] and not (_grams(part, limits["shared"]) & held):
+                    words += len(part)
+                    yield {"words": part}
 
 
-def _articles(path: Path) -> Iterator[list[str]]:
-    """The paragraphs of each article that end like a sentence."""
+def _lines(path: Path) -> Iterator[str]:
+    """The paragraphs of a file of articles that end like a sentence."""
     with gzip.open(path, "rt", encoding="utf-8") as records:
         for record in records:
-            yield [line.strip() for line in orjson.loads(record)["text"].split("\n") if line.rstrip().endswith(_ENDS)]
+            yield from (line.strip() for line in orjson.loads(record)["text"].split("\n") if line.rstrip().endswith(_ENDS))
 
 
-def _gmb(path: Path, run: int) -> Iterator[list[str]]:
-    """The Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy.
-
-    The file does not say where an article ends: some sentences in a row stand for one.
-    """
-    sentences = list[str]()
+def _gmb(path: Path) -> Iterator[str]:
+    """The Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy."""
     with gzip.open(path, "rt", encoding="utf-8") as records:
         for record in records:
             words = orjson.loads(record)["tokens"]
             spaces = worldwide.spacing(words)
-            sentences.append("".join(word + " " * space for word, space in zip(words, spaces, strict=True)).strip())
-            if len(sentences) == run:
-                yield sentences
-                sentences = []
-    yield sentences
+            yield "".join(word + " " * space for word, space in zip(words, spaces, strict=True)).strip()
 
 
 def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
