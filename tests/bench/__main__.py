@@ -4,9 +4,10 @@ pipeline   start-up, latency, throughput and memory on the embedded broker and o
 cost       streaming cost: CPU of the five workers on Kafka against the same articles through `streams pipe`      3 minutes
 empty      records a second of a stage that does nothing                                                         40 seconds
 silence    how long a partition is silent when workers and brokers die, join, leave, are restarted               10 minutes
+million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes of an article                   3 minutes
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 
-All but pipeline need Java and Maven. Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
+All but pipeline and million need Java and Maven. Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from rich.console import Console
 
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
-from tests.bench import cost, empty, figure, memory, pipeline, silence
+from tests.bench import cost, empty, figure, memory, million, pipeline, silence
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "memory")
+PARTS = ("pipeline", "cost", "empty", "silence", "million", "memory")
 UNASKED = PARTS[:-1]
 """What runs when none is named: all but memory, which takes hours."""
 
@@ -59,14 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="less of everything; of silence the first fault")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--only", choices=("embedded", "kafka"), help="pipeline: one broker")
-    parser.add_argument("--articles", type=int, metavar="N", help="cost: how many are measured; memory: N against N / 10")
+    parser.add_argument("--articles", type=int, metavar="N", help="cost, million: how many; memory: N against N / 10")
     parser.add_argument("--stage", action="append", choices=(*memory.STAGES, "all"), help="memory: this stage alone, or the whole pipeline")
     parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
     return parser
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    if (lacking := runtime.lacking()) is not None:
+    if name != "million" and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
     def tell(text: str) -> None:
@@ -78,6 +79,8 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = cost.measure(tell, quick=asked.quick, count=asked.articles)
         case "empty":
             part = empty.measure(tell, quick=asked.quick)
+        case "million":
+            part = million.measure(tell, quick=asked.quick, articles=asked.articles)
         case "silence":
             part = silence.measure(tell, quick=asked.quick, only=asked.fault or ())
         case _:
