@@ -490,7 +490,7 @@ class Alert(Message):
     article_count: int
     publisher_count: int
     wire_origins: tuple[str, ...] = ()
-    """Publishers whose text is their own: reprints do not count."""
+    """Whose texts these are: agencies and publishers; what prints another's text counts as that one's."""
     first_seen: Time
     updated: Time
     story: str

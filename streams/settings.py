@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
     state: Path = Field(
         default_factory=_state_home,
-        description="folder for what may be lost: the embedded broker's address",
+        description="folder for what may be lost: the embedded broker's address, screen's snapshots",
     )
 
     batch: int = Field(32, ge=1, description="articles a stage takes at once")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from streams.messages import RelationKind
 from streams.screen.day import Ring
 from streams.screen.entry import Entry
+from streams.screen.figures import new_figures, retold
 from streams.screen.history import is_withdrawal, revision, succeed
 from streams.screen.match import Match, best_match, headline_words, killed_by
 from streams.screen.postings import Positions
 from streams.screen.query import Query
 from streams.screen.text import SHINGLE
-from streams.screen.verdict import lifted
+from streams.screen.verdict import TextKind, lifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,16 @@ class Decider:
         if match is None or entry is None:
             return Decision("new", score=0.0)
         one = entry.publisher == self.query.publisher
-        kind = lifted(match.kind, self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
+        kind = lifted(self._told(match), self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
         return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match)
+
+    def _told(self, match: Match) -> TextKind:
+        """The kind by words alone, unless those are the same and the figures others: no toll that rose may pass for a repeat."""
+        old = self.ring.text(match.row)
+        if match.kind not in ("near", "contained") or old is None:
+            return match.kind
+        figures = new_figures(self.query.text, old, match.copies)
+        return "update" if retold(figures, match.copies, len(self.query.text.words)) else match.kind
 
     def _withdraw(self, named: Entry | None) -> Decision:
         """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""

@@ -7,6 +7,7 @@ hundred (3 % of foreign pairs pass a filter, twice; a figure's bits agree with o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -34,6 +35,11 @@ def _usual() -> tuple[list[str], Words, npt.NDArray[np.uint16]]:
 
 
 @cache
+def _whole() -> frozenset[int]:
+    return frozenset(_usual()[1].tolist())
+
+
+@cache
 def _small() -> Words:
     return np.sort(word_hashes(_SMALL))
 
@@ -44,28 +50,44 @@ def _small_by_hash() -> dict[int, str]:
 
 
 def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str], ...]:
-    """Where figures stand that the old text does not have there, counted in words, with the one that it has, or "" where none is found.
+    """Where figures stand that the old text does not have there, counted in words, with the one that it has, or "" where that is unknown.
 
-    At most MOST_FIGURES, those with a known one before the others; in the order of the text.
+    New is a figure that the old text has nowhere, that took the place of another, or that alone parts two copied passages. At most
+    MOST_FIGURES, those with a known one before the others; in the order of the text.
     """
-    fresh = unmarked(copies, len(text.words))
-    short = low(text.words)
-    figures = _among(short, text.figures) & fresh
-    places = np.flatnonzero(figures | (_among(text.words, _small()) & fresh))[:_TRIED]
+    size, short = len(text.words), low(text.words)
+    beside = known(old.bloom, text.bigrams)
+    parted = ~np.concatenate((beside[:1], beside[1:] & beside[:-1], beside[-1:])) if size > 1 else np.ones(size, dtype=np.bool_)
+    fresh = unmarked(copies, size)
+    figures, strange = _among(short, text.figures), ~_among(short, old.figures)
+    # A pair with a strange figure may pass the filter by chance, and its neighbours then count as copied: so not the fresh words alone.
+    # And a word may have the 16 bits of a figure: where both its pairs pass, it must be one that is known whole.
+    for at in np.flatnonzero(figures & strange & ~parted).tolist():
+        figures[at] = int(text.words[at]) in _whole()
+    places = np.flatnonzero(figures & (strange | parted) | (_among(text.words, _small()) & fresh))[:_TRIED]
     if not len(places):
         return ()
+    edged = np.concatenate(([True], fresh, [True]))
+    alone = edged[places + 1] & ~edged[places] & ~edged[places + 2]
+    new = figures[places] & (alone | strange[places])
     stood = _stood(text.words, places, old)
-    had = _among(short[places], old.figures)
-    found = [
-        (at, before)
-        for at, before, figure, known_one in zip(places.tolist(), stood, figures[places].tolist(), had.tolist(), strict=True)
-        if before or (figure and not known_one)
-    ]
+    found = [(at, before or "") for at, before, own in zip(places.tolist(), stood, new.tolist(), strict=True) if before is not None or own]
     return tuple(sorted(sorted(found, key=lambda item: not item[1])[:MOST_FIGURES]))
 
 
-def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str]:
-    """For each place the one figure that stood between the words before and behind it; empty where there is none, or more than one."""
+def retold(figures: Sequence[tuple[int, str]], copies: Runs, size: int) -> bool:
+    """Whether a text that is else the same as the old one tells other figures: a toll that rose is news, and no repeat.
+
+    Figures above the first and under the last copied word are the paper's own: dates, times, telephone numbers; unless one opens or
+    ends a text of which all else is copied there.
+    """
+    first, last = copies[0][0], copies[-1][1]
+    edges = ([0] if first == 1 else []) + ([size - 1] if last == size - 1 else [])
+    return any(before or first <= at < last or at in edges for at, before in figures)
+
+
+def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str | None]:
+    """For each place the figure that stood between the words before and behind it; None for none, "" where several may have."""
     values, hashes, lows = _usual()
     left, right = np.searchsorted(lows, old.figures), np.searchsorted(lows, old.figures, side="right")
     some = [at for start, end in zip(left.tolist(), right.tolist(), strict=True) for at in range(start, end)]
@@ -74,16 +96,16 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     inner = np.clip(places, 1, max(1, len(words) - 2))
     count, tried = len(inner), len(candidates)
     if len(words) < 3:
-        return [""] * count
+        return [None] * count
     before, behind = np.repeat(words[inner - 1], tried), np.repeat(words[inner + 1], tried)
     each = np.tile(candidates, count)
     both = known(old.bloom, pairs(before, each)) & known(old.bloom, pairs(each, behind))
     stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
-    found: list[str] = []
+    found: list[str | None] = []
     for row in stood:
         digits, written = np.flatnonzero(row[: len(some)]), np.flatnonzero(row[len(some) :]) + len(some)
         at = digits if len(digits) else written
-        found.append(said[int(at[0])] if len(at) == 1 else "")
+        found.append(None if not len(at) else said[int(at[0])] if len(at) == 1 else "")
     return found
 
 

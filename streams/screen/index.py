@@ -237,7 +237,8 @@ class Index:
 
 def mark(sketch: Sketch) -> int:
     """By what the record before a snapshot's offset is known again."""
-    return xxhash.xxh3_64_intdigest(f"{sketch.source}\n{sketch.uri}\n{sketch.exact}".encode())
+    said = (sketch.source, sketch.uri, sketch.exact, sketch.received.isoformat())
+    return xxhash.xxh3_64_intdigest("\n".join(said).encode())
 
 
 def _within(copies: Runs) -> Runs:

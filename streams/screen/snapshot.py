@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from streams.errors import Malformed
 from streams.screen.day import Day, Ring
 
 SNAPSHOT_VERSION = 3
+LEFT_SECONDS = 3600.0
+"""Nobody takes as long to write one."""
 Image = Mapping[str, npt.NDArray[Any]]
 """All of an index as arrays that nobody writes to any more: made in the index's own thread, written in any."""
 
@@ -74,6 +77,22 @@ def save(value: Image, path: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Take away what writers that were killed left beside a snapshot."""
+    for aside in path.parent.glob(f"{path.name}.*"):
+        if not is_younger(aside, LEFT_SECONDS):
+            with contextlib.suppress(OSError):
+                aside.unlink()
+
+
+def is_younger(path: Path, seconds: float) -> bool:
+    """Whether a file is there and was written less than so long ago."""
+    try:
+        return time.time() - path.stat().st_mtime < seconds
+    except OSError:
+        return False
 
 
 def read(source: BinaryIO) -> tuple[Ring, State]:
