@@ -34,14 +34,19 @@ def wire_of(cuts: Iterable[Cut], by: str | None, publisher: str | None) -> str |
     a country); elsewhere only what is known as an agency is one. A publisher that is an agency is its own credit.
     """
     for cut in cuts:
-        if cut.rule == "dateline":
-            found, said = _signed(cut.text), _ROUND.findall(cut.text)
-            if found is not None or said:
-                return found or str(said[-1]).strip()
-        elif cut.rule == "byline" and (name := _within(cut.text)) is not None:
-            return name
-        elif cut.rule == "sign-off" and (name := _signed(cut.text)) is not None:
-            return name
+        match cut.rule:
+            case "dateline":
+                found, said = _signed(cut.text), _ROUND.findall(cut.text)
+                if found is None and said:
+                    found = str(said[-1]).strip()
+            case "byline":
+                found = _within(cut.text)
+            case "sign-off":
+                found = _signed(cut.text)
+            case _:
+                found = None
+        if found is not None:
+            return found
     return _within(by or "") or _short(publisher or "")
 
 

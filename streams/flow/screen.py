@@ -8,7 +8,7 @@ from streams.flow.metrics import DUPLICATES as REPEATS
 from streams.flow.record import Out, Record, Result
 from streams.flow.replica import Replica
 from streams.headers import ORDER, SOURCE
-from streams.messages import CleanArticle, Verdict
+from streams.messages import CleanArticle, ScreenedArticle, Verdict
 from streams.screen import screened
 from streams.topics import DUPLICATES, SCREENED
 
@@ -37,6 +37,20 @@ class ScreenStep:
         outs = [Out(SCREENED, key, whole.encode(), headers)]
         if whole.relation is not None:
             REPEATS.labels(whole.relation.kind).inc()
+            if not _stands(whole):
+                return outs
             verdict = Verdict(uri=whole.uri, version=whole.version, source=whole.source, relation=whole.relation)
             outs.append(Out(DUPLICATES, key, verdict.encode(), ((SOURCE, whole.source.encode()),)))
         return outs
+
+
+def _stands(article: ScreenedArticle) -> bool:
+    """Whether a verdict is the state of its uri: not that on an older version that came late, nor on a second copy of one.
+
+    `articles.duplicates` is compacted: such a verdict would take the place of the one on the version that is in force, and whoever
+    joins it would take the article for a repeat of itself.
+    """
+    relation = article.relation
+    assert relation is not None
+    itself = relation.kind == "exact" and (relation.of, relation.of_version) == (article.uri, article.version)
+    return relation.kind != "older" and not itself

@@ -14,6 +14,7 @@ Places = Sequence[tuple[int, str]]
 """The place of a word that is a figure, and the figure that stood there before, "" where that is not known."""
 
 PHRASE_CHARACTERS = 300
+FIGURE_WORDS = 4  # a stretch as short round a figure with a known one before is new by its figure only
 NEW_SENTENCE = 0.5  # share of new words from which a sentence is shown whole
 
 # Where one sentence ends and the next begins: roughly, since only what is shown depends on it.
@@ -38,7 +39,7 @@ def changed(text: str, fresh: Stretches, figures: Places) -> tuple[str, ...]:
             said.append(_line(text[spans[first][0] : end]))
             continue
         for start, end in _stretches(mine):
-            if not all(at in known for at in range(start, end)):
+            if end - start > FIGURE_WORDS or not any(at in known for at in range(start, end)):
                 said.append(_line(text[spans[start][0] : spans[end - 1][1]]))
         said += [_replaced(text, spans, at, known[at], first) for at in mine if at in known]
     return tuple(said)

@@ -45,7 +45,7 @@ class Day:
         at, heads = len(self._blob), len(self._heads) // 4
         uri = digest("uri", entry.uri)
         self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, entry.order, at, heads)
-        self._blob += entry.settled(self.base + self.count).encode()
+        self._blob += entry.encode(self.base + self.count)
         self._heads += headline.astype("<u4").tobytes()
         self.postings.add(keys, self.count)
         self.count += 1

@@ -28,6 +28,8 @@ class Decision:
     score: float = 1.0
     match: Match | None = None
     """How the text compares with the base's, where that was measured already."""
+    why: str = ""
+    """In words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,17 @@ class Decider:
         past = self._where("uri", query.uri, 1)
         if past:
             kind, base = succeed(sketch, query.exact, past)
-            return Decision(kind, base)
+            return Decision(kind, base, why="its uri was here before: versions of one article")
         named = self._named()
         if is_withdrawal(sketch):
             return self._withdraw(named)
         if named is not None and sketch.signal in ("update", "correction"):
-            return Decision(revision(sketch), named)
+            return Decision(revision(sketch), named, why="it says what it is, and names the article")
         linked = [entry for entry in self._where("link", query.link, 2) if entry.publisher == query.publisher]
         if linked:
             same = [entry for entry in linked if entry.exact == query.exact]
-            return Decision("exact", same[0]) if same else Decision(revision(sketch), linked[-1])
+            why = "the same publisher had its canonical link before"
+            return Decision("exact", same[0], why=why) if same else Decision(revision(sketch), linked[-1], why=why)
         return self._by_text()
 
     def seen(self) -> Entry | None:
@@ -65,13 +68,17 @@ class Decider:
 
     def _by_text(self) -> Decision:
         if same := self._same_words():
-            return Decision("exact", same[0])
+            return Decision("exact", same[0], why="the very same words")
         match, entry = self._best()
         if match is None or entry is None:
-            return Decision("new", score=0.0)
+            return Decision("new", score=0.0, why="nothing here shares enough of it")
         one = entry.publisher == self.query.publisher
-        kind = lifted(self._told(match), self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
-        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match)
+        told = self._told(match)
+        kind = lifted(told, self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
+        why = match.why if told == match.kind else f"{match.why}, and other figures"
+        if kind != told:
+            why += f"; the wire calls it a {kind}"
+        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, why=why)
 
     def _told(self, match: Match) -> TextKind:
         """The kind by words alone, unless those are the same and the figures others: no toll that rose may pass for a repeat."""
@@ -85,16 +92,18 @@ class Decider:
         """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""
         sketch = self.query.sketch
         if named is not None:
-            return Decision("withdrawal", named)
+            return Decision("withdrawal", named, why="it withdraws the article that it names")
         if sketch.refers_to:
-            return Decision("withdrawal", of=sketch.refers_to[0])
+            return Decision("withdrawal", of=sketch.refers_to[0], why="it withdraws an article that was not here")
         if same := self._same_words():
-            return Decision("withdrawal", same[0])
+            return Decision("withdrawal", same[0], why="it withdraws the text that it repeats")
         match, entry = self._best()
         if match is not None:
-            return Decision("withdrawal", entry, score=max(match.pair.of_new, match.pair.of_old), match=match)
+            score = max(match.pair.of_new, match.pair.of_old)
+            return Decision("withdrawal", entry, score=score, match=match, why="it withdraws the text that it quotes")
         killed = killed_by(self.ring, headline_words(sketch.headline), self.query.publisher)
-        return Decision("withdrawal", killed, score=0.5 if killed is not None else 0.0)
+        why = "it withdraws the article whose headline it repeats" if killed is not None else "it withdraws something that was not here"
+        return Decision("withdrawal", killed, score=0.5 if killed is not None else 0.0, why=why)
 
     def _same_words(self) -> list[Entry]:
         """Those of the very same words, but for a text so short that it says nothing (`More follows`)."""

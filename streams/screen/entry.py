@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import numpy as np
@@ -70,8 +70,8 @@ class Entry:
             wire_origin=self.origin,
         )
 
-    def encode(self) -> bytes:
-        """Its bytes, less the hashes that the row holds for look-ups."""
+    def encode(self, row: int) -> bytes:
+        """Its bytes, less the hashes that the row holds for look-ups; an inserted text is like itself, and `row` is where it will be."""
         said = (self.uri, self.version, self.of or "", self.of_version or "", self.origin or "")
         strings = [part.encode()[:0xFFFF] for part in said]
         text = self.text
@@ -89,7 +89,7 @@ class Entry:
         )
         head = _HEAD.pack(
             KINDS.index(self.kind), SIGNALS.index(self.signal), flags, len(self.ranges), len(self.figures), len(before),
-            self.score, self.copied, self.like, self.publisher, 0 if text is None else text.size, len(bloom),
+            self.score, self.copied, self.like if text is None else row, self.publisher, 0 if text is None else text.size, len(bloom),
             *map(len, strings), len(figures) // 2, len(names) // 2,
         )  # fmt: skip
         # What the comparison of texts needs comes first.
@@ -135,10 +135,6 @@ class Entry:
             like=like,
             text=stored_text(value),
         )
-
-    def settled(self, row: int) -> Entry:
-        """The entry with the row it got: an inserted text is like itself."""
-        return self if self.text is None else replace(self, like=row)
 
 
 def stored_text(value: bytes) -> Stored | None:

@@ -64,7 +64,7 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     # And a word may have the 16 bits of a figure: where both its pairs pass, it must be one that is known whole.
     for at in np.flatnonzero(figures & strange & ~parted).tolist():
         figures[at] = int(text.words[at]) in _whole()
-    places = np.flatnonzero(figures & (strange | parted) | (_among(text.words, _small()) & fresh))[:_TRIED]
+    places = np.flatnonzero((figures & (strange | parted)) | (_among(text.words, _small()) & parted))[:_TRIED]
     if not len(places):
         return ()
     edged = np.concatenate(([True], fresh, [True]))

@@ -118,6 +118,10 @@ class Index:
         query = read_query(sketch)
         return _found(self._entry(self._offset, query, self._decider(query).decide()))
 
+    def decide(self, sketch: Sketch) -> Decision:
+        """The decision behind that verdict, with its reason. Raises Malformed."""
+        return self._decider(read_query(sketch)).decide()
+
     def found(self, source: str) -> Found | None:
         """The verdict found before for a source (`topic/partition/offset`), with the ranges of its new words."""
         key = digest("source", source)

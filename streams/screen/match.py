@@ -37,6 +37,7 @@ class Match:
     """The stored text that a text is most like."""
 
     kind: TextKind
+    why: str
     row: int
     copies: Runs
     """Words that it has too."""
@@ -73,7 +74,8 @@ def compare(ring: Ring, text: Text, row: int, boilerplate: Mask | None = None, t
     if telling and not enough(length(copies), len(text.words), old.size):
         return None
     pair = measure(text, old, copies, boilerplate)
-    return Match(judge(pair), row, copies, pair)
+    kind, why = judge(pair)
+    return Match(kind, why, row, copies, pair)
 
 
 def fresh_ranges(copies: Runs, size: int, most: int) -> tuple[tuple[int, int], ...]:

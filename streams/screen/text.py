@@ -135,10 +135,14 @@ def _rolled(words: Hashes, size: int) -> Hashes:
 def _mixed(columns: Sequence[Hashes]) -> Hashes:
     sums = np.full(len(columns[0]), len(columns), dtype=np.uint64)
     for column in columns:
-        sums = sums * _STEP + column
-    sums = (sums ^ (sums >> np.uint64(30))) * _MIX_1
-    sums = (sums ^ (sums >> np.uint64(27))) * _MIX_2
-    return sums ^ (sums >> np.uint64(31))
+        sums *= _STEP
+        sums += column
+    sums ^= sums >> np.uint64(30)
+    sums *= _MIX_1
+    sums ^= sums >> np.uint64(27)
+    sums *= _MIX_2
+    sums ^= sums >> np.uint64(31)
+    return sums
 
 
 def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:

@@ -221,15 +221,16 @@ async def test_one_two_and_four_workers_killed_and_started_again_write_the_same_
     assert len(expected) == 2 * len(given)
 
     await screened(two, given[:half])
-    with workers(two, 2) as (first, second):
+    with workers(two, 1) as (only,):
         await done(two, half)
-        second.send_signal(signal.SIGTERM)
-        assert second.wait(PATIENCE_SECONDS) == 0
-        assert Index.load(two.state / f"{two.prefix}{SNAPSHOT}").offset == half, "at stop, too"
-        first.kill()
+        only.send_signal(signal.SIGTERM)
+        assert only.wait(PATIENCE_SECONDS) == 0
+    assert Index.load(two.state / f"{two.prefix}{SNAPSHOT}").offset == half, "at stop, too"
+    with workers(two, 2) as (first, _):  # both from the snapshot
         await screened(two, given[half:])
-        with workers(two, 1):
-            await done(two, len(given))
+        await done(two, half + half // 4)
+        first.kill()
+        await done(two, len(given))
     assert await written(two) == expected
 
     await screened(four, given[:half])
