@@ -86,7 +86,7 @@ class Decider:
         if match.kind not in ("near", "contained") or old is None:
             return match.kind
         figures = new_figures(self.query.text, old, match.copies)
-        return "update" if retold(figures, match.copies, len(self.query.text.words)) else match.kind
+        return "update" if retold(self.query.text, figures, match.copies) else match.kind
 
     def _withdraw(self, named: Entry | None) -> Decision:
         """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""

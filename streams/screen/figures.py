@@ -7,6 +7,7 @@ hundred (3 % of foreign pairs pass a filter, twice; a figure's bits agree with o
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
-from streams.screen.overlap import Runs, Stored, unmarked
+from streams.screen.overlap import PASSAGE_WORDS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
 
 MOST_FIGURES = 12
@@ -42,6 +43,12 @@ def _whole() -> frozenset[int]:
 @cache
 def _small() -> Words:
     return np.sort(word_hashes(_SMALL))
+
+
+@cache
+def _months() -> Words:
+    months = [name.lower() for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
+    return np.sort(word_hashes(months))
 
 
 @cache
@@ -75,15 +82,18 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     return tuple(sorted(sorted(found, key=lambda item: not item[1])[:MOST_FIGURES]))
 
 
-def retold(figures: Sequence[tuple[int, str]], copies: Runs, size: int) -> bool:
+def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:
     """Whether a text that is else the same as the old one tells other figures: a toll that rose is news, and no repeat.
 
     Figures above the first and under the last copied word are the paper's own: dates, times, telephone numbers; unless one opens or
-    ends a text of which all else is copied there.
+    ends a text of which all else is copied there. So are days and years beside a month in a passage that was put in between: they date it
+    (a post, a caption).
     """
-    first, last = copies[0][0], copies[-1][1]
+    first, last, size = copies[0][0], copies[-1][1], len(text.words)
+    dates = {at + step for at in np.flatnonzero(_among(text.words, _months())).tolist() for step in (-1, 1, 2)}
     edges = ([0] if first == 1 else []) + ([size - 1] if last == size - 1 else [])
-    return any(before or first <= at < last or at in edges for at, before in figures)
+    dates &= {at for start, end in between(copies, size) if end - start >= PASSAGE_WORDS for at in range(start, end)}
+    return any(before or ((first <= at < last or at in edges) and at not in dates) for at, before in figures)
 
 
 def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str | None]:

@@ -111,3 +111,12 @@ def test_what_took_the_place_of_a_figure_is_told() -> None:
     assert found.figures == ((6, "12"),)
     nine = log.index.look(sketch(article(base.replace("killed 12", "killed nine"), uri="urn:c")))
     assert nine.figures == ((6, "12"),)
+
+
+def test_the_date_of_what_is_put_in_between_is_no_toll() -> None:
+    log = Log()
+    log.put(article(f"{prose(1, 10)} {prose(2, 10)}", uri="urn:a"))
+    post = "Give blood if you are near the hospital tonight, wrote a resident, March 14, 2026."
+    assert log.put(article(f"{prose(1, 10)} {post} {prose(2, 10)}", uri="urn:b")).kind == "near"
+    toll = "The toll has since risen to 77, said the hospital."
+    assert log.put(article(f"{prose(1, 10)} {toll} {prose(2, 10)}", uri="urn:c")).kind == "update"
