@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
-from streams.screen.overlap import PASSAGE_WORDS, Runs, Stored, between, unmarked
+from streams.screen.overlap import RUN_BIGRAMS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
 
 MOST_FIGURES = 12
@@ -92,7 +92,8 @@ def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool
     first, last, size = copies[0][0], copies[-1][1], len(text.words)
     dates = {at + step for at in np.flatnonzero(_among(text.words, _months())).tolist() for step in (-1, 1, 2)}
     edges = ([0] if first == 1 else []) + ([size - 1] if last == size - 1 else [])
-    dates &= {at for start, end in between(copies, size) if end - start >= PASSAGE_WORDS for at in range(start, end)}
+    # A word beside the passage may have been taken in by a pair that passes the filter by chance.
+    dates &= {at for start, end in between(copies, size) if end - start > RUN_BIGRAMS for at in range(start - 1, end + 1)}
     return any(before or ((first <= at < last or at in edges) and at not in dates) for at, before in figures)
 
 
