@@ -61,7 +61,7 @@ class Chain:
     batch: int = 32
 
     def __post_init__(self) -> None:
-        self._index = Index(window=timedelta(hours=self.settings.window_hours))
+        self._index = Index(timedelta(hours=self.settings.window_hours), self.settings.index_megabytes * 1_000_000)
         self._desk = Desk(quiet=timedelta(hours=self.settings.incident_hours))
         self._limits = Limits(value_bytes=self.settings.max_value_bytes, words=self.settings.max_words)
         self._count = 0

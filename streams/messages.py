@@ -146,6 +146,8 @@ class CleanArticle(Message):
     ed_note: str | None = None
     refers_to: tuple[str, ...] = ()
     """Uris of other items that it names: what a kill kills, what a correction corrects."""
+    wire: str | None = None
+    """The agency that it credits in dateline, byline or sign-off, or that publishes it, by its usual short name."""
     signal: Signal | None = None
     cuts: tuple[Cut, ...] = ()
     sketch: SketchPlace | None = None
@@ -169,6 +171,7 @@ class Sketch(Message):
     headline: str | None = None
     signal: SignalKind | None = None
     refers_to: tuple[str, ...] = ()
+    wire: str | None = None
     received: Time
     dropped: bool = False
     exact: str
@@ -184,6 +187,17 @@ class Sketch(Message):
 
 
 # --------------------------------------------------------------------------------------------------- screen
+
+
+class FigureChange(Message):
+    """A figure that the original does not have where this article has it; offsets are into `text`."""
+
+    start: int
+    end: int
+    after: str
+    """As it stands."""
+    before: str | None = None
+    """The figure that stood there; None where there was none, or it cannot be told."""
 
 
 class Relation(Message):
@@ -202,7 +216,11 @@ class Relation(Message):
     reprint: bool = False
     """The same text by another publisher."""
     changed: tuple[str, ...] = ()
-    """The stretches of words that the original does not have."""
+    """What the original does not have: sentences that are mostly new, other stretches of new words, figures as `killed 12 -> 18`."""
+    figures: tuple[FigureChange, ...] = ()
+    """The figures among it."""
+    wire_origin: str | None = None
+    """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
 
     @property
     def repeats(self) -> bool:
@@ -472,7 +490,7 @@ class Alert(Message):
     article_count: int
     publisher_count: int
     wire_origins: tuple[str, ...] = ()
-    """Publishers whose text is their own: reprints do not count."""
+    """Whose texts these are: agencies and publishers; what prints another's text counts as that one's."""
     first_seen: Time
     updated: Time
     story: str

@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
     state: Path = Field(
         default_factory=_state_home,
-        description="folder for what may be lost: the embedded broker's address",
+        description="folder for what may be lost: the embedded broker's address, screen's snapshots",
     )
 
     batch: int = Field(32, ge=1, description="articles a stage takes at once")
@@ -99,6 +99,10 @@ class Settings(BaseSettings):
     max_value_bytes: int = Field(2_000_000, gt=0, description="largest article that clean reads")
     max_words: int = Field(100_000, gt=0, description="longest article that clean reads")
     window_hours: float = Field(72.0, gt=0, description="how far back screen looks for an original")
+    index_megabytes: int = Field(
+        3000, gt=0, description="most that screen's index may hold, of 1,000,000 bytes; past it the window shrinks, and the log says so"
+    )
+    snapshot_minutes: float = Field(10.0, gt=0, description="between two snapshots of screen's index, in the folder STREAMS_STATE")
     incident_hours: float = Field(72.0, gt=0, description="silence after which an incident is closed to new reports")
 
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")

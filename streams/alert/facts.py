@@ -108,7 +108,7 @@ def _time(events: Sequence[Event]) -> When:
 
 def _certainty(stand: Sequence[Report]) -> Certainty:
     best = max((report.events[0].certainty for report in stand), key=lambda value: CERTAINTY[value])
-    origins = {report.article.publisher or report.article.uri for report in stand}
+    origins = {report.origin or report.article.publisher or report.article.uri for report in stand}
     return "observed" if best == "likely" and len(origins) >= 2 else best
 
 

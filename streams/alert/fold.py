@@ -257,6 +257,7 @@ def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> 
         relation=relation.kind,
         of=relation.of,
         reprint=relation.reprint,
+        origin=relation.wire_origin,
         story=relation.story,
         main=main,
         events=events,
@@ -268,7 +269,7 @@ def _alert(
 ) -> Alert:  # fmt: skip
     reports = sorted(reports, key=lambda report: report.order)
     publishers = {report.article.publisher for report in reports if report.article.publisher}
-    own = {report.article.publisher for report in standing(reports) if report.article.publisher and not report.reprint}
+    own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
     labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
     return Alert(
         id=id,
@@ -294,7 +295,7 @@ def _alert(
         articles=tuple(report.article for report in reports),
         article_count=len(reports),
         publisher_count=len(publishers),
-        wire_origins=tuple(sorted(own)),
+        wire_origins=tuple(sorted(origin for origin in own if origin)),
         first_seen=min((report.received for report in reports), default=cause.received),
         updated=cause.received,
         story=reports[0].story if reports else cause.story,

@@ -17,6 +17,8 @@ class Report(Message):
     relation: RelationKind
     of: str | None = None
     reprint: bool = False
+    origin: str | None = None
+    """Whose text it is: thirty sites that print one agency's text are one source."""
     story: str
     main: bool = False
     """Whether the incident is what the article is about (else it is background in it)."""

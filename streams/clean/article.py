@@ -12,6 +12,7 @@ from streams.clean.limits import Limits
 from streams.clean.ninjs import read_object
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.clean.story import Story, read_story
+from streams.clean.wire import wire_of
 from streams.errors import Empty, TooLarge
 from streams.messages import CleanArticle, Dropped, Signal
 
@@ -68,6 +69,7 @@ def clean(
         urgency=item.urgency,
         ed_note=" ".join(notes) or None,
         refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
+        wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal,
         cuts=story.cuts,
         dropped=_dropped(item, story, signal, notes, language),

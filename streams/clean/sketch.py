@@ -51,6 +51,7 @@ def sketch(article: CleanArticle) -> Sketch:
         headline=article.headline,
         signal=article.signal.kind if article.signal is not None else None,
         refers_to=article.refers_to,
+        wire=article.wire,
         received=article.received,
         dropped=article.dropped is not None,
         exact=xxhash.xxh3_64_hexdigest(" ".join(words).encode()),

@@ -53,10 +53,24 @@ def _clean(data: Path) -> list[Figure]:
 
 
 def _screen(data: Path) -> list[Figure]:
-    from streams.screen.evaluate import evaluate
+    from streams.screen.evaluate import BELOW, evaluate
 
     found = evaluate(data)
-    return _figures(found["figures"], found["targets"])
+    return _figures(found["figures"], found["targets"], BELOW)
+
+
+def _grey_pairs(data: Path) -> Table | None:
+    """Real pairs on which readers may differ, and what screen says of them."""
+    from streams.screen.evaluate import pair_verdicts
+
+    if not (data / "duplicates" / "pairs.jsonl.gz").is_file():
+        return None
+    table = Table("grey pair", "Jaccard of 5 words", "containment", "second after first", "first after second", box=None, pad_edge=False)
+    for pair, *found in pair_verdicts(data / "duplicates"):
+        if pair["label"] == "grey":
+            said = (f"{relation.kind} ({relation.copied:.0%} copied)" if relation.of else relation.kind for relation in found)
+            table.add_row(f"{pair['a'][:8]} {pair['b'][:8]}", f"{pair['jaccard5']:.3f}", f"{pair['contain5']:.3f}", *said)
+    return table
 
 
 def _extract(data: Path) -> list[Figure]:
@@ -123,5 +137,7 @@ def evaluate(stage: str, data: Path, as_json: bool, strict: bool) -> None:
                 mark = "" if f.target is None else "[green]met[/]" if f.met else "[red]short[/]"
                 table.add_row(name, f.name, f"{f.value:.4g}", target, mark)
         Console().print(table)
+        if "screen" in found and (grey := _grey_pairs(data)) is not None:
+            Console().print(grey)
     if strict and not all(f.met for figures in found.values() for f in figures):
         raise click.exceptions.Exit(1)

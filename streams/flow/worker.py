@@ -55,10 +55,11 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
 
             return Parts(CleanStep(settings, delivery))
         case "screen":
+            from streams.flow.replica import Replica
             from streams.flow.screen import ScreenStep
 
-            screen = ScreenStep(settings)
-            return Parts(screen, [screen.apply_log], screen.missing)
+            replica = Replica(settings)
+            return Parts(ScreenStep(replica), [replica.keep], replica.missing, close=replica.save)
         case "extract":
             from streams.extract.pool import LOAD_SECONDS, Pool
             from streams.flow.extract import ExtractStep

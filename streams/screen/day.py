@@ -1,15 +1,16 @@
-"""The articles of one day, and the ring of days."""
+"""The articles of one day (or of a part of it, where a day is too much for the memory), and the ring of days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from streams.screen.entry import Entry, digest
+from streams.screen.entry import Entry, digest, stored_text
+from streams.screen.overlap import Stored
 from streams.screen.postings import Positions, Postings
 
 ROW = np.dtype([(hashed, "<u8") for hashed in ("source", "uri", "exact", "link", "story", "order")] + [("at", "<u8"), ("heads", "<u4")])
@@ -19,6 +20,8 @@ _FIRST_ROWS = 256
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
 # in a row are believed. Else one bad clock would empty the index.
 WITNESSES = 3
+# Parts of the memory limit: what is let go at once, and what the postings of a part may need twice while they are sorted.
+PARTS = 4
 
 
 class Day:
@@ -38,11 +41,11 @@ class Day:
     def add(self, entry: Entry, keys: npt.NDArray[np.uint32], headline: npt.NDArray[np.uint32]) -> None:
         """Append an article with the keys it is to be found by and its headline's words."""
         if self.count == len(self._rows):
-            self._rows = np.concatenate((self._rows, np.zeros(self.count // 2, dtype=ROW)))
+            self._rows = np.concatenate((self._rows, np.zeros(self.count // 4, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
         uri = digest("uri", entry.uri)
         self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, entry.order, at, heads)
-        self._blob += entry.settled(self.base + self.count).encode()
+        self._blob += entry.encode(self.base + self.count)
         self._heads += headline.astype("<u4").tobytes()
         self.postings.add(keys, self.count)
         self.count += 1
@@ -54,9 +57,15 @@ class Day:
 
     def entry(self, row: int) -> Entry:
         """The article in a row of this day, counted from 0."""
-        record = self._rows[row]
+        return Entry.decode(self._rows[row], self._bytes(row))
+
+    def text(self, row: int) -> Stored | None:
+        """Its text alone; None where it was not inserted."""
+        return stored_text(self._bytes(row))
+
+    def _bytes(self, row: int) -> bytes:
         end = int(self._rows[row + 1]["at"]) if row + 1 < self.count else len(self._blob)
-        return Entry.decode(record, bytes(self._blob[int(record["at"]) : end]))
+        return bytes(self._blob[int(self._rows[row]["at"]) : end])
 
     def headlines(self, words: npt.NDArray[np.uint32]) -> tuple[Positions, Positions]:
         """Of each row: how many of these words its headline has, and how many words it has at all."""
@@ -67,42 +76,55 @@ class Day:
 
     @property
     def size(self) -> int:
-        """Bytes it holds, without room to grow."""
-        return self.count * ROW.itemsize + len(self._blob) + len(self._heads) + self.postings.sealed().nbytes
+        """Bytes it holds, without room to grow: the same for every replica, however its postings are laid out."""
+        return self.count * ROW.itemsize + len(self._blob) + len(self._heads) + 8 * self.postings.count
 
-    def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """All of it as arrays, for a snapshot."""
-        return {
-            "rows": self._rows[: self.count],
-            "blob": np.frombuffer(bytes(self._blob), dtype=np.uint8),
-            "heads": np.frombuffer(bytes(self._heads), dtype=np.uint8),
-            "postings": self.postings.sealed(),
-        }
+    def arrays(self, *, closed: bool) -> dict[str, npt.NDArray[Any]]:
+        """All of it as arrays, for a snapshot; copies, unless it is closed, that is, will not grow any more."""
+        rows, blob, heads = self._rows[: self.count], self._blob, self._heads
+        if not closed:
+            rows, blob, heads = rows.copy(), blob[:], heads[:]
+        runs = {f"postings.{at}": run for at, run in enumerate(self.postings.runs())}
+        whole = {"rows": rows, "blob": np.frombuffer(blob, dtype=np.uint8), "heads": np.frombuffer(heads, dtype=np.uint8)}
+        return whole | runs
 
     @classmethod
-    def of(cls, number: int, base: int, arrays: dict[str, npt.NDArray[Any]]) -> Day:
+    def of(cls, number: int, base: int, arrays: Mapping[str, npt.NDArray[Any]]) -> Day:
         """A day from its arrays."""
         day = cls(number, base)
         day.count = len(arrays["rows"])
-        day._rows = np.concatenate((arrays["rows"].astype(ROW), np.zeros(_FIRST_ROWS, dtype=ROW)))
-        day._blob = bytearray(arrays["blob"].tobytes())
-        day._heads = bytearray(arrays["heads"].tobytes())
-        day.postings = Postings(arrays["postings"].astype(np.uint64))
+        day._rows = np.concatenate((arrays["rows"].astype(ROW, copy=False), np.zeros(_FIRST_ROWS, dtype=ROW)))
+        day._blob = bytearray(arrays["blob"])
+        day._heads = bytearray(arrays["heads"])
+        runs = sorted((name for name in arrays if name.startswith("postings.")), key=lambda name: int(name.partition(".")[2]))
+        day.postings = Postings([arrays[name].astype(np.uint64, copy=False) for name in runs])
         return day
 
 
 class Ring:
-    """The days of the window, oldest first; time is that of the articles."""
+    """The days of the window, oldest first; time is that of the articles.
 
-    def __init__(self, keep: int, days: list[Day] | None = None, ahead: int = 0) -> None:
+    `limit` is the most bytes to hold: past it the oldest part goes before its time, and a day that takes more than a quarter of
+    it is begun anew, so that there is always a part to let go. It follows from the log alone, so all replicas do it at once.
+    """
+
+    def __init__(self, keep: int, limit: int | None = None) -> None:
         self.keep = keep
         """Full days kept beside the newest."""
-        self.days = days or []
-        self.ahead = ahead
+        self.limit = limit
+        self.days: list[Day] = []
+        self.ahead = 0
         """Articles in a row that claimed a day further on."""
+        self.let_go = 0
+        """Parts that went before their time."""
+
+    @property
+    def size(self) -> int:
+        """Bytes it holds."""
+        return sum(day.size for day in self.days)
 
     def advance(self, received: datetime) -> bool:
-        """Move the clock to an article's time, never back; true where days fell out of the window."""
+        """Move the clock to an article's time, never back; true where days fell out of the window or the limit."""
         number = received.toordinal()
         if not self.days:
             self.days.append(Day(number, 0))
@@ -110,11 +132,21 @@ class Ring:
         newest = self.days[-1]
         self.ahead = self.ahead + 1 if number > newest.number + 1 else 0
         if number <= newest.number or 0 < self.ahead < WITNESSES:
-            return False
-        self.ahead = 0
-        newest.postings.sealed()
-        self.days.append(Day(number, newest.base + newest.count))
+            number = newest.number
+        full = self.limit is not None and newest.size >= self.limit / PARTS
+        if number > newest.number or full:
+            self.ahead = 0 if number > newest.number else self.ahead
+            newest.postings.seal()
+            self.days.append(Day(number, newest.base + newest.count))
+        return self._drop(number)
+
+    def _drop(self, number: int) -> bool:
         kept = [day for day in self.days if day.number >= number - self.keep]
+        if self.limit is not None:
+            size = sum(day.size for day in kept)
+            while len(kept) > 1 and size > self.limit:
+                size -= kept.pop(0).size
+                self.let_go += 1
         fell = len(kept) < len(self.days)
         self.days = kept
         return fell
@@ -142,6 +174,13 @@ class Ring:
         for day in reversed(self.days):
             if day.base <= row:
                 return day.entry(row - day.base) if row < day.base + day.count else None
+        return None
+
+    def text(self, row: int) -> Stored | None:
+        """The text in a row; none where it was not inserted, or its day was dropped."""
+        for day in reversed(self.days):
+            if day.base <= row:
+                return day.text(row - day.base) if row < day.base + day.count else None
         return None
 
     def latest(self) -> Iterator[Day]:

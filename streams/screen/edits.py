@@ -13,6 +13,7 @@ Edit = Callable[["Base", random.Random], str]
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _FIGURE = re.compile(r"\d+")
+_WHOLE = re.compile(r"(?<![\d.,])\d+(?![.,]?\d)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _SWAPS = {
     "said": "stated", "people": "persons", "about": "around", "also": "too", "after": "following", "began": "started",
@@ -52,6 +53,17 @@ def reprint(base: Base, dice: random.Random) -> str:
     return f"(From our partners) {base.text}\n" + "\n".join(dice.sample(_FURNITURE, 1))
 
 
+def wrapped(base: Base, dice: random.Random) -> str:
+    """A page's lines above and under it."""
+    return "\n".join((*dice.sample(_FURNITURE, 2), base.text, *dice.sample(_FURNITURE, 3)))
+
+
+def retitled(base: Base, dice: random.Random) -> str:
+    """Another headline, printed as the first line."""
+    words = sentences(base.other)[0].split()[:9]
+    return " ".join(words).title() + "\n" + base.text
+
+
 def reworded(base: Base, dice: random.Random) -> str:
     """House style: common words replaced throughout."""
     text = base.text
@@ -65,6 +77,15 @@ def dotted(base: Base, dice: random.Random) -> str:
     return " ".join(word for word in base.text.split() if dice.random() > 0.04)
 
 
+def mistyped(base: Base, dice: random.Random) -> str:
+    """One word in 50 with two letters in each other's place."""
+    words = base.text.split()
+    for at, word in enumerate(words):
+        if len(word) > 3 and word.isalpha() and dice.random() < 0.02:
+            words[at] = word[0] + word[2] + word[1] + word[3:]
+    return " ".join(words)
+
+
 def shuffled(base: Base, dice: random.Random) -> str:
     """Two neighbouring sentences in four change places."""
     parts = sentences(base.text)
@@ -73,15 +94,47 @@ def shuffled(base: Base, dice: random.Random) -> str:
     return " ".join(parts)
 
 
+def turned(base: Base, dice: random.Random) -> str:
+    """The second half before the first."""
+    parts = sentences(base.text)
+    return " ".join((*parts[len(parts) // 2 :], *parts[: len(parts) // 2]))
+
+
 def shortened(base: Base, dice: random.Random) -> str:
     """The first half: wire copy is cut from the end."""
     parts = sentences(base.text)
     return " ".join(parts[: max(3, len(parts) // 2)])
 
 
+def brief(base: Base, dice: random.Random) -> str:
+    """The first sentences alone, 60 words or a few more."""
+    said: list[str] = []
+    for part in sentences(base.text):
+        if sum(len(line.split()) for line in said) >= 60:
+            break
+        said.append(part)
+    return " ".join(said)
+
+
 def thinned(base: Base, dice: random.Random) -> str:
     """One sentence in five left out."""
     return " ".join(part for at, part in enumerate(sentences(base.text)) if at % 5 != 3)
+
+
+def renumbered(base: Base, dice: random.Random) -> str:
+    """A figure or two corrected upwards, all else as it was: a toll that rose."""
+    places = figures(base.text)
+    text = base.text
+    for found in sorted(dice.sample(places, min(2, len(places))), key=lambda found: -found.start()):
+        text = text[: found.start()] + str(int(found.group()) + dice.randint(1, 40)) + text[found.end() :]
+    return text
+
+
+def inserted(base: Base, dice: random.Random) -> str:
+    """One sentence more in the middle."""
+    parts = sentences(base.text)
+    new = min(sentences(base.other)[:6], key=lambda part: abs(len(part.split()) - 20))
+    return " ".join((*parts[: len(parts) // 2], new, *parts[len(parts) // 2 :]))
 
 
 def grown(base: Base, dice: random.Random) -> str:
@@ -94,6 +147,11 @@ def extended(base: Base, dice: random.Random) -> str:
     parts, new = sentences(base.text), sentences(base.other)
     middle = len(parts) // 2
     return " ".join(parts[:middle] + new[:3] + parts[middle:] + new[3:6])
+
+
+def merged(base: Base, dice: random.Random) -> str:
+    """Two articles in one."""
+    return base.text + "\n" + base.other
 
 
 def quoted(base: Base, dice: random.Random) -> str:
@@ -119,18 +177,31 @@ def refilled(base: Base, dice: random.Random) -> str:
     return _FIGURE.sub(figure, _NAME.sub(name, base.text))
 
 
+def figures(text: str) -> list[re.Match[str]]:
+    """Figures that could be a toll: no years where there are others, no decimals, no parts of longer ones."""
+    places = list(_WHOLE.finditer(text))
+    return [found for found in places if len(found.group()) < 4] or places
+
+
 REPEATS: tuple[RelationKind, ...] = ("exact", "near", "contained", "update")
 EDITS: dict[str, tuple[Edit, Sequence[RelationKind]]] = {
     "copy": (copy, ("exact",)),
     "reprint": (reprint, ("near",)),
+    "wrapped": (wrapped, ("near", "update")),
+    "retitled": (retitled, ("near",)),
     "reworded": (reworded, REPEATS),
     "dotted": (dotted, REPEATS),
+    "mistyped": (mistyped, ("near",)),
     "shuffled": (shuffled, REPEATS),
+    "turned": (turned, ("near",)),
     "shortened": (shortened, ("contained", "near")),
+    "brief": (brief, ("contained", "near", "exact")),
     "thinned": (thinned, ("contained", "near")),
+    "renumbered": (renumbered, ("update",)),
+    "inserted": (inserted, ("near", "update")),
     "grown": (grown, ("update",)),
     "extended": (extended, ("update",)),
+    "merged": (merged, ("update",)),
     "quoted": (quoted, ("excerpt",)),
 }
 """Name to the edit and the kinds that are right."""
-TEMPLATES: dict[str, Edit] = {"refilled": refilled}

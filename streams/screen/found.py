@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streams.clean.sketch import body, word_spans
+from streams.clean.sketch import body
 from streams.errors import Malformed
 from streams.messages import CleanArticle, Dropped, Relation, ScreenedArticle
+from streams.screen.changed import Places, Stretches, changed, figure_changes
 
 MOST_PHRASES = 12
-PHRASE_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,16 @@ class Found:
     """What the index found of one article."""
 
     relation: Relation
-    ranges: tuple[tuple[int, int], ...] = ()
+    ranges: Stretches = ()
     """Words that the original does not have, counted by the sketch's word rule, end exclusive."""
     order: int | None = None
     """Where its sketch stands in the one order of the world: the first, if a worker that was killed wrote it twice."""
+    figures: Places = ()
+    """Where figures stand that the original does not have there, and those that it has."""
 
 
 def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
-    """Put the verdict on its article, with the changed words as phrases.
+    """Put the verdict on its article, with what is new in it in its own words.
 
     `found` is None for what was dropped before. For another article that means that its sketch was unreadable or has left
     the window, so that nobody can say what it repeats: raises Malformed, for without relation it would be lost unseen.
@@ -36,19 +38,12 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
     if found is not None:
         if place is not None and found.order is not None:  # else a repeated first version would seem to follow the second
             place = place.with_(offset=found.order)
-        relation = found.relation.with_(changed=phrases(body(article), found.ranges))
+        text = body(article)
+        relation = found.relation.with_(
+            changed=changed(text, found.ranges, found.figures)[:MOST_PHRASES], figures=figure_changes(text, found.figures)
+        )
         if relation.kind == "older" and dropped is None:
             detail = f"version {article.version} came after {relation.of_version}"
             dropped = Dropped(reason="older", field="version", detail=detail)
     fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
     return ScreenedArticle.model_construct(**fields | {"dropped": dropped, "relation": relation, "sketch": place})
-
-
-def phrases(text: str, ranges: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-    """The words of each range as they stand, white space made single blanks, 12 of 200 characters at most."""
-    if not ranges:
-        return ()
-    spans = word_spans(text)
-    inside = [(start, min(end, len(spans))) for start, end in ranges if start < len(spans)]
-    cut = (" ".join(text[spans[start][0] : spans[end - 1][1]].split()) for start, end in inside)
-    return tuple(phrase[:PHRASE_CHARACTERS] for phrase in cut)[:MOST_PHRASES]

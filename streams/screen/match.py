@@ -9,7 +9,7 @@ import numpy as np
 from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.day import Ring
 from streams.screen.entry import NO_ROW, Entry
-from streams.screen.overlap import Overlap, copied_words, measure, runs
+from streams.screen.overlap import Overlap, Runs, between, copied_runs, length, measure, runs
 from streams.screen.postings import Positions
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
 from streams.screen.verdict import STRENGTH, TextKind, enough, judge
@@ -34,11 +34,13 @@ _KILL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The stored article that a text is most like."""
+    """The stored text that a text is most like."""
 
     kind: TextKind
-    entry: Entry
-    copied: Mask
+    why: str
+    row: int
+    copies: Runs
+    """Words that it has too."""
     pair: Overlap
 
 
@@ -50,7 +52,8 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Ma
     common = _common(ring, places, rows, len(keys))
     mask = _boilerplate(text, keys, common)
     telling = rows[~common[places]]
-    found, hits = np.unique(telling, return_counts=True)
+    found = distinct(telling)
+    hits = np.bincount(np.searchsorted(found, telling), minlength=len(found))
     found, hits = found[hits >= HITS], hits[hits >= HITS]
     best: Match | None = None
     for row in found[np.lexsort((found, -hits))][:CANDIDATES].tolist():
@@ -64,20 +67,20 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Ma
 
 def compare(ring: Ring, text: Text, row: int, boilerplate: Mask | None = None, telling: bool = False) -> Match | None:
     """Measure a text against the one in a row; none where it is gone or, if `telling`, too few words are copied to judge."""
-    entry = ring.entry(row) if row != NO_ROW else None
-    if entry is None or entry.text is None:
+    old = ring.text(row) if row != NO_ROW else None
+    if old is None:
         return None
-    copied = copied_words(text, entry.text)
-    if telling and not enough(int(copied.sum()), len(copied), entry.text.size):
+    copies = copied_runs(text, old)
+    if telling and not enough(length(copies), len(text.words), old.size):
         return None
-    nothing = np.zeros(len(copied), dtype=np.bool_)
-    pair = measure(text, entry.text, copied, nothing if boilerplate is None else boilerplate)
-    return Match(judge(pair), entry, copied, pair)
+    pair = measure(text, old, copies, boilerplate)
+    kind, why = judge(pair)
+    return Match(kind, why, row, copies, pair)
 
 
-def fresh_ranges(copied: Mask, most: int) -> tuple[tuple[int, int], ...]:
-    """The stretches that are not copied, in order; the longest, where there are more than `most`."""
-    fresh = sorted(runs(~copied), key=lambda span: (span[0] - span[1], span[0]))[:most]
+def fresh_ranges(copies: Runs, size: int, most: int) -> tuple[tuple[int, int], ...]:
+    """The stretches of a text of `size` words that are not copied, in order; the longest, where there are more than `most`."""
+    fresh = sorted(between(copies, size), key=lambda span: (span[0] - span[1], span[0]))[:most]
     return tuple(sorted(fresh))
 
 
@@ -123,11 +126,11 @@ def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
     return common
 
 
-def _boilerplate(text: Text, keys: Words, common: Mask) -> Mask:
-    """The words under common keys, and between neighbours of them: the sample has nothing else there."""
-    mask = np.zeros(len(text.words), dtype=np.bool_)
+def _boilerplate(text: Text, keys: Words, common: Mask) -> Mask | None:
+    """The words under common keys, and between neighbours of them: the sample has nothing else there. None where there are none."""
     if not common.any():
-        return mask
+        return None
+    mask = np.zeros(len(text.words), dtype=np.bool_)
     for start, end in runs(common[np.searchsorted(keys, text.keys)]):
         mask[text.places[start] : text.places[end - 1] + SHINGLE] = True
     return mask

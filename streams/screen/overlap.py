@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from streams.screen.text import Bits, Mask, Text, Words, known
+from streams.screen.text import Bits, Mask, Text, distinct, known, low
+
+Runs = Sequence[tuple[int, int]]
+"""Stretches of words in order, end exclusive, none touching the next."""
 
 # A run of copied words is four words or three bigrams: of two bigrams in a row that pass by chance (the filter lets
 # 3 % through, and `of the` is in every text) there are several an article, of three hardly any.
@@ -21,13 +25,14 @@ PASSAGE_WORDS = 8  # own choice: twice the shortest run
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the index keeps of a text: about 600 bytes of 400 words."""
+    """What the index keeps of a text: about 500 bytes of 400 words."""
 
     size: int
     """Words."""
     bloom: Bits
     figures: npt.NDArray[np.uint16]
-    names: Words
+    names: npt.NDArray[np.uint16]
+    """Low 16 bits of each: of 30 names against 30 one in 70 texts has one that agrees by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +72,62 @@ class Overlap:
 
 def stored(text: Text) -> Stored:
     """What to keep of a text."""
-    return Stored(size=len(text.words), bloom=text.bloom(), figures=text.figures, names=text.names)
+    return Stored(size=len(text.words), bloom=text.bloom(), figures=text.figures, names=distinct(low(text.names)))
 
 
-def copied_words(text: Text, old: Stored) -> Mask:
-    """Which words of the new text stand in a run that the old one has."""
-    mask = np.zeros(len(text.words), dtype=np.bool_)
+def copied_runs(text: Text, old: Stored) -> Runs:
+    """The stretches of the new text that the old one has too."""
+    found: list[tuple[int, int]] = []
     for start, end in runs(known(old.bloom, text.bigrams)):
-        if end - start >= RUN_BIGRAMS:
-            mask[start : end + 1] = True
-    return mask
+        if end - start < RUN_BIGRAMS:
+            continue
+        if found and found[-1][1] == start:  # one run ends in the word before that with which the next begins
+            start = found.pop()[0]
+        found.append((start, end + 1))
+    return found
 
 
-def measure(text: Text, old: Stored, mask: Mask, boilerplate: Mask) -> Overlap:
-    """Measure one pair; `mask` as from copied_words, `boilerplate` marks words that many stories have."""
-    copied = int(mask.sum())
-    copies = runs(mask)
-    small = copied < 0.5 * len(mask) and copied < 0.5 * old.size
-    passages = _passages(mask, copies) if small else mask
+def length(stretches: Runs) -> int:
+    """Words in them."""
+    return sum(end - start for start, end in stretches)
+
+
+def between(stretches: Runs, size: int) -> list[tuple[int, int]]:
+    """The stretches that lie between them, before the first and behind the last, in a text of `size` words."""
+    edges = [0, *(edge for stretch in stretches for edge in stretch), size]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
+
+
+def measure(text: Text, old: Stored, copies: Runs, boilerplate: Mask | None = None) -> Overlap:
+    """Measure one pair; `copies` as from copied_runs, `boilerplate` marks words that many stories have."""
+    size, copied = len(text.words), length(copies)
+    small = copied < 0.5 * size and copied < 0.5 * old.size
+    # In a text that is mostly other matter the short runs are turns of phrase.
+    passages = [(start, end) for start, end in copies if end - start >= PASSAGE_WORDS] if small else copies
     hull = _hull(passages)
     # Of two long texts that share one passage only that passage can agree; else the smaller side must.
-    new_figures, new_names = _within(text, hull) if small else (set(text.figures.tolist()), set(text.names.tolist()))
+    new_figures, new_names = text.figure_set, text.name_set
+    if small:
+        within = _within(text, hull)
+        new_figures, new_names = new_figures & within, new_names & within
     old_names = set(old.names.tolist())
     figures, names = len(new_figures.intersection(old.figures.tolist())), len(new_names & old_names)
     of_figures = len(new_figures) if small else min(len(new_figures), len(old.figures))
     of_names = len(new_names) if small else min(len(new_names), len(old_names))
-    lead = len(old_names.intersection(text.lead_names.tolist()))
+    lead = len(text.lead_set & old_names)
+    fresh = between(copies, size) if boilerplate is None else runs(unmarked(copies, size) & ~boilerplate)
     return Overlap(
-        size=len(mask),
+        size=size,
         old_size=old.size,
         copied=copied,
         longest=max((end - start for start, end in copies), default=0),
-        fresh=max((end - start for start, end in runs(~mask & ~boilerplate)), default=0),
-        density=int(passages.sum()) / max(1, int(hull.sum())),
+        fresh=max((end - start for start, end in fresh), default=0),
+        density=length(passages) / max(1, length(hull)),
         figures=_share(figures, of_figures) if of_figures or of_names < NAME_COUNT else _share(names, of_names),
         figure_count=of_figures,
         names=_share(names, of_names),
         joint=_share(figures + names, of_figures + of_names),
-        lead=_share(lead, len(text.lead_names)),
+        lead=_share(lead, len(text.lead_set)),
     )
 
 
@@ -118,28 +141,30 @@ def runs(mask: Mask) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _passages(mask: Mask, copies: list[tuple[int, int]]) -> Mask:
-    """The long runs only: in a text that is mostly other matter the short ones are turns of phrase."""
-    passages = mask.copy()
-    for start, end in copies:
-        if end - start < PASSAGE_WORDS:
-            passages[start:end] = False
-    return passages
-
-
-def _hull(mask: Mask) -> Mask:
+def _hull(passages: Runs) -> list[tuple[int, int]]:
     """The copied words and the short gaps between them."""
-    hull = mask.copy()
-    for start, end in runs(~mask):
-        if start > 0 and end < len(mask) and end - start < GAP_WORDS:
-            hull[start:end] = True
+    hull: list[tuple[int, int]] = []
+    for start, end in passages:
+        if hull and start - hull[-1][1] < GAP_WORDS:
+            start = hull.pop()[0]
+        hull.append((start, end))
     return hull
 
 
-def _within(text: Text, part: Mask) -> tuple[set[int], set[int]]:
-    """Figures and names of a part: their hashes are those of the words, so the words tell where they stand."""
-    words = text.words[part]
-    return set(text.figures.tolist()).intersection((words & 0xFFFF).tolist()), set(text.names.tolist()).intersection(words.tolist())
+def unmarked(stretches: Runs, size: int) -> Mask:
+    """The words of a text of `size` words that lie in none of them."""
+    mask = np.ones(size, dtype=np.bool_)
+    for start, end in stretches:
+        mask[start:end] = False
+    return mask
+
+
+def _within(text: Text, parts: Runs) -> set[int]:
+    """The words of some parts, low 16 bits: figures and names are kept as hashes of words, so these tell where they stand."""
+    words: set[int] = set()
+    for start, end in parts:
+        words.update(low(text.words[start:end]).tolist())
+    return words
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,47 +1,125 @@
-"""The index as bytes: numpy arrays in a zip (`.npz`, no pickles), so that a start replays minutes, not days."""
+"""The index as a file: numpy arrays in a zip (`.npz`, no pickles), so that a start replays minutes, not days.
+
+Written aside and renamed, with a hash of all of it, so that what is read is whole or refused.
+"""
 
 from __future__ import annotations
 
-import io
+import contextlib
+import os
+import time
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
+import xxhash
 
 from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.screen.day import Day, Ring
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
+LEFT_SECONDS = 3600.0
+"""Nobody takes as long to write one."""
+Image = Mapping[str, npt.NDArray[Any]]
+"""All of an index as arrays that nobody writes to any more: made in the index's own thread, written in any."""
 
 
-def write(ring: Ring, window: timedelta, offset: int) -> bytes:
-    """All days, the window, and the next offset to apply."""
-    head = (SNAPSHOT_VERSION, SKETCH_VERSION, offset, window // timedelta(microseconds=1), ring.keep, ring.ahead)
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a snapshot holds beside the days."""
+
+    window: timedelta
+    offset: int
+    """The next one to apply."""
+    last: int
+    """Hash of the record before it: whether the log is still the one that this was made of."""
+
+
+def image(ring: Ring, state: State) -> Image:
+    """All days, the window, and where in the log it stands."""
+    head = (
+        state.offset, state.window // timedelta(microseconds=1), ring.keep, ring.ahead, ring.let_go,
+        -1 if ring.limit is None else ring.limit,
+    )  # fmt: skip
     arrays: dict[str, npt.NDArray[Any]] = {
         "head": np.array(head, dtype=np.int64),
+        "last": np.array([state.last], dtype=np.uint64),
         "days": np.array([(day.number, day.base) for day in ring.days], dtype=np.int64).reshape(-1, 2),
     }
     for at, day in enumerate(ring.days):
-        arrays |= {f"{at}.{name}": values for name, values in day.arrays().items()}
-    out = io.BytesIO()
-    np.savez(out, allow_pickle=False, **arrays)
-    return out.getvalue()
+        arrays |= {f"{at}.{name}": values for name, values in day.arrays(closed=day is not ring.days[-1]).items()}
+    return arrays
 
 
-def read(value: bytes) -> tuple[Ring, timedelta, int]:
-    """The days, the window, and the next offset to apply; raises Malformed where it cannot be read."""
+def write(value: Image, out: BinaryIO) -> None:
+    """Write an image to a file or a buffer."""
+    versions = np.array([SNAPSHOT_VERSION, SKETCH_VERSION], dtype=np.int64)
+    np.savez(out, allow_pickle=False, versions=versions, checksum=np.array([_checksum(value)], dtype=np.uint64), **value)
+
+
+def save(value: Image, path: Path) -> None:
+    """Write an image aside and put it in the place of the last one at once; raises OSError."""
+    aside = path.with_name(f"{path.name}.{uuid4().hex}")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with np.load(io.BytesIO(value), allow_pickle=False) as arrays:
-            version, sketches, offset, window, keep, ahead = arrays["head"].tolist()
-            if (version, sketches) != (SNAPSHOT_VERSION, SKETCH_VERSION):
-                raise Malformed(f"version {version} of sketches {sketches}", field="snapshot")
-            days = [
-                Day.of(number, base, {name: arrays[f"{at}.{name}"] for name in ("rows", "blob", "heads", "postings")})
-                for at, (number, base) in enumerate(arrays["days"].tolist())
-            ]
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as exc:
+        with aside.open("wb") as out:
+            write(value, out)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Take away what writers that were killed left beside a snapshot."""
+    for aside in path.parent.glob(f"{path.name}.*"):
+        if not is_younger(aside, LEFT_SECONDS):
+            with contextlib.suppress(OSError):
+                aside.unlink()
+
+
+def is_younger(path: Path, seconds: float) -> bool:
+    """Whether a file is there and was written less than so long ago."""
+    try:
+        return time.time() - path.stat().st_mtime < seconds
+    except OSError:
+        return False
+
+
+def read(source: BinaryIO) -> tuple[Ring, State]:
+    """The days, and what goes with them; raises Malformed where it is of another version, or not what was written."""
+    try:
+        with np.load(source, allow_pickle=False) as arrays:
+            versions = tuple(arrays["versions"].tolist())
+            if versions != (SNAPSHOT_VERSION, SKETCH_VERSION):
+                raise Malformed(f"version {versions[0]} of sketches {versions[-1]}", field="snapshot")
+            value = {name: arrays[name] for name in arrays.files if name not in ("versions", "checksum")}
+            if _checksum(value) != int(arrays["checksum"][0]):
+                raise Malformed("its hash is another: it is damaged", field="snapshot")
+        offset, window, keep, ahead, let_go, limit = value["head"].tolist()
+        ring = Ring(keep, None if limit < 0 else limit)
+        ring.ahead, ring.let_go = ahead, let_go
+        for at, (number, base) in enumerate(value["days"].tolist()):
+            mine = [name for name in value if name.startswith(f"{at}.")]
+            ring.days.append(Day.of(number, base, {name.partition(".")[2]: value.pop(name) for name in mine}))
+        last = int(value["last"][0])
+    except (ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as exc:
         raise Malformed(f"no snapshot of the index: {exc}", field="snapshot") from None
-    return Ring(keep, days, ahead), timedelta(microseconds=window), offset
+    return ring, State(timedelta(microseconds=window), offset, last)
+
+
+def _checksum(value: Image) -> int:
+    digest = xxhash.xxh3_64()
+    for name in sorted(value):
+        digest.update(f"{name}:{value[name].dtype.str}:{value[name].shape}".encode())
+        digest.update(np.ascontiguousarray(value[name]).view(np.uint8).data)
+    return digest.intdigest()

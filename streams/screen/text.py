@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ Words = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 Bits = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
-Number = TypeVar("Number", np.uint32, np.uint64)
+Number = TypeVar("Number", np.uint16, np.uint32, np.uint64, np.int64)
 
 # Odd 64-bit multipliers (Steele, Lea, Flood 2014: SplitMix64): its increment and the two of its finaliser.
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -48,11 +48,16 @@ class Text:
     """Low 16 bits of the words that are figures, sorted, once each."""
     names: Words
     """Words that are names, sorted, once each."""
-    lead_names: Words
+    figure_set: frozenset[int]
+    """The figures once more, and low 16 bits of the names, as a text is measured against several."""
+    name_set: frozenset[int]
+    lead_set: frozenset[int]
+    """Names of the first 45 words."""
 
     def bloom(self) -> Bits:
         """The filter of its bigrams: 8 bits a bigram, in whole bytes."""
-        size = max(1, self.bigrams.shape[1] * BLOOM_BITS // 8)
+        # By the hash that all three come from: a bigram that stands twice needs its bits once.
+        size = max(1, len(distinct(self.bigrams[0] | (self.bigrams[1] << np.uint64(32)))) * BLOOM_BITS // 8)
         bits = np.zeros(size * 8, dtype=np.uint8)
         bits[_places(self.bigrams, size * 8)] = 1
         return np.packbits(bits, bitorder="little")
@@ -65,14 +70,19 @@ def read(sketch: Sketch) -> Text:
     words = _unpacked(sketch.words, "<u4", "words").astype(np.uint32)
     wide = words.astype(np.uint64)
     keys, places = _sampled(_rolled(wide, SHINGLE))
+    figures = _unpacked(sketch.figures, "<u2", "figures").astype(np.uint16)
+    names = _unpacked(sketch.names, "<u4", "names").astype(np.uint32)
+    lead_names = _unpacked(sketch.lead_names, "<u4", "leadNames").astype(np.uint32)
     return Text(
         words=words,
         bigrams=_tripled(_rolled(wide, 2)),
         keys=keys,
         places=places,
-        figures=_unpacked(sketch.figures, "<u2", "figures").astype(np.uint16),
-        names=_unpacked(sketch.names, "<u4", "names").astype(np.uint32),
-        lead_names=_unpacked(sketch.lead_names, "<u4", "leadNames").astype(np.uint32),
+        figures=figures,
+        names=names,
+        figure_set=frozenset(figures.tolist()),
+        name_set=frozenset(low(names).tolist()),
+        lead_set=frozenset(low(lead_names).tolist()),
     )
 
 
@@ -82,6 +92,16 @@ def known(bloom: Bits, bigrams: Hashes) -> Mask:
     one, two, three = bits[_places(bigrams, len(bits))]
     passed: Mask = one & two & three
     return passed
+
+
+def pairs(first: Words, second: Words) -> Hashes:
+    """The hashes of bigrams, as in Text.bigrams, of words that need not stand side by side."""
+    return _tripled(_mixed([first.astype(np.uint64), second.astype(np.uint64)]))
+
+
+def low(hashes: Words) -> npt.NDArray[np.uint16]:
+    """The low 16 bits."""
+    return (hashes & np.uint32(0xFFFF)).astype(np.uint16)
 
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -109,12 +129,20 @@ def _rolled(words: Hashes, size: int) -> Hashes:
     count = len(words) - size + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
-    sums = np.full(count, size, dtype=np.uint64)
-    for at in range(size):
-        sums = sums * _STEP + words[at : at + count]
-    sums = (sums ^ (sums >> np.uint64(30))) * _MIX_1
-    sums = (sums ^ (sums >> np.uint64(27))) * _MIX_2
-    return sums ^ (sums >> np.uint64(31))
+    return _mixed([words[at : at + count] for at in range(size)])
+
+
+def _mixed(columns: Sequence[Hashes]) -> Hashes:
+    sums = np.full(len(columns[0]), len(columns), dtype=np.uint64)
+    for column in columns:
+        sums *= _STEP
+        sums += column
+    sums ^= sums >> np.uint64(30)
+    sums *= _MIX_1
+    sums ^= sums >> np.uint64(27)
+    sums *= _MIX_2
+    sums ^= sums >> np.uint64(31)
+    return sums
 
 
 def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:
@@ -128,6 +156,6 @@ def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:
 
 def _unpacked(value: str, form: str, field: str) -> npt.NDArray[Any]:
     try:
-        return np.frombuffer(b64decode(value, validate=True), dtype=form)
+        return np.frombuffer(binascii.a2b_base64(value, strict_mode=True), dtype=form)
     except (binascii.Error, ValueError) as exc:
         raise Malformed(f"not base64 of {form}: {exc}", field=field) from None

@@ -36,37 +36,41 @@ def enough(copied: int, size: int, old_size: int) -> bool:
     return copied >= EXCERPT_WORDS or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
 
 
-def judge(pair: Overlap) -> TextKind:
-    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up)."""
+def judge(pair: Overlap) -> tuple[TextKind, str]:
+    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why."""
     most = max(pair.of_new, pair.of_old)
     if pair.copied < COPIED_WORDS:
-        return "new"
+        return "new", f"fewer than {COPIED_WORDS} copied words: a phrase, not a copy"
     if most < HALF and not (pair.longest >= EXCERPT_RUN and pair.copied >= EXCERPT_WORDS):
-        return "new"
-    if is_template(pair):
-        return "new"
+        return "new", "less than half of either is copied, and no passage of it"
+    if (reason := template(pair)) is not None:
+        return "new", f"a template filled in anew: {reason}"
     if most < HALF:
-        return "excerpt"
+        return "excerpt", "less than half of either is copied, but a passage is"
     if pair.of_new >= CONTAINED_NEW and pair.of_old < CONTAINED_OLD and pair.fresh < CONTAINED_FRESH:
-        return "contained"
-    return "update" if pair.fresh >= UPDATE_FRESH else "near"
+        return "contained", "it is a part of the original, and little else"
+    if pair.fresh >= UPDATE_FRESH:
+        return "update", f"the same text with {UPDATE_FRESH} or more new words in a row"
+    return "near", "the same text but for short edits"
 
 
-def is_template(pair: Overlap) -> bool:
-    """Rule 4: the same words round other figures and names, as in weather, lottery, earnings and quake reports."""
+def template(pair: Overlap) -> str | None:
+    """Rule 4: the same words round other figures and names, as in weather, lottery, earnings and quake reports; None where not."""
     scattered = pair.longest < SCATTERED_RUN or (pair.density < LOOSE_DENSITY and pair.longest < LOOSE_RUN)
     if scattered and pair.figures < FEW_FIGURES and pair.figure_count >= FIGURE_COUNT:
-        return True
+        return "short runs, and most figures are others"
     if scattered and pair.figures <= HALF_FIGURES and pair.names < NAMES:
-        return True
+        return "short runs, and half of the figures and of the names are others"
     if pair.density < EDITED_DENSITY and pair.joint < EDITED_AGREEMENT:
-        return True
+        return "edits throughout, and half of figures and names together are others"
     if pair.density < SPARSE_DENSITY and pair.joint < SPARSE_AGREEMENT:
-        return True
+        return "many edits throughout, and two in five figures and names are others"
     if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or pair.lead < SHORT_LEAD):
-        return True
+        return "a short text whose figures and names, or those of its first lines, are others"
     both = pair.of_new >= HALF and pair.of_old >= HALF
-    return both and pair.figures < TWIN_FIGURES and pair.names < NAMES
+    if both and pair.figures < TWIN_FIGURES and pair.names < NAMES:
+        return "figures and names are others"
+    return None
 
 
 def lifted(

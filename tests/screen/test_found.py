@@ -8,7 +8,7 @@ from streams.clean.sketch import sketch
 from streams.errors import Malformed
 from streams.messages import Dropped, Relation, ScreenedArticle, SketchPlace
 from streams.screen import Found, Index, screened
-from streams.screen.found import phrases
+from streams.screen.changed import changed, figure_changes
 from tests.screen.wire import article, prose
 
 NEW = Relation(kind="new", story="story-000000000000")
@@ -64,8 +64,23 @@ def test_changed_words_are_phrases_of_the_text():
     assert result.relation.changed == ("Yesterday’s", "Rescue teams from three towns arrived")
 
 
-def test_phrases_are_few_and_short():
-    text = " ".join(["word" * 20] * 100)
-    assert len(phrases(text, tuple((n * 5, n * 5 + 4) for n in range(20)))) == 12
-    assert {len(phrase) for phrase in phrases(text, ((0, 50), (60, 61)))} == {200, 80}
-    assert phrases("one two", ((1, 9), (7, 9))) == ("two",)
+def test_a_new_sentence_is_shown_whole_and_an_old_one_by_its_new_words():
+    text = "Police said three died. The mayor, Mr. Okafor, called it a “dark day”. Nobody was held on Monday night."
+    assert changed(text, ((4, 13),), ()) == ("The mayor, Mr. Okafor, called it a “dark day”.",)
+    assert changed(text, (), ()) == ()
+
+
+def test_what_is_shown_is_short_and_within_the_text():
+    words = " ".join(["word" * 20] * 100)
+    assert [len(said) for said in changed(words, ((0, 50),), ())] == [300]
+    assert changed("one two", ((1, 9), (7, 9)), ()) == ("one two",)
+    assert changed("one two three four five", ((4, 9),), ((40, "3"),)) == ("five",)
+
+
+def test_a_figure_is_shown_with_the_one_before_and_the_words_round_it():
+    text = "The blast in the old market killed 18 people and wounded 40, the police of the province said."
+    assert changed(text, ((7, 8), (11, 12)), ((7, "12"), (11, ""))) == ("40", "killed 12 -> 18 people")
+    assert [(c.before, c.after, text[c.start : c.end]) for c in figure_changes(text, ((7, "12"), (11, ""), (3, "")))] == [
+        ("12", "18", "18"),
+        (None, "40", "40"),
+    ]

@@ -172,12 +172,12 @@ def test_a_snapshot_of_another_version_is_refused(monkeypatch):
         Index.restore(value)
 
 
-def test_an_article_takes_about_a_kilobyte_and_a_repeat_a_third():
+def test_an_article_takes_a_kilobyte_and_a_repeat_a_quarter():
     texts = Index()
     for n in range(200):
         texts.apply(n, sketch(article(prose(n, 30), uri=f"urn:{n}")))
-    assert texts.size / 200 < 1300
+    assert texts.size / 200 < 1100
     both = Index.restore(texts.snapshot())
     for n in range(200):
         both.apply(200 + n, sketch(article(prose(n, 30), uri=f"urn:copy:{n}")))
-    assert (both.size - texts.size) / 200 < 350
+    assert (both.size - texts.size) / 200 < 300

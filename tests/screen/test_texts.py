@@ -80,7 +80,7 @@ def test_a_chain_of_copies_all_points_to_the_leader():
     first = log.put(LEADER)
     words = prose(1).split()
     for step in range(1, 6):
-        words[step * 20] = f"changed{step}"
+        words[step * 20] = "changed" + "abcdef"[step]
         relation = log.put(article(" ".join(words), uri=f"urn:copy:{step}"))
         assert (relation.kind, relation.of, relation.story) == ("near", "urn:leader", first.story)
 

@@ -1,0 +1,131 @@
+"""The decision on one article: what it is, and to which of those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.messages import RelationKind
+from streams.screen.day import Ring
+from streams.screen.entry import Entry
+from streams.screen.figures import new_figures, retold
+from streams.screen.history import is_withdrawal, revision, succeed
+from streams.screen.match import Match, best_match, headline_words, killed_by
+from streams.screen.postings import Positions
+from streams.screen.query import Query
+from streams.screen.text import SHINGLE
+from streams.screen.verdict import TextKind, lifted
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an article is to the one it relates to."""
+
+    kind: RelationKind
+    base: Entry | None = None
+    """The article it relates to."""
+    of: str | None = None
+    """Its uri, where it is known by name only."""
+    score: float = 1.0
+    match: Match | None = None
+    """How the text compares with the base's, where that was measured already."""
+    why: str = ""
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """One article against the days: `places` into the query's keys and the rows that have those."""
+
+    ring: Ring
+    query: Query
+    places: Positions
+    rows: Positions
+
+    def decide(self) -> Decision:
+        """By uri, by what it names, by canonical link, by the whole text, by parts of it: in this order."""
+        query = self.query
+        sketch = query.sketch
+        past = self._where("uri", query.uri, 1)
+        if past:
+            kind, base = succeed(sketch, query.exact, past)
+            return Decision(kind, base, why="its uri was here before: versions of one article")
+        named = self._named()
+        if is_withdrawal(sketch):
+            return self._withdraw(named)
+        if named is not None and sketch.signal in ("update", "correction"):
+            return Decision(revision(sketch), named, why="it says what it is, and names the article")
+        linked = [entry for entry in self._where("link", query.link, 2) if entry.publisher == query.publisher]
+        if linked:
+            same = [entry for entry in linked if entry.exact == query.exact]
+            why = "the same publisher had its canonical link before"
+            return Decision("exact", same[0], why=why) if same else Decision(revision(sketch), linked[-1], why=why)
+        return self._by_text()
+
+    def seen(self) -> Entry | None:
+        """The article itself, where its source was here before."""
+        entries = self._where("source", self.query.source, 0)
+        return entries[0] if entries else None
+
+    def _by_text(self) -> Decision:
+        if same := self._same_words():
+            return Decision("exact", same[0], why="the very same words")
+        match, entry = self._best()
+        if match is None or entry is None:
+            return Decision("new", score=0.0, why="nothing here shares enough of it")
+        one = entry.publisher == self.query.publisher
+        told = self._told(match)
+        kind = lifted(told, self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
+        why = match.why if told == match.kind else f"{match.why}, and other figures"
+        if kind != told:
+            why += f"; the wire calls it a {kind}"
+        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, why=why)
+
+    def _told(self, match: Match) -> TextKind:
+        """The kind by words alone, unless those are the same and the figures others: no toll that rose may pass for a repeat."""
+        old = self.ring.text(match.row)
+        if match.kind not in ("near", "contained") or old is None:
+            return match.kind
+        figures = new_figures(self.query.text, old, match.copies)
+        return "update" if retold(self.query.text, figures, match.copies) else match.kind
+
+    def _withdraw(self, named: Entry | None) -> Decision:
+        """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""
+        sketch = self.query.sketch
+        if named is not None:
+            return Decision("withdrawal", named, why="it withdraws the article that it names")
+        if sketch.refers_to:
+            return Decision("withdrawal", of=sketch.refers_to[0], why="it withdraws an article that was not here")
+        if same := self._same_words():
+            return Decision("withdrawal", same[0], why="it withdraws the text that it repeats")
+        match, entry = self._best()
+        if match is not None:
+            score = max(match.pair.of_new, match.pair.of_old)
+            return Decision("withdrawal", entry, score=score, match=match, why="it withdraws the text that it quotes")
+        killed = killed_by(self.ring, headline_words(sketch.headline), self.query.publisher)
+        why = "it withdraws the article whose headline it repeats" if killed is not None else "it withdraws something that was not here"
+        return Decision("withdrawal", killed, score=0.5 if killed is not None else 0.0, why=why)
+
+    def _same_words(self) -> list[Entry]:
+        """Those of the very same words, but for a text so short that it says nothing (`More follows`)."""
+        return self._where("exact", self.query.exact, 3) if len(self.query.text.words) >= SHINGLE else []
+
+    def _best(self) -> tuple[Match | None, Entry | None]:
+        shared = self.places >= self.query.prints
+        match = best_match(self.ring, self.query.text, self.places[shared] - self.query.prints, self.rows[shared])
+        return match, self.ring.entry(match.row) if match is not None else None
+
+    def _named(self) -> Entry | None:
+        """The latest version of the first known article that it refers to."""
+        for at, uri in enumerate(self.query.refers_to):
+            entries = self._where("uri", uri, 4 + at)
+            if entries:
+                return entries[-1]
+        return None
+
+    def _where(self, name: str, value: int, place: int) -> list[Entry]:
+        """The articles that have a hash, by a place of the keys: those are 32 bits of it, so the rest is checked here."""
+        rows = self.rows[self.places == place]
+        if not value or not len(rows):
+            return []
+        entries = [self.ring.entry(row) for row in rows[self.ring.column(name, rows) == value].tolist()]
+        return [entry for entry in entries if entry is not None]

@@ -1,0 +1,82 @@
+"""A sketch with all that is looked up for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from streams.errors import Malformed
+from streams.messages import Sketch
+from streams.screen.entry import Entry, digest
+from streams.screen.text import Text, Words, distinct, read
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One article on its way through the index."""
+
+    sketch: Sketch
+    text: Text
+    source: int
+    uri: int
+    link: int
+    publisher: int
+    exact: int
+    keys: Words
+    """Low 32 bits of source, uri, link, exact, refers_to, then the distinct fingerprints of the text."""
+    refers_to: tuple[int, ...]
+
+    @property
+    def prints(self) -> int:
+        """Where the fingerprints begin."""
+        return 4 + len(self.refers_to)
+
+
+def read_query(sketch: Sketch) -> Query:
+    """Unfold a sketch; raises Malformed."""
+    text = read(sketch)
+    try:
+        exact = int(sketch.exact, 16)
+    except ValueError:
+        raise Malformed("not 16 hex digits", field="exact") from None
+    hashes = [digest("source", sketch.source), digest("uri", sketch.uri), _link(sketch.link), exact & (2**64 - 1)]
+    refers_to = tuple(digest("uri", uri) for uri in sketch.refers_to)
+    low = np.array([value & 0xFFFFFFFF for value in (*hashes, *refers_to)], dtype=np.uint32)
+    return Query(
+        sketch=sketch,
+        text=text,
+        source=hashes[0],
+        uri=hashes[1],
+        link=hashes[2],
+        publisher=digest("publisher", sketch.publisher) & 0xFFFFFFFF,
+        exact=hashes[3],
+        keys=np.concatenate((low, distinct(text.keys))),
+        refers_to=refers_to,
+    )
+
+
+def own_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
+    """The keys an article is found by: its source always; the rest only where it says something that was not known.
+
+    So a feeder that sends the same version again and again cannot push the versions that count out of the postings.
+    """
+    repeats = base is not None and (base.uri, base.version, base.exact) == (entry.uri, entry.version, entry.exact)
+    if entry.kind == "older" or (entry.kind == "exact" and repeats):
+        return query.keys[:1]
+    places = [0, 1] + [2] * bool(query.link)
+    if entry.text is None:
+        return distinct(query.keys[places])
+    return distinct(np.concatenate((query.keys[[*places, 3]], query.keys[query.prints :])))
+
+
+def _link(link: str | None) -> int:
+    """The hash of a canonical link; that of a home page is none, since it stands for whatever is there today."""
+    if link is None:
+        return 0
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return 0
+    return digest("link", link) if parts.path.strip("/") or parts.query else 0
