@@ -110,6 +110,13 @@ class Signal(Message):
     number: int | None = None
 
 
+class Subject(Message):
+    """What the feeder says an article is about: a code of some scheme (`medtop:16000000`), a name, or both."""
+
+    code: str | None = None
+    name: str | None = None
+
+
 class SketchPlace(Message):
     """Where an article's sketch stands in the one order of the world: its offset in `articles.sketches`."""
 
@@ -144,6 +151,9 @@ class CleanArticle(Message):
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    rights: str | None = None
+    """Copyright notice and terms of use, as written."""
     refers_to: tuple[str, ...] = ()
     """Uris of other items that it names: what a kill kills, what a correction corrects."""
     signal: Signal | None = None

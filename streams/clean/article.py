@@ -12,6 +12,7 @@ from streams.clean.limits import Limits
 from streams.clean.ninjs import read_object
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.clean.story import Story, read_story
+from streams.clean.xml import read_xml, xml_root
 from streams.errors import Empty, TooLarge
 from streams.messages import CleanArticle, Dropped, Signal
 
@@ -67,6 +68,8 @@ def clean(
         embargoed_until=item.embargoed_until,
         urgency=item.urgency,
         ed_note=" ".join(notes) or None,
+        subjects=item.subjects,
+        rights=item.rights,
         refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
         signal=signal,
         cuts=story.cuts,
@@ -77,6 +80,8 @@ def clean(
 def _read(text: str, limits: Limits) -> Item:
     if looks_like_json(text):
         return read_object(parse_object(text, limits))
+    if (root := xml_root(text)) is not None:
+        return read_xml(text, root)
     item = with_body(Item(), text)
     if not item.raw.strip():
         raise Empty("no text in it")
@@ -111,6 +116,10 @@ def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, 
         return Dropped(reason="withheld", field="pubStatus", detail="withheld")
     if signal is not None and signal.kind == "withdrawal":
         return None
+    # What the feeder's code says of it is not outweighed by a note's `Adds ...`.
+    coded = next((code for code in item.signals if code.kind == "advisory"), None)
+    if coded is not None:
+        return Dropped(reason="advisory", field="signals", detail=coded.text[:100])
     if signal is not None and signal.kind == "advisory":
         return Dropped(reason="advisory", field="headline", detail=signal.text[:100])
     if not language.read:

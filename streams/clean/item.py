@@ -10,7 +10,7 @@ from streams.clean.page import is_markup, read_page
 from streams.clean.page_facts import page_facts
 from streams.clean.times import read_time
 from streams.errors import Malformed
-from streams.messages import PubStatus, Signal
+from streams.messages import PubStatus, Signal, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Item:
     embargoed_until: datetime | None = None
     urgency: int | None = None
     ed_note: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    rights: str | None = None
     refers_to: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
 

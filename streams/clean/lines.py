@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from streams.clean.cuts import SPACE, Mark
 
@@ -19,7 +20,7 @@ _FUNCTION_LIST = (
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of the raw text without the white space around it; `start` and `end` are offsets in the raw text."""
 
@@ -31,12 +32,12 @@ class Line:
     hint: str | None = None
     """What the markup said it is: the name of a rule."""
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether it closes like a sentence."""
         return bool(_ENDED.search(self.text[-6:]))
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """A paragraph of running text: sentence end and function words, or long."""
         count = len(self.words)
@@ -45,12 +46,12 @@ class Line:
         share = sum(word in _FUNCTION for word in self.words[:200]) / min(count, 200)
         return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
 
-    @property
+    @cached_property
     def sentence(self) -> bool:
         """A short sentence: closed, and more than a label."""
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The words as one string, to compare lines by."""
         return " ".join(self.words)

@@ -77,7 +77,8 @@ def read_story(
     first = _first_paragraph(lines, forms, block)
     found = headline or (find_headline(lines, first) if first is not None else None)
     _mark_lines(read, lines, forms, block, found, len(lines) if first is None else first)
-    _mark_repeats(read, lines)
+    if not outside:
+        _mark_repeats(read, lines)
     _mark_paragraphs(read, lines, first)
     story = [line for index, line in enumerate(lines) if index not in read.rules]
     _mark_tags(read, lines, story, found)
