@@ -97,7 +97,7 @@ class Cut(Message):
 class Dropped(Message):
     """Why an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
 
-    reason: Literal["language", "test", "advisory", "withheld", "older"]
+    reason: Literal["language", "test", "advisory", "withheld", "older", "no article"]
     field: str
     detail: str = ""
 
@@ -146,6 +146,8 @@ class CleanArticle(Message):
     """BCP 47 primary tag, as measured on the text."""
     published: Time
     """The article's own time; the broker's record time where it has none."""
+    published_from: Literal["feeder", "dateline", "page", "received"] | None = None
+    """Who says so; `received`: nobody, it is the record's time. A dateline gives the day, as midnight UTC."""
     received: Time
     embargoed_until: Time | None = None
     urgency: int | None = None
