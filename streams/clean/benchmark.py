@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from statistics import mean
 
 _TOKEN = re.compile(r"\w+")
@@ -47,19 +47,22 @@ def peers() -> dict[str, Extractor]:
     return found | {"resiliparse": resiliparse}
 
 
-def timed(extract: Extractor, values: Iterable[bytes]) -> tuple[list[str], float]:
-    """What the extractor makes of each value, and its CPU seconds; a value that it breaks on gives an empty text."""
-    texts: list[str] = []
-    spent = 0.0
+def side_by_side(extractors: Mapping[str, Extractor], values: Iterable[bytes]) -> dict[str, tuple[list[str], float]]:
+    """What each extractor makes of each value, and its CPU seconds; they take turns on every value, so that a busy machine is
+    busy for all. A value that one breaks on gives it an empty text.
+    """
+    texts: dict[str, list[str]] = {name: [] for name in extractors}
+    spent = dict.fromkeys(extractors, 0.0)
     for value in values:
-        begin = time.process_time()
-        try:
-            text = extract(value)
-        except Exception:  # a peer's bug on one page counts as an empty answer, as in the benchmark
-            text = ""
-        spent += time.process_time() - begin
-        texts.append(text)
-    return texts, spent
+        for name, extract in extractors.items():
+            begin = time.process_time()
+            try:
+                text = extract(value)
+            except Exception:  # a peer's bug on one page counts as an empty answer, as in the benchmark
+                text = ""
+            spent[name] += time.process_time() - begin
+            texts[name].append(text)
+    return {name: (texts[name], spent[name]) for name in extractors}
 
 
 def _shares(gold: str, found: str) -> tuple[float, float, float]:

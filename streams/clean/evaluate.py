@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from streams.clean.article import clean
-from streams.clean.benchmark import peers, shingle_score, timed
+from streams.clean.benchmark import peers, shingle_score, side_by_side
 from streams.clean.cuts import rebuild
 from streams.clean.language import measure_language
 from streams.errors import Poison
@@ -69,14 +69,14 @@ def measure_pages(folder: Path) -> dict[str, float]:
     bodies = [str(gold[name]["articleBody"]) for name in names]
     extractors = {"": _text} | peers()
     figures: dict[str, float] = {"pages.count": float(len(names))}
-    spent: dict[str, float] = {}
-    for name, extract in extractors.items():
-        timed(extract, values[:1])  # imports and tables are loaded before the clock runs
-        texts, spent[name] = timed(extract, values)
+    side_by_side(extractors, values[:1])  # imports and tables are loaded before the clock runs
+    found = side_by_side(extractors, values)
+    for name, (texts, _) in found.items():
         score = shingle_score(zip(bodies, texts, strict=True))
         figures |= {f"pages.{name + '.' if name else ''}{figure}": round(value, 4) for figure, value in score.items()}
+    spent = {name: seconds for name, (_, seconds) in found.items()}
     stories = [body.encode() for body in bodies]
-    _, plain = timed(_text, stories)
+    ((_, plain),) = side_by_side({"": _text}, stories).values()
     figures["speed.html over trafilatura"] = round(spent[""] / max(1e-9, spent["trafilatura"]), 2)
     figures["speed.trafilatura over text"] = round(spent["trafilatura"] / max(1e-9, plain), 1)
     figures["speed.html bytes a second"] = round(sum(map(len, values)) / max(1e-9, spent[""]))

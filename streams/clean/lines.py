@@ -43,7 +43,7 @@ class Line:
         count = len(self.words)
         if count < 8:
             return False
-        share = sum(word in _FUNCTION for word in self.words[:200]) / min(count, 200)
+        share = sum(map(_FUNCTION.__contains__, self.words[:200])) / min(count, 200)
         return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
 
     @cached_property
@@ -59,7 +59,7 @@ class Line:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The text's words in lower case, apostrophes straight."""
-    return tuple(word.replace("’", "'") for word in _WORD.findall(text.lower()))
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, ...]:
@@ -96,6 +96,8 @@ def space_marks(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
 def _gap(raw: str, start: int, end: int, *, edge: bool) -> list[Mark]:
     """Between two kept lines one line end stays, or two where a blank line was; at the edges none."""
     gap = raw[start:end]
+    if not edge and gap in ("\n", "\n\n"):
+        return []
     if edge:
         return [Mark(start + m.start(), start + m.end(), SPACE) for m in re.finditer(r"\s+", gap)]
     best = max(re.finditer(r"\s+", gap), key=lambda m: (min(m[0].count("\n"), 2), -m.start()))
