@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from streams.alert import Desk
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
+from streams.clean.standing import read_standing
 from streams.detect import detect
 from streams.errors import Poison
 from streams.messages import (
@@ -64,6 +65,7 @@ class Chain:
         self._index = Index(timedelta(hours=self.settings.window_hours), self.settings.index_megabytes * 1_000_000)
         self._desk = Desk(quiet=timedelta(hours=self.settings.incident_hours))
         self._limits = Limits(value_bytes=self.settings.max_value_bytes, words=self.settings.max_words)
+        self._standing = read_standing(self.settings.clean_rules)
         self._count = 0
         self._stages = STAGES[STAGES.index(self.start) : STAGES.index(self.until) + 1]
         self._nlp: Language | None = None
@@ -107,7 +109,7 @@ class Chain:
             if self.start != "clean":
                 return READS[self.start].decode(value)
             source = f"articles/0/{self._count - 1}"
-            article = clean(value, key=None, source=source, received=received, limits=self._limits)
+            article = clean(value, source=source, received=received, limits=self._limits, standing=self._standing)
         except Poison as exc:
             return Failed(line=self._count, error=type(exc).__name__, message=str(exc), field=exc.field)
         return article.with_(sketch=SketchPlace(version=sketch(article).version, offset=self._count - 1))

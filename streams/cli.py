@@ -20,6 +20,7 @@ COMMANDS = {
     "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
     "audit": ("audit", "Prove that every article has exactly one outcome; name those that have none, two, or stand still."),
     "dlq": ("dlq", "List, show, redrive or drop dead letters."),
+    "clean": ("clean", "Explain what clean cuts; learn what a site repeats."),
     "trace": ("trace", "Show what each stage makes of one article."),
     "screen": ("screen", "Show what articles repeat; of two, side by side, what they share and why the verdict fell."),
     "extract": ("extract", "Show what is read in an article: names, trees and frames, in the terminal or as a page."),

@@ -97,7 +97,7 @@ class Cut(Message):
 class Dropped(Message):
     """Why an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
 
-    reason: Literal["language", "test", "advisory", "withheld", "older"]
+    reason: Literal["language", "test", "advisory", "withheld", "older", "no article"]
     field: str
     detail: str = ""
 
@@ -108,6 +108,13 @@ class Signal(Message):
     kind: SignalKind
     text: str
     number: int | None = None
+
+
+class Subject(Message):
+    """What the feeder says an article is about: a code of some scheme (`medtop:16000000`), a name, or both."""
+
+    code: str | None = None
+    name: str | None = None
 
 
 class SketchPlace(Message):
@@ -139,11 +146,16 @@ class CleanArticle(Message):
     """BCP 47 primary tag, as measured on the text."""
     published: Time
     """The article's own time; the broker's record time where it has none."""
+    published_from: Literal["feeder", "dateline", "page", "received"] | None = None
+    """Who says so; `received`: nobody, it is the record's time. A dateline gives the day, as midnight UTC."""
     received: Time
     embargoed_until: Time | None = None
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    rights: str | None = None
+    """Copyright notice and terms of use, as written."""
     refers_to: tuple[str, ...] = ()
     """Uris of other items that it names: what a kill kills, what a correction corrects."""
     wire: str | None = None

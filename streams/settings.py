@@ -6,6 +6,7 @@ A secret is a SecretStr: its text and its repr are stars, so neither a log nor a
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -97,6 +98,7 @@ class Settings(BaseSettings):
     )
     model: str | None = Field(None, description="name or path of another spaCy pipeline; unset: the bundled one")
     max_value_bytes: int = Field(2_000_000, gt=0, description="largest article that clean reads")
+    clean_rules: tuple[Path, ...] = Field((), description="files of publishers' standing lines (`streams clean learn`), a JSON list")
     max_words: int = Field(100_000, gt=0, description="longest article that clean reads")
     window_hours: float = Field(72.0, gt=0, description="how far back screen looks for an original")
     index_megabytes: int = Field(
@@ -178,7 +180,7 @@ class Settings(BaseSettings):
         """
         values = self.model_dump(exclude_none=True, exclude_unset=True)
         return {
-            f"STREAMS_{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            f"STREAMS_{name.upper()}": _written(value)
             for name, value in values.items()
             if not (isinstance(value, SecretStr) and self.origin(name) == "file")
         }
@@ -199,6 +201,12 @@ def embedded_address(state: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return address
+
+
+def _written(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return json.dumps([str(part) for part in value]) if isinstance(value, tuple) else str(value)
 
 
 @cache

@@ -82,6 +82,7 @@ def test_what_another_wrote_is_checked(settings: Settings) -> None:
 
 
 def test_the_record_time_stands_in_for_a_time_of_its_own(settings: Settings) -> None:
-    (article,) = Chain(settings, until="clean").run([item("urn:a")], NOON)
+    (article,) = Chain(settings, until="clean").run([b"The bridge at Arlen fell into the river, the police said."], NOON)
     assert isinstance(article, CleanArticle)
     assert article.received == article.published == NOON
+    assert article.published_from == "received"

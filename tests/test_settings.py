@@ -57,7 +57,9 @@ def test_a_bad_value_is_named_by_its_variable(name: str, value: str, monkeypatch
 
 
 def test_another_process_gets_the_same_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    chosen = Settings(broker="b:1", prefix="p-", partitions=2, state=tmp_path / "x", linger_seconds=0.25, model="m")
+    chosen = Settings(
+        broker="b:1", prefix="p-", partitions=2, state=tmp_path / "x", linger_seconds=0.25, model="m", clean_rules=(tmp_path / "r",)
+    )
     for name, value in chosen.environment().items():
         monkeypatch.setenv(name, value)
     assert settings() == chosen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from streams.clean.decode import decode, looks_like_json, parse_object
 from streams.clean.identity import canonical_link, make_uri, named_uris
@@ -11,8 +12,12 @@ from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
 from streams.clean.ninjs import read_object
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
+from streams.clean.standing import NONE, Standing
 from streams.clean.story import Story, read_story
+from streams.clean.times import read_day
+from streams.clean.walls import find_wall
 from streams.clean.wire import wire_of
+from streams.clean.xml import read_xml, xml_root
 from streams.errors import Empty, TooLarge
 from streams.messages import CleanArticle, Dropped, Signal
 
@@ -27,15 +32,18 @@ def clean(
     source: str,
     received: datetime,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    standing: Standing = NONE,
 ) -> CleanArticle:
     """Decode, check and clean one article; `source` is `topic/partition/offset`, `received` the broker's record time.
 
     Raises Undecodable, Malformed, Empty or TooLarge for what can never pass; what is in order but not for us comes back with
-    `dropped` set. `sketch` stays None. The same bytes give the same article.
+    `dropped` set. `sketch` stays None. The same bytes and `standing` lines give the same article.
     """
     item = _read(decode(value, limits), limits)
     _count_words(item.raw, limits)
-    story = read_story(item.raw, headline=item.headline, hints=item.hints, outside=item.outside)
+    story = read_story(
+        item.raw, headline=item.headline, hints=item.hints, outside=item.outside, standing=standing.of(item.publisher, item.link)
+    )
     headline = read_headline(story.headline) if story.headline else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
     signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, notes)])
@@ -43,12 +51,14 @@ def clean(
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
     text = story.text
-    if not text and not withdrawn:
+    wall = find_wall(item.raw, text) if item.page else None
+    if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
     language = measure_language(text or (headline.text if headline else ""), item.language)
     uri = item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
     if len(uri) > limits.uri:
         raise TooLarge(f"{len(uri):,} characters, more than {limits.uri:,}", field="uri")
+    published, origin = _published(item, story, received)
     return CleanArticle(
         source=source,
         uri=uri,
@@ -63,22 +73,28 @@ def clean(
         headline=headline.text if headline else None,
         text=text,
         language=language.tag,
-        published=item.published or received,
+        published=published,
+        published_from=origin,
         received=received,
         embargoed_until=item.embargoed_until,
         urgency=item.urgency,
         ed_note=" ".join(notes) or None,
+        subjects=item.subjects,
+        rights=item.rights,
         refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal,
         cuts=story.cuts,
-        dropped=_dropped(item, story, signal, notes, language),
+        dropped=_dropped(item, story, signal, notes, language)
+        or (Dropped(reason="no article", field="text", detail=wall[:100]) if wall and not withdrawn else None),
     )
 
 
 def _read(text: str, limits: Limits) -> Item:
     if looks_like_json(text):
         return read_object(parse_object(text, limits))
+    if (root := xml_root(text)) is not None:
+        return read_xml(text, root)
     item = with_body(Item(), text)
     if not item.raw.strip():
         raise Empty("no text in it")
@@ -97,6 +113,17 @@ def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str
     return [signal for signal in found if signal is not None]
 
 
+def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, Literal["feeder", "dateline", "page", "received"]]:
+    """The feeder's time, else the dateline's day, made exact by the page's own time where that falls on it, else the page's."""
+    if item.published is not None:
+        return item.published, "feeder"
+    day = read_day(story.day, received) if story.day else None
+    page = item.page_published
+    if day is not None and (page is None or abs(page - day) > timedelta(days=2)):
+        return day, "dateline"
+    return (page, "page") if page is not None else (received, "received")
+
+
 def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...]:
     named = named_uris(notice) if signal is not None and signal.kind in ("withdrawal", "correction") else ()
     own = {item.uri, item.link, canonical_link(item.link) if item.link else None}
@@ -113,6 +140,10 @@ def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, 
         return Dropped(reason="withheld", field="pubStatus", detail="withheld")
     if signal is not None and signal.kind == "withdrawal":
         return None
+    # What the feeder's code says of it is not outweighed by a note's `Adds ...`.
+    coded = next((code for code in item.signals if code.kind == "advisory"), None)
+    if coded is not None:
+        return Dropped(reason="advisory", field="signals", detail=coded.text[:100])
     if signal is not None and signal.kind == "advisory":
         return Dropped(reason="advisory", field="headline", detail=signal.text[:100])
     if not language.read:

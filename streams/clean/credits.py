@@ -22,6 +22,7 @@ _DESK = re.compile(
 _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_DAY}(?:{_MONTH} ?\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? ?{_MONTH})(?:,? ?\d{{4}})?)"
+_DATE_ALONE = re.compile(_DATE)
 _AGENCY = r"(?:\((?:dpa|[A-Z])[^()\n]{0,50}\)|\[[A-Z][^\[\]\n]{1,40}\])"
 _DASH = r"(?:-{1,2}|[–—―])"
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,4}"
@@ -73,10 +74,12 @@ _NOTE = re.compile(
 
 
 class Dateline(NamedTuple):
-    """Place as written, and how many characters of the line are the dateline."""
+    """Place as written, how many characters of the line are the dateline, and its day."""
 
     place: str
     length: int
+    date: str = ""
+    """Its day as written (`Aug 28`), empty where it has none."""
 
 
 def byline(text: str) -> str | None:
@@ -95,7 +98,8 @@ def dateline(text: str) -> Dateline | None:
     for pattern in _DATELINES:
         found = pattern.match(opening)
         if found is not None and not {word.strip(".,") for word in found["place"].lower().split()} & _NO_PLACE:
-            return Dateline(found["place"].strip(), found.end())
+            day = _DATE_ALONE.search(opening, found.end("place"), found.end())
+            return Dateline(found["place"].strip(), found.end(), day[0] if day is not None else "")
     if (found := _BARE_AGENCY.match(opening)) is not None:
         return Dateline("", found.end())
     return None

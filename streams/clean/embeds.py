@@ -26,7 +26,9 @@ def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
 
     A post is known by its signature (`— Name (@handle) August 27, 2021`) at its end or alone on the next line.
     """
-    signed = [index for index, line in enumerate(lines) if len(line.words) <= _MOST_WORDS and _SIGNED.search(line.text)]
+    signed = [
+        index for index, line in enumerate(lines) if "(@" in line.text and len(line.words) <= _MOST_WORDS and _SIGNED.search(line.text)
+    ]
     bodies: dict[int, str] = {}
     for index in signed:
         body = _SIGNED.sub("", _LINK.sub("", lines[index].text))
@@ -44,6 +46,8 @@ def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
     for line in lines:
         if len(line.words) <= 40 and _OTHER.match(line.text):
             yield Mark(line.start, line.end, RULE)
+            continue
+        if "/" not in line.text:
             continue
         for link in _LINK.finditer(line.text):
             yield Mark(line.start + link.start(), line.start + link.end(), RULE)

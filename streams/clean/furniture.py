@@ -61,7 +61,8 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|(?:don'?t miss|you may(?: also)? like|you might(?: also)? like|recommended for you"
             r"|more (?:from|on|stories|about) |up next|next up|next article"
             r"|previous article|explore more|keep reading|continue reading|click here\b|tap here\b"
-            r"|read the full|full story|full coverage|story timeline)"
+            r"|read the full|full story|full coverage|story timeline|also on \w[\w.-]*\.\w{2,6}\b)"
+            r"|.{10,200}\[(?:video|pics|pictures|photos|insight|report|analysis|interview|live|gallery|comment|watch|revealed|poll|latest)\]$"
         ),
     ),
     (
@@ -83,6 +84,9 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|(?:get|download|install|open) (?:the|our) .{0,30}\bapp\b|join (?:our|the) .{0,30}\b(?:channel"
             r"|group|conversation|discussion|community)\b"
             r"|view this post on |a post shared by "
+            r"|(?:e-?mail|contact|reach|write to|tweet|follow) .{2,60}?(?::|\b(?:at|on|him|her|them)\b).{0,80}@\w+.{0,120}$"
+            r"|.{0,60}\b(?:may|can) be (?:reached|contacted|followed) (?:at|on|via)\b.{0,160}$"
+            r"|follow .{0,60}\bcoverage\b.{0,120}$"
         ),
     ),
     (
@@ -101,6 +105,9 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|directly |right )?to your inbox\b"
             r"|(?:support (?:our|independent|quality) journalism|donate(?: now| today|$)|support us$"
             r"|make a (?:donation|contribution))"
+            r"|if you(?:'ve|’ve)? (?:enjoyed|liked) (?:this|our|reading)\b.{0,300}"
+            r"|.{0,120}\b(?:sign up|subscribe) (?:for|to)\b.{0,80}\b(?:newsletter|inbox|daily email|podcast)\b.{0,120}$"
+            r"|.{0,80}\bdelivered (?:to|through) your (?:door|letterbox|inbox|email)\b.{0,160}$"
             r"|please (?:subscribe|sign|log|register|enable|click|enter|try again|wait|check your)"
             r"|by (?:signing up|subscribing|clicking|submitting|registering|providing)\b"
             r"|(?:you (?:have|can) (?:\w+ )?(?:subscribed|unsubscribe|now subscribed|reached your)"

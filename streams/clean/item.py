@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from streams.clean.cuts import without_surrogates
-from streams.clean.page import is_markup, read_page
+from streams.clean.page import is_markup, is_page, read_page
 from streams.clean.page_facts import page_facts
 from streams.clean.times import read_time
 from streams.errors import Malformed
-from streams.messages import PubStatus, Signal
+from streams.messages import PubStatus, Signal, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Item:
     """The decoded text; of HTML its rendering (`page.py`)."""
     hints: dict[int, str] = field(default_factory=dict)
     outside: frozenset[int] = frozenset()
+    page: bool = False
+    """Whether the body was a whole HTML page."""
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"
@@ -33,9 +35,13 @@ class Item:
     slug: str | None = None
     language: str | None = None
     published: datetime | None = None
+    page_published: datetime | None = None
+    """What the page's head says; the feeder and the dateline go before it."""
     embargoed_until: datetime | None = None
     urgency: int | None = None
     ed_note: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    rights: str | None = None
     refers_to: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
 
@@ -56,13 +62,14 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         raw=page.raw,
         hints=page.hints,
         outside=page.outside,
+        page=is_page(body),
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),
         publisher=item.publisher or _plain(facts.get("publisher")),
         link=item.link or _plain(facts.get("link")),
         keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
         language=item.language or facts.get("language"),
-        published=item.published or _time(facts.get("published")),
+        page_published=_time(facts.get("published")),
     )
 
 

@@ -20,6 +20,7 @@ _FUNCTION = frozenset(_FUNCTION_LIST.split())
 """Words that stand in nearly every English sentence, and hardly in others' (`in`, `an`, `was`, `die` do: German)."""
 _AMBIGUOUS_LIST = "a an in on at to or as is was has he his no me die also per con de"
 _AMBIGUOUS = frozenset(_AMBIGUOUS_LIST.split())
+_SURE = _FUNCTION - _AMBIGUOUS
 _SHORT = 25
 """Words; under these the classifier is often wrong on names: of 12-word English flashes it takes some for others."""
 _ENGLISH_SHARE = 0.12
@@ -46,7 +47,7 @@ def measure_language(text: str, declared: str | None = None) -> Language:
     if not words:
         return Language(None, True)
     lower = [word.lower() for word in words]
-    sure = sum(word in _FUNCTION and word not in _AMBIGUOUS for word in lower) / len(lower)
+    sure = sum(map(_SURE.__contains__, lower)) / len(lower)
     if not _mostly_latin(words):
         tag = _classify(" ".join(words))[0][0]
         return Language(tag if tag != READ else None, False, "not in Latin letters")
@@ -68,6 +69,8 @@ def measure_language(text: str, declared: str | None = None) -> Language:
 
 def _mostly_latin(words: list[str]) -> bool:
     letters = "".join(words)
+    if letters.isascii():
+        return True
     latin = sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters)
     return latin * 2 > len(letters)
 

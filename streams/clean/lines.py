@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from streams.clean.cuts import SPACE, Mark
 
@@ -19,7 +20,7 @@ _FUNCTION_LIST = (
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of the raw text without the white space around it; `start` and `end` are offsets in the raw text."""
 
@@ -31,26 +32,26 @@ class Line:
     hint: str | None = None
     """What the markup said it is: the name of a rule."""
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether it closes like a sentence."""
         return bool(_ENDED.search(self.text[-6:]))
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """A paragraph of running text: sentence end and function words, or long."""
         count = len(self.words)
         if count < 8:
             return False
-        share = sum(word in _FUNCTION for word in self.words[:200]) / min(count, 200)
+        share = sum(map(_FUNCTION.__contains__, self.words[:200])) / min(count, 200)
         return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
 
-    @property
+    @cached_property
     def sentence(self) -> bool:
         """A short sentence: closed, and more than a label."""
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The words as one string, to compare lines by."""
         return " ".join(self.words)
@@ -58,7 +59,7 @@ class Line:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The text's words in lower case, apostrophes straight."""
-    return tuple(word.replace("’", "'") for word in _WORD.findall(text.lower()))
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, ...]:
@@ -95,6 +96,8 @@ def space_marks(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[
 def _gap(raw: str, start: int, end: int, *, edge: bool) -> list[Mark]:
     """Between two kept lines one line end stays, or two where a blank line was; at the edges none."""
     gap = raw[start:end]
+    if not edge and gap in ("\n", "\n\n"):
+        return []
     if edge:
         return [Mark(start + m.start(), start + m.end(), SPACE) for m in re.finditer(r"\s+", gap)]
     best = max(re.finditer(r"\s+", gap), key=lambda m: (min(m[0].count("\n"), 2), -m.start()))

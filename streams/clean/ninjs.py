@@ -6,14 +6,19 @@ https://github.com/iptc/newsinjson. Unknown properties are ignored; a known one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from streams.clean.agencies import as_ninjs
 from streams.clean.cuts import without_surrogates
 from streams.clean.item import Item, with_body
+from streams.clean.marks import STATUS, kind_of, subjects_of
+from streams.clean.nitf import read_nitf
 from streams.clean.signals import is_flash
 from streams.clean.times import read_time
+from streams.clean.xml import parse_xml, xml_root
 from streams.errors import Empty, Malformed
-from streams.messages import PubStatus, Signal, SignalKind
+from streams.messages import PubStatus, Signal, Subject
 
 _T = TypeVar("_T")
 _BODIES = (
@@ -29,14 +34,6 @@ _BODIES = (
     "content_html",
     "content",
 )
-_STATUS: dict[str, PubStatus] = {
-    "usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
-}  # fmt: skip
-"""AP and NITF say `embargoed` and give the time beside it; NewsML-G2 writes `stat:usable`."""
-_CODES: dict[str, SignalKind] = {
-    "update": "update", "correction": "correction", "corrective": "correction", "corrected": "correction", "kill": "withdrawal",
-    "withdrawal": "withdrawal", "withdrawn": "withdrawal", "advisory": "advisory", "daybook": "advisory", "repeat": "repeat",
-}  # fmt: skip
 
 
 def read_object(document: dict[str, Any]) -> Item:
@@ -44,6 +41,7 @@ def read_object(document: dict[str, Any]) -> Item:
 
     Only a canceled item may be without a body, and a flash, whose headline is then the raw text.
     """
+    document = as_ninjs(document)
     status = _first(document, ("pubStatus", "pubstatus", "pub_status"), _status) or "usable"
     item = Item(
         uri=_first(document, ("uri", "guid", "urn"), _name),
@@ -62,10 +60,16 @@ def read_object(document: dict[str, Any]) -> Item:
         embargoed_until=_first(document, ("embargoedUntil", "embargoed"), read_time),
         urgency=_first(document, ("urgency",), _urgency),
         ed_note=_first(document, ("edNote", "ednote", "ed_note", "ednotes"), _said),
+        subjects=_first(document, ("subjects", "subject"), _subjects) or (),
+        rights=_first(document, ("copyrightNotice", "copyrightnotice", "rightsInfo", "rights", "usageTerms", "usageterms"), _rights),
         refers_to=tuple(_associated(document)),
         signals=tuple(_signals(document)),
     )  # fmt: skip
     text, field, markup = _body(document) or ("", "$", None)
+    if xml_root(text) == "nitf":
+        told = read_nitf(parse_xml(text), bare=True)
+        return replace(item, raw=told.raw, hints=told.hints, headline=item.headline or told.headline, by=item.by or told.by,
+                       located=item.located or told.located)  # fmt: skip
     if text.strip() or status == "canceled":
         return with_body(item, text, markup=markup)
     if item.headline and is_flash(item.headline):  # FLASH, URGENT: the headline is the message
@@ -115,9 +119,9 @@ def _version(value: Any, field: str) -> str:
 
 def _status(value: Any, field: str) -> PubStatus:
     name = _string(value, field).strip().lower().removeprefix("stat:")
-    if name not in _STATUS:
+    if name not in STATUS:
         raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)
-    return _STATUS[name]
+    return STATUS[name]
 
 
 def _urgency(value: Any, field: str) -> int:
@@ -135,6 +139,22 @@ def _keywords(value: Any, field: str) -> tuple[str, ...]:
         raise Malformed(f"{_kind(value)} where a list of strings is due", field=field)
     names = (_said(part, f"{field}.{index}") for index, part in enumerate(parts))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _subjects(value: Any, field: str) -> tuple[Subject, ...]:
+    """Objects with a uri, code or qcode and a name, or names; what is of another form is no subject."""
+    entries = [part if isinstance(part, dict) else {"name": part} for part in (value if isinstance(value, list) else [value])]
+    return subjects_of((_string_of(entry, ("uri", "qcode", "code")), _string_of(entry, ("name", "literal"))) for entry in entries)
+
+
+def _string_of(entry: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    return next((without_surrogates(entry[name]) for name in names if isinstance(entry.get(name), str)), None)
+
+
+def _rights(value: Any, field: str) -> str | None:
+    if isinstance(value, dict):
+        value = _string_of(value, ("copyrightNotice", "copyrightnotice", "usageTerms", "usageterms", "name"))
+    return _said(value, field) if isinstance(value, str | list) else None
 
 
 def _headline(document: dict[str, Any]) -> str | None:
@@ -211,7 +231,7 @@ def _signals(document: dict[str, Any]) -> Iterator[Signal]:
     for name in ("signal", "signals", "editorialTypes", "editorialtypes"):
         value = document.get(name)
         for code in value if isinstance(value, list) else [value]:
-            if isinstance(code, str) and (kind := _CODES.get(code.lower().rsplit(":", 1)[-1])) is not None:
+            if isinstance(code, str) and (kind := kind_of(code)) is not None:
                 yield Signal(kind=kind, text=code)
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree, html
 
+from streams.clean.block import story_block
+from streams.clean.furniture import furniture
 from streams.clean.limits import Limits
 from streams.clean.lines import Line, read_lines, words_of
 from streams.errors import TooLarge
@@ -38,11 +42,23 @@ _INLINE_LIST = (
 )
 _INLINE = frozenset(_INLINE_LIST.split())
 _HINTS = {"figcaption": "caption", "nav": "navigation", "button": "navigation", "footer": "navigation"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE = 3
+"""Blanks from which a line that is all link is another story's title."""
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?:$|[\s_-])", re.I)
 _SPACE = re.compile(r"\s+")
 _GRAM = 4
-_ENOUGH = 0.7
-"""Share of the extractor's words that its lines must find in the rendering, else its answer is not used."""
+_LONG = 6
+"""Words from which a line is known wherever it stands in the extractor's answer."""
+_NEAR = 80
+"""Characters of the answer within which a line of under _GRAM words must follow the one before."""
+_MOSTLY = 0.6
+_TRUNCATED = 0.5
+"""Shares of the answer's words of prose: in elements of one way, and left out in such elements."""
+_SURE = 0.6
+"""Share of the block's words of prose that a quick answer must have; else the extractor compares its own with two others'."""
+_LITTLE = 80
+"""Words of prose under which an answer is no story where the block of lines has more, and none of the answer in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,8 @@ def read_page(text: str) -> Page:
     tree = _parse(text)
     if tree is None:
         return Page("")
-    raw, hints = _render(tree)
-    outside = _outside(read_lines(raw), tree) if is_page(text) else frozenset()
+    raw, hints, ways = _render(tree)
+    outside = _outside(read_lines(raw), ways, tree) if is_page(text) else frozenset()
     return Page(raw, hints, outside, tree)
 
 
@@ -97,20 +113,29 @@ def _parse(text: str) -> Any:
         return None
 
 
-def _render(tree: Any) -> tuple[str, dict[int, str]]:
-    rows: list[tuple[str, str | None, bool]] = []  # text, hint, whether a block begins here
+def _render(tree: Any) -> tuple[str, dict[int, str], list[int]]:
+    rows: list[tuple[str, str | None, bool, int]] = []  # text, hint, whether a block begins here, the way to its element
     parts: list[str] = []
     hints: list[str | None] = [None]
-    fresh, unseen = True, 0
+    numbers: dict[tuple[int, str, str], int] = {}
+    ways = [0]
+    fresh, unseen, links, linked = True, 0, 0, 0
 
     def close(block: bool) -> None:
-        nonlocal fresh
+        nonlocal fresh, linked
         text = _SPACE.sub(" ", "".join(parts)).strip()
         parts.clear()
         if text:
-            rows.append((text, hints[-1], fresh))
+            only = linked >= len(text) - 1 and text.count(" ") >= _TITLE and text[-1] not in '.!?”"' and tag not in _HEADINGS
+            rows.append((text, hints[-1] or ("teaser" if only else None), fresh, ways[-1]))
             fresh = False
-        fresh = fresh or block
+        fresh, linked = fresh or block, 0
+
+    def take(text: str | None) -> None:
+        nonlocal linked
+        if text:
+            parts.append(text)
+            linked += len(text) if links else 0
 
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -124,17 +149,24 @@ def _render(tree: Any) -> tuple[str, dict[int, str]]:
                 elif block:
                     close(block=True)
                 hints.append(_hint(tag, element) or hints[-1])
-                parts.append(element.text or "")
+                ways.append(numbers.setdefault((ways[-1], tag, element.get("class") or ""), len(numbers) + 1) if block else ways[-1])
+                links += tag == "a"
+                take(element.text)
                 continue
             hints.append(hints[-1])
+            ways.append(ways[-1])
             continue
         if tag in _UNSEEN:
             unseen -= 1
-        elif not unseen and block and tag != "br":
-            close(block=True)
+        elif not unseen:
+            if block and tag != "br":
+                close(block=True)
+            links -= tag == "a"
         hints.pop()
-        if not unseen and element.tail and element is not tree:
-            parts.append(element.tail)
+        ways.pop()
+        if not unseen and element is not tree:
+            take(element.tail)
+    tag = ""
     close(block=True)
     return _join(rows)
 
@@ -145,34 +177,87 @@ def _hint(tag: str, element: Any) -> str | None:
     return "caption" if tag in ("p", "div", "span") and _CAPTION.search(element.get("class") or "") else None
 
 
-def _join(rows: list[tuple[str, str | None, bool]]) -> tuple[str, dict[int, str]]:
+def _join(rows: list[tuple[str, str | None, bool, int]]) -> tuple[str, dict[int, str], list[int]]:
     parts: list[str] = []
     hints: dict[int, str] = {}
     length = 0
-    for text, hint, block in rows:
+    for text, hint, block, _ in rows:
         gap = "" if not parts else "\n\n" if block else "\n"
         length += len(gap)
         if hint is not None:
             hints[length] = hint
         parts += (gap, text)
         length += len(text)
-    return "".join(parts), hints
+    return "".join(parts), hints, [row[3] for row in rows]
 
 
-def _outside(lines: tuple[Line, ...], tree: Any) -> frozenset[int]:
-    """Offsets of the lines that the extractor leaves out; none where it finds nothing or its lines are not in the rendering."""
-    taken = [words_of(line) for line in _extract(tree).split("\n")]
-    total = sum(map(len, taken))
-    if not total:
+def _outside(lines: Sequence[Line], ways: Sequence[int], tree: Any) -> frozenset[int]:
+    """Offsets of the lines that the extractor leaves out; none where it finds nothing.
+
+    It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
+    same way (tags and classes) as most of its answer, that is story too.
+    """
+    junk = [furniture(line) is not None for line in lines]
+    told = [len(line.words) if line.prose and not form else 0 for line, form in zip(lines, junk, strict=True)]
+    block = story_block(lines, junk)
+    whole = sum(told[index] for index in block)
+    for fast in (True, False):
+        answer = _extract(tree, fast=fast)
+        inside = _found(lines, answer)
+        taken = sum(words for words, found in zip(told, inside, strict=True) if found)
+        if taken > _SURE * whole:
+            break
+    if not any(found and len(line.words) >= _LONG for found, line in zip(inside, lines, strict=True)):
         return frozenset()
-    whole = {words for words in taken if words}
-    grams = {words[i : i + _GRAM] for words in taken for i in range(len(words) - _GRAM + 1)}
-    inside = [line.words in whole or _covered(line.words, grams) for line in lines]
-    # A line of few words that stands in menus as well as in the story is the story's only between its lines.
-    long = [i for i, line in enumerate(lines) if inside[i] and len(line.words) >= 8]
-    if not long or sum(len(line.words) for i, line in enumerate(lines) if inside[i]) < _ENOUGH * total:
+    if taken < _LITTLE < whole and not any(inside[index] for index in block):
         return frozenset()
-    return frozenset(line.start for i, line in enumerate(lines) if not inside[i] or not long[0] - 3 <= i <= long[-1] + 3)
+    for index in _continued(lines, ways, told, inside, answer):
+        inside[index] = True
+    return frozenset(line.start for i, line in enumerate(lines) if not inside[i])
+
+
+def _continued(lines: Sequence[Line], ways: Sequence[int], told: Sequence[int], inside: Sequence[bool], answer: str) -> list[int]:
+    """The indices of prose lines that the answer lacks though most of it stands in elements that are reached in the same way."""
+    by_way: Counter[int] = Counter()
+    for index, words in enumerate(told):
+        by_way[ways[index]] += words if inside[index] else 0
+    taken = by_way.total()
+    way, most = by_way.most_common(1)[0]
+    left = [index for index, words in enumerate(told) if words and not inside[index] and ways[index] == way]
+    if most < _MOSTLY * taken or sum(told[index] for index in left) < _TRUNCATED * taken:
+        return []
+    grams = _grams(words_of(answer))
+    rest = [index for index in left if not _covered(lines[index].words, grams)]  # nor is it the answer a second time
+    return rest if sum(told[index] for index in rest) > _TRUNCATED * taken else []
+
+
+def _found(lines: Sequence[Line], answer: str) -> list[bool]:
+    """Which lines stand in the extractor's answer: each of its words is given to one line only, short lines in order only."""
+    words = words_of(answer)
+    whole = f" {' '.join(words)} "
+    grams = _grams(words)
+    given = bytearray(len(whole))
+    inside, cursor, spent = [], 0, 0
+    for line in lines:
+        key = f" {' '.join(line.words)} "
+        count = len(line.words)
+        at = whole.find(key, cursor, cursor + len(key) + _NEAR if count < _GRAM else len(whole)) if count else -1
+        if at < 0 and count >= _LONG:
+            at = whole.find(key)
+        if at >= 0 and not given[at + 1]:
+            end = at + len(key) - 1
+            given[at + 1 : end] = b"\1" * (end - at - 1)
+            if count >= _GRAM or at < cursor + _NEAR:
+                cursor = end
+            inside.append(True)
+        else:  # joined or split otherwise; a story that the page has twice stands in the answer once
+            inside.append(at < 0 and count >= _LONG and spent + count <= len(words) * 1.1 and _covered(line.words, grams))
+        spent += count if inside[-1] else 0
+    return inside
+
+
+def _grams(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {words[i : i + _GRAM] for i in range(len(words) - _GRAM + 1)}
 
 
 def _covered(words: tuple[str, ...], grams: set[tuple[str, ...]]) -> bool:
@@ -180,12 +265,12 @@ def _covered(words: tuple[str, ...], grams: set[tuple[str, ...]]) -> bool:
     return count >= 3 and sum(words[i : i + _GRAM] in grams for i in range(count)) >= 0.6 * count
 
 
-def _extract(tree: Any) -> str:
+def _extract(tree: Any, *, fast: bool) -> str:
     # Imported at the first page: 0.7 s and 50 MB that a worker on wires alone never needs.
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        return extract(tree, fast=True, include_comments=False, include_formatting=False) or ""
+        return extract(tree, fast=fast, favor_precision=True, include_comments=False, include_formatting=False) or ""
     except Exception:  # a foreign parser on hostile markup: the page is then read as lines, which always works
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from streams.clean.block import story_block
 from streams.clean.credits import byline, dateline, editors_note, sign_off
@@ -40,6 +41,8 @@ class Story:
     """The first line of the raw text that is no furniture: where the wire says KILL or WITHDRAWN."""
     by: str | None = None
     located: str | None = None
+    day: str = ""
+    """Of the dateline, as written."""
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -52,6 +55,7 @@ class _Reading:
     marks: list[Mark] = field(default_factory=list)
     by: str | None = None
     located: str | None = None
+    day: str = ""
     keywords: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
@@ -62,22 +66,24 @@ def read_story(
     headline: str | None = None,
     hints: Mapping[int, str] | None = None,
     outside: frozenset[int] = frozenset(),
+    standing: Mapping[tuple[str, ...], str] = MappingProxyType({}),
 ) -> Story:
     """Read a raw text of any length in linear time.
 
     `headline` is the feeder's, where he gave one; `hints` are rules by the offset of a line, `outside` the offsets of lines
-    that the page's markup puts outside the story.
+    that the page's markup puts outside the story, `standing` the rules of the publisher's standing lines by their words.
     """
     everything = read_lines(raw, hints)
     lines = [line for line in everything if line.start not in outside and line.text.isprintable() | bool(line.words)]
     read = _Reading()
-    forms = [furniture(line) for line in lines]
+    forms = [standing.get(line.words) or furniture(line) for line in lines]
     # Where the markup has told what is outside, the rest is the story: no second guess by the weight of lines.
     block = range(len(lines)) if outside else story_block(lines, [form is not None for form in forms])
     first = _first_paragraph(lines, forms, block)
     found = headline or (find_headline(lines, first) if first is not None else None)
     _mark_lines(read, lines, forms, block, found, len(lines) if first is None else first)
-    _mark_repeats(read, lines)
+    if not outside:
+        _mark_repeats(read, lines)
     _mark_paragraphs(read, lines, first)
     story = [line for index, line in enumerate(lines) if index not in read.rules]
     _mark_tags(read, lines, story, found)
@@ -90,7 +96,7 @@ def read_story(
     read.marks += space_marks(raw, everything, read.marks)
     text, cuts = apply(raw, [*read.marks, *control_marks(raw)])
     opening = next((line.text for line, form in zip(lines, forms, strict=True) if form is None), "")
-    return Story(text, cuts, found, opening, read.by, read.located, read.keywords, tuple(read.notes))
+    return Story(text, cuts, found, opening, read.by, read.located, read.day, read.keywords, tuple(read.notes))
 
 
 def _first_paragraph(lines: Sequence[Line], forms: Sequence[str | None], block: range) -> int | None:
@@ -178,6 +184,7 @@ def _mark_paragraphs(read: _Reading, lines: Sequence[Line], first: int | None) -
         line = lines[index]
         if read.located is None and (found := dateline(line.text)) is not None:
             read.located = found.place or None
+            read.day = found.date
             read.marks.append(Mark(line.start, line.start + found.length, "dateline"))
             break
     for index in kept[-_NEAR:]:

@@ -45,11 +45,11 @@ def _figures(values: dict[str, Any], targets: dict[str, float], below: Sequence[
     return [Figure(name, value, targets.get(name), name in below) for name, value in _flat(values)]
 
 
-def _clean(data: Path) -> list[Figure]:
+def _clean(data: Path, report: Path | None = None) -> list[Figure]:
     from streams.clean.evaluate import evaluate
 
-    found = evaluate(data)
-    return _figures(found["figures"], found["targets"])
+    found = evaluate(data, report)
+    return _figures(found["figures"], found["targets"], found["below"])
 
 
 def _screen(data: Path) -> list[Figure]:
@@ -115,15 +115,19 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 @click.argument("stage", type=click.Choice([*MEASURES, "all"]))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder with the development data.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: stage, figure, value, target, met.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="clean: write every wrong line to this file.")
 @click.option("--strict", is_flag=True, help="Exit code 1 when a figure falls short of its target.")
-def evaluate(stage: str, data: Path, as_json: bool, strict: bool) -> None:
+def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict: bool) -> None:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
 
     `alert` is measured on the demo's wire and on the seed article, through all five stages.
     """
     if not data.is_dir():
         raise Usage(f"--data: {data} is no folder")
-    found = {name: MEASURES[name](data) for name in (MEASURES if stage == "all" else [stage])}
+    if report is not None and stage not in ("clean", "all"):
+        raise Usage(f"--report: {stage} has no list of wrong lines, clean has")
+    measures = MEASURES | {"clean": lambda data: _clean(data, report)}
+    found = {name: measures[name](data) for name in (measures if stage == "all" else [stage])}
     if as_json:
         rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}
         click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))

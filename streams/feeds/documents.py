@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,13 +13,18 @@ from typing import BinaryIO
 import orjson
 import xxhash
 
-from streams.errors import Usage
+from streams.clean import Limits
+from streams.clean.decode import decode
+from streams.clean.newsml import split_newsml
+from streams.clean.xml import parse_xml
+from streams.errors import Poison, Usage
 from streams.feeds.syndication import entries, is_feed
 from streams.topics import ARTICLES
 
 LINES = (".jsonl", ".ndjson")
 WHOLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".json")
 FEEDS = (".xml", ".rss", ".atom")
+MESSAGE = re.compile(rb"<(?:\w+:)?newsMessage[\s>]")
 LARGEST_BYTES = ARTICLES.max_bytes
 """Of a document or a line: more would not go onto the topic, and a line without an end would fill the memory."""
 
@@ -68,10 +74,22 @@ def _file(path: Path) -> Iterator[Item]:
         return
     with path.open("rb") as stream:
         value = _within(stream.read(LARGEST_BYTES + 1), str(path))
+    yield from _document(value, str(path))
+
+
+def _document(value: bytes, name: str) -> Iterator[Item]:
+    """A feed's entries, the items of text of a NewsML-G2 message, or the document itself: a record is one article."""
     if is_feed(value):
-        yield from _entries(value, str(path))
-    else:
-        yield Item(value, str(path))
+        yield from _entries(value, name)
+    elif MESSAGE.search(value[:4096]):
+        try:
+            parts = split_newsml(parse_xml(decode(value, Limits(value_bytes=LARGEST_BYTES))))
+        except Poison as exc:
+            raise Usage(f"{name}: no message that can be read: {exc}") from None
+        for count, part in enumerate(parts, 1):
+            yield Item(part, f"{name}#{count}")
+    elif value:
+        yield Item(value, name)
 
 
 def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
@@ -82,10 +100,7 @@ def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
         yield from _lines(stream, name, 2)
         return
     value = _within(first + stream.read(LARGEST_BYTES + 1 - len(first)), name)
-    if is_feed(value):
-        yield from _entries(value, name)
-    elif value:
-        yield Item(value, name)
+    yield from _document(value, name)
 
 
 def _lines(stream: BinaryIO, name: str, number: int = 1) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
+from streams.clean.standing import read_standing
 from streams.errors import Refused
 from streams.flow.delivery import Delivery
 from streams.flow.record import Out, Record, Result
@@ -21,6 +22,7 @@ class CleanStep:
     def __init__(self, settings: Settings, delivery: Delivery) -> None:
         self._delivery = delivery
         self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
+        self._standing = read_standing(settings.clean_rules)
         self._prefix = len(settings.prefix)
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
@@ -46,7 +48,9 @@ class CleanStep:
     def _read(self, record: Record) -> CleanArticle | Exception:
         try:
             origin = source(record.headers) or record.place[self._prefix :]  # a redriven record is the article it was
-            return clean(record.value, key=record.key, source=origin, received=record.received, limits=self._limits)
+            return clean(
+                record.value, key=record.key, source=origin, received=record.received, limits=self._limits, standing=self._standing
+            )
         except Exception as exc:  # poison or a bug: one record must not cost the batch
             return exc
 

@@ -156,3 +156,14 @@ def test_what_is_too_large_for_the_topic_is_said_with_its_place(name: str, value
 @pytest.mark.parametrize("value", [b"[" * 100_000, b'{"uri":' * 100_000, b'{"uri":"' + b"\xff" * 10])
 def test_a_key_is_made_of_any_bytes(value: bytes) -> None:
     assert Item(value, "x").key == xxhash.xxh3_64_hexdigest(value).encode()
+
+
+def test_message_of_several_items_is_split(tmp_path: Path) -> None:
+    item = '<newsItem guid="urn:a:{}" version="1"><itemMeta><itemClass qcode="ninat:{}"/></itemMeta></newsItem>'
+    inner = item.format(1, "text") + item.format(2, "picture") + item.format(3, "text")
+    path = tmp_path / "m.xml"
+    path.write_text(f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{inner}</itemSet></newsMessage>')
+    found = list(items(str(path)))
+    assert [item.name for item in found] == [f"{path}#1", f"{path}#2"]
+    assert b"urn:a:1" in found[0].value
+    assert b"urn:a:3" in found[1].value

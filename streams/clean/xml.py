@@ -1,0 +1,66 @@
+"""An XML document to an Item: NewsML-G2, NITF, one RSS item or Atom entry, by the name of its root element.
+
+Entities are not resolved, nothing is fetched, huge trees are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from streams.clean.entry import read_entries
+from streams.clean.item import Item
+from streams.clean.newsml import read_newsml
+from streams.clean.nitf import read_nitf
+from streams.errors import Malformed
+
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>\s*")
+_ROOT = re.compile(
+    r"^(?:\s+|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\])?\s*>)*"
+    r"<(?:[\w-]+:)?([\w-]+)[\s/>]",
+    re.S,
+)
+READERS: dict[str, Callable[[Any], Item]] = {
+    "newsItem": read_newsml,
+    "newsMessage": read_newsml,
+    "nitf": read_nitf,
+    "rss": read_entries,
+    "RDF": read_entries,
+    "item": read_entries,
+    "feed": read_entries,
+    "entry": read_entries,
+    "deleted-entry": read_entries,
+}
+_OTHERS_LIST = "packageItem conceptItem knowledgeItem planningItem catalogItem NewsML opml urlset sitemapindex"
+_OTHERS = frozenset(_OTHERS_LIST.split())
+"""Wires send these on the same channels; none has a story's text in it, or (NewsML 1) not in a form that we read."""
+
+
+def xml_root(text: str) -> str | None:
+    """The root element's name where the text is a document that we read as XML, or refuse by name; else None."""
+    found = _ROOT.match(text[:40_000]) if text.lstrip("\ufeff \t\r\n")[:1] == "<" else None
+    return found[1] if found is not None and (found[1] in READERS or found[1] in _OTHERS) else None
+
+
+def read_xml(text: str, root: str) -> Item:
+    """Read the one item in it; raises Malformed: broken (with its line), of a kind without text, or more than one item."""
+    if root in _OTHERS:
+        raise Malformed("a document without a story's text in a form that we read", field=root)
+    return READERS[root](parse_xml(text))
+
+
+def parse_xml(text: str) -> Any:
+    """The root element; raises Malformed with the line where it breaks."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    body = _DECLARATION.sub("", text.lstrip("\ufeff")).replace("\0", "")
+    try:
+        root = etree.fromstring(body.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as exc:
+        raise Malformed(f"not XML: {str(exc.msg)[:150]} (line {exc.lineno})") from None
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root

@@ -1,0 +1,109 @@
+"""Bad input: every article gets an outcome, nothing crashes, and what is kept and what is cut make the raw text again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.clean import clean, rebuild
+from streams.clean.item import Item, with_body
+from streams.errors import Empty, Poison, TooLarge
+from streams.messages import CleanArticle
+from tests.clean.test_page import PAGE, PARAGRAPHS
+from tests.clean.test_wires import ATOM, G2, NITF, RSS_ITEM
+
+DATA = Path(os.environ.get("NEWSWIRE_DATA") or Path(__file__).parents[3] / "shared" / "data")
+WILD = ["<", ">", "&a;", "\0", "]]>", "<p"]
+STORY = "\n\n".join(PARAGRAPHS)
+
+
+def read(value: bytes | str) -> CleanArticle:
+    raw = value if isinstance(value, bytes) else value.encode()
+    return clean(raw, source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.replace("<article>", "<article><b><i><p></b>").replace("</article>", "</p></i>"),
+        PAGE.replace("</p>", ""),
+        PAGE.replace("Arlen", "Ar\0len"),
+        PAGE.replace("Arlen", "\u202eArlen\u202c\u200f"),
+        PAGE.replace("<nav>", "<nav" + " x='" + "y" * 20_000 + "'>"),
+    ],
+)
+def test_broken_pages_give_their_text(page: str) -> None:
+    assert "two people were killed" in read(page).text.lower()
+
+
+def test_tags_nested_ten_thousand_deep_have_an_outcome() -> None:
+    with suppress(Poison):  # libxml2 reads 256 levels; what stands deeper is not there
+        read("<html><body>" + f"<p>{PARAGRAPHS[1]}</p>" + "<div>" * 10_000 + f"<p>{PARAGRAPHS[0]}</p>")
+
+
+def test_a_page_of_five_megabytes_is_refused() -> None:
+    with pytest.raises(TooLarge):
+        read(PAGE.replace("</body>", "<p>More.</p>" * 420_000 + "</body>"))
+
+
+def test_an_empty_body_with_a_headline_is_empty() -> None:
+    with pytest.raises(Empty):
+        read(json.dumps({"headline": "Bridge falls at Arlen", "text": " \n "}))
+
+
+def test_a_gallery_keeps_its_captions_in_the_audit() -> None:
+    figures = "".join(f"<figure><img src='{n}'><figcaption>The bridge from the {n}th floor.</figcaption></figure>" for n in range(9))
+    article = read(PAGE.replace("<article>", f"<article>{figures}"))
+    assert article.text == STORY
+    assert rebuild(article.text, article.cuts).count("The bridge from the") == 9
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from([PAGE, G2, NITF, ATOM, RSS_ITEM, STORY]),
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 60), st.text(max_size=8) | st.sampled_from(WILD))),
+)
+def test_mutated_documents_pass_or_are_poison(document: str, changes: list[tuple[int, int, str]]) -> None:
+    for at, length, text in changes:
+        document = document[:at] + text + document[at + length :]
+    with suppress(Poison):
+        article = read(document.encode("utf-8", "surrogatepass"))
+        assert read(document.encode("utf-8", "surrogatepass")) == article
+        assert CleanArticle.decode(article.encode()) == article
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.binary(max_size=400))
+def test_any_bytes_pass_or_are_poison(value: bytes) -> None:
+    with suppress(Poison):
+        read(value)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from([*PARAGRAPHS, "Also Read: More", "By Ann Moor", "KABUL (AP) — He said so.", "\u200b", "", "Tags: a, b"])))
+def test_kept_and_cut_make_the_raw_text(lines: list[str]) -> None:
+    raw = "\n".join(lines)
+    with suppress(Poison):
+        article = read(json.dumps({"text": raw}))
+        assert rebuild(article.text, article.cuts) == raw
+
+
+@pytest.mark.skipif(not (DATA / "cleaning").is_dir(), reason=f"no data in {DATA}")
+def test_kept_and_cut_make_every_development_text() -> None:
+    for path in sorted((DATA / "cleaning").glob("lines_*")):
+        for row in gzip.decompress(path.read_bytes()).splitlines():
+            text = "\n".join(line for line, _ in json.loads(row)["lines"])
+            article = read(json.dumps({"text": text}))
+            assert rebuild(article.text, article.cuts) == with_body(Item(), text).raw
+    for path in sorted((DATA / "cleaning" / "scrapinghub" / "html").iterdir())[::20]:
+        page = gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
+        article = read(page.encode())
+        assert rebuild(article.text, article.cuts) == with_body(Item(), page).raw

@@ -1,0 +1,48 @@
+"""The article's own time: the feeder's, else the dateline's day, else the page's; and who says so is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from streams.clean import clean
+from streams.clean.times import read_day
+from streams.messages import CleanArticle
+
+REST = "Two people were killed when a bridge fell into the river on Monday, the police said in a statement."
+FED = json.dumps({"text": f"KABUL, Dec 31 (Agency) - {REST}", "published": "2023-12-30T08:00:00Z"})
+RECEIVED = datetime(2024, 1, 2, 10, tzinfo=UTC)
+
+
+def read(value: str) -> CleanArticle:
+    return clean(value.encode(), source="articles/0/0", received=RECEIVED)
+
+
+def page(dateline: str, time: str) -> str:
+    return f'<html><head><meta property="article:published_time" content="{time}"></head><body><p>{dateline}{REST}</p></body></html>'
+
+
+@pytest.mark.parametrize(
+    ("value", "published", "origin"),
+    [
+        (FED, datetime(2023, 12, 30, 8), "feeder"),
+        (f"KABUL, Dec 31 (Agency) - {REST}", datetime(2023, 12, 31), "dateline"),
+        (f"New Delhi [India], January 2 (Agency): {REST}", datetime(2024, 1, 2), "dateline"),
+        (page("KABUL, Dec 31 (Agency) - ", "2023-06-01T08:00:00Z"), datetime(2023, 12, 31), "dateline"),
+        (page("KABUL, Dec 31 (Agency) - ", "2023-12-31T08:00:00Z"), datetime(2023, 12, 31, 8), "page"),
+        (page("", "2023-06-01T08:00:00Z"), datetime(2023, 6, 1, 8), "page"),
+        (REST, datetime(2024, 1, 2, 10), "received"),
+        (f"KABUL (Agency) - {REST}", datetime(2024, 1, 2, 10), "received"),
+    ],
+)
+def test_published(value: str, published: datetime, origin: str) -> None:
+    article = read(value)
+    assert (article.published, article.published_from) == (published.replace(tzinfo=UTC), origin)
+
+
+def test_days() -> None:
+    assert read_day("Feb 29", RECEIVED) is None
+    assert read_day("28 August 2021", RECEIVED) == datetime(2021, 8, 28, tzinfo=UTC)
+    assert read_day("Aug 28, 2031", RECEIVED) is None
