@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from statistics import mean
+from typing import Any
 
 _TOKEN = re.compile(r"\w+")
 _GRAM = 4
@@ -40,8 +41,8 @@ def peers() -> dict[str, Extractor]:
         return found
 
     def resiliparse(page: bytes) -> str:
-        text = bytes_to_str(page, detect_encoding(page))
-        options = {"alt_texts": False, "list_bullets": False, "comments": False, "post_meta": False}
+        text = bytes_to_str(page, detect_encoding(page) or "utf-8")
+        options: dict[str, Any] = {"alt_texts": False, "list_bullets": False, "comments": False, "post_meta": False}
         return str(extract_plain_text(text, preserve_formatting=True, main_content=True, **options))
 
     return found | {"resiliparse": resiliparse}
