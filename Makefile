@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROKERS ?= 1
 
-.PHONY: demo test check kafka kafka-stop bench clean test-kafka test-compose test-train mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean test-kafka test-compose test-train mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -36,6 +36,10 @@ check: $(READY)  ## lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+DATA ?= ../shared/data
+eval: $(READY)  ## every stage on the development data, beside its targets (DATA=folder)
+	$(BIN)/streams eval all --data $(DATA)
 
 bench: $(READY)  ## what the pipeline takes, part by part (hours; `python -m tests.bench --help` names the parts)
 	$(BIN)/python -m tests.bench

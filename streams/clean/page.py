@@ -197,23 +197,26 @@ def _outside(lines: Sequence[Line], ways: Sequence[int], tree: Any) -> frozenset
     It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
     same way (tags and classes) as most of its answer, that is story too.
     """
-    junk = [furniture(line) is not None for line in lines]
-    told = [len(line.words) if line.prose and not form else 0 for line, form in zip(lines, junk, strict=True)]
-    block = story_block(lines, junk)
-    whole = sum(told[index] for index in block)
-    for fast in (True, False):
-        answer = _extract(tree, fast=fast)
-        inside = _found(lines, answer)
-        taken = sum(words for words, found in zip(told, inside, strict=True) if found)
-        if taken > _SURE * whole:
-            break
+    told = [len(line.words) if line.prose and furniture(line) is None else 0 for line in lines]
+    answer = _extract(tree, fast=True)
+    inside = _found(lines, answer)
+    if _told(told, inside) <= _SURE * sum(told):  # comments and other stories count there: ask the block, which is dearer
+        block = story_block(lines, [furniture(line) is not None for line in lines])
+        whole = sum(told[index] for index in block)
+        if _told(told, inside) <= _SURE * whole:
+            answer = _extract(tree, fast=False)
+            inside = _found(lines, answer)
+        if _told(told, inside) < _LITTLE < whole and not any(inside[index] for index in block):
+            return frozenset()
     if not any(found and len(line.words) >= _LONG for found, line in zip(inside, lines, strict=True)):
-        return frozenset()
-    if taken < _LITTLE < whole and not any(inside[index] for index in block):
         return frozenset()
     for index in _continued(lines, ways, told, inside, answer):
         inside[index] = True
     return frozenset(line.start for i, line in enumerate(lines) if not inside[i])
+
+
+def _told(told: Sequence[int], inside: Sequence[bool]) -> int:
+    return sum(words for words, found in zip(told, inside, strict=True) if found)
 
 
 def _continued(lines: Sequence[Line], ways: Sequence[int], told: Sequence[int], inside: Sequence[bool], answer: str) -> list[int]:
