@@ -196,7 +196,7 @@ def _no_event(reading: Reading, frame: Frame) -> bool:
     ):
         return True
     if any(
-        e.label in ("DATE", "TIME", "PERSON", "PRODUCT") and e.start <= frame.start and frame.end <= e.end
+        e.label in ("DATE", "PERSON", "PRODUCT") and e.start <= frame.start and frame.end <= e.end
         for e in (reading.article.entities[i] for i in reading.entities[frame.sentence])
     ):
         return True

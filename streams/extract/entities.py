@@ -84,7 +84,7 @@ def trim(text: str, mention: Mention) -> Mention:
     """Without leading article, quotes and marks, trailing possessive and marks."""
     words = mention.text(text)
     start = mention.start
-    if mention.label not in ("DATE", "TIME"):
+    if mention.label != "DATE":
         left = _LEFT.match(words)
         if left and left.end() < len(words):
             start += left.end()
@@ -111,7 +111,7 @@ def _split(text: str, mention: Mention) -> Iterator[Mention]:
     """The parts of `X and Y`, `X, Y` and of what runs over a line end; dates and `Ministry of X and Y` stay whole."""
     words = mention.text(text)
     cuts = list(_AND.finditer(words))
-    if mention.label in ("DATE", "TIME", "MONEY", "MISC", "PRODUCT") or (mention.label == "ORG" and _HOLDS_AND.search(words)):
+    if mention.label in ("DATE", "MONEY", "MISC", "PRODUCT") or (mention.label == "ORG" and _HOLDS_AND.search(words)):
         cuts = [cut for cut in cuts if "\n" in cut.group()]
     if words in lexicon.COUNTRIES:
         cuts = []
@@ -160,7 +160,7 @@ def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Ment
             continue
         if any(other.overlaps(mention) for other in kept):
             continue
-        if any(other.label in ("DATE", "TIME") for other in around):
+        if any(other.label == "DATE" for other in around):
             continue
         if mention.label == "ORG" and any(
             not mention.holds(other) or (other.label == "ORG" and other.start != mention.start) for other in around

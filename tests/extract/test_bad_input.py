@@ -59,7 +59,7 @@ def test_a_sentence_of_3000_words(chain: Chain):
 def test_100000_words_without_a_full_stop(chain: Chain):
     text = "ministers discussed agricultural infrastructure because international organisations recommended negotiations " * 11_111
     article = through(chain, text)
-    assert article.text == text, "the text stays whole"
+    assert article.text == text.strip(), "the text stays whole"
     assert article.sentences
     assert article.sentences[-1].end <= 100_000, "and is read as far as an article may cost"
     assert any(one.lemma == "discuss" for one in article.frames)
