@@ -71,9 +71,8 @@ of base forms single words.
 * A sentence of more than about 100 words is read in two windows, and its tree is two trees.
 * Speed: run one process a core; the matrices are too small to be shared among threads. int8 is fast where the processor has AVX-512 VNNI
   or AVX-VNNI (`lscpu`); elsewhere onnxruntime multiplies the same numbers with older instructions, more slowly: with AVX2 alone the
-  encoder reads 1.6 times as fast as it would in float32, and alone takes longer than all of spaCy's small pipeline. There sums of
-  products are cut off at 16 bits as well: LAS on PUD is .003 below that with VNNI, the float's .003 above. So workers of one stage should
-  run on one kind of processor where records must come out the same, byte for byte, whichever worker reads them.
+  encoder reads 1.6 times as fast as it would in float32, and alone takes longer than all of spaCy's small pipeline. There the
+  products are kept whole all the same (8 % slower; else LAS would be .003 lower), so that machines of both kinds read alike.
 """
 
 
