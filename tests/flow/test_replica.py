@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from streams.broker.log import read_back
 from streams.clean.sketch import sketch
 from streams.flow.replica import Replica
-from streams.messages import CleanArticle, SketchPlace
-from streams.screen import Index
+from streams.messages import CleanArticle
 from streams.settings import Settings
-from streams.topics import CLEAN, DUPLICATES, SCREENED, SKETCHES
+from streams.topics import SKETCHES
 from tests.screen.wire import article, prose
-from tests.wire import PATIENCE_SECONDS, committed, put, until
+from tests.wire import put, until
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SNAPSHOT = "screen-index.npz"
@@ -174,71 +168,3 @@ async def test_near_the_limit_the_window_shrinks_loudly(pipeline: Callable[..., 
         assert replica._index.size < 1_100_000
         assert await replica.found(many[0].source, 0) is None
     assert "more than STREAMS_INDEX_MEGABYTES=1" in caplog.text
-
-
-# whole workers
-
-
-@contextmanager
-def workers(settings: Settings, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """So many screen workers of one group; killed on leaving."""
-    environment = {**os.environ, **settings.environment()}
-    started = [subprocess.Popen([sys.executable, "-m", "streams", "worker", "screen"], env=environment) for _ in range(count)]
-    try:
-        yield started
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-
-
-async def screened(settings: Settings, given: Sequence[CleanArticle]) -> None:
-    """Put articles and their sketches on the wire, as clean does."""
-    places = await put(settings, drawn(given), SKETCHES, [one.uri.encode() for one in given])
-    placed = [one.with_(sketch=SketchPlace(version=1, offset=int(place.split("/")[2]))) for one, place in zip(given, places, strict=True)]
-    await put(settings, [one.encode() for one in placed], CLEAN, [one.uri.encode() for one in placed])
-
-
-async def done(settings: Settings, count: int) -> None:
-    async def there() -> bool:
-        return sum((await committed(settings, "screen", CLEAN)).values()) >= count
-
-    await until(there)
-
-
-async def written(settings: Settings) -> set[bytes]:
-    """All that screen wrote, each once: what a kill has had done twice must be the same bytes."""
-    return {record.value for topic in (SCREENED, DUPLICATES) for record in [record async for record in read_back(settings, topic)]}
-
-
-async def test_one_two_and_four_workers_killed_and_started_again_write_the_same_bytes(pipeline: Callable[..., Settings]) -> None:
-    given, half = articles(80), 40
-    one, two, four = pipeline(), pipeline(), pipeline()
-    await screened(one, given)
-    with workers(one, 1):
-        await done(one, len(given))
-    expected = await written(one)
-    assert len(expected) == 2 * len(given)
-
-    await screened(two, given[:half])
-    with workers(two, 1) as (only,):
-        await done(two, half)
-        only.send_signal(signal.SIGTERM)
-        assert only.wait(PATIENCE_SECONDS) == 0
-    assert Index.load(two.state / f"{two.prefix}{SNAPSHOT}").offset == half, "at stop, too"
-    with workers(two, 2) as (first, _):  # both from the snapshot
-        await screened(two, given[half:])
-        await done(two, half + half // 4)
-        first.kill()
-        await done(two, len(given))
-    assert await written(two) == expected
-
-    await screened(four, given[:half])
-    with workers(four, 4) as (first, second, *_):
-        await done(four, half // 2)
-        first.kill()
-        await screened(four, given[half:])
-        await done(four, half + half // 2)
-        second.kill()
-        await done(four, len(given))
-    assert await written(four) == expected
