@@ -27,7 +27,9 @@ _PREFIXES: tuple[tuple[SignalKind | None, re.Pattern[str]], ...] = (
         "update",
         re.compile(
             rf"(?:(?:UPDATE|Update|WRAPUP|Wrapup|WRAP|RECAST|UPDATED|Updated)(?: (?P<number>\d{{1,2}}))?{_SEP}"
-            rf"|(?P<ordinal>\d)(?:st|nd|rd|th) (?:LD|LEAD|Lead|Ld)(?:-Writethru)?{_SEP})"
+            rf"|(?P<ordinal>\d)(?:st|nd|rd|th) (?:LD|LEAD|Lead|Ld)(?:-Writethru)?{_SEP}"
+            # not LIVE-FIRE drills
+            r"|(?:LIVE|Live)(?: (?:UPDATES?|BLOG|COVERAGE|[Uu]pdates?|[Bb]log|[Cc]overage))?(?:\s*[:|]\s*|\s+[-–—]\s+))"
         ),
     ),
     ("repeat", re.compile(rf"(?:REPEAT|RPT|REPEATING|Repeat)(?: \d)?{_SEP}")),

@@ -25,6 +25,10 @@ def read(**item: Any) -> CleanArticle:
         ("UPDATE 2-Rebels take bridge", "update", 2, "Rebels take bridge"),
         ("Update 11: Rebels take bridge", "update", 11, "Rebels take bridge"),
         ("WRAPUP 1-Rebels take bridge", "update", 1, "Rebels take bridge"),
+        ("WRAP-Rebels take bridge", "update", None, "Rebels take bridge"),
+        ("2nd LD-Writethru: Rebels take bridge", "update", 2, "Rebels take bridge"),
+        ("LIVE: Rebels take bridge", "update", None, "Rebels take bridge"),
+        ("Live updates - Rebels take bridge", "update", None, "Rebels take bridge"),
         ("CORRECTED-Rebels take bridge", "correction", None, "Rebels take bridge"),
         ("CORRECTED-UPDATE 3-Rebels take bridge", "correction", None, "Rebels take bridge"),
         ("REFILE-Rebels take bridge", "correction", None, "Rebels take bridge"),
@@ -43,7 +47,16 @@ def test_prefix(headline: str, kind: str, number: int | None, rest: str) -> None
 
 
 @pytest.mark.parametrize(
-    "headline", ["Kill switch fails at Arlen", "Updated law divides Arlen", "Update on talks", "Killings in Arlen", "Test of strength"]
+    "headline",
+    [
+        "LIVE-FIRE drills at Arlen",
+        "Live from Arlen",
+        "Kill switch fails at Arlen",
+        "Updated law divides Arlen",
+        "Update on talks",
+        "Killings in Arlen",
+        "Test of strength",
+    ],
 )
 def test_no_prefix(headline: str) -> None:
     article = read(headline=headline, text=BODY)
