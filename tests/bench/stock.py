@@ -29,7 +29,7 @@ def train(data: Path, folder: Path) -> None:
     sentences = (sentence for text in treebank.read_treebank(data / prepare.EWT_TRAIN) for sentence in text.sentences)
     paragraphs = (one for article in worldwide.read_articles(data / prepare.WORLDWIDE, "train") for one in article)
     golds = [treebank.to_doc(nlp.vocab, [one]) for one in islice(sentences, SENTENCES)]
-    golds += [worldwide.to_doc(nlp.vocab, one) for one in islice(paragraphs, PARAGRAPHS)]
+    golds += [worldwide.to_doc(nlp.vocab, [one]) for one in islice(paragraphs, PARAGRAPHS)]
     examples = [Example(Doc(nlp.vocab, words=[token.text for token in gold]), gold) for gold in golds]
     optimizer = nlp.initialize(lambda: examples)
     rng = random.Random(0)
