@@ -114,7 +114,7 @@ def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str
 
 
 def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, Literal["feeder", "dateline", "page", "received"]]:
-    """The feeder's time, else the dateline's day, made exact by the page's own time where that falls on it, else the page's."""
+    """The feeder's time, else the dateline's day, or the page's own time where that is within two days of it, else the page's alone."""
     if item.published is not None:
         return item.published, "feeder"
     day = read_day(story.day, received) if story.day else None

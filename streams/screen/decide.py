@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.messages import RelationKind
+from streams.screen.changed import Places
 from streams.screen.day import Ring
 from streams.screen.entry import Entry
 from streams.screen.figures import new_figures, retold
@@ -28,6 +29,8 @@ class Decision:
     score: float = 1.0
     match: Match | None = None
     """How the text compares with the base's, where that was measured already."""
+    figures: Places | None = None
+    """The figures that are new in it, where they were sought already."""
     why: str = ""
     """In words."""
 
@@ -73,20 +76,20 @@ class Decider:
         if match is None or entry is None:
             return Decision("new", score=0.0, why="nothing here shares enough of it")
         one = entry.publisher == self.query.publisher
-        told = self._told(match)
+        told, figures = self._told(match)
         kind = lifted(told, self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
         why = match.why if told == match.kind else f"{match.why}, and other figures"
         if kind != told:
             why += f"; the wire calls it a {kind}"
-        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, why=why)
+        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, figures=figures, why=why)
 
-    def _told(self, match: Match) -> TextKind:
+    def _told(self, match: Match) -> tuple[TextKind, Places | None]:
         """The kind by words alone, unless those are the same and the figures others: no toll that rose may pass for a repeat."""
         old = self.ring.text(match.row)
         if match.kind not in ("near", "contained") or old is None:
-            return match.kind
+            return match.kind, None
         figures = new_figures(self.query.text, old, match.copies)
-        return "update" if retold(self.query.text, figures, match.copies) else match.kind
+        return ("update" if retold(self.query.text, figures, match.copies) else match.kind), figures
 
     def _withdraw(self, named: Entry | None) -> Decision:
         """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""

@@ -206,7 +206,10 @@ class Index:
         story = story_of(sketch.uri) if leads or known is None else story_of(known) if base is None else base.story
         other = bool(base and base.publisher and query.publisher and base.publisher != query.publisher)
         like = base.like if base is not None else NO_ROW
-        old = self._ring.text(like) if copies is not None and kind != "excerpt" and like != NO_ROW else None
+        figures = decision.figures if copies is not None and size <= MOST_WORDS else ()
+        if figures is None and copies is not None:
+            old = self._ring.text(like) if kind != "excerpt" and like != NO_ROW else None
+            figures = new_figures(query.text, old, copies) if old is not None else ()
         return Entry(
             source=query.source,
             order=offset,
@@ -226,7 +229,7 @@ class Index:
             copied=round(copied, 3),
             reprint=other and kind in ("exact", "near", "contained"),
             ranges=fresh_ranges(_within(copies), min(size, MOST_WORDS), MOST_PHRASES) if copies is not None else (),
-            figures=new_figures(query.text, old, copies) if old is not None and copies is not None and size <= MOST_WORDS else (),
+            figures=tuple(figures or ()),
             like=like,
             text=stored(query.text) if kind in INSERTED else None,
         )

@@ -33,6 +33,7 @@ def test_lines(tmp_path: Path) -> None:
 def test_pages() -> None:
     figures = measure_pages(DATA / "cleaning" / "scrapinghub")
     assert figures["pages.f1"] >= TARGETS["pages.f1"]
+    assert figures["pages.recall"] >= 0.97
     assert figures["pages.f1"] > figures["pages.trafilatura.f1"]
 
 

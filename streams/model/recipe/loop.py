@@ -57,7 +57,7 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
 
 
 def halved(device: str) -> torch.autocast:
-    """bfloat16 where the device multiplies it: 1.6 times as fast on a cpu with AVX-512, some 50 times as slow on one without."""
+    """bfloat16 where the device multiplies it: 1.6 times as fast on a cpu with AVX-512, 5 times as slow on one without."""
     return torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512")
 
 
