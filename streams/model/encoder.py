@@ -10,11 +10,14 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from streams.model import processor
 from streams.model.pieces import Row
 
 Scores = NDArray[np.float32]
 PIECES = 512
 """Pieces of a batch with its padding; 1,024 were 7 to 10 % slower (the caches; research notes on the model)."""
+PADDING = 24
+"""Most pieces of padding in a batch: a run of its own costs as much as 15 to 30 (one core with AMX, batches of 8 to 1,000 pieces)."""
 FILE = "encoder.onnx"
 HEADS = ("names", "tags", "pos", "starts", "arcs", "dependents", "heads")
 
@@ -43,9 +46,13 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
         # Without VNNI the fast int8 products are cut off at 16 bits: LAS .891 in place of .894, and other records than another machine's.
-        # Whole ones cost 8 % of the speed there, and nothing elsewhere (onnxruntime_session_options_config_keys.h).
-        options.add_session_config_entry("session.x64quantprecision", "1")
-        self._session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+        # Whole ones cost 8 % of the speed there (onnxruntime_session_options_config_keys.h). Where products are whole anyway they must not
+        # be asked for: with AMX the network would take 2.3 times as long.
+        options.add_session_config_entry("session.x64quantprecision", "0" if processor.has_vnni() else "1")
+        # onnxruntime's one operator for a sum and its norm takes a fifth longer than the two apart (all of the network 12 to 20 %).
+        self._session = onnxruntime.InferenceSession(
+            path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
 
     def read(self, rows: Sequence[Row]) -> list[Reading]:
         """The scores of each row, in order."""
@@ -71,13 +78,15 @@ class Encoder:
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Places of rows of like length, at most PIECES with padding; a longer row is alone."""
-    order = sorted(range(len(rows)), key=lambda place: len(rows[place].ids))
-    current = list[int]()
-    for place in order:
-        if current and len(rows[place].ids) * (len(current) + 1) > PIECES:
+    """Places of rows of like length, at most PIECES and at most PADDING of them padding; a longer row is alone."""
+    current, filled = list[int](), 0
+    for place in sorted(range(len(rows)), key=lambda place: len(rows[place].ids)):
+        length = len(rows[place].ids)
+        pieces = length * (len(current) + 1)
+        if current and (pieces > PIECES or pieces - filled - length > PADDING):
             yield current
-            current = []
+            current, filled = [], 0
         current.append(place)
+        filled += length
     if current:
         yield current

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from streams.extract.evaluate_child import RELEASES
+from streams.model import processor
 from tests.bench import seats, stock
 from tests.bench.brokers import folder
 from tests.bench.figure import Part
@@ -45,18 +46,10 @@ def turn(articles: Iterator[str], words: int) -> list[str]:
     return taken
 
 
-def instructions() -> str:
-    """What the processor has of the instructions that int8 is fast with, as Linux names them."""
-    try:
-        flags = {
-            word
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith(("flags", "Features"))
-            for word in line.split()
-        }
-    except OSError:
-        return "instructions unknown"
-    return f"has {', '.join(name for name in _TOLD if name in flags) or 'none'} of {', '.join(_TOLD)}"
+def told() -> str:
+    """What the processor has of the instructions that int8 is fast with."""
+    found = processor.instructions()
+    return f"has {', '.join(name for name in _TOLD if name in found) or 'none'} of {', '.join(_TOLD)}"
 
 
 def spread(values: Sequence[float]) -> str:
@@ -95,7 +88,7 @@ def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, mod
     part.add("  spaCy: tok2vec 96/4, tagger, parser, ner", sum(words) / sum(spent["spaCy"]), "words/s", digits=0)
     for name, seconds in shares.items():
         part.add(f"  {name}", 100 * seconds / sum(shares.values()), "% of ours")
-    part.notes.append(f"{sum(words)} words, CPU seconds of one thread; the processor {instructions()}")
+    part.notes.append(f"{sum(words)} words, CPU seconds of one thread; the processor {told()}")
     return part
 
 

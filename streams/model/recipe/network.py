@@ -34,18 +34,29 @@ class Layer(nn.Module):
         self.outer = nn.Linear(INNER, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=NORM_EPSILON)
 
-    def forward(self, values: Tensor, hidden: Tensor, dropout: float) -> Tensor:
-        """`values` (batch, pieces, WIDTH); `hidden` (batch, 1, 1, pieces): 0 where a piece is read, -1e4 where it is padding."""
+    def forward(self, values: Tensor, hidden: Tensor, dropout: float, first: Tensor | None = None) -> Tensor:
+        """`values` (batch, pieces, WIDTH); `hidden` (batch, 1, 1, pieces): 0 where a piece is read, -1e4 where it is padding.
+
+        Of the last layer only the words are wanted: `first` (batch, words) are the places of their first pieces, and the rest of the
+        pieces, three in ten, go no further than the attention.
+        """
+        mixed = self.mixed(values, hidden, dropout)
+        if first is not None:
+            kept = first[:, :, None].expand(-1, -1, WIDTH)
+            mixed, values = mixed.gather(1, kept), values.gather(1, kept)
+        values = self.attention_norm(values + functional.dropout(self.attended(mixed), dropout, self.training))
+        widened = self.outer(functional.gelu(self.inner(values)))
+        normed: Tensor = self.norm(values + functional.dropout(widened, dropout, self.training))
+        return normed
+
+    def mixed(self, values: Tensor, hidden: Tensor, dropout: float) -> Tensor:
+        """What each piece takes from the others, head beside head."""
         batch, pieces, _ = values.shape
         parts = self.query_key_value(values).view(batch, pieces, 3, HEADS, WIDTH // HEADS)
         query, key, value = (parts[:, :, place].transpose(1, 2) for place in range(3))
         weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + hidden, dim=-1)
         weights = functional.dropout(weights, dropout, self.training)
-        mixed = self.attended((weights @ value).transpose(1, 2).reshape(batch, pieces, WIDTH))
-        values = self.attention_norm(values + functional.dropout(mixed, dropout, self.training))
-        widened = self.outer(functional.gelu(self.inner(values)))
-        normed: Tensor = self.norm(values + functional.dropout(widened, dropout, self.training))
-        return normed
+        return (weights @ value).transpose(1, 2).reshape(batch, pieces, WIDTH)
 
 
 class Network(nn.Module):
@@ -81,11 +92,11 @@ class Network(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         values = self.norm(self.words(ids) + self.places(places) + self.cases(cases))
         values = functional.dropout(values, self.dropout, self.training)
-        for layer in self.layers:
-            values = layer(values, hidden, self.dropout)
-        beside = self.case_beside(cases)
-        both = torch.cat([values, beside.to(values.dtype)], dim=-1)
-        return both.gather(1, first[:, :, None].expand(-1, -1, VECTOR))
+        last = len(self.layers) - 1
+        for place, layer in enumerate(self.layers):
+            values = layer(values, hidden, self.dropout, first if place == last else None)
+        beside = self.case_beside(cases.gather(1, first))
+        return torch.cat([values, beside.to(values.dtype)], dim=-1)
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> dict[str, Tensor]:
         """Scores: names, tags, pos (batch, words, classes); starts (batch, words); arcs (batch, words, 1 + words), column 0 the root."""
