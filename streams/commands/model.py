@@ -43,8 +43,28 @@ def prepare(data: Path, work: Path) -> None:
 @WORK
 @DEVICE
 @THREADS
-def train(steps: tuple[str, ...], work: Path, device: str, threads: int) -> None:
-    """Train: teacher on gold names, its labels of running text, student on both and on trees, its export; all where none is named.
+@click.option("--layers", type=click.IntRange(1, 6), help="Of the student, in place of the recipe's three.")
+@click.option("--steps", "length", type=click.IntRange(1), help="Of the student, in place of the recipe's.")
+@click.option("--rate", type=float, help="Of the student's encoder at its peak, in place of the recipe's; its heads' follows.")
+@click.option("--begin", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="State (NAME.pt) that the student starts from.")
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="Folder of an exported encoder that labels beside the teacher; their chances are averaged.",
+)
+def train(
+    steps: tuple[str, ...],
+    work: Path,
+    device: str,
+    threads: int,
+    layers: int | None,
+    length: int | None,
+    rate: float | None,
+    begin: Path | None,
+    beside: tuple[Path, ...],
+) -> None:
+    """Train: teacher on gold, its labels of every corpus, student on both, its export; all where none is named.
 
     Each goes on where it was stopped. Needs the extra `train` (torch): pip install "newswire-streams[train]".
     """
@@ -53,10 +73,16 @@ def train(steps: tuple[str, ...], work: Path, device: str, threads: int) -> None
     except ModuleNotFoundError as exc:
         raise Usage(f'{exc.name} is not installed; training needs: pip install "newswire-streams[train]"') from None
     recipe.use_threads(threads)
+    changed = {name: value for name, value in {"layers": layers, "steps": length, "rate": rate}.items() if value is not None}
     for name in steps or STEPS:
-        {"teacher": recipe.teacher, "labels": recipe.labels, "student": recipe.student, "export": recipe.export}[name](
-            work, device, click.echo
-        )
+        if name == "teacher":
+            recipe.teacher(work, device, click.echo)
+        elif name == "labels":
+            recipe.labels(work, click.echo, beside)
+        elif name == "student":
+            recipe.student(work, device, click.echo, begin, **changed)
+        else:
+            recipe.export(work, click.echo, "student", **changed)
 
 
 @model.command()

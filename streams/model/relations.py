@@ -19,13 +19,16 @@ class Relations:
 
     def of(self, dependents: Scores, heads: Scores, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
         """The relation (words) of each word to the word `chosen` (itself: it is a root)."""
-        rooted = chosen == np.arange(len(chosen))
-        ends = np.where(rooted[:, None], self._root, heads[chosen])
-        scores = gelu(dependents + ends) @ self._weight.T + self._bias
-        scores[:, self._label] = -np.inf
-        best: NDArray[np.int64] = scores.argmax(axis=1)
-        best[rooted] = self._label
+        best: NDArray[np.int64] = self.scores(dependents, heads, chosen).argmax(axis=1)
+        best[chosen == np.arange(len(chosen))] = self._label
         return best
+
+    def scores(self, dependents: Scores, heads: Scores, chosen: NDArray[np.int64]) -> Scores:
+        """The scores (words, relations) of the same arcs; the root's is never one of theirs."""
+        ends = np.where((chosen == np.arange(len(chosen)))[:, None], self._root, heads[chosen])
+        scores: Scores = gelu(dependents + ends) @ self._weight.T + self._bias
+        scores[:, self._label] = -np.inf
+        return scores
 
     @classmethod
     def load(cls, path: Path, root_label: int) -> Relations:

@@ -14,8 +14,10 @@ from streams.model.recipe import settings
 
 pytestmark = pytest.mark.train
 
+SKIP = -100
+
 FEW = {"steps": 3, "pieces": 120, "layers": 1}
-MIXED = {"silver_from": 1, "silver": 0.5}
+MIXED = {"silver": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,9 @@ def packaged(work: Path, said: list[str], tmp_path_factory: pytest.TempPathFacto
 
     steps.use_threads(1)
     steps.teacher(work, "cpu", said.append, **FEW)
-    steps.labels(work, "cpu", said.append, **FEW)
+    steps.labels(work, said.append, [work / steps.TEACHER])
     steps.student(work, "cpu", said.append, **FEW, **MIXED)
-    steps.export(work, "cpu", said.append, **FEW)
+    steps.export(work, said.append, **FEW)
     return package(work, tmp_path_factory.mktemp("package") / "weights")
 
 
@@ -41,14 +43,33 @@ def test_a_trained_network_becomes_a_pipeline(packaged: Path) -> None:
     assert all(token.tag_ and token.dep_ and token.lemma_ for token in doc if not token.is_space)
 
 
-def test_the_teacher_labels_every_word(packaged: Path, work: Path) -> None:
+def test_every_word_of_every_corpus_is_labelled(packaged: Path, work: Path) -> None:
     import numpy as np
 
-    from streams.model.recipe import corpora, steps
+    from streams.model.recipe import steps
 
-    labels = np.load(work / steps.LABELS)
-    assert len(labels) == sum(len(record["words"]) for record in corpora.read(work / prepare.RAW))
-    assert np.allclose(labels.astype(np.float32).sum(axis=1), 1, atol=0.01)
+    for name in steps.CORPORA:
+        for words, silver in zip(steps.words_of(work, name), steps.labels_of(work, name), strict=True):
+            assert {len(words)} == {len(column) for column in (silver.names, silver.tags, silver.pos, silver.arcs, silver.relations)}
+            assert np.allclose(silver.names.astype(np.float32).sum(axis=1), 1, atol=0.01)
+            assert silver.starts[0] == 1
+            assert ((silver.arcs == SKIP) | ((silver.arcs >= 0) & (silver.arcs <= len(words)))).all()
+            assert not (silver.arcs == np.arange(len(words)) + 1).any(), "no word is its own head: the root's is 0"
+
+
+def test_a_student_begins_with_the_lowest_layers_of_another(packaged: Path, work: Path, tmp_path: Path) -> None:
+    import shutil
+
+    import torch
+
+    from streams.model.recipe import steps
+
+    for path in work.iterdir():
+        if path.is_file() and path.name != "student.pt":
+            shutil.copyfile(path, tmp_path / path.name)
+    steps.student(tmp_path, "cpu", [].append, work / "student.pt", **FEW | {"steps": 1, "rate": 0.0}, **MIXED)
+    theirs, ours = (torch.load(folder / "student.pt", weights_only=True)["network"] for folder in (work, tmp_path))
+    assert all(torch.equal(theirs[name], ours[name]) for name in theirs)
 
 
 def test_a_run_that_was_stopped_goes_on_and_one_that_is_over_is_over(packaged: Path, work: Path) -> None:

@@ -15,10 +15,8 @@ from streams.model.pieces import Pieces, Row
 from streams.model.recipe.corpora import Columns, Named, Record
 from streams.model.recipe.noise import Names, roughened, swapped
 from streams.model.recipe.settings import Noise
-from streams.model.windows import windows
+from streams.model.recipe.silver import SKIP, Silver, spans
 
-SKIP = -100
-"""The target of a word that teaches nothing."""
 _WORDS = 110
 """Most words of a window of trees."""
 
@@ -29,6 +27,7 @@ class Sample:
 
     row: Row
     targets: dict[str, np.ndarray]
+    gold_trees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,31 @@ class Batch:
     cases: Tensor
     first: Tensor
     targets: dict[str, Tensor]
+    gold_trees: bool = False
 
 
-def name_samples(rows: Sequence[Named], pieces: Pieces, chances: Noise, names: Names, rng: random.Random) -> Iterator[Sample]:
-    """Gold paragraphs in the windows of live text, with noise; people and places are those that get swapped."""
-    for row in rows:
-        if rng.random() < chances.swap:
+def name_samples(
+    rows: Sequence[Named], silver: Sequence[Silver] | None, pieces: Pieces, chances: Noise, names: Names, rng: random.Random
+) -> Iterator[Sample]:
+    """Gold paragraphs in the windows of live text, with noise; people and places are those that get swapped.
+
+    Beside the names they have the trees of the labels, where the words are still the same.
+    """
+    for place, row in enumerate(rows):
+        swap = rng.random() < chances.swap
+        if swap:
             row = swapped(row, names, _SWAPPED, rng)
         words, tags = roughened(row.words, chances, rng), row.tags
         if rng.random() < chances.bare and words and words[-1] == ".":
             words, tags = words[:-1], tags[:-1]
         for start, end in spans(words, pieces):
-            yield Sample(pieces.row(words[start:end]), {"names": np.array(tags[start:end], dtype=np.int64)})
+            grammar = {} if silver is None else silver[place].part(start, end) if not swap else nothing(end - start)
+            yield Sample(pieces.row(words[start:end]), {"names": np.array(tags[start:end], dtype=np.int64)} | grammar)
+
+
+def nothing(words: int) -> dict[str, np.ndarray]:
+    """Targets of a tree that teach nothing."""
+    return {name: np.full(words, SKIP, dtype=np.int64) for name in ("tags", "pos", "starts", "arcs", "relations")}
 
 
 _SWAPPED = frozenset({1, 5})
@@ -58,26 +70,22 @@ _SWAPPED = frozenset({1, 5})
 
 
 def silver_samples(
-    rows: Sequence[Sequence[str]], labels: Sequence[np.ndarray], pieces: Pieces, chances: Noise, rng: random.Random
+    rows: Sequence[Sequence[str]], labels: Sequence[Silver], pieces: Pieces, chances: Noise, rng: random.Random
 ) -> Iterator[Sample]:
-    """Running text with the teacher's probabilities of each tag."""
-    for given, soft in zip(rows, labels, strict=True):
+    """Running text with the labels' chances of each name tag, and their trees."""
+    for given, silver in zip(rows, labels, strict=True):
         words = roughened(given, chances, rng)
         for start, end in spans(words, pieces):
-            yield Sample(pieces.row(words[start:end]), {"soft": soft[start:end].astype(np.float32)})
+            yield Sample(pieces.row(words[start:end]), {"soft": silver.soft(start, end)} | silver.part(start, end))
 
 
-def spans(words: Sequence[str], pieces: Pieces) -> Iterator[tuple[int, int]]:
-    """The windows of live text, without their overlap."""
-    for window in windows(words, [len(pieces.of(word)) for word in words]):
-        yield window.first, window.last
-
-
-def tree_samples(texts: Sequence[Record], classes: Inventory, pieces: Pieces, chances: Noise, rng: random.Random) -> Iterator[Sample]:
-    """Windows of one to five sentences in a row, so that sentence starts and arcs across them are learned."""
+def tree_samples(
+    texts: Sequence[Record], silver: Sequence[Silver] | None, classes: Inventory, pieces: Pieces, chances: Noise, rng: random.Random
+) -> Iterator[Sample]:
+    """Windows of one to five sentences in a row, so that sentence starts and arcs across them are learned; names as labelled."""
     tag, pos, relation = ({name: place for place, name in enumerate(kind)} for kind in (classes.tags, classes.pos, classes.relations))
-    for text in texts:
-        place, sentences = 0, text["sentences"]
+    for number, text in enumerate(texts):
+        place, sentences, before = 0, text["sentences"], 0
         while place < len(sentences):
             taken, words = rng.randint(1, 5), 0
             chosen = list[Columns]()
@@ -85,7 +93,11 @@ def tree_samples(texts: Sequence[Record], classes: Inventory, pieces: Pieces, ch
                 chosen.append(sentences[place])
                 words += len(sentences[place][0])
                 place += 1
-            yield _tree_sample(chosen, tag, pos, relation, pieces, chances, rng)
+            sample = _tree_sample(chosen, tag, pos, relation, pieces, chances, rng)
+            if silver is not None:
+                sample.targets["soft"] = silver[number].soft(before, before + words)
+            before += words
+            yield sample
 
 
 def _tree_sample(
@@ -108,7 +120,11 @@ def _tree_sample(
         targets["arcs"] += [0 if head == place else offset + head + 1 for place, head in enumerate(heads)]
         targets["relations"] += [relation[name] for name in relations]
         targets["starts"] += [1] + [0] * (len(forms) - 1)
-    return Sample(pieces.row(roughened(words, chances, rng)), {name: np.array(values, dtype=np.int64) for name, values in targets.items()})
+    return Sample(
+        pieces.row(roughened(words, chances, rng)),
+        {name: np.array(values, dtype=np.int64) for name, values in targets.items()},
+        gold_trees=True,
+    )
 
 
 def batches(samples: Sequence[Sample], most: int, rng: random.Random) -> list[list[Sample]]:
@@ -145,4 +161,4 @@ def padded(samples: Sequence[Sample], device: str) -> Batch:
         for name, value in sample.targets.items():
             targets[name][place, : len(value)] = value
     sent = {name: torch.from_numpy(value).to(device) for name, value in ({"ids": ids, "cases": cases, "first": first} | targets).items()}
-    return Batch(sent.pop("ids"), sent.pop("cases"), sent.pop("first"), sent)
+    return Batch(sent.pop("ids"), sent.pop("cases"), sent.pop("first"), sent, samples[0].gold_trees)

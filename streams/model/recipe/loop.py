@@ -12,9 +12,10 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim import AdamW
 
-from streams.model.recipe.batches import SKIP, Batch, Sample, batches, padded
+from streams.model.recipe.batches import Batch, Sample, batches, padded
 from streams.model.recipe.network import Network
 from streams.model.recipe.settings import Run
+from streams.model.recipe.silver import SKIP
 
 KEPT_EVERY = 100  # steps, about a minute and a half of one core
 Draw = Callable[[random.Random], list[Sample]]
@@ -43,7 +44,7 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
         torch.manual_seed(run.seed * 1_000_003 + step)
         batch = padded(samples, device)
         with halved(device):
-            loss = loss_of(network, batch)
+            loss = loss_of(network, batch, run.silver_trees)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -62,11 +63,11 @@ def halved(device: str) -> torch.autocast:
 
 
 def _task(run: Run, step: int) -> str:
-    """Names of gold, names of the teacher, or trees, by the run's shares."""
+    """Gold names, running text with its labels, or gold trees, by the run's shares."""
     rng = random.Random(f"{run.seed} {step}")
     if rng.random() >= run.names:
         return "trees"
-    return "silver" if step >= run.silver_from and rng.random() < run.silver else "names"
+    return "silver" if rng.random() < run.silver else "names"
 
 
 def _endless(draw: Draw, run: Run, name: str) -> Iterator[list[Sample]]:
@@ -78,23 +79,36 @@ def _endless(draw: Draw, run: Run, name: str) -> Iterator[list[Sample]]:
         number += 1
 
 
-def loss_of(network: Network, batch: Batch) -> Tensor:
-    """Cross-entropies of what the batch has targets for: names, or tags + .5 parts of speech + starts + arcs + relations."""
+def loss_of(network: Network, batch: Batch, silver_trees: float = 1.0) -> Tensor:
+    """What the batch has targets for: cross-entropy of names, by gold or by chances, and of trees.
+
+    Trees: tags + .5 parts of speech + starts + arcs + relations, each the mean over its words; `silver_trees` weighs trees that are not
+    gold, which are those beside gold names and of running text.
+    """
     scores = network(batch.ids, batch.cases, batch.first)
     targets = batch.targets
+    total = torch.zeros((), device=batch.ids.device)
     if "soft" in targets:
         logs = functional.log_softmax(scores["names"].float(), dim=-1)
-        return -(targets["soft"] * logs).sum() / targets["soft"].sum()
+        total = total - (targets["soft"] * logs).sum() / targets["soft"].sum()
     if "names" in targets:
-        return _crossed(scores["names"], targets["names"])
+        total = total + _crossed(scores["names"], targets["names"])
+    if "arcs" in targets:
+        total = total + (1.0 if batch.gold_trees else silver_trees) * _grammar(network, scores, targets)
+    return total
+
+
+def _grammar(network: Network, scores: dict[str, Tensor], targets: dict[str, Tensor]) -> Tensor:
+    """The loss of trees; a word whose start is SKIP is padding, and nothing hangs on it."""
     starts = targets["starts"]
     kept = starts != SKIP
+    if not kept.any():
+        return torch.zeros((), device=starts.device)
     width = scores["arcs"].shape[1]
-    words = torch.arange(width, device=batch.ids.device)
+    words = torch.arange(width, device=starts.device)
     reachable = functional.pad(kept, (1, 0), value=True)[:, None, :] & (words[:, None] + 1 != torch.arange(width + 1, device=words.device))
     arcs = scores["arcs"].float().masked_fill(~reachable, -1e4)
-    chosen = targets["arcs"].clamp(min=0)
-    relations = network.relation_scores(scores["dependents"], scores["heads"], chosen)
+    relations = network.relation_scores(scores["dependents"], scores["heads"], targets["arcs"].clamp(min=0))
     return (
         _crossed(scores["tags"], targets["tags"])
         + 0.5 * _crossed(scores["pos"], targets["pos"])
@@ -105,8 +119,9 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
 
 
 def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy over the words that teach something."""
-    return functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=SKIP)
+    """Mean cross-entropy over the words that teach something; 0 where none does."""
+    total = functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=SKIP, reduction="sum")
+    return total / (targets != SKIP).sum().clamp(min=1)
 
 
 def _optimizer(network: Network, run: Run) -> AdamW:

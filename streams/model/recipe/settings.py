@@ -14,7 +14,8 @@ RECIPE = Path(__file__).parent / "recipe.toml"
 class Run:
     """One training run. `pieces` bounds a batch, padding counted.
 
-    `names` is the share of batches that teach names, `silver` the share of these with the teacher's labels from step `silver_from` on.
+    `names` is the share of batches that teach names, `silver` the share of these of running text. Where there are
+    labels a batch teaches both: gold names and labelled trees (weighed by `silver_trees`), or gold trees and labelled names.
     Rates are peaks: `rate` of the encoder, `head_rate` of all that starts from nothing; warm-up is linear, then linear to 0 at `steps`.
     """
 
@@ -27,7 +28,7 @@ class Run:
     warmup: int
     seed: int
     silver: float = 0.0
-    silver_from: int = 0
+    silver_trees: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,8 @@ def read(path: Path = RECIPE) -> dict[str, Any]:
 
 
 def run(name: str, recipe: dict[str, Any], **changed: Any) -> Run:
-    """The run of that name (`teacher`, `student`, ...)."""
-    return Run(**(recipe[name] | changed))
+    """The run of that name (`teacher`, `student`); where the encoder's rate is changed the heads' follows."""
+    given = recipe[name]
+    if "rate" in changed:
+        changed = {"head_rate": given["head_rate"] * changed["rate"] / given["rate"]} | changed
+    return Run(**(given | changed))

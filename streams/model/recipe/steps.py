@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file
 
@@ -15,17 +14,21 @@ from streams.model import prepare
 from streams.model.inventory import Inventory
 from streams.model.package import EXPORTED
 from streams.model.pieces import Pieces
-from streams.model.recipe import corpora
-from streams.model.recipe.batches import Sample, name_samples, padded, silver_samples, spans, tree_samples
+from streams.model.recipe import corpora, silver
+from streams.model.recipe.batches import Sample, name_samples, silver_samples, tree_samples
 from streams.model.recipe.corpora import Named
 from streams.model.recipe.export import export as write
-from streams.model.recipe.loop import halved, train
+from streams.model.recipe.loop import Draw, train
 from streams.model.recipe.network import Network, start_from
 from streams.model.recipe.noise import seen_names
 from streams.model.recipe.settings import Noise, read, run
+from streams.model.recipe.silver import Readers, Silver
 
 Tell = Callable[[str], None]
-LABELS, VOCABULARY = "labels.npy", "tokenizer.json"
+VOCABULARY = "tokenizer.json"
+TEACHER = "teacher"
+CORPORA = (prepare.RAW, prepare.NAMES_TRAIN, prepare.TREES_TRAIN)
+"""What gets labels, in files of the same name that end in .npz."""
 
 
 def published() -> Path:
@@ -45,76 +48,86 @@ def _network(layers: int, work: Path) -> tuple[Network, Inventory]:
 
 
 def teacher(work: Path, device: str, tell: Tell, **changed: Any) -> None:
-    """Six layers, names from gold."""
+    """Six layers: names and trees from gold."""
+    _train("teacher", work, device, tell, **changed)
+    export(work, tell, "teacher", **changed)
+
+
+def student(work: Path, device: str, tell: Tell, begin: Path | None = None, **changed: Any) -> None:
+    """Three layers: names and trees from gold, and what the labels say of the same words and of running text."""
+    _train("student", work, device, tell, begin, **changed)
+
+
+def _train(name: str, work: Path, device: str, tell: Tell, begin: Path | None = None, **changed: Any) -> None:
+    """The run of that name, gone on with where its state is in `work` (`NAME.pt`); `begin`: another run's state that it starts from."""
     recipe = read()
-    settings, noise = run("teacher", recipe, **changed), Noise(**recipe["noise"])
-    network, _ = _network(settings.layers, work)
-    train(network, {"names": _gold(work, noise)}, settings, work / "teacher.pt", device, tell)
+    settings, noise = run(name, recipe, **changed), Noise(**recipe["noise"])
+    network, classes = _network(settings.layers, work)
+    if begin is not None:
+        state = torch.load(begin, map_location="cpu", weights_only=True)["network"]
+        network.load_state_dict({name: state[name] for name in network.state_dict()})  # of a deeper one its lowest layers
+    draws = {"names": _names, "trees": _trees} | ({"silver": _silver} if settings.silver else {})
+    labelled = bool(settings.silver)
+    train(
+        network, {kind: draw(work, classes, noise, labelled) for kind, draw in draws.items()}, settings, work / f"{name}.pt", device, tell
+    )
 
 
-def _gold(work: Path, noise: Noise) -> Callable[[random.Random], list[Sample]]:
+def _names(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
     """Draws all gold names."""
     pieces = Pieces(published() / VOCABULARY)
     rows = [Named(tuple(record["words"]), tuple(record["tags"])) for record in corpora.read(work / prepare.NAMES_TRAIN)]
+    labels = labels_of(work, prepare.NAMES_TRAIN) if labelled else None
     names = seen_names(rows)
+    return lambda rng: list(name_samples(rows, labels, pieces, noise, names, rng))
+
+
+def _trees(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
+    """Draws all gold trees."""
+    pieces = Pieces(published() / VOCABULARY)
+    texts = corpora.read(work / prepare.TREES_TRAIN)
+    labels = labels_of(work, prepare.TREES_TRAIN) if labelled else None
+    return lambda rng: list(tree_samples(texts, labels, classes, pieces, noise, rng))
+
+
+def _silver(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
+    """Draws all running text; it is read when it is first drawn, since the labels may be in the making until then."""
+    pieces = Pieces(published() / VOCABULARY)
 
     def draw(rng: random.Random) -> list[Sample]:
-        return list(name_samples(rows, pieces, noise, names, rng))
+        return list(silver_samples(words_of(work, prepare.RAW), labels_of(work, prepare.RAW), pieces, noise, rng))
 
     return draw
 
 
-@torch.inference_mode()
-def labels(work: Path, device: str, tell: Tell, size: int = 24, **changed: Any) -> None:
-    """The teacher's probabilities of every tag for every word of the running text, as one half-precision array."""
-    settings = run("teacher", read(), **changed)
-    network, classes = _network(settings.layers, work)
-    network.load_state_dict(torch.load(work / "teacher.pt", map_location=device, weights_only=True)["network"])
-    network.to(device).eval()
-    pieces = Pieces(published() / VOCABULARY)
-    rows = [record["words"] for record in corpora.read(work / prepare.RAW)]
-    found = [np.zeros((len(words), len(classes.names)), dtype=np.float16) for words in rows]
-    parts = [(place, start, end) for place, words in enumerate(rows) for start, end in spans(words, pieces)]
-    parts.sort(key=lambda part: part[2] - part[1])
-    for at in range(0, len(parts), size):
-        chosen = parts[at : at + size]
-        batch = padded([Sample(pieces.row(rows[place][start:end]), {}) for place, start, end in chosen], device)
-        with halved(device):
-            scores = network(batch.ids, batch.cases, batch.first)["names"]
-        likely = torch.softmax(scores.float(), dim=-1).cpu().numpy()
-        for (place, start, end), row in zip(chosen, likely, strict=True):
-            found[place][start:end] = row[: end - start]
-        if at // size % 200 == 199:
-            tell(f"{at + len(chosen)} of {len(parts)} windows")
-    np.save(work / LABELS, np.concatenate(found))
+def labels(work: Path, tell: Tell, others: Sequence[Path] = ()) -> None:
+    """What the exported teacher, and other exported encoders beside it, say of every corpus."""
+    readers = Readers([work / TEACHER, *others], Inventory.load(work / prepare.CLASSES), published() / VOCABULARY)
+    for name in CORPORA:
+        if not (work / name).with_suffix(".npz").exists():
+            silver.write((work / name).with_suffix(".npz"), readers.read(words_of(work, name), tell))
 
 
-def student(work: Path, device: str, tell: Tell, **changed: Any) -> None:
-    """Three layers: names from gold and from the teacher's probabilities, trees from gold, one network."""
-    recipe = read()
-    settings, noise = run("student", recipe, **changed), Noise(**recipe["noise"])
-    network, classes = _network(settings.layers, work)
-    pieces = Pieces(published() / VOCABULARY)
-    texts = corpora.read(work / prepare.TREES_TRAIN)
-
-    def silver(rng: random.Random) -> list[Sample]:
-        raw = [record["words"] for record in corpora.read(work / prepare.RAW)]
-        soft = np.split(np.load(work / LABELS), np.cumsum([len(words) for words in raw])[:-1])
-        return list(silver_samples(raw, soft, pieces, noise, rng))
-
-    def trees(rng: random.Random) -> list[Sample]:
-        return list(tree_samples(texts, classes, pieces, noise, rng))
-
-    train(network, {"names": _gold(work, noise), "silver": silver, "trees": trees}, settings, work / "student.pt", device, tell)
+def words_of(work: Path, name: str) -> list[list[str]]:
+    """The words of each record of a corpus."""
+    return [
+        record["words"] if "words" in record else [w for s in record["sentences"] for w in s[0]] for record in corpora.read(work / name)
+    ]
 
 
-def export(work: Path, device: str, tell: Tell, name: str = "student", **changed: Any) -> None:
+def labels_of(work: Path, name: str) -> list[Silver]:
+    """What `labels` left of a corpus."""
+    return silver.read((work / name).with_suffix(".npz"), [len(words) for words in words_of(work, name)])
+
+
+def export(work: Path, tell: Tell, name: str = "student", **changed: Any) -> None:
     """The files that the pipeline's reader loads, out of a run's state."""
     settings = run(name, read(), **changed)
     network, classes = _network(settings.layers, work)
     network.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["network"])
-    write(network, classes, published() / VOCABULARY, work / EXPORTED)
-    tell(f"{name} exported to {work / EXPORTED}")
+    target = work / (EXPORTED if name == "student" else name)
+    write(network, classes, published() / VOCABULARY, target)
+    tell(f"{name} exported to {target}")
 
 
 def use_threads(threads: int) -> None:
