@@ -6,12 +6,13 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.chain import Chain
 from streams.clean.cuts import Mark, apply
-from streams.extract.evaluate_pipe import Places, names_piped
+from streams.extract.evaluate_pipe import Places, names_piped, told_from_now
 from streams.settings import Settings
 
 
@@ -23,6 +24,21 @@ def test_every_kept_character_is_found_again_in_the_raw_text(raw: str, stretches
     kept = [places.raw(place) for place in range(len(text))]
     assert kept == sorted(set(kept))
     assert not any(cut.start <= place < cut.end for place in kept for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "told"),
+    [
+        ("last week", "DATE", True),
+        ("earlier this month", "DATE", True),
+        ("Friday night", "DATE", False),
+        ("Aug. 18", "DATE", False),
+        ("the 1990s", "DATE", False),
+        ("Today", "ORG", False),
+    ],
+)
+def test_a_date_told_from_now_names_no_day_month_or_year(words: str, label: str, told: bool):
+    assert told_from_now((0, len(words), label), words) is told
 
 
 def article(*paragraphs: str, tagged: str) -> str:
@@ -46,3 +62,4 @@ def test_names_of_articles_are_found_and_those_of_unread_ones_are_missed(tmp_pat
     assert found.unread == 1
     assert found.cut == 0
     assert found.tally.rows()["LOC"]["r"] == 0.5
+    assert found.named.rows()["LOC"] == found.tally.rows()["LOC"]
