@@ -18,7 +18,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from streams.extract.entities import entities, trim, untitled
+from streams.extract.entities import consistent, entities, trim, untitled
 from streams.extract.mentions import Mention
 from streams.extract.names import named
 from streams.messages import EntityLabel
@@ -162,8 +162,9 @@ def _part(words: list[_Word], place: int, head: int, kind: str) -> bool:
             return True
         word = words[place]
         if word.label in ("nmod", "conj"):
-            # "University of Portsmouth", "Department of Health and Sport", but not "Kim Lee of Civic Passion"
-            cases = {one.form.lower() for one in words if one.label == "case" and one.head in (place, word.head)}
+            # "(at the) University of Portsmouth", "Department of Health and Sport", but not "Kim Lee of Civic Passion"
+            joined = (place,) if word.label == "nmod" else (place, word.head)
+            cases = {one.form.lower() for one in words if one.label == "case" and one.head in joined}
             if kind == "person" or word.upos != "PROPN" or not cases or not cases <= _INNER_PREPOSITIONS:
                 return False
         elif word.label not in _INNER or (word.label == "punct" and word.form not in ("-", "–", "&", ".", "'", "’", "/")):
@@ -183,8 +184,13 @@ def pairs(found: dict[Mention, str | None], gold: dict[Mention, str]) -> Pairs:
 
 
 def linked(gold: Gold) -> dict[Mention, str | None]:
-    """The ids that our linker gives to gold mentions: linking alone is measured."""
-    return {Mention(one.start, one.end, one.label): one.id for one in named(gold.text, gold.mentions)}
+    """The ids that our linker gives to gold mentions: linking alone is measured.
+
+    As in use it is also shown where else these names stand, or it could not read "also known as Orvik" where GUM marks no name.
+    """
+    shown = consistent(gold.text, list(gold.mentions))
+    ids = {(one.start, one.end): one.id for one in named(gold.text, shown)}
+    return {mention: ids[mention.start, mention.end] for mention in gold.mentions}
 
 
 def read_off(gold: Gold, nlp: Language) -> dict[Mention, str | None]:

@@ -53,7 +53,7 @@ def entities(doc: Doc) -> tuple[Entity, ...]:
     found = _surnames(text, found)
     found = override(found, _extended(text, found))
     found = add(found, figures(text))
-    found = _consistent(text, found)
+    found = consistent(text, found)
     return named(text, found)
 
 
@@ -98,9 +98,11 @@ def trim(text: str, mention: Mention) -> Mention:
 
 
 def untitled(text: str, mention: Mention) -> Mention:
-    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays."""
+    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays, and `Duke of` with its land."""
     start = mention.start
     for match in re.finditer(r"\S+", mention.text(text)):
+        if match.group() == "of":
+            break
         if match.group().lower().strip(",") not in lexicon.TITLES or mention.start + match.end() >= mention.end:
             start = mention.start + match.start()
             break
@@ -223,7 +225,7 @@ def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, tail.end(), "ORG")
 
 
-def _consistent(text: str, found: list[Mention]) -> list[Mention]:
+def consistent(text: str, found: list[Mention]) -> list[Mention]:
     """One label for one spelling throughout (the most frequent; the first on a tie), and every occurrence of it found."""
     votes: dict[str, Counter[EntityLabel]] = {}
     for mention in found:

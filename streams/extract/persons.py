@@ -68,6 +68,8 @@ class Register:
         found = self.bearers(words)
         if not found and len(words) > 2:  # "John F. Kennedy" and "John Fitzgerald Kennedy"
             found = [one for one in self.bearers((words[0], words[-1])) if _middles_agree(words[1:-1], self.people[one].words[1:-1])]
+        if not found and len(words) > 1:
+            found = [one for one in {*self.bearers(words[-1:]), *self.bearers(words[:1])} if _mistyped(words, self.people[one].words)]
         fitting = [one for one in found if _agree(form, self.people[one], self.people[one].generation == form.generation)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -197,6 +199,16 @@ def _middles_agree(some: Words, others: Words) -> bool:
     few, many = sorted((some, others), key=len)
     rest = iter(many)
     return all(any(one == other or (1 in (len(one), len(other)) and one[0] == other[0]) for other in rest) for one in few)
+
+
+def _mistyped(some: Words, others: Words) -> bool:
+    """Whether two names differ in one word of five letters or more, and there in one letter that is not the first: `Kristin`, `Kristen`."""
+    differing = [pair for pair in zip(some, others, strict=False) if pair[0] != pair[1]]
+    if len(some) != len(others) or len(differing) != 1:
+        return False
+    short, long = sorted(differing[0], key=len)
+    same = next((place for place, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    return len(short) > 4 and same > 0 and long[same + 1 :] in (short[same:], short[same + 1 :])
 
 
 def _parts(words: Words) -> set[Words]:
