@@ -16,9 +16,8 @@ _FIGURATIVE = words("trigger", "figurative")
 _CONTESTS = frozenset({"battle", "fight", "war"})
 _GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
 _TARGET = words("trigger", "target")
-_TALK = frozenset(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID REQUEST ACCUSE REJECT THREATEN SANCTION RETREAT MOBILIZE COERCE DISRUPTION".split()
-)
+_TALK = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION",
+                   "RETREAT", "MOBILIZE", "COERCE", "DISRUPTION"])  # fmt: skip
 _STATE = frozenset(["military", "rebel", "police", "gang", "spy", "court", "government", "legislature", "igo", "country", "opposition"])
 _SUPPORT_VERBS = words("trigger", "support_verbs")
 
