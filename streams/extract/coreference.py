@@ -161,11 +161,12 @@ def _part(words: list[_Word], place: int, head: int, kind: str) -> bool:
         if place == head:
             return True
         word = words[place]
-        if word.label in ("nmod", "conj"):
-            # "(at the) University of Portsmouth", "Department of Health and Sport", but not "Kim Lee of Civic Passion"
-            joined = (place,) if word.label == "nmod" else (place, word.head)
-            cases = {one.form.lower() for one in words if one.label == "case" and one.head in joined}
+        cases = {one.form.lower() for one in words if one.label == "case" and one.head == place}
+        if word.label == "nmod":  # "University of Portsmouth", but not "Kim Lee of Civic Passion"
             if kind == "person" or word.upos != "PROPN" or not cases or not cases <= _INNER_PREPOSITIONS:
+                return False
+        elif word.label == "conj":  # "Health and Sport Council", "Department of Health and Sport", but not "Kim Lee and Marta Zaher"
+            if kind == "person" or word.head == head or not cases <= _INNER_PREPOSITIONS:
                 return False
         elif word.label not in _INNER or (word.label == "punct" and word.form not in ("-", "–", "&", ".", "'", "’", "/")):
             return False

@@ -46,6 +46,14 @@ def test_a_mistyped_letter():
     assert who("Marta Johnsen", "Nina Johnson", "Johnson")[2] == "Nina Johnson#1"
 
 
+def test_a_bare_title_is_whose_name_stands_right_ahead_of_it():
+    assert one("Marta Oyelaran", "Marta Oyelaran, the |Secretary")
+    assert one("Marta Oyelaran", "Marta Oyelaran is |Professor", "Oyelaran")
+    assert one("Oyelaran", "Oyelaran served as |President")
+    assert not one("Marta Oyelaran", "Marta Oyelaran met the |President")
+    assert not one("Marta Oyelaran", "Oyelaran had gone, the |President")
+
+
 def test_the_first_of_a_name_needs_no_number():
     assert one("Joshua Ostrander", "Emperor Ostrander I", "Ostrander")
     assert not one("Louis XIV", "Louis XV")
