@@ -169,7 +169,8 @@ def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
             yield (kin, left), right in _SETTLED or (kin == "organisation" and plain_tail)
         if kin == "organisation" and (not _PREPOSITIONS.intersection(left) or (cut == 2 == len(words) - 1 and left[1] == "of")):
             # Boston "Red Sox", Church of "Scientology", but not General Assembly of the "United Nations"; "U.S. Senate" after "Senate"
-            yield (kin, right), len(right) > 1 or left in _STATES_OF or left[-1] == "of"
+            of_state = left in _STATES_OF and right[0] in lexicon.ORGANISATION_WORDS
+            yield (kin, right), len(right) > 1 or of_state or left[-1] == "of"
     great = tuple(word for word in words if word not in _PREPOSITIONS)
     for cut in range(2, len(great)):
         yield (kin, ("".join(word[0] for word in great[:cut]), *great[cut:])), True  # "UC Berkeley", "GW Bridge"

@@ -102,6 +102,7 @@ def test_what_a_state_has_one_of_comes_first_without_it():
     assert what("Senate", "U.S. Senate") == ["U.S. Senate"] * 2
     assert what("Government", "Government of Albania") == ["Government of Albania"] * 2
     assert what("Senate", "Orvik Senate") == ["Senate", "Orvik Senate"]
+    assert what("Herring", "Kenyan Herring") == ["Herring", "Kenyan Herring"]
 
 
 def test_what_follows_of_is_short_for_the_whole():
