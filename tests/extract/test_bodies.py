@@ -89,11 +89,8 @@ def test_short_after_long_only_where_one_thing_can_be_meant():
     assert what("General Assembly of the United Nations", "United Nations")[1] == "United Nations"
 
 
-def test_of_several_long_names_the_foremost():
-    assert what("Florida Supreme Court", "Supreme Court", "Kenyan Supreme Court", "Supreme Court")[1::2] == [
-        "Florida Supreme Court",
-        "Supreme Court",
-    ]
+def test_of_several_long_names_the_only_one_before_or_the_foremost():
+    assert what("Florida Supreme Court", "Supreme Court", "Kenyan Supreme Court", "Supreme Court")[1::2] == ["Florida Supreme Court"] * 2
     assert what("Orvik Red Sox", "Boston Red Sox", "Boston Red Sox", "Red Sox")[3] == "Boston Red Sox"
     assert what("Orvik Red Sox", "Orvik Red Sox", "Boston Red Sox", "Boston Red Sox", "Red Sox")[4] == "Red Sox"
 
@@ -117,7 +114,8 @@ def test_initials_of_the_first_words():
 
 def test_the_nation_is_the_country_most_named():
     assert what("India", "the Nation", kin="place") == ["India"] * 2
-    assert what("India", "India", "France", "Nation", "Pakistan", "Pakistan", "Nation", kin="place")[3::3] == ["India", "Nation"]
+    assert what("India", "France", "Nation", "India", kin="place")[2] == "India"
+    assert what("India", "India", "Pakistan", "Pakistan", "Nation", kin="place")[4] == "Nation"
     assert what("Oklahoma", "Nation", kin="place") == ["Oklahoma", "Nation"]
 
 
