@@ -41,6 +41,31 @@ def test_a_name_is_cut_around_its_head_whatever_preposition_stands_before_it(tmp
     }
 
 
+INNER = """# newdoc id = made_up
+# sent_id = made_up-1
+1	Orvik	Orvik	PROPN	NNP	_	4	nmod:poss	_	Entity=(1-organization-new(2-place-new
+2	's	's	PART	POS	_	1	case	_	Entity=2)
+3	Youth	youth	PROPN	NNP	_	4	compound	_	_
+4	Bureau	Bureau	PROPN	NNP	_	0	root	_	Entity=1)
+5	,	,	PUNCT	,	_	8	punct	_	_
+6	People	People	PROPN	NNP	_	8	nmod:poss	_	Entity=(3-organization-new
+7	's	's	PART	POS	_	6	case	_	_
+8	Army	Army	PROPN	NNP	_	4	conj	_	Entity=3)
+9	,	,	PUNCT	,	_	13	punct	_	_
+10	Food	Food	PROPN	NNP	_	13	compound	_	Entity=(4-organization-new
+11	and	and	CCONJ	CC	_	12	cc	_	_
+12	Farm	Farm	PROPN	NNP	_	10	conj	_	_
+13	Board	Board	PROPN	NNP	_	4	conj	_	Entity=4)
+
+"""
+
+
+def test_possessives_and_joined_words_inside_a_name_belong_to_it_an_owner_does_not(tmp_path: Path):
+    document = read(tmp_path, INNER)
+    found = {one.text(document.text) for one in document.mentions}
+    assert found == {"Orvik", "Youth Bureau", "People 's Army", "Food and Farm Board"}
+
+
 def test_the_linker_is_shown_names_where_gold_marks_none():
     text = "Marta Oyelaran, known as Nina Zaher, sang. Zaher bowed. Nina Zaher left. Oyelaran stayed."
     places = [
