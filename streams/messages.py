@@ -291,6 +291,14 @@ class Entity(Span):
     name: str
     id: str | None = None
     """Shared by all mentions of one thing within the article."""
+    ontonotes: EntityLabel | None = None
+    """The label that OntoNotes and spaCy's pipelines give it: GPE for a place with a government, else `label` (MISC where OntoNotes tells
+    events, works, laws and languages apart). None only in records older than this field."""
+
+    @property
+    def shown(self) -> EntityLabel:
+        """The label that people are shown."""
+        return self.ontonotes or self.label
 
 
 class Argument(Span):

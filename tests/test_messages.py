@@ -69,7 +69,7 @@ CLEAN: dict[str, Any] = {
 }  # fmt: skip
 ANALYSED: dict[str, Any] = {
     **CLEAN, "relation": RELATION, "sentences": (Sentence(start=0, end=13),), "frames": (FRAME,),
-    "entities": (Entity(start=9, end=13, text="Lyon", label="GPE", name="Lyon", id="n1"),),
+    "entities": (Entity(start=9, end=13, text="Lyon", label="LOC", name="Lyon", id="n1", ontonotes="GPE"),),
 }  # fmt: skip
 ALERT = Alert(
     id="i1", revision=2, kind="updated", changes=(Change(field="casualties", before=[1], after={"a": 2}, article="urn:b"),),
@@ -98,6 +98,12 @@ articles = st.builds(
     CleanArticle, source=words, uri=words, by=st.none() | words, text=words, published=times, received=times,
     keywords=st.lists(words, max_size=3).map(tuple), cuts=st.lists(cuts, max_size=3).map(tuple), signal=st.none() | signals,
 )  # fmt: skip
+
+
+def test_a_name_of_before_the_usual_label_was_written_is_read_and_shown_with_ours() -> None:
+    old = Entity.check({"start": 9, "end": 13, "text": "Lyon", "label": "LOC", "name": "Lyon", "id": "n1"})
+    assert (old.ontonotes, old.shown) == (None, "LOC")
+    assert ANALYSED["entities"][0].shown == "GPE"
 
 
 @given(articles)

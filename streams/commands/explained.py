@@ -83,9 +83,9 @@ def marked(text: str, start: int, entities: Sequence[Entity], *, colours: bool) 
         shown.append(visible(text[place : entity.start - start]))
         name = visible(text[entity.start - start : entity.end - start])
         if colours:
-            shown.append(name, f"bold {LABEL_STYLES.get(entity.label, 'bright_white')}")
+            shown.append(name, f"bold {LABEL_STYLES.get(entity.shown, 'bright_white')}")
         else:
-            shown.append(f"[{name} {entity.label}]")
+            shown.append(f"[{name} {entity.shown}]")
         place = entity.end - start
     shown.append(visible(text[place:]))
     return shown
@@ -96,7 +96,7 @@ def _names(article: AnalysedArticle) -> Table:
     table = Table("label", "name", "id", "as written", box=None, pad_edge=False)
     found: dict[tuple[str, str], list[Entity]] = {}
     for entity in article.entities:
-        found.setdefault((entity.label, entity.id or entity.name), []).append(entity)
+        found.setdefault((entity.shown, entity.id or entity.name), []).append(entity)
     for (label, _), mentions in found.items():
         first = mentions[0]
         written = ", ".join(dict.fromkeys(line(mention.text) for mention in mentions))
@@ -143,7 +143,7 @@ def _frames(article: AnalysedArticle, frames: Sequence[Frame]) -> Table:
 def _role(article: AnalysedArticle, argument: Argument) -> Text:
     shown = Text.assemble((f"{role(argument)}: ", "dim"))
     entity = None if argument.entity is None else article.entities[argument.entity]
-    shown.append(line(argument.text), LABEL_STYLES.get(entity.label, "bright_white") if entity else "")
+    shown.append(line(argument.text), LABEL_STYLES.get(entity.shown, "bright_white") if entity else "")
     if entity is not None and entity.name != argument.text:
         shown.append(f" = {line(entity.name)}", "dim")
     return shown

@@ -40,7 +40,7 @@ def _article(item: Explanation) -> Iterator[str]:
     if article.dropped is not None:
         why = f"{article.dropped.reason}: {line(article.dropped.detail)}"
         yield f'<p class="note">dropped by clean ({_text(why)}); read here all the same</p>\n'
-    labels = dict.fromkeys(entity.label for entity in article.entities)
+    labels = dict.fromkeys(entity.shown for entity in article.entities)
     yield '<ul class="legend">' + "".join(f'<li><mark class="{label}">{label}</mark></li>' for label in labels)
     yield '<li><u class="predicate">predicate</u></li></ul>\n'
     yield f'<div class="text" dir="auto">{_marked(article, 0, len(article.text))}</div>\n'
@@ -80,7 +80,7 @@ def _marked(article: AnalysedArticle, start: int, end: int, frames: Sequence[Fra
 
 def _name(entity: Entity) -> str:
     known = f"{entity.name} ({entity.id})" if entity.id else entity.name
-    return f'<mark class="{entity.label}" title="{_text(line(known))}"><bdi>{_text(entity.text)}</bdi><small>{entity.label}</small></mark>'
+    return f'<mark class="{entity.shown}" title="{_text(line(known))}"><bdi>{_text(entity.text)}</bdi><small>{entity.shown}</small></mark>'
 
 
 def _frame(article: AnalysedArticle, frame: Frame) -> str:
@@ -100,7 +100,7 @@ def _argument(article: AnalysedArticle, argument: Argument) -> str:
         return shown
     entity = article.entities[argument.entity]
     known = "" if entity.name == argument.text else f" = <bdi>{_text(line(entity.name))}</bdi>"
-    return f'{shown} <span class="name">{known} {entity.label}</span>'
+    return f'{shown} <span class="name">{known} {entity.shown}</span>'
 
 
 def _phrase(phrase: Phrase) -> str:

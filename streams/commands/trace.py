@@ -58,7 +58,7 @@ def _show(console: Console, article: AlertedArticle) -> None:
     names = Table("name", "label", "as written", box=None, pad_edge=False)
     seen: dict[tuple[str, str], list[str]] = {}
     for entity in article.entities:
-        seen.setdefault((entity.name, entity.label), []).append(entity.text)
+        seen.setdefault((entity.name, entity.shown), []).append(entity.text)
     for (name, label), texts in seen.items():
         names.add_row(name, label, ", ".join(dict.fromkeys(texts)))
     console.print(names)

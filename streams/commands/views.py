@@ -127,7 +127,7 @@ def marked(text: str, entities: Sequence[Entity], evidence: Sequence[tuple[int, 
     for start, end in evidence:
         shown.stylize("underline", start, end)
     for entity in entities:
-        shown.stylize(LABEL_STYLES.get(entity.label, "bright_white"), entity.start, entity.end)
+        shown.stylize(LABEL_STYLES.get(entity.shown, "bright_white"), entity.start, entity.end)
     return shown
 
 

@@ -35,6 +35,7 @@ DISTRICT_WORDS = frozenset(
     {"district", "county", "municipality", "commune", "territory", "subdistrict", "tehsil", "borough", "area", "locality", "enclave"}
 )
 CITY_WORDS = frozenset({"city", "town", "township", "village", "metropolis", "capital", "port"})
+GOVERNED_WORDS = (PROVINCE_WORDS | CITY_WORDS | DISTRICT_WORDS) - {"region", "division", "capital", "port", "area", "locality", "enclave"}
 LANDFORMS = frozenset({"island", "islands", "peninsula", "valley", "desert"})
 LANDS: frozenset[Kind] = frozenset({"province", "country", "region"})
 COMPASS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
@@ -156,8 +157,12 @@ class Gazetteer:
         return _candidates(self, name)
 
     def governed(self, name: str) -> bool:
-        """Whether the likeliest place of this name has a government: a country, province, district or city, no region of several lands."""
-        return any(place.kind != "region" for place in self.candidates(name)[:1])
+        """Whether the likeliest place of this name has a government: a country, province, district or city, no region of several lands.
+
+        A name that is not in the table has one where its last word says so: "Orvik village".
+        """
+        places = self.candidates(name)
+        return places[0].kind != "region" if places else key(name).rpartition(" ")[2] in GOVERNED_WORDS
 
     def country(self, code: str) -> Candidate | None:
         """The country with this alpha-3 code, or None."""

@@ -13,27 +13,11 @@ from streams.detect.who import PRONOUNS, classes, head_of
 from streams.messages import Argument, Frame
 
 _FIGURATIVE = words("trigger", "figurative")
+_CONTESTS = frozenset({"battle", "fight", "war"})
 _GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
 _TARGET = words("trigger", "target")
-_TALK = frozenset(
-    [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "SANCTION",
-        "RETREAT",
-        "MOBILIZE",
-        "COERCE",
-        "DISRUPTION",
-    ]
-)
+_TALK = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION",
+                   "RETREAT", "MOBILIZE", "COERCE", "DISRUPTION"])  # fmt: skip
 _STATE = frozenset(["military", "rebel", "police", "gang", "spy", "court", "government", "legislature", "igo", "country", "opposition"])
 _SUPPORT_VERBS = words("trigger", "support_verbs")
 
@@ -206,6 +190,10 @@ def _no_event(reading: Reading, frame: Frame) -> bool:
         head = head_of(after[1])
         if follow and follow[0].islower() and (head is None or head.name not in ("weapon", "building", "vehicle", "weather")):
             return True  # "a flood of applications"
+    if frame.lemma in _CONTESTS and reading.after(frame, 1) == ("over",):
+        matter = [head.name for word in reading.after(frame, 4)[1:] if (head := head_of(word)) is not None]
+        if matter[:1] in (["market"], ["idea"]):
+            return True  # "a battle over prices"
     before = reading.before(frame, 9)
     if "for" in before[-3:] and {"mistook", "mistaken", "took", "taken", "take", "mistake", "confused"} & set(before):
         return True

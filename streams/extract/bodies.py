@@ -1,12 +1,15 @@
 """Which names are one organisation, place or other thing: aliases, acronyms, short forms of one longer name.
 
-A short form is joined only where the article has exactly one thing that it may be short for, named before it unless two words or what
-is left in front of `International` make it plain, as in a headline:
+A short form is joined where the article has exactly one thing that it may be short for, named before it unless two words, a state in
+front or what is left in front of `International` make it plain, as in a headline:
 `Red Sox` after `Boston Red Sox`, `Amnesty` after `Amnesty International`, `Church` after `Church of Scientology`; countries never.
+Of several such things it means the only one named before it, or the one that the article names at least twice and twice as often as any
+other: in GUM's training documents 39 pairs more found, 39 more right.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,8 +26,11 @@ Key = tuple[str, Words]
 _LONGEST = 12
 """Words of a name that short forms are taken from."""
 _PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "to", "de", "del", "des", "du", "da", "do"})
+_NATION: Key = ("place", ("nation",))
+_LANDS = frozenset(folded(name) for name in lexicon.COUNTRIES)
 _COUNTRIES = frozenset(folded(name) for name in lexicon.COUNTRIES | set(lexicon.PLACE_ALIASES.values()) | lexicon.US_STATES)
 _KOREAS = (("north", "korea"), ("south", "korea"))
+_STATES_OF = _COUNTRIES | frozenset(folded(word) for word in [*lexicon.PLACE_ALIASES, *lexicon.NATIONALITIES])
 _KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.BODY_ALIASES.values()))
 _NAME_TAILS = frozenset(folded(tail) for tail in lexicon.NAME_TAILS)
 _SETTLED = frozenset({("city",), ("town",), ("village",)})
@@ -54,23 +60,29 @@ def bodies(names: Sequence[Name], defined: Mapping[str, str]) -> list[Thing]:
         key = _key(name.kin, words)
         if key not in spelled or (spelled[key].isupper() and not words.isupper()):
             spelled[key] = words
-    things = _things(spelled, defined)
-    return _in_places(names, [things[_key(name.kin, plain(name.words))] for name in names])
+    things, open_to = _things(spelled, defined)
+    keys = [_key(name.kin, plain(name.words)) for name in names]
+    meant = _foremost(keys, things, open_to)
+    return _in_places(names, [meant[key] for key in keys])
 
 
 def _key(kin: str, words: str) -> Key:
     return kin, folded(words) or (words,)
 
 
-def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> dict[Key, Thing]:
-    """What each spelling names: the long ones first, so that each finds what it is short for, then the acronyms."""
+def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> tuple[dict[Key, Thing], dict[Key, frozenset[Thing]]]:
+    """What each spelling names, the long ones first, so that each finds what it is short for, then the acronyms; and the spellings that
+    are short for several."""
     things: dict[Key, Thing] = {}
+    open_to: dict[Key, frozenset[Thing]] = {}
     shorts: dict[Key, dict[Thing, int]] = {}
     letters: dict[str, set[Thing]] = {}
     acronyms = {key for key, words in spelled.items() if is_acronym(words)}
     first = {key: place for place, key in enumerate(spelled)}
     for key in sorted((key for key in spelled if key not in acronyms), key=lambda key: -len(key[1])):
         thing = things[key] = _long(key, spelled[key], _only(shorts.get(key), first[key]))
+        if len(shorts.get(key, ())) > 1 and key[1] not in _KNOWN:
+            open_to[key] = frozenset(shorts[key])
         for short, either_order in _shorts(key):
             earliest = shorts.setdefault(short, {})
             earliest[thing] = min(-1 if either_order else first[key], earliest.get(thing, len(spelled)))
@@ -78,7 +90,29 @@ def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> dict[Key,
             letters.setdefault(acronym, set()).add(thing)
     for key in (key for key in spelled if key in acronyms):
         things[key] = _acronym(key, spelled[key], defined, things, letters)
-    return things
+    return things, open_to
+
+
+def _foremost(keys: Sequence[Key], things: Mapping[Key, Thing], open_to: Mapping[Key, frozenset[Thing]]) -> Mapping[Key, Thing]:
+    """What each spelling names, those that are short for several the foremost of these named before, `the Nation` the foremost country."""
+    counts: Counter[Thing] = Counter()
+    before: dict[Key, frozenset[Thing]] = {}
+    for key in keys:
+        if key in open_to:
+            before.setdefault(key, open_to[key].intersection(counts))
+        elif key != _NATION:
+            counts[things[key]] += 1
+    countries = {one: count for one, count in counts.items() if one.kin == "place" and folded(one.name) in _LANDS}
+    meant = {key: _first({one: counts[one] for one in several}) for key, several in before.items()} | {_NATION: _first(countries)}
+    return {key: meant.get(key) or thing for key, thing in things.items()}
+
+
+def _first(counts: Mapping[Thing, int]) -> Thing | None:
+    """The only one, or the one with at least two and twice as many as any other."""
+    ranked = sorted(counts.values(), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0] < max(2, 2 * ranked[1])):
+        return None
+    return max(counts, key=lambda one: counts[one])
 
 
 def _only(longer: Mapping[Thing, int] | None, place: int) -> Thing | None:
@@ -126,10 +160,16 @@ def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
     for cut in range(1, len(words)):
         left, right = words[:cut], words[cut:]
         if right[0] in _PREPOSITIONS or (right in _NAME_TAILS and left not in _COUNTRIES):
-            # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country
-            yield (kin, left), right in _SETTLED or (kin == "organisation" and (cut > 1 or right in _NAME_TAILS))
-        if kin == "organisation" and not _PREPOSITIONS.intersection(left):
-            yield (kin, right), len(right) > 1  # Boston "Red Sox", but not General Assembly of the "United Nations"
+            # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country; "Government" of Albania
+            plain_tail = cut > 1 or right in _NAME_TAILS or right[1:] in _STATES_OF
+            yield (kin, left), right in _SETTLED or (kin == "organisation" and plain_tail)
+        if kin == "organisation" and (not _PREPOSITIONS.intersection(left) or (cut == 2 == len(words) - 1 and left[1] == "of")):
+            # Boston "Red Sox", Church of "Scientology", but not General Assembly of the "United Nations"; "U.S. Senate" after "Senate"
+            of_state = left in _STATES_OF and right[0] in lexicon.ORGANISATION_WORDS
+            yield (kin, right), len(right) > 1 or of_state or left[-1] == "of"
+    great = tuple(word for word in words if word not in _PREPOSITIONS)
+    for cut in range(2, len(great)):
+        yield (kin, ("".join(word[0] for word in great[:cut]), *great[cut:])), True  # "UC Berkeley", "GW Bridge"
     if kin == "place" and len(words) == 2 and words[1] in ("islands", "mountains"):
         yield (kin, (f"{words[0]}s",)), True
     if words in _KOREAS:

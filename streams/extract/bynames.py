@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 _REACH = 120
@@ -33,6 +34,7 @@ _SAME = re.compile(
     r"|\([^\x00-\u036f\u1e00-\u1eff\u2000-\u206f]+"  # the name in its own script: "(樋口 一葉 Higuchi Ichiyō"
     # a word that makes it plain that the other name is the same one's
     rf"|\s+(?:(?:is|was|are|were)\s+)?(?:{_ADVERB}\s+)+{_KNOWN}"
+    rf"|\.\s+Also\s+{_KNOWN}"
     r"|[,(]?\s*(?:aka|a\.k\.a\.|alias)"
     r"|\s+(?:was|is)\s+born"
     rf"|\s+(?:was|is)\s+(?:a|an|the)\s+{_NOUN}\s+(?:of|for)(?:\s+[\w-]+){{0,3}}"
@@ -41,8 +43,16 @@ _SAME = re.compile(
 )
 
 
+_PEERAGE = re.compile(
+    r",\s+(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+)?"
+    r"(?:Duke|Duchess|Marquess|Marquis|Marchioness|Earl|Count|Countess|Viscount|Viscountess|Baron|Baroness|Prince|Princess|Lord|Lady)"
+    r"\s+(?:of\s+(?:the\s+)?)?(?=[A-Z])"
+)
+"""Behind a person the title of nobility that the person is called by, too: "Marta King, Countess of Orvik" is Orvik."""
+
 # Behind a preposition the other name may be that of a thing further ahead: "a desert near Antioch, known as the Syrian Thebaid".
 _HANGING = re.compile(r"\b(?:of|in|near|at|from|to|for|by|with|outside|around|between|and|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_OPENING = re.compile(r"\s*\(\s*(?:the\s+)?[\"“‘']?")
 _PLAIN = re.compile(rf"\b{_ADVERB}\b|\bn[ée]+\b|:\s*$")
 _QUOTES = {'"': '"', "“": "”", "‘": "’"}
 
@@ -62,3 +72,18 @@ def bynames(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
             if gap[-1] in _QUOTES and text[spans[other][1] : spans[other][1] + 1].strip(",.") not in ("", _QUOTES[gap[-1]]):
                 continue  # "aka the “Turner Turnpike”" of which only `Turner` was found
             yield number, other
+        if number + 1 < len(spans) and _is_cut(text, spans[number], spans[number + 1]):
+            yield number, number + 1
+        if peerage := _PEERAGE.match(text, end):
+            at = bisect_right(spans, (peerage.end(), len(text))) - 1
+            if at != number and spans[at][1] > peerage.end():
+                yield number, at
+
+
+def _is_cut(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a word in brackets behind a longer name is made of its letters in order: "Economic Council of Western Areas (Ecowa)"."""
+    if not _OPENING.fullmatch(text, one[1], other[0]) or text[other[1] : other[1] + 1] not in (")", '"', "”", "’", "'"):
+        return False
+    long, short = text[slice(*one)].casefold(), text[slice(*other)].casefold()
+    rest = iter(long)
+    return " " in long and " " not in short and len(short) > 2 and short[0] == long[0] and all(sign in rest for sign in short)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
 
-from streams.extract.entities import entities, trim, untitled
+from streams.extract.entities import consistent, entities, trim, untitled
 from streams.extract.mentions import Mention
 from streams.extract.names import named
 from streams.messages import EntityLabel
@@ -104,8 +104,10 @@ def _gold(name: str, lines: list[str]) -> Iterator[Gold]:
         text = text.rstrip(" ")
         if any(set(word.form) == {"_"} and len(word.form) > 1 for word in words):
             return
-        for chain, kind, first, last in _spans(row[9] for row in rows):
-            found = _name(words, first, last, kind) if kind in LABELS else None
+        spans = _spans(row[9] for row in rows)
+        owners = {last for _, _, _, last in spans if words[last].tag == "POS"}
+        for chain, kind, first, last in spans:
+            found = _name(words, first, last, kind, owners) if kind in LABELS else None
             if found is not None:  # of nested mentions around one name the outermost counts: it comes first
                 mentions.setdefault(Mention(*found, LABELS[kind]), chain)
     yield Gold(name, text, dict(sorted(mentions.items())))
@@ -138,15 +140,18 @@ def _spans(columns: Iterable[str]) -> list[tuple[str, str, int, int]]:
     return sorted(found, key=lambda one: (one[2], -one[3]))
 
 
-def _name(words: list[_Word], first: int, last: int, kind: str) -> tuple[int, int] | None:
-    """Characters of the name around the head of a mention; None where the head is no proper noun."""
+def _name(words: list[_Word], first: int, last: int, kind: str, owners: Set[int]) -> tuple[int, int] | None:
+    """Characters of the name around the head of a mention; None where the head is no proper noun.
+
+    `owners`: the last words, `'s`, of mentions of their own.
+    """
     head = next(place for place in range(first, last + 1) if not first <= words[place].head <= last)
     if words[head].upos != "PROPN":
         return None
     start = end = head
-    while start > first and _part(words, start - 1, head, kind):
+    while start > first and _part(words, start - 1, head, kind, owners):
         start -= 1
-    while end < last and _part(words, end + 1, head, kind):
+    while end < last and _part(words, end + 1, head, kind, owners):
         end += 1
     while start < head and words[start].tag not in _NAME_TAGS:  # "80,000 Germans", "both Chao", "beautiful Paris"
         start += 1
@@ -155,16 +160,23 @@ def _name(words: list[_Word], first: int, last: int, kind: str) -> tuple[int, in
     return words[start].start, words[end].end
 
 
-def _part(words: list[_Word], place: int, head: int, kind: str) -> bool:
+def _part(words: list[_Word], place: int, head: int, kind: str, owners: Set[int]) -> bool:
     """Whether a word belongs to the name of a head: every step from it to the head is one inside names."""
     for _ in range(len(words)):
         if place == head:
             return True
         word = words[place]
-        if word.label in ("nmod", "conj"):
-            # "University of Portsmouth", "Department of Health and Sport", but not "Kim Lee of Civic Passion"
-            cases = {one.form.lower() for one in words if one.label == "case" and one.head in (place, word.head)}
+        marks = [number for number, one in enumerate(words) if one.label == "case" and one.head == place]
+        cases = {words[number].form.lower() for number in marks}
+        owning = any(words[number].tag == "POS" for number in marks)
+        if word.label == "nmod" and owning:  # "Orvik People's Army", but not "Orvik's Army"
+            if kind == "person" or word.upos != "PROPN" or not owners.isdisjoint(marks):
+                return False
+        elif word.label == "nmod":  # "University of Portsmouth", but not "Kim Lee of Civic Passion"
             if kind == "person" or word.upos != "PROPN" or not cases or not cases <= _INNER_PREPOSITIONS:
+                return False
+        elif word.label == "conj":  # "Health and Sport Council", "Department of Health and Sport", but not "Kim Lee and Marta Zaher"
+            if kind == "person" or word.head == head or not cases <= _INNER_PREPOSITIONS:
                 return False
         elif word.label not in _INNER or (word.label == "punct" and word.form not in ("-", "–", "&", ".", "'", "’", "/")):
             return False
@@ -183,8 +195,13 @@ def pairs(found: dict[Mention, str | None], gold: dict[Mention, str]) -> Pairs:
 
 
 def linked(gold: Gold) -> dict[Mention, str | None]:
-    """The ids that our linker gives to gold mentions: linking alone is measured."""
-    return {Mention(one.start, one.end, one.label): one.id for one in named(gold.text, gold.mentions)}
+    """The ids that our linker gives to gold mentions: linking alone is measured.
+
+    As in use it is also shown where else these names stand, or it could not read "also known as Orvik" where GUM marks no name.
+    """
+    shown = consistent(gold.text, list(gold.mentions))
+    ids = {(one.start, one.end): one.id for one in named(gold.text, shown)}
+    return {mention: ids[mention.start, mention.end] for mention in gold.mentions}
 
 
 def read_off(gold: Gold, nlp: Language) -> dict[Mention, str | None]:

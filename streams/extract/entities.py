@@ -39,6 +39,8 @@ _PLACE_WORDS = "|".join(sorted(lexicon.PLACE_WORDS - {"state", "area", "border",
 _PLACE_BEHIND = re.compile(rf"[ \t]+(?:{_PLACE_WORDS})\b")
 _PLACE_BEFORE = re.compile(rf"\b(?:{_PLACE_WORDS})[ \t]+of[ \t]+$")
 _WORD = re.compile(r"\w")
+_CASED = 200
+"""Characters a capital up to which a text has capitals, so that a name without one is none; news has one in 25 or so."""
 
 
 def entities(doc: Doc) -> tuple[Entity, ...]:
@@ -53,7 +55,7 @@ def entities(doc: Doc) -> tuple[Entity, ...]:
     found = _surnames(text, found)
     found = override(found, _extended(text, found))
     found = add(found, figures(text))
-    found = _consistent(text, found)
+    found = consistent(text, found)
     return named(text, found)
 
 
@@ -67,13 +69,16 @@ def _from_model(doc: Doc) -> Iterator[Mention]:
 
 def _mended(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Trimmed at both ends, split at `and`, titles cut from persons, impossible ones left out."""
+    cased = sum(map(str.isupper, text)) * _CASED >= len(text)
     for mention in mentions:
         for part in _split(text, mention):
             trimmed = trim(text, part)
             if trimmed.label == "PERSON":
                 trimmed = untitled(text, trimmed)
             words = trimmed.text(text)
-            if not _WORD.search(words) or (trimmed.label in NAMES and not any(sign.isupper() or sign.isdigit() for sign in words)):
+            if not _WORD.search(words):
+                continue
+            if cased and trimmed.label in NAMES and not any(sign.isupper() or sign.isdigit() for sign in words):
                 continue
             if trimmed.label in ("PERSON", "ORG", "LOC", "FAC", "NORP") and (words.startswith(("http", "www.", "@")) or "@" in words):
                 continue
@@ -98,9 +103,11 @@ def trim(text: str, mention: Mention) -> Mention:
 
 
 def untitled(text: str, mention: Mention) -> Mention:
-    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays."""
+    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays, and `Duke of` with its land."""
     start = mention.start
     for match in re.finditer(r"\S+", mention.text(text)):
+        if match.group() == "of":
+            break
         if match.group().lower().strip(",") not in lexicon.TITLES or mention.start + match.end() >= mention.end:
             start = mention.start + match.start()
             break
@@ -223,7 +230,7 @@ def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, tail.end(), "ORG")
 
 
-def _consistent(text: str, found: list[Mention]) -> list[Mention]:
+def consistent(text: str, found: list[Mention]) -> list[Mention]:
     """One label for one spelling throughout (the most frequent; the first on a tie), and every occurrence of it found."""
     votes: dict[str, Counter[EntityLabel]] = {}
     for mention in found:

@@ -61,7 +61,7 @@ def untitled(words: str) -> str:
     """A person's name as it is written out: without `President` in front, but with `Mullah`."""
     parts = plain(words).split()
     first = next((place for place, part in enumerate(parts) if not _is_in(part, lexicon.TITLES)), 0)
-    return " ".join(parts[first:])
+    return " ".join(parts if parts[first : first + 1] == ["of"] else parts[first:])
 
 
 def person(words: str, before: str = "") -> Form:
@@ -74,11 +74,15 @@ def person(words: str, before: str = "") -> Form:
     first = 0
     while first < len(parts) and _is_title(parts[first]):
         first += 1
+    if parts[first : first + 1] == ["of"]:  # "Countess of Orvik" is a name
+        first = 0
     if first == len(parts):
         words_of_title = folded(" ".join(parts))
         return Form(words_of_title, words_of_title, bare_title=True)
     rest = [lexicon.NAME_SPELLINGS.get(word, word) for word in folded(" ".join(parts[first:]))]
     while len(rest) > 1 and rest[-1] in lexicon.POST_NOMINALS:
+        rest.pop()
+    if len(rest) > 1 and rest[-1] == "i":  # "Orvik I": who bears the name first needs no number
         rest.pop()
     generation = rest.pop() if len(rest) > 1 and rest[-1] in lexicon.GENERATIONS else ""
     titles = [*ahead[place:], *parts[:first]]

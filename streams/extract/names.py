@@ -15,6 +15,7 @@ from streams.extract.acronyms import bare_acronym, definitions, is_acronym
 from streams.extract.bodies import Name, bodies, container
 from streams.extract.bynames import bynames
 from streams.extract.forms import Thing, folded
+from streams.extract.labels import conventional
 from streams.extract.mentions import NAMES, Mention
 from streams.extract.persons import persons
 from streams.messages import Entity
@@ -55,7 +56,9 @@ def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
 def _entity(text: str, mention: Mention, thing: Thing | None, ids: dict[Thing, str]) -> Entity:
     words = mention.text(text)
     name = " ".join(words.split()) if thing is None else thing.name
-    return Entity(start=mention.start, end=mention.end, text=words, label=mention.label, name=name, id=thing and ids[thing])
+    one = thing and ids[thing]
+    known = conventional(mention.label, name)
+    return Entity(start=mention.start, end=mention.end, text=words, label=mention.label, name=name, id=one, ontonotes=known)
 
 
 def _called(things: Mapping[Mention, Thing], same: Iterable[tuple[Mention, Mention]]) -> dict[Mention, Thing]:

@@ -125,7 +125,8 @@ def test_any_text_has_candidates_or_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "governed"),
     [("Kabul", True), ("France", True), ("the U.S.", True), ("Helmand province", True), ("Middle East", False), ("Sahara", False),
-     ("Pacific Ocean", False), ("Africa", False), ("no such place", False)],
+     ("Pacific Ocean", False), ("Africa", False), ("no such place", False), ("Qqorvik village", True),
+     ("Qqorvik area", False)],
 )  # fmt: skip
 def test_which_places_have_a_government(name: str, governed: bool):
     assert gazetteer().governed(name) is governed

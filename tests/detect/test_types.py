@@ -202,6 +202,9 @@ QUIET = [
     Said("The strike price was raised.", [], [noun("price", "price")]),
     Said("The app saw an explosion of interest.", [], [noun("interest", "interest")]),
     Said("The firm won the battle for market share.", [], [noun("battle", "battle", ("oblique", "market share", "for"))]),
+    Said("Suppliers are in an industry-wide battle over price increases.", [], [noun("battle", "battle", ("modifier", "wide"))]),
+    Said("Parties began a fight over the budget.", [], [noun("fight", "fight")]),
+    Said("Fans lobbed a wafer at him.", [], [verb("lobbed", "lob", ("agent", "Fans"), ("patient", "a wafer"))]),
     Said("Shares plunged on Monday.", [], [verb("plunged", "plunge", ("agent", "Shares"))]),
     Said("The meeting is on March 14.", [], [noun("March", "march")]),
     Said("Shoppers took the bangs for gunfire.", [], [noun("gunfire", "gunfire")]),
@@ -211,6 +214,13 @@ QUIET = [
 @pytest.mark.parametrize("said", QUIET, ids=[s.text for s in QUIET])
 def test_figures_of_speech_are_no_events(said: Said) -> None:
     assert events(said) == ()
+
+
+def test_what_is_lobbed_or_fought_over_tells() -> None:
+    (lobbed,) = events(Said("Rebels lobbed a mortar.", [], [verb("lobbed", "lob", ("agent", "Rebels"), ("patient", "a mortar"))]))
+    assert (lobbed.type, lobbed.mode) == ("ASSAULT", "heavy-weapons")
+    (fought,) = events(Said("A battle over the bridge began.", [], [noun("battle", "battle")]))
+    assert fought.type == "ASSAULT"
 
 
 def test_blasting_a_decision_is_criticism() -> None:

@@ -89,6 +89,36 @@ def test_short_after_long_only_where_one_thing_can_be_meant():
     assert what("General Assembly of the United Nations", "United Nations")[1] == "United Nations"
 
 
+def test_of_several_long_names_the_only_one_before_or_the_foremost():
+    assert what("Florida Supreme Court", "Supreme Court", "Kenyan Supreme Court", "Supreme Court")[1::2] == ["Florida Supreme Court"] * 2
+    assert what("Orvik Red Sox", "Boston Red Sox", "Boston Red Sox", "Red Sox")[3] == "Boston Red Sox"
+    assert what("Orvik Red Sox", "Orvik Red Sox", "Boston Red Sox", "Boston Red Sox", "Red Sox")[4] == "Red Sox"
+
+
+def test_what_a_state_has_one_of_comes_first_without_it():
+    assert what("Senate", "U.S. Senate") == ["U.S. Senate"] * 2
+    assert what("Government", "Government of Albania") == ["Government of Albania"] * 2
+    assert what("Senate", "Orvik Senate") == ["Senate", "Orvik Senate"]
+    assert what("Herring", "Kenyan Herring") == ["Herring", "Kenyan Herring"]
+
+
+def test_what_follows_of_is_short_for_the_whole():
+    assert what("Church of Orvikology", "Orvikology") == ["Church of Orvikology"] * 2
+    assert what("Bank of England", "England")[1] == "England"
+
+
+def test_initials_of_the_first_words():
+    assert what("University of Calmar, Orvik", "UC Orvik") == ["University of Calmar, Orvik"] * 2
+    assert what("GW Bridge", "George Winter Bridge", kin="place") == ["George Winter Bridge"] * 2
+
+
+def test_the_nation_is_the_country_most_named():
+    assert what("India", "the Nation", kin="place") == ["India"] * 2
+    assert what("India", "France", "Nation", "India", kin="place")[2] == "India"
+    assert what("India", "India", "Pakistan", "Pakistan", "Nation", kin="place")[4] == "Nation"
+    assert what("Oklahoma", "Nation", kin="place") == ["Oklahoma", "Nation"]
+
+
 def test_articles_case_spelling_and_possessives_do_not_matter():
     assert len(set(what("the Orvik Defence Centre", "Orvik Defense Center’s", "ORVIK DEFENCE CENTRE"))) == 1
 

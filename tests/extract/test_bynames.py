@@ -27,6 +27,7 @@ def one(text: str, *names: str, label: EntityLabel = "PERSON") -> bool:
         "Marta Oyelaran (born 4 May 1970), better known by her stage name Nina Zaher, sings.",
         "Marta Oyelaran, née Nina Zaher, sings.",
         "Marta Oyelaran, also known as Nina Zaher, sings.",
+        "Marta Oyelaran. Also known as Nina Zaher. Sings.",
         "Marta Oyelaran (Arabic: Nina Zaher) sings.",
         "Marta Oyelaran, aka “Nina Zaher”, sings.",
         "Marta Oyelaran was a pen name of the writer Nina Zaher.",
@@ -54,6 +55,21 @@ def test_two_persons(text: str):
 def test_bare_names_behind_mean_the_one():
     assert one("Marta Oyelaran, née Nina Zaher, sang. Zaher bowed. Oyelaran left.", "Marta Oyelaran", "Nina Zaher", "Zaher", "Oyelaran")
     assert one("Jero (/x/; Latin: Eusebius Hiero) wrote. Jero died.", "Jero", "Eusebius Hiero", "Jero")
+
+
+def test_titles_of_nobility_are_names_of_their_bearers():
+    text = "Marta King, Countess of Orvik, sang. Orvik bowed."
+    assert one(text, "Marta King", "Countess of Orvik", "Orvik")
+    assert one(text, "Marta King", "Orvik", "Orvik")
+    assert not one("Marta King, mayor of Orvik, sang.", "Marta King", "Orvik")
+
+
+def test_a_word_in_brackets_made_of_the_name_s_letters():
+    def short(word: str) -> bool:
+        return one(f"The Economic Council of Western Areas ({word}) met.", "Economic Council of Western Areas", word, label="ORG")
+
+    assert [short(word) for word in ("Ecowa", "EcoWest", "Wecoa", "Orvik")] == [True, True, False, False]
+    assert not one("The Economic Council, Ecoun, met.", "Economic Council", "Ecoun", label="ORG")
 
 
 def test_places_and_bodies():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from streams.extract.labels import conventional, foreign, ours, relabel
+from streams.extract.mentions import Mention
+from streams.extract.names import named
 from streams.extract.penn import penn
-from streams.messages import Entity
+from streams.messages import EntityLabel
 from tests.extract.docs import plain
 
 ONTONOTES = "CARDINAL DATE EVENT FAC GPE LANGUAGE LAW LOC MONEY NORP ORDINAL ORG PERCENT PERSON PRODUCT QUANTITY TIME WORK_OF_ART"
@@ -62,15 +64,14 @@ def test_a_penn_tag_is_made_of_part_of_speech_and_features(pos: str, features: d
 
 
 def test_a_place_with_a_government_is_gpe_and_nothing_else_is():
-    def conventionally(label: str, name: str) -> str:
-        entity = Entity(start=0, end=len(name), text=name, label=label, name=name)
-        return conventional(entity, {"Orvik"}.__contains__)
-
-    assert conventionally("LOC", "Orvik") == "GPE"
-    assert conventionally("LOC", "Marten Sea") == "LOC"
-    assert [conventionally(label, "Orvik") for label in ("ORG", "PERSON", "FAC", "DATE")] == ["ORG", "PERSON", "FAC", "DATE"]
+    assert [conventional("LOC", name) for name in ("Kenya", "Nairobi", "Helmand province", "Qqorvik village")] == ["GPE"] * 4
+    assert [conventional("LOC", name) for name in ("Pacific Ocean", "Sahel", "Qqorvik")] == ["LOC"] * 3
+    labels: list[EntityLabel] = ["ORG", "PERSON", "FAC", "NORP", "MISC", "DATE", "CARDINAL"]
+    assert [conventional(label, "Kenya") for label in labels] == labels
 
 
-def test_the_full_name_is_asked_not_the_words():
-    entity = Entity(start=0, end=2, text="OV", label="LOC", name="Orvik")
-    assert conventional(entity, {"Orvik"}.__contains__) == "GPE"
+def test_every_entity_says_the_label_people_know_and_the_full_name_is_asked():
+    text = "United Arab Emirates (UAE) and Orvik (UAE Council)"
+    mentions = [Mention(0, 20, "LOC"), Mention(22, 25, "LOC"), Mention(31, 36, "LOC"), Mention(38, 49, "ORG")]
+    assert [one.ontonotes for one in named(text, mentions)] == ["GPE", "GPE", "LOC", "ORG"]
+    assert [one.label for one in named(text, mentions)] == ["LOC", "LOC", "LOC", "ORG"]

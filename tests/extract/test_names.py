@@ -64,6 +64,18 @@ def test_joined_names_are_split_and_possessives_trimmed():
     assert named(doc) == [("LOC", "Orvik"), ("LOC", "Selma"), ("LOC", "Hague")]
 
 
+def test_a_text_without_capitals_has_names():
+    names = {"marta oyelaran": "PERSON", "kirkuk": "LOC"}
+    small = "the judge marta oyelaran was killed in kirkuk on her way to the court, police said."
+    assert named(plain(small, names)) == [("PERSON", "marta oyelaran"), ("LOC", "kirkuk")]
+    assert named(plain(f"{small} President Nina Belov said.", names)) == []
+
+
+def test_titles_stay_with_their_land():
+    assert named(plain("The Duke of Orvik left.", {"Duke of Orvik": "PERSON"})) == [("PERSON", "Duke of Orvik")]
+    assert named(plain("The Prince of Orvik left.", {"Prince of Orvik": "PERSON"})) == [("PERSON", "Prince of Orvik")]
+
+
 def test_a_district_is_a_place_whatever_the_model_says():
     assert named(plain("Fighting in Khor Wa district.", {"Khor Wa": "PERSON"})) == [("LOC", "Khor Wa")]
 

@@ -37,6 +37,28 @@ def test_first_names_for_short_and_other_spellings():
     assert len(set(who("William Ostrander", "Bill Ostrander-Zaher"))) == 2
 
 
+def test_a_mistyped_letter():
+    assert one("Kristin Ostrander", "Kristen Ostrander", "Ostrander")
+    assert one("Marta Oyelaran", "Marta Oyelarran")
+    assert not one("Kristin Ostrander", "Kristin Belov")
+    assert not one("Anna Ostrander", "Anne Ostrander")
+    assert not one("Kristin Ostrander", "Tristin Ostrander")
+    assert who("Marta Johnsen", "Nina Johnson", "Johnson")[2] == "Nina Johnson#1"
+
+
+def test_a_bare_title_is_whose_name_stands_right_ahead_of_it():
+    assert one("Marta Oyelaran", "Marta Oyelaran, the |Secretary")
+    assert one("Marta Oyelaran", "Marta Oyelaran is |Professor", "Oyelaran")
+    assert one("Oyelaran", "Oyelaran served as |President")
+    assert not one("Marta Oyelaran", "Marta Oyelaran met the |President")
+    assert not one("Marta Oyelaran", "Oyelaran had gone, the |President")
+
+
+def test_the_first_of_a_name_needs_no_number():
+    assert one("Joshua Ostrander", "Emperor Ostrander I", "Ostrander")
+    assert not one("Louis XIV", "Louis XV")
+
+
 def test_the_name_is_the_fullest_and_without_its_title():
     assert who("Oyelaran", "PRESIDENT MARTA OYELARAN", "Marta Oyelaran") == ["Marta Oyelaran#1"] * 3
 
