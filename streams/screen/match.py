@@ -10,7 +10,7 @@ from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.day import Ring
 from streams.screen.entry import NO_ROW, Entry
 from streams.screen.overlap import Overlap, Runs, between, copied_runs, length, measure, runs
-from streams.screen.postings import Positions
+from streams.screen.run import Positions
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
 from streams.screen.verdict import STRENGTH, TextKind, enough, judge
 

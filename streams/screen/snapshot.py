@@ -24,7 +24,7 @@ from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.screen.day import Day, Ring
 
-SNAPSHOT_VERSION = 3
+SNAPSHOT_VERSION = 4
 LEFT_SECONDS = 3600.0
 """Nobody takes as long to write one."""
 Image = Mapping[str, npt.NDArray[Any]]
