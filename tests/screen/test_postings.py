@@ -86,12 +86,12 @@ def test_a_long_merge_goes_part_by_part(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("rows", [1, 256, 257, 5000])
-def test_a_posting_takes_four_bytes_and_a_row_eight_at_most(rows: int):
+def test_a_posting_takes_four_bytes_and_a_row_sixteen_at_most(rows: int):
     each = 20
     keys = np.random.default_rng(rows).integers(0, 1 << 32, rows * each, dtype=np.uint64)
     run = Run.of(7, rows, np.sort((keys << np.uint64(32)) | (np.arange(rows * each, dtype=np.uint64) // np.uint64(each) + np.uint64(7))))
     assert run.values.nbytes == 4 * rows * each
-    assert run.starts.nbytes <= 8 * max(rows, 256) + 4
+    assert run.starts.nbytes <= 16 * max(rows, 128) + 4
     assert np.array_equal(run.part(0, 1) >> np.uint64(32), np.sort(keys))
 
 
