@@ -50,7 +50,8 @@ class Postings:
     def find(self, keys: Keys) -> tuple[Positions, Positions]:
         """Places in `keys` and rows that have them, sorted by both; of each key the latest MOST_ROWS."""
         found = [run.find(keys) for run in self._runs]
-        recent = [(at << 32) | row for at, key in enumerate(keys.tolist()) for row in self._recent.get(key, ())]
+        known = self._recent
+        recent = [(at << 32) | row for at, key in enumerate(keys.tolist()) if key in known for row in known[key]]
         if recent:
             found.append(np.array(recent, dtype=np.uint64))
         found = [part for part in found if len(part)]
