@@ -66,7 +66,8 @@ def read_questions_apart(data: Path) -> Questions:
         for row in read_rows(data / "entities" / "worldwide.jsonl.gz")
     ]
     for name in ("lines_fundus_eval", "lines_scrapinghub"):
-        pages = read_rows(data / "cleaning" / f"{name}.jsonl.gz")
+        path = data / "cleaning" / f"{name}.jsonl.gz"
+        pages = read_rows(path) if path.is_file() else ()
         texts += ["\n".join(line for line, label in row["lines"] if label == "article") for row in pages]
     return _questions([_cut(sentences(text)) for text in texts], _releases(data / "text", 1), REPORTS_APART, random.Random(2))
 

@@ -5,12 +5,12 @@ cost       streaming cost: CPU of the five workers on Kafka against the same art
 empty      records a second of a stage that does nothing                                                         40 seconds
 silence    how long a partition is silent when workers and brokers die, join, leave, are restarted               10 minutes
 million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes of an article                   5 minutes
-applied    a million articles put into it one by one, and the snapshot of them                                       1 hour
+applied    a million articles put into it one by one, and the snapshot of them                                   20 minutes
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 speed      words a second and core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 
-All but pipeline, million, applied and speed need Java and Maven; speed needs --data, million takes it. Figures are of one run on this machine, `!` marks a target
-missed; nothing is asserted.
+All but pipeline, million, applied and speed need Java and Maven; speed needs --data, million takes it. Figures are of one run on this
+machine, `!` marks a target missed; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests.bench.run import Found, Plan, on_embedded, on_kafka
 QUICK = Plan(latency_articles=25, throughput_articles=80)
 PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed")
 UNASKED = PARTS[:-3]
-"""What runs when none is named: all but applied and memory, which take hours, and speed, which needs data."""
+"""What runs when none is named: all but applied and memory, which take long, and speed, which needs data."""
 
 
 def main(arguments: list[str] | None = None) -> int:

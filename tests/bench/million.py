@@ -21,7 +21,7 @@ from streams.screen.day import Day
 from streams.screen.questions import read_rows
 from streams.screen.run import Run
 from streams.settings import Settings
-from tests.bench import held
+from tests.bench import held, saved
 from tests.bench.figure import Part
 from tests.bench.generated import WORDS, Wire
 from tests.bench.held import resident
@@ -71,6 +71,7 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int |
             index.apply(index.offset, Sketch.decode(value))
             spent, count = spent + time.process_time() - began, count + 1
         part.add(f"{count:,} raw press releases of 400 words put into that", count / spent, "a second", TARGET, 0, floor=True)
+    saved.measure(index, part)
     del index, pool
     few = QUICK_HELD if quick else HELD
     grew = {name: held.measure(name, few) for name in held.KEPT}
