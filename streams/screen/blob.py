@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-CHUNK = 1 << 22
+CHUNK = 1 << 18
 """Bytes from which a chunk is closed."""
 
 

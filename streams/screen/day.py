@@ -16,9 +16,12 @@ from streams.screen.overlap import Stored
 from streams.screen.postings import Postings
 from streams.screen.run import Positions, Run
 
-ROW = np.dtype([(hashed, "<u8") for hashed in ("source", "uri", "exact", "link", "story", "order")] + [("at", "<u8"), ("heads", "<u4")])
-"""Hashes that look-ups compare whole, the offset of the sketch, and where the row's bytes and headline words begin."""
+ROW = np.dtype([(name, "<u4") for name in ("source", "uri", "exact", "link", "at", "heads")] + [("story", "<u8"), ("order", "<u8")])
+"""The hashes that look-ups compare, where the row's bytes and headline words begin, its story, and the offset of its sketch."""
 _FIRST_ROWS = 256
+
+MOST_BYTES = (1 << 32) - (1 << 28)
+"""Of the articles of one part of a day, told in 32 bits: some six million of them; no record of a log is as long as the rest."""
 
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
 # in a row are believed. Else one bad clock would empty the index.
@@ -46,8 +49,8 @@ class Day:
         if self.count == len(self._rows):
             self._rows = np.concatenate((self._rows, np.zeros(self.count // 4, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
-        uri = digest("uri", entry.uri)
-        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, entry.order, at, heads)
+        uri = digest("uri", entry.uri) >> 32
+        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, at, heads, entry.story, entry.order)
         self._blob.add(entry.encode(self.base + self.count))
         self._heads += headline.astype("<u4").tobytes()
         self.postings.add(keys)
@@ -76,6 +79,11 @@ class Day:
         edges = np.append(self._rows["heads"][: self.count].astype(np.int64), len(heads))
         sums = np.append(0, np.cumsum(np.isin(heads, words)))
         return np.diff(sums[edges]), np.diff(edges)
+
+    @property
+    def full(self) -> bool:
+        """Whether its rows could not tell where more bytes begin."""
+        return len(self._blob) >= MOST_BYTES
 
     @property
     def size(self) -> int:
@@ -142,7 +150,7 @@ class Ring:
         self.ahead = self.ahead + 1 if number > newest.number + 1 else 0
         if number <= newest.number or 0 < self.ahead < WITNESSES:
             number = newest.number
-        full = self.limit is not None and newest.size >= self.limit / PARTS
+        full = newest.full or (self.limit is not None and newest.size >= self.limit / PARTS)
         if number > newest.number or full:
             self.ahead = 0 if number > newest.number else self.ahead
             newest.postings.seal()

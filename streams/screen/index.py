@@ -126,7 +126,7 @@ class Index:
         """The verdict found before for a source (`topic/partition/offset`), with the ranges of its new words."""
         key = digest("source", source)
         _, rows = self._ring.find(np.array([key & 0xFFFFFFFF], dtype=np.uint32))
-        for row in rows[self._ring.column("source", rows) == key].tolist():
+        for row in rows[self._ring.column("source", rows) == key >> 32].tolist():
             entry = self._ring.entry(row)
             return _found(entry) if entry is not None else None
         return None
