@@ -108,9 +108,9 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     count, tried = len(inner), len(candidates)
     if len(words) < 3:
         return [None] * count
-    before, behind = np.repeat(words[inner - 1], tried), np.repeat(words[inner + 1], tried)
-    each = np.tile(candidates, count)
-    both = known(old.bloom, pairs(before, each)) & known(old.bloom, pairs(each, behind))
+    both = known(old.bloom, pairs(np.repeat(words[inner - 1], tried), np.tile(candidates, count)))
+    beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
+    both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
     stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
     found: list[str | None] = []
     for row in stood:

@@ -21,7 +21,7 @@ import numpy as np
 from streams.messages import Sketch
 from streams.screen import Index
 from streams.screen.peers import PERMUTATIONS, SHINGLE
-from tests.bench.generated import Wire
+from tests.bench.generated import RECENT, Wire
 
 FIRST = 600
 KEPT = ("this index", "MinHashLSH .5", "MinHashLSH .8")
@@ -45,6 +45,8 @@ def _growth(name: str, articles: int) -> float:
     def make() -> Callable[[int], None]:
         return _indexed(wire) if name == "this index" else _hashed(wire, float(name.rpartition(" ")[2]))
 
+    for _ in wire.texts(2 * RECENT):  # it keeps some to make copies of
+        pass
     make()(FIRST)
     before = _trimmed()
     feed = make()
