@@ -52,7 +52,7 @@ BELOW = (
 """Those of them that are ceilings."""
 
 SPEED_ARTICLES, SPEED_WORDS = 2000, 400
-MEMORY_ARTICLES = 8 * RECENT_ROWS
+MEMORY_ARTICLES = 4 * RECENT_ROWS
 """So that at half and at the end no postings wait to be sorted: their dictionary is as large with a million articles."""
 
 
