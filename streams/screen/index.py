@@ -35,7 +35,7 @@ class Index:
     """A deterministic function of the log so far: any worker that applied the same records holds the same verdicts.
 
     Time is that of the articles (`received`), never the wall clock. Days older than `window` are dropped whole, and before their
-    time where all of them take more than `limit` bytes. About 1.05 KB an article of 400 words, a quarter of it for a repeat.
+    time where all of them take more than `limit` bytes. About 0.9 KB an article of 400 words, a quarter of it for a repeat.
 
     Without a log, as a library:
 
