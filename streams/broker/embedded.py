@@ -23,7 +23,8 @@ from streams.topics import TOPICS
 
 LIMITS = (
     "the embedded broker is for trial: it keeps everything in memory and forgets it when it stops, holds about 5 MB a partition "
-    "(older records fall off), has no replication, and its address is new at each start; for work use Apache Kafka"
+    "(older records fall off), has no replication, serves reliably only one worker a stage, and its address is new at each start; for "
+    "work use Apache Kafka"
 )
 
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import count, takewhile
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from streams.screen.blob import Blob
 from streams.screen.entry import Entry, digest, stored_text
 from streams.screen.overlap import Stored
-from streams.screen.postings import Positions, Postings
+from streams.screen.postings import Postings
+from streams.screen.run import Positions, Run
 
-ROW = np.dtype([(hashed, "<u8") for hashed in ("source", "uri", "exact", "link", "story", "order")] + [("at", "<u8"), ("heads", "<u4")])
-"""Hashes that look-ups compare whole, the offset of the sketch, and where the row's bytes and headline words begin."""
+ROW = np.dtype([(name, "<u4") for name in ("source", "uri", "exact", "link", "at", "heads")] + [("story", "<u8"), ("order", "<u8")])
+"""The hashes that look-ups compare, where the row's bytes and headline words begin, its story, and the offset of its sketch."""
 _FIRST_ROWS = 256
+
+MOST_BYTES = (1 << 32) - (1 << 28)
+"""Of the articles of one part of a day, told in 32 bits: some six million of them; no record of a log is as long as the rest."""
 
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
 # in a row are believed. Else one bad clock would empty the index.
 WITNESSES = 3
-# Parts of the memory limit: what is let go at once, and what the postings of a part may need twice while they are sorted.
+# Parts of the memory limit: what is let go at once, and what the postings of a part may need twice while they are merged.
 PARTS = 4
 
 
@@ -35,7 +41,7 @@ class Day:
         self.count = 0
         self.postings = Postings()
         self._rows = np.zeros(_FIRST_ROWS, dtype=ROW)
-        self._blob = bytearray()
+        self._blob = Blob()
         self._heads = bytearray()
 
     def add(self, entry: Entry, keys: npt.NDArray[np.uint32], headline: npt.NDArray[np.uint32]) -> None:
@@ -43,11 +49,11 @@ class Day:
         if self.count == len(self._rows):
             self._rows = np.concatenate((self._rows, np.zeros(self.count // 4, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
-        uri = digest("uri", entry.uri)
-        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, entry.story, entry.order, at, heads)
-        self._blob += entry.encode(self.base + self.count)
+        uri = digest("uri", entry.uri) >> 32
+        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, at, heads, entry.story, entry.order)
+        self._blob.add(entry.encode(self.base + self.count))
         self._heads += headline.astype("<u4").tobytes()
-        self.postings.add(keys, self.count)
+        self.postings.add(keys)
         self.count += 1
 
     def column(self, name: str) -> npt.NDArray[np.uint64]:
@@ -65,7 +71,7 @@ class Day:
 
     def _bytes(self, row: int) -> bytes:
         end = int(self._rows[row + 1]["at"]) if row + 1 < self.count else len(self._blob)
-        return bytes(self._blob[int(self._rows[row]["at"]) : end])
+        return self._blob.read(int(self._rows[row]["at"]), end)
 
     def headlines(self, words: npt.NDArray[np.uint32]) -> tuple[Positions, Positions]:
         """Of each row: how many of these words its headline has, and how many words it has at all."""
@@ -75,18 +81,26 @@ class Day:
         return np.diff(sums[edges]), np.diff(edges)
 
     @property
+    def full(self) -> bool:
+        """Whether its rows could not tell where more bytes begin."""
+        return len(self._blob) >= MOST_BYTES
+
+    @property
     def size(self) -> int:
         """Bytes it holds, without room to grow: the same for every replica, however its postings are laid out."""
-        return self.count * ROW.itemsize + len(self._blob) + len(self._heads) + 8 * self.postings.count
+        return self.count * ROW.itemsize + len(self._blob) + len(self._heads) + self.postings.size
 
     def arrays(self, *, closed: bool) -> dict[str, npt.NDArray[Any]]:
-        """All of it as arrays, for a snapshot; copies, unless it is closed, that is, will not grow any more."""
-        rows, blob, heads = self._rows[: self.count], self._blob, self._heads
+        """All of it as arrays, for a snapshot; rows and headlines are copies, unless it is closed, that is, will not grow any more."""
+        rows, heads = self._rows[: self.count], self._heads
         if not closed:
-            rows, blob, heads = rows.copy(), blob[:], heads[:]
-        runs = {f"postings.{at}": run for at, run in enumerate(self.postings.runs())}
-        whole = {"rows": rows, "blob": np.frombuffer(blob, dtype=np.uint8), "heads": np.frombuffer(heads, dtype=np.uint8)}
-        return whole | runs
+            rows, heads = rows.copy(), heads[:]
+        runs = self.postings.runs()
+        arrays = {"rows": rows, "heads": np.frombuffer(heads, dtype=np.uint8), "runs": np.array([run.rows for run in runs], dtype=np.int64)}
+        arrays |= {f"blob.{at}": np.frombuffer(chunk, dtype=np.uint8) for at, chunk in enumerate(self._blob.chunks())}
+        for at, run in enumerate(runs):
+            arrays |= {f"starts.{at}": run.starts, f"postings.{at}": run.values}
+        return arrays
 
     @classmethod
     def of(cls, number: int, base: int, arrays: Mapping[str, npt.NDArray[Any]]) -> Day:
@@ -94,10 +108,13 @@ class Day:
         day = cls(number, base)
         day.count = len(arrays["rows"])
         day._rows = np.concatenate((arrays["rows"].astype(ROW, copy=False), np.zeros(_FIRST_ROWS, dtype=ROW)))
-        day._blob = bytearray(arrays["blob"])
+        day._blob = Blob([chunk.tobytes() for chunk in _numbered(arrays, "blob")])
         day._heads = bytearray(arrays["heads"])
-        runs = sorted((name for name in arrays if name.startswith("postings.")), key=lambda name: int(name.partition(".")[2]))
-        day.postings = Postings([arrays[name].astype(np.uint64, copy=False) for name in runs])
+        first, runs = 0, []
+        for rows, starts, values in zip(arrays["runs"].tolist(), _numbered(arrays, "starts"), _numbered(arrays, "postings"), strict=True):
+            runs.append(Run(first, rows, starts, values))
+            first += rows
+        day.postings = Postings(runs)
         return day
 
 
@@ -133,7 +150,7 @@ class Ring:
         self.ahead = self.ahead + 1 if number > newest.number + 1 else 0
         if number <= newest.number or 0 < self.ahead < WITNESSES:
             number = newest.number
-        full = self.limit is not None and newest.size >= self.limit / PARTS
+        full = newest.full or (self.limit is not None and newest.size >= self.limit / PARTS)
         if number > newest.number or full:
             self.ahead = 0 if number > newest.number else self.ahead
             newest.postings.seal()
@@ -186,3 +203,8 @@ class Ring:
     def latest(self) -> Iterator[Day]:
         """The days, newest first."""
         return reversed(self.days)
+
+
+def _numbered(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> list[npt.NDArray[Any]]:
+    """The arrays `name.0`, `name.1` and so on."""
+    return [arrays[key] for key in takewhile(arrays.__contains__, (f"{name}.{at}" for at in count()))]

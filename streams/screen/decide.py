@@ -11,8 +11,8 @@ from streams.screen.entry import Entry
 from streams.screen.figures import new_figures, retold
 from streams.screen.history import is_withdrawal, revision, succeed
 from streams.screen.match import Match, best_match, headline_words, killed_by
-from streams.screen.postings import Positions
 from streams.screen.query import Query
+from streams.screen.run import Positions
 from streams.screen.text import SHINGLE
 from streams.screen.verdict import TextKind, lifted
 

@@ -19,13 +19,17 @@ NO_ROW = -1
 MOST_WORDS = 0xFFFF  # ranges are kept in 16 bits; a wire text of 65,535 words is a book
 
 # kind signal flags ranges figures replaced | score copied | like | publisher size bloom | uri version of ofVersion origin figures names
-_HEAD = struct.Struct("<BBBBBBffqIIIHHHHHHH")
+_HEAD = struct.Struct("<BBBBBBHHqIIIHHHHHHH")
+_SHARE = 1000  # three digits of a share are told
 _VERSIONED, _REPRINT, _TEXT, _OF, _OF_VERSION, _ORIGIN = 1, 2, 4, 8, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is kept of one article and of the verdict on it; hashes are XXH3-64, 0 where there is nothing."""
+    """What is kept of one article and of the verdict on it; hashes are the upper 32 bits of XXH3-64, 0 where there is nothing.
+
+    The lower 32 bits of source, uri, exact and link are the keys by which it is found, so both together are compared.
+    """
 
     source: int
     order: int
@@ -36,7 +40,6 @@ class Entry:
     exact: int
     link: int
     publisher: int
-    """32 bits."""
     origin: str | None
     """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
     signal: SignalKind | None
@@ -89,8 +92,8 @@ class Entry:
         )
         head = _HEAD.pack(
             KINDS.index(self.kind), SIGNALS.index(self.signal), flags, len(self.ranges), len(self.figures), len(before),
-            self.score, self.copied, self.like if text is None else row, self.publisher, 0 if text is None else text.size, len(bloom),
-            *map(len, strings), len(figures) // 2, len(names) // 2,
+            round(self.score * _SHARE), round(self.copied * _SHARE), self.like if text is None else row, self.publisher,
+            0 if text is None else text.size, len(bloom), *map(len, strings), len(figures) // 2, len(names) // 2,
         )  # fmt: skip
         # What the comparison of texts needs comes first.
         places = np.array([place for place, _ in self.figures], dtype="<u2").tobytes()
@@ -127,8 +130,8 @@ class Entry:
             story=int(row["story"]),
             of=strings[2] if flags & _OF else None,
             of_version=strings[3] if flags & _OF_VERSION else None,
-            score=score,
-            copied=copied,
+            score=score / _SHARE,
+            copied=copied / _SHARE,
             reprint=bool(flags & _REPRINT),
             ranges=tuple((start, end) for start, end in pairs),
             figures=tuple(zip(places, values, strict=False)),

@@ -36,8 +36,8 @@ def _usual() -> tuple[list[str], Words, npt.NDArray[np.uint16]]:
 
 
 @cache
-def _whole() -> frozenset[int]:
-    return frozenset(_usual()[1].tolist())
+def _whole() -> Words:
+    return np.sort(_usual()[1])
 
 
 @cache
@@ -63,14 +63,14 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     MOST_FIGURES, those with a known one before the others; in the order of the text.
     """
     size, short = len(text.words), low(text.words)
-    beside = known(old.bloom, text.bigrams)
-    parted = ~np.concatenate((beside[:1], beside[1:] & beside[:-1], beside[-1:])) if size > 1 else np.ones(size, dtype=np.bool_)
+    passed = known(old.bloom, text.bigrams)
+    parted = ~np.concatenate((passed[:1], passed[1:] & passed[:-1], passed[-1:])) if size > 1 else np.ones(size, dtype=np.bool_)
     fresh = unmarked(copies, size)
     figures, strange = _among(short, text.figures), ~_among(short, old.figures)
     # A pair with a strange figure may pass the filter by chance, and its neighbours then count as copied: so not the fresh words alone.
     # And a word may have the 16 bits of a figure: where both its pairs pass, it must be one that is known whole.
-    for at in np.flatnonzero(figures & strange & ~parted).tolist():
-        figures[at] = int(text.words[at]) in _whole()
+    doubtful = np.flatnonzero(figures & strange & ~parted)
+    figures[doubtful] = _among(text.words[doubtful], _whole())
     places = np.flatnonzero((figures & (strange | parted)) | (_among(text.words, _small()) & parted))[:_TRIED]
     if not len(places):
         return ()
@@ -108,9 +108,9 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     count, tried = len(inner), len(candidates)
     if len(words) < 3:
         return [None] * count
-    before, behind = np.repeat(words[inner - 1], tried), np.repeat(words[inner + 1], tried)
-    each = np.tile(candidates, count)
-    both = known(old.bloom, pairs(before, each)) & known(old.bloom, pairs(each, behind))
+    both = known(old.bloom, pairs(np.repeat(words[inner - 1], tried), np.tile(candidates, count)))
+    beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
+    both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
     stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
     found: list[str | None] = []
     for row in stood:

@@ -9,10 +9,10 @@ import numpy as np
 from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.day import Ring
 from streams.screen.entry import NO_ROW, Entry
-from streams.screen.overlap import Overlap, Runs, between, copied_runs, length, measure, runs
-from streams.screen.postings import Positions
+from streams.screen.overlap import Overlap, Runs, Stored, between, copied_runs, length, measure, runs
+from streams.screen.run import Positions
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
-from streams.screen.verdict import STRENGTH, TextKind, enough, judge
+from streams.screen.verdict import HALF, STRENGTH, TextKind, enough, judge
 
 HITS = 2  # fingerprints in common; duplicates.md: "at least 2 hits"
 # Candidates measured at most, those with most hits: a query has half a false one (duplicates.md), so more than a few
@@ -57,25 +57,24 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Ma
     found, hits = found[hits >= HITS], hits[hits >= HITS]
     best: Match | None = None
     for row in found[np.lexsort((found, -hits))][:CANDIDATES].tolist():
-        match = compare(ring, text, row, mask, telling=True)
-        if match is not None and match.kind != "new" and (best is None or _rank(match) > _rank(best)):
+        old = ring.text(row)
+        if old is None:
+            continue
+        copies = copied_runs(text, old)
+        if not _can_lead(text, old, copies, best):
+            continue
+        match = _measured(text, row, old, copies, mask)
+        if match.kind != "new" and (best is None or _rank(match) > _rank(best)):
             best = match
             if match.kind == "near" and min(match.pair.of_new, match.pair.of_old) >= SAME:
                 break
     return best
 
 
-def compare(ring: Ring, text: Text, row: int, boilerplate: Mask | None = None, telling: bool = False) -> Match | None:
-    """Measure a text against the one in a row; none where it is gone or, if `telling`, too few words are copied to judge."""
+def compare(ring: Ring, text: Text, row: int) -> Match | None:
+    """Measure a text against the one in a row; none where that is gone."""
     old = ring.text(row) if row != NO_ROW else None
-    if old is None:
-        return None
-    copies = copied_runs(text, old)
-    if telling and not enough(length(copies), len(text.words), old.size):
-        return None
-    pair = measure(text, old, copies, boilerplate)
-    kind, why = judge(pair)
-    return Match(kind, why, row, copies, pair)
+    return _measured(text, row, old, copied_runs(text, old), None) if old is not None else None
 
 
 def fresh_ranges(copies: Runs, size: int, most: int) -> tuple[tuple[int, int], ...]:
@@ -110,9 +109,30 @@ def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
     return best[1] if best is not None else None
 
 
+def _measured(text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None) -> Match:
+    pair = measure(text, old, copies, boilerplate)
+    kind, why = judge(pair)
+    return Match(kind, why, row, copies, pair)
+
+
+def _can_lead(text: Text, old: Stored, copies: Runs, best: Match | None) -> bool:
+    """Whether a text, measured, could be more than new and more than the best so far: two in three are neither."""
+    size, copied = len(text.words), length(copies)
+    longest = max((end - start for start, end in copies), default=0)
+    if not enough(copied, longest, size, old.size):
+        return False
+    excerpt = copied < HALF * min(size, old.size)
+    return best is None or not excerpt or (STRENGTH["excerpt"], _closeness(copied, size, old.size)) > _rank(best)
+
+
 def _rank(match: Match) -> tuple[int, float]:
     """First found wins among equals: the one with more hits, then the earlier."""
-    return STRENGTH[match.kind], round(match.pair.of_new + match.pair.of_old, 6)
+    return STRENGTH[match.kind], _closeness(match.pair.copied, match.pair.size, match.pair.old_size)
+
+
+def _closeness(copied: int, size: int, old_size: int) -> float:
+    """The shares of both texts that are copied, together."""
+    return round(copied / size + min(1.0, copied / old_size), 6)
 
 
 def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:

@@ -4,6 +4,7 @@ development dependency, without which its lines are left out.
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -19,14 +20,18 @@ SHINGLE = 3  # words; of 3, 5 and single words the best for MinHash on these edi
 SIMHASH_BITS = 3  # duplicates.md: "SimHash <= 3 bits"
 
 
-class Peer(Protocol):
+class Keeper(Protocol):
+    """Keeps texts."""
+
+    def put(self, name: str, text: str) -> None:
+        """Add a text."""
+
+
+class Peer(Keeper, Protocol):
     """Finds what a text is like among those put in before."""
 
     def find(self, text: str) -> set[str]:
         """Names of texts that are alike."""
-
-    def put(self, name: str, text: str) -> None:
-        """Add a text."""
 
 
 class Exact:
@@ -99,17 +104,18 @@ def peers() -> dict[str, Callable[[], Peer]]:
     return found
 
 
-def bytes_each(make: Callable[[], Peer], texts: Sequence[str]) -> float:
-    """Bytes that a text takes in the memory of Python: the growth over the second half of some."""
-    peer, half = make(), len(texts) // 2
-    for at, text in enumerate(texts[:half]):
-        peer.put(f"text:{at}", text)
+def bytes_each(make: Callable[[], Keeper], texts: Sequence[str]) -> float:
+    """Bytes that a text takes in the memory of Python, numpy's arrays in it: the growth over the second half of some."""
+    half, held = len(texts) // 2, [0, 0]
     tracemalloc.start()
-    for at, text in enumerate(texts[half:], half):
-        peer.put(f"text:{at}", text)
-    grown = tracemalloc.get_traced_memory()[0]
+    kept = make()
+    for turn, part in enumerate((texts[:half], texts[half:])):
+        for at, text in enumerate(part):
+            kept.put(f"https://news.example/{turn}/{at}", text)
+        gc.collect()
+        held[turn] = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    return grown / (len(texts) - half)
+    return round((held[1] - held[0]) / max(1, len(texts) - half), 1)
 
 
 def _words(text: str) -> list[str]:

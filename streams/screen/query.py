@@ -25,7 +25,7 @@ class Query:
     publisher: int
     exact: int
     keys: Words
-    """Low 32 bits of source, uri, link, exact, refers_to, then the distinct fingerprints of the text."""
+    """Lower 32 bits of source, uri, link, exact, refers_to, whose upper ones stand above; then the distinct fingerprints of the text."""
     refers_to: tuple[int, ...]
 
     @property
@@ -42,18 +42,19 @@ def read_query(sketch: Sketch) -> Query:
     except ValueError:
         raise Malformed("not 16 hex digits", field="exact") from None
     hashes = [digest("source", sketch.source), digest("uri", sketch.uri), _link(sketch.link), exact & (2**64 - 1)]
-    refers_to = tuple(digest("uri", uri) for uri in sketch.refers_to)
-    low = np.array([value & 0xFFFFFFFF for value in (*hashes, *refers_to)], dtype=np.uint32)
+    hashes += [digest("uri", uri) for uri in sketch.refers_to]
+    low = np.array([value & 0xFFFFFFFF for value in hashes], dtype=np.uint32)
+    source, uri, link, same, *refers_to = (value >> 32 for value in hashes)
     return Query(
         sketch=sketch,
         text=text,
-        source=hashes[0],
-        uri=hashes[1],
-        link=hashes[2],
+        source=source,
+        uri=uri,
+        link=link,
         publisher=digest("publisher", sketch.publisher) & 0xFFFFFFFF,
-        exact=hashes[3],
+        exact=same,
         keys=np.concatenate((low, distinct(text.keys))),
-        refers_to=refers_to,
+        refers_to=tuple(refers_to),
     )
 
 

@@ -16,17 +16,19 @@ _CHARGES = (
 )  # fmt: skip
 
 
-def _name(dice: random.Random) -> str:
+def name(dice: random.Random) -> str:
+    """An invented name, of a person, a town or a firm."""
     return (dice.choice(_SYLLABLES) + dice.choice(_SYLLABLES) + dice.choice(_ENDS)).capitalize()
 
 
-def _names(dice: random.Random, count: int) -> list[str]:
-    return [_name(dice) for _ in range(count)]
+def names(dice: random.Random, count: int) -> list[str]:
+    """So many of them."""
+    return [name(dice) for _ in range(count)]
 
 
 def quake(dice: random.Random) -> str:
     """A seismological bulletin."""
-    town, other = _names(dice, 2)
+    town, other = names(dice, 2)
     return (
         f"An earthquake of magnitude {dice.uniform(3, 8):.1f} struck {dice.randint(5, 90)} kilometres north of {town} on "
         f"{dice.choice(_DAYS)}, the geological survey said. The quake hit at {dice.randint(0, 23)}:{dice.randint(10, 59)} local time at a "
@@ -37,7 +39,7 @@ def quake(dice: random.Random) -> str:
 
 def weather(dice: random.Random) -> str:
     """A regional forecast."""
-    a, b, c = _names(dice, 3)
+    a, b, c = names(dice, 3)
     return (
         f"Forecast for {a} and surroundings. It will be mostly cloudy with a chance of rain in the afternoon. Highs will reach "
         f"{dice.randint(10, 40)} degrees and lows will drop to {dice.randint(1, 9)} degrees overnight. Winds from the west at "
@@ -60,7 +62,7 @@ def lottery(dice: random.Random) -> str:
 
 def earnings(dice: random.Random) -> str:
     """A company's quarter, as an agency's machine writes it."""
-    firm, town = _names(dice, 2)
+    firm, town = names(dice, 2)
     return (
         f"{firm} on {dice.choice(_DAYS)} reported net income of ${dice.randint(10, 900)}.{dice.randint(1, 9)} million in its third "
         f"quarter. The company, based in {town}, said it had profit of {dice.randint(1, 300)} cents a share. Earnings, adjusted for "
@@ -73,9 +75,9 @@ def earnings(dice: random.Random) -> str:
 
 def court(dice: random.Random) -> str:
     """A magistrates' court's list of a day."""
-    town = _name(dice)
+    town = name(dice)
     cases = " ".join(
-        f"{dice.choice(_FIRST)} {_name(dice)}, {dice.randint(18, 79)}, of {_name(dice)} Road, pleaded guilty to {dice.choice(_CHARGES)} "
+        f"{dice.choice(_FIRST)} {name(dice)}, {dice.randint(18, 79)}, of {name(dice)} Road, pleaded guilty to {dice.choice(_CHARGES)} "
         f"and was fined £{dice.randint(50, 900)} with costs of £{dice.randint(50, 300)}."
         for _ in range(dice.randint(4, 9))
     )
@@ -88,21 +90,21 @@ def court(dice: random.Random) -> str:
 def football(dice: random.Random) -> str:
     """The results of a match day and who scored."""
     matches = " ".join(
-        f"{home} beat {away} {dice.randint(2, 5)}-{dice.randint(0, 1)} with goals by {_name(dice)} in the {dice.randint(2, 44)}th minute "
-        f"and {_name(dice)} in the {dice.randint(46, 90)}th in front of {dice.randint(2000, 60000)} spectators."
-        for home, away in (_names(dice, 2) for _ in range(dice.randint(3, 7)))
+        f"{home} beat {away} {dice.randint(2, 5)}-{dice.randint(0, 1)} with goals by {name(dice)} in the {dice.randint(2, 44)}th minute "
+        f"and {name(dice)} in the {dice.randint(46, 90)}th in front of {dice.randint(2000, 60000)} spectators."
+        for home, away in (names(dice, 2) for _ in range(dice.randint(3, 7)))
     )
-    leader = _name(dice)
+    leader = name(dice)
     return (
         f"Results of {dice.choice(_DAYS)}'s matches in the league. {matches} {leader} lead the table with {dice.randint(20, 80)} "
-        f"points after {dice.randint(10, 36)} matches, {dice.randint(1, 9)} ahead of {_name(dice)}. The next matches will be played at "
+        f"points after {dice.randint(10, 36)} matches, {dice.randint(1, 9)} ahead of {name(dice)}. The next matches will be played at "
         "the weekend."
     )
 
 
 def shares(dice: random.Random) -> str:
     """A stock exchange's closing report."""
-    up, down = _names(dice, 3), _names(dice, 3)
+    up, down = names(dice, 3), names(dice, 3)
     return (
         f"The benchmark index closed at {dice.randint(2000, 30000)}.{dice.randint(10, 99)} points on {dice.choice(_DAYS)}, "
         f"{dice.choice(('up', 'down'))} {dice.randint(1, 300)}.{dice.randint(1, 9)} points or {dice.randint(0, 4)}.{dice.randint(10, 99)} "

@@ -24,7 +24,7 @@ from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.screen.day import Day, Ring
 
-SNAPSHOT_VERSION = 3
+SNAPSHOT_VERSION = 4
 LEFT_SECONDS = 3600.0
 """Nobody takes as long to write one."""
 Image = Mapping[str, npt.NDArray[Any]]
@@ -61,7 +61,7 @@ def image(ring: Ring, state: State) -> Image:
 def write(value: Image, out: BinaryIO) -> None:
     """Write an image to a file or a buffer."""
     versions = np.array([SNAPSHOT_VERSION, SKETCH_VERSION], dtype=np.int64)
-    np.savez(out, allow_pickle=False, versions=versions, checksum=np.array([_checksum(value)], dtype=np.uint64), **value)
+    np.savez(out, allow_pickle=False, versions=versions, checksum=np.array([checksum(value)], dtype=np.uint64), **value)
 
 
 def save(value: Image, path: Path) -> None:
@@ -103,7 +103,7 @@ def read(source: BinaryIO) -> tuple[Ring, State]:
             if versions != (SNAPSHOT_VERSION, SKETCH_VERSION):
                 raise Malformed(f"version {versions[0]} of sketches {versions[-1]}", field="snapshot")
             value = {name: arrays[name] for name in arrays.files if name not in ("versions", "checksum")}
-            if _checksum(value) != int(arrays["checksum"][0]):
+            if checksum(value) != int(arrays["checksum"][0]):
                 raise Malformed("its hash is another: it is damaged", field="snapshot")
         offset, window, keep, ahead, let_go, limit = value["head"].tolist()
         ring = Ring(keep, None if limit < 0 else limit)
@@ -117,7 +117,8 @@ def read(source: BinaryIO) -> tuple[Ring, State]:
     return ring, State(timedelta(microseconds=window), offset, last)
 
 
-def _checksum(value: Image) -> int:
+def checksum(value: Image) -> int:
+    """One hash of all arrays, their names and shapes."""
     digest = xxhash.xxh3_64()
     for name in sorted(value):
         digest.update(f"{name}:{value[name].dtype.str}:{value[name].shape}".encode())

@@ -31,9 +31,9 @@ UPDATE_FRESH = 30  # rule 7
 STRENGTH: dict[TextKind, int] = {"near": 4, "contained": 3, "update": 2, "excerpt": 1, "new": 0}
 
 
-def enough(copied: int, size: int, old_size: int) -> bool:
-    """Whether so many copied words can make rules 2 and 3 pass: asked before all else is measured."""
-    return copied >= EXCERPT_WORDS or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
+def enough(copied: int, longest: int, size: int, old_size: int) -> bool:
+    """Whether so many copied words, so many of them in a row, make rules 2 and 3 pass: asked before all else is measured."""
+    return (copied >= EXCERPT_WORDS and longest >= EXCERPT_RUN) or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
 
 
 def judge(pair: Overlap) -> tuple[TextKind, str]:

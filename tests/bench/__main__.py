@@ -4,12 +4,13 @@ pipeline   start-up, latency, throughput and memory on the embedded broker and o
 cost       streaming cost: CPU of the five workers on Kafka against the same articles through `streams pipe`      3 minutes
 empty      records a second of a stage that does nothing                                                         40 seconds
 silence    how long a partition is silent when workers and brokers die, join, leave, are restarted               10 minutes
-million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes of an article                   3 minutes
+million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes of an article                   5 minutes
+applied    a million articles put into it one by one, and the snapshot of them                                   20 minutes
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 speed      words a second and core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 
-All but pipeline, million and speed need Java and Maven; speed needs --data. Figures are of one run on this machine, `!` marks a target
-missed; nothing is asserted.
+All but pipeline, million, applied and speed need Java and Maven; speed needs --data, million takes it. Figures are of one run on this
+machine, `!` marks a target missed; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ from rich.console import Console
 
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
-from tests.bench import cost, empty, figure, memory, million, pipeline, silence, speed
+from tests.bench import applied, cost, empty, figure, memory, million, pipeline, silence, speed
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "million", "memory", "speed")
-UNASKED = PARTS[:-2]
-"""What runs when none is named: all but memory, which takes hours, and speed, which needs data."""
+PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed")
+UNASKED = PARTS[:-3]
+"""What runs when none is named: all but applied and memory, which take long, and speed, which needs data."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="less of everything; of silence the first fault")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--only", choices=("embedded", "kafka"), help="pipeline: one broker")
-    parser.add_argument("--articles", type=int, metavar="N", help="cost, million: how many; memory: N against N / 10")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="speed: the folder with the development data")
+    parser.add_argument("--articles", type=int, metavar="N", help="cost, million, applied: how many; memory: N against N / 10")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="speed, million: the folder with the development data")
     parser.add_argument("--model", metavar="NAME", help="speed: another pipeline beside them, a spaCy package or a folder")
     parser.add_argument("--stage", action="append", choices=(*memory.STAGES, "all"), help="memory: this stage alone, or the whole pipeline")
     parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
@@ -74,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    if name not in ("million", "speed") and (lacking := runtime.lacking()) is not None:
+    if name not in ("million", "applied", "speed") and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
     def tell(text: str) -> None:
@@ -89,7 +90,9 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
         case "speed":
             part = speed.measure(tell, asked.data, quick=asked.quick, model=asked.model)
         case "million":
-            part = million.measure(tell, quick=asked.quick, articles=asked.articles)
+            part = million.measure(tell, quick=asked.quick, articles=asked.articles, data=asked.data)
+        case "applied":
+            part = applied.measure(tell, quick=asked.quick, articles=asked.articles)
         case "silence":
             part = silence.measure(tell, quick=asked.quick, only=asked.fault or ())
         case _:

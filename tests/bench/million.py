@@ -1,126 +1,43 @@
 """Screen's index with a million generated articles in it: what one more costs against how many are there, and the memory.
 
-Sketches as bytes, as they come off the log, of 400 words in the mean: words by Zipf's law from 60,000, turns of phrase that many share,
-names and figures. Eight in ten are texts of their own; the others are copies, edits, updates, excerpts and templates filled in anew of
-those shortly before. The clock is CPU time of this process, decoding included, making the sketches not; on two cores that ten
-processes share it counts up to twice what a core of one's own takes, so compare sizes, which are measured side by side.
+The articles are those of generated.py. The clock is CPU time of this process, decoding included, making the sketches not; on two cores
+that ten processes share it counts up to twice what a core of one's own takes, so compare sizes, which are measured side by side.
 """
 
 from __future__ import annotations
 
-import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-import xxhash
 
-from streams.clean.sketch import SKETCH_VERSION, _packed
-from streams.messages import Sketch
+from streams.clean.sketch import sketch
+from streams.messages import CleanArticle, Sketch
 from streams.screen import Index
 from streams.screen.day import Day
-from streams.screen.text import distinct
+from streams.screen.questions import read_rows
+from streams.screen.run import Run
 from streams.settings import Settings
+from tests.bench import held, saved
 from tests.bench.figure import Part
+from tests.bench.generated import WORDS, Wire
+from tests.bench.held import resident
 
 ARTICLES, QUICK_ARTICLES = 1_000_000, 50_000
 STEPS = 6
 TARGET = 600.0
-WORDS = 400
 POOL, APPLIED = 5_000, 4_000
 """Articles that the index is grown from, and those that are clocked at each size."""
-WORLD, NAMES, FIGURES, PHRASES = 60_000, 20_000, 3_000, 3_000
-DRAWN = 1 << 20
-RECENT = 3_000
-"""Articles from which a copy or an edit is made."""
-KINDS = ("own", "copy", "edit", "update", "excerpt", "template")
-SHARES = (0.80, 0.06, 0.05, 0.04, 0.03, 0.02)
-Words = npt.NDArray[np.uint32]
+RELEASES = 2_000
+HELD, QUICK_HELD = 20_480, 4_096
+"""Whole multiples of the rows that wait in a dictionary until they are sorted: its 3 MB are as large with a million."""
 
 
-class Wire:
-    """Generated sketches, one after the other, the same for the same seed. Words are numbers until they are written."""
-
-    def __init__(self, apart: timedelta, seed: int = 1) -> None:
-        self._dice = np.random.default_rng(seed)
-        self._hashes = self._dice.integers(0, 2**32, WORLD + NAMES + FIGURES, dtype=np.uint32)
-        law = np.cumsum(1 / np.arange(1, WORLD + 1))
-        self._drawn = np.searchsorted(law, self._dice.random(DRAWN) * law[-1]).astype(np.uint32)
-        self._phrases = [self._common(int(n)) for n in self._dice.integers(3, 8, PHRASES)]
-        self._recent: deque[Words] = deque(maxlen=RECENT)
-        self._apart, self._start, self._number = apart, datetime(2026, 3, 2, tzinfo=UTC), 0
-
-    def sketches(self, count: int) -> Iterator[bytes]:
-        """So many records more."""
-        for _ in range(count):
-            number, self._number = self._number, self._number + 1
-            kind = KINDS[int(np.searchsorted(np.cumsum(SHARES), self._dice.random()))] if self._recent else "own"
-            words = self._made(kind)
-            if kind in ("own", "update"):
-                self._recent.append(words)
-            yield self._record(number, words)
-
-    def _made(self, kind: str) -> Words:
-        if kind == "own":
-            return self._text(int(np.clip(self._dice.lognormal(np.log(WORDS) - 0.125, 0.5), 60, 3000)))
-        old = self._recent[int(self._dice.integers(len(self._recent)))]
-        match kind:
-            case "edit":
-                words = old.copy()
-                words[self._dice.integers(0, len(words), len(words) // 50)] = self._common(1)
-                return words
-            case "update":
-                return np.concatenate((self._text(60), old))[:3000]
-            case "excerpt":
-                start = int(self._dice.integers(max(1, len(old) - 60)))
-                return np.concatenate((self._text(150), old[start : start + 60], self._text(150)))
-            case "template":
-                words = old.copy()
-                for first, size in ((WORLD, NAMES), (WORLD + NAMES, FIGURES)):
-                    at = np.flatnonzero((words >= first) & (words < first + size))
-                    words[at] = self._dice.integers(first, first + size, len(at), dtype=np.uint32)
-                return words
-        return old
-
-    def _common(self, count: int) -> Words:
-        """Neighbours of a fixed draw would repeat, so every word is drawn anew from it."""
-        return self._drawn[self._dice.integers(0, DRAWN, count)]
-
-    def _text(self, size: int) -> Words:
-        words = self._common(size)
-        for at, which in self._dice.integers(0, (size, PHRASES), (size // 40, 2)).tolist():
-            phrase = self._phrases[which][: size - at]
-            words[at : at + len(phrase)] = phrase
-        for first, pool, share in ((WORLD, NAMES, 12), (WORLD + NAMES, FIGURES, 40)):
-            words[self._dice.integers(0, size, size // share)] = self._dice.integers(first, first + pool, size // share, dtype=np.uint32)
-        return words
-
-    def _record(self, number: int, words: Words) -> bytes:
-        hashes = self._hashes[words]
-        figures, named = words >= WORLD + NAMES, (words >= WORLD) & (words < WORLD + NAMES)
-        return Sketch.model_construct(
-            version=SKETCH_VERSION,
-            source=f"articles/{number % 12}/{number // 12}",
-            uri=f"https://agency{number % 40}.example/2026/03/{number}",
-            article_version="1",
-            publisher=f"Agency {number % 200}",
-            link=f"https://agency{number % 40}.example/2026/03/{number}",
-            headline=f"Headline of {number} with {number % 97} further words to be found by",
-            received=self._start + number * self._apart,
-            exact=xxhash.xxh3_64_hexdigest(hashes.tobytes()),
-            words=_packed(hashes, "<u4"),
-            figures=_packed(distinct(hashes[figures] & np.uint32(0xFFFF)), "<u2"),
-            names=_packed(distinct(hashes[named]), "<u4"),
-            lead_names=_packed(distinct(hashes[:45][named[:45]]), "<u4"),
-        ).encode()
-
-
-def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None) -> Part:
-    """Some minutes, most of it for the sketches."""
+def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None, data: Path | None = None) -> Part:
+    """Some minutes, most of it for the sketches; with `data` raw press releases too, as they come off the web."""
     part = Part("a million articles in screen's index")
     most = articles or (QUICK_ARTICLES if quick else ARTICLES)
     wire = Wire(timedelta(days=1) / (most + 10 * APPLIED))
@@ -129,7 +46,7 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int |
         pool.apply(offset, Sketch.decode(value))
     ends = [int(size) for size in np.unique(np.geomspace(POOL, most, STEPS).astype(int) // POOL * POOL)]
     rates: list[float] = []
-    before, index = _resident(), pool
+    before, index = resident(), pool
     for size in ends:
         index = grown(pool, size // POOL)
         spent = slowest = 0.0
@@ -147,8 +64,32 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int |
     part.add(f"ms an article with {ends[-1]:,}", 1000 / rates[-1], "ms", 1000 / TARGET, 2)
     part.add("one against the other", rates[0] / rates[-1], "times", 1.5, 2)
     part.add("bytes an article, a fifth of them repeats and edits", index.size / index.count, "bytes", 1100.0, 0)
-    part.add("the same, as the process grew", (_resident() - before) / index.count, "bytes", None, 0)
+    part.add("the same, as the process grew", (resident() - before) / index.count, "bytes", None, 0)
+    if data is not None:
+        spent, count = 0.0, 0
+        for value in _releases(data / "text" / "press_releases.jsonl.gz", wire):
+            began = time.process_time()
+            index.apply(index.offset, Sketch.decode(value))
+            spent, count = spent + time.process_time() - began, count + 1
+        part.add(f"{count:,} raw press releases of 400 words put into that", count / spent, "a second", TARGET, 0, floor=True)
+    saved.measure(index, part)
+    del index, pool
+    few = QUICK_HELD if quick else HELD
+    grew = {name: held.measure(name, few) for name in held.KEPT}
+    for name, each in grew.items():
+        part.add(f"{name}: a process's growth with {few:,}", each, "bytes an article", None, 0)
+    part.add("of MinHashLSH .5's", grew["this index"] / grew["MinHashLSH .5"], "times", 0.1, 3)
     return part
+
+
+def _releases(path: Path, wire: Wire) -> Iterator[bytes]:
+    """Every third press release, as articles of the same day."""
+    for n, row in enumerate(islice(read_rows(path), 0, RELEASES * 3, 3)):
+        text = " ".join(row["text"].split(" ")[:WORDS])
+        article = CleanArticle(
+            source=f"articles/99/{n}", uri=f"release:{n}", text=text, publisher=row["office"], published=wire.start, received=wire.start
+        )
+        yield sketch(article).encode()
 
 
 def grown(pool: Index, times: int) -> Index:
@@ -158,8 +99,9 @@ def grown(pool: Index, times: int) -> Index:
     """
     (day,) = pool._ring.days
     whole = day.arrays(closed=False)
-    rows, blob, heads = (np.tile(whole[name], times) for name in ("rows", "blob", "heads"))
-    postings = np.sort(np.concatenate([whole[name] for name in whole if name.startswith("postings")]))
+    blob = np.concatenate([whole[name] for name in whole if name.startswith("blob")])
+    rows, heads = np.tile(whole["rows"], times), np.tile(whole["heads"], times)
+    postings = np.sort(np.concatenate([run.part(0, 1) for run in day.postings.runs()]))
     _, counts = np.unique(postings >> np.uint64(32), return_counts=True)
     shared = np.repeat(counts > 1, counts)
     dice, turned = np.random.default_rng(2), np.empty(len(postings) * times, dtype=np.uint64)
@@ -167,18 +109,16 @@ def grown(pool: Index, times: int) -> Index:
         own = np.where(shared | (turn == 0), 0, dice.integers(0, 2**32, len(postings), dtype=np.uint64)) << np.uint64(32)
         turned[turn * len(postings) : (turn + 1) * len(postings)] = (postings ^ own) + np.uint64(turn * day.count)
         here = slice(turn * day.count, (turn + 1) * day.count)
-        rows["at"][here] += np.uint64(turn * len(whole["blob"]))
+        rows["at"][here] += np.uint64(turn * len(blob))
         rows["heads"][here] += np.uint32(turn * len(whole["heads"]) // 4)
         if turn:
             for name in ("source", "uri", "exact", "link"):
                 rows[name][here] = dice.integers(1, 2**63, day.count)
     turned.sort()
+    run = Run.of(0, len(rows), turned)
+    chunks = {f"blob.{turn}": blob for turn in range(times)}
+    postings = {"runs": np.array([run.rows]), "starts.0": run.starts, "postings.0": run.values}
     index = Index(limit=Settings().index_megabytes * 1_000_000)
-    index._ring.days = [Day.of(day.number, 0, {"rows": rows, "blob": blob, "heads": heads, "postings.0": turned})]
+    index._ring.days = [Day.of(day.number, 0, {"rows": rows, "heads": heads, **chunks, **postings})]
     index._offset = day.count * times
     return index
-
-
-def _resident() -> int:
-    pages = Path("/proc/self/statm").read_text().split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -9,8 +9,8 @@ import pytest
 from streams.clean.sketch import sketch
 from streams.screen import Index
 from streams.screen.edits import REPEATS
-from streams.screen.postings import MOST_ROWS
 from streams.screen.query import read_query
+from streams.screen.run import MOST_ROWS
 from tests.screen.wire import Log, article, later, prose
 
 STOP_WORDS = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "as", "was", "with", "be", "by", "on", "not", "he", "his"]

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from streams.screen import evaluate as evaluation
+from streams.screen import passages, questions
 from streams.screen.edits import EDITS, Base, figures, quoted, refilled, renumbered, sentences
+from streams.screen.reports_apart import REPORTS_APART
 from tests.screen.wire import prose
 
 
@@ -22,9 +24,11 @@ def write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(evaluation, "NOISE", 10)
     monkeypatch.setattr(evaluation, "SPEED_ARTICLES", 10)
-    monkeypatch.setattr(evaluation, "REPORTS_EACH", 5)
+    monkeypatch.setattr(evaluation, "MEMORY_ARTICLES", 20)
+    monkeypatch.setattr(questions, "NOISE", 10)
+    monkeypatch.setattr(questions, "REPORTS_EACH", 5)
+    monkeypatch.setattr(passages, "SIZES", (250,))
     texts = {"a": prose(1), "b": prose(1) + " Ends.", "c": prose(2)}
     write(tmp_path / "duplicates/news_cluster.jsonl.gz", [{"id": i, "text": t, "domain": i} for i, t in texts.items()])
     pairs = [{"a": "a", "b": "b", "label": "near_dup"}, {"a": "a", "b": "c", "label": "different_event"}]
@@ -32,6 +36,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(tmp_path / "duplicates/pairs.jsonl.gz", pairs)
     write(tmp_path / "text/wikinews.jsonl.gz", [{"text": prose(n)} for n in range(20, 36)])
     write(tmp_path / "text/press_releases.jsonl.gz", [{"text": prose(n, 6), "office": "x"} for n in range(40, 100)])
+    worldwide = [[{"tokens": part.split()} for part in sentences(prose(n))] for n in range(200, 216)]
+    write(tmp_path / "entities/worldwide.jsonl.gz", [{"sentences": tokens} for tokens in worldwide])
+    pages = [[[line, "article"] for line in sentences(prose(n))] + [["Share this", "boiler"]] for n in range(300, 304)]
+    for name in ("lines_fundus_eval", "lines_scrapinghub"):
+        write(tmp_path / f"cleaning/{name}.jsonl.gz", [{"lines": page} for page in (pages[:2] if "fundus" in name else pages[2:])])
     return tmp_path
 
 
@@ -46,7 +55,13 @@ def test_figures_have_targets(data: Path):
     assert figures["edits.recall"] > 0.9
     assert figures["reports.false_alarms"] < 0.1
     assert figures["edits.tolls_swallowed"] == 0
-    assert figures["peers.exact hash.f1"] < figures["peers.SimHash.f1"] < figures["edits.f1"] == figures["peers.this one.f1"]
+    assert figures["peers.exact hash.f1"] < figures["peers.SimHash.f1"] < figures["edits.f1"]
+    assert figures["peers.this one.bytes_an_article"] > 500
+    assert figures["apart.edits.f1"] > 0.9
+    assert figures["apart.edits.tolls_swallowed"] == 0
+    assert figures["apart.edits.count"] == 14
+    assert {f"apart.reports.alarms_{name}" for name in REPORTS_APART} < set(figures)
+    assert figures["passages.150_of_250"] == 1.0
 
 
 def test_a_pair_is_asked_both_ways(data: Path):

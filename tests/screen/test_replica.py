@@ -13,7 +13,8 @@ from streams.clean.sketch import sketch
 from streams.errors import Malformed
 from streams.messages import Dropped, Signal, Sketch
 from streams.screen import Found, Index
-from streams.screen.postings import MOST_ROWS, RECENT_ROWS
+from streams.screen.postings import RECENT_ROWS
+from streams.screen.run import MOST_ROWS
 from tests.screen.wire import Log, article, later, prose
 
 WINDOW = timedelta(days=1)

@@ -1,0 +1,35 @@
+"""Texts as a log of sketches and an index of it, for evaluate.py."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from streams.clean.sketch import sketch
+from streams.messages import CleanArticle, Relation
+from streams.screen.index import Index
+
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Wire:
+    """Texts as a log, one a second."""
+
+    def __init__(self) -> None:
+        self.index = Index()
+        self.count = 0
+
+    def article(self, text: str, uri: str, publisher: str) -> CleanArticle:
+        """The next one."""
+        self.count += 1
+        now = _START + timedelta(seconds=self.count)
+        return CleanArticle(source=f"articles/0/{self.count}", uri=uri, text=text, publisher=publisher, published=now, received=now)
+
+    def put(self, text: str, uri: str, publisher: str) -> Relation:
+        """The verdict on a text that goes into the index."""
+        found = self.index.apply(self.index.offset, sketch(self.article(text, uri, publisher)))
+        assert found is not None
+        return found.relation
+
+    def ask(self, text: str) -> Relation:
+        """What it would be; so one edit of a text is not found by another's."""
+        return self.index.look(sketch(self.article(text, f"paper:{self.count}", "paper"))).relation
