@@ -21,11 +21,13 @@ def tree(scores: Scores) -> Heads:
     if words == 1:
         return np.zeros(1, dtype=np.int64)
     arcs = scores.astype(np.float64)
-    arcs[np.arange(words), np.arange(words) + 1] = _NEVER
+    arcs.ravel()[1 :: words + 2] = _NEVER  # no word hangs on itself
     best: Heads = arcs.argmax(axis=1)
-    if _in_cycle(best) is not None:
+    chosen = best.tolist()
+    if _cycles(chosen):
         best = _best(arcs)
-    if np.count_nonzero(best == 0) != 1:
+        chosen = best.tolist()
+    if chosen.count(0) != 1:
         arcs[:, 0] -= _ROOT  # so that a second root is never worth it (Gabow and Tarjan 1984's trick)
         best = _best(arcs)
     heads: Heads = np.where(best == 0, np.arange(words), best - 1)
@@ -39,53 +41,43 @@ def _best(arcs: NDArray[np.float64]) -> Heads:
     return _edmonds(square)[1:]
 
 
-def _in_cycle(heads: Heads) -> list[int] | None:
-    """The words (from 0) of one cycle among heads that count from 1 (0 is the root), or None."""
+def _cycles(heads: list[int]) -> list[list[int]]:
+    """The words (from 0) of each cycle among heads that count from 1; 0 is the root."""
+    found = []
     state = [0] * len(heads)  # 0 new, else the number of the walk that met it
     for walk, start in enumerate(range(len(heads)), 1):
         place = start
         while place >= 0 and state[place] == 0:
             state[place] = walk
-            place = int(heads[place]) - 1
+            place = heads[place] - 1
         if place >= 0 and state[place] == walk:
-            cycle, at = [place], int(heads[place]) - 1
+            cycle, at = [place], heads[place] - 1
             while at != place:
                 cycle.append(at)
-                at = int(heads[at]) - 1
-            return cycle
-    return None
+                at = heads[at] - 1
+            found.append(cycle)
+    return found
 
 
 def _edmonds(scores: NDArray[np.float64]) -> Heads:
     """Heads of the best tree over nodes 0 (the root) to n of a square matrix `scores[dependent, head]`; node 0's head is 0.
 
-    A cycle is contracted and the rest solved: at most one contraction a word, each quadratic.
+    All cycles are contracted, each to a node, and the rest solved: at most one contraction a word, each quadratic.
     """
-    size = len(scores)
     heads: Heads = scores.argmax(axis=1)
     heads[0] = 0
-    cycle = _in_cycle(heads[1:])
-    if cycle is None:
+    cycles = [np.array(cycle) + 1 for cycle in _cycles(heads[1:].tolist())]
+    if not cycles:
         return heads
-    inside = np.array(cycle) + 1
-    rest = np.ones(size, dtype=bool)
-    rest[inside] = False
-    outside = np.flatnonzero(rest)
-    kept = scores[inside, heads[inside]]
-    total = len(outside)  # the contracted node's number
-    smaller = np.full((total + 1, total + 1), _NEVER)
-    smaller[:total, :total] = scores[np.ix_(outside, outside)]
-    leaving = scores[np.ix_(outside, inside)]
-    smaller[:total, total] = leaving.max(axis=1)
-    smaller[0, total] = _NEVER
-    entering = scores[np.ix_(inside, outside)] - kept[:, None]
-    smaller[total, :total] = entering.max(axis=0)
-    solved = _edmonds(smaller)
-    found = np.zeros(size, dtype=np.int64)
-    found[inside] = heads[inside]
-    for place, node in enumerate(outside[1:], 1):
-        head = int(solved[place])
-        found[node] = inside[int(leaving[place].argmax())] if head == total else outside[head]
-    into = int(solved[total])
-    found[inside[int(entering[:, into].argmax())]] = outside[into]
-    return found
+    lone = np.ones(len(scores), dtype=bool)
+    lone[np.concatenate(cycles)] = False
+    groups = [*np.flatnonzero(lone)[:, None], *cycles]  # the nodes behind each node of the smaller graph
+    order, starts = np.concatenate(groups), np.cumsum([0, *map(len, groups[:-1])])
+    gains = scores - np.where(lone, 0, scores[np.arange(len(scores)), heads])[:, None]  # a cycle is entered for the arc that this breaks
+    smaller = np.maximum.reduceat(np.maximum.reduceat(gains[np.ix_(order, order)], starts, axis=0), starts, axis=1)
+    np.fill_diagonal(smaller, _NEVER)
+    for node, head in enumerate(_edmonds(smaller).tolist()):
+        dependents, governors = groups[node], groups[head]
+        best = gains[np.ix_(dependents, governors)].argmax() if max(node, head) >= len(groups) - len(cycles) else 0
+        heads[dependents[best // len(governors)]] = governors[best % len(governors)]
+    return heads
