@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from spacy import tokens as spacy_tokens
@@ -99,16 +99,18 @@ def tokens(doc: spacy_tokens.Doc) -> Iterator[list[Token]]:
     """The words of a document with a tree, for as long as this lasts: then they are let go at once, without the garbage collector."""
     strings = doc.vocab.strings
     table = doc.to_array([*_STRINGS, *_NUMBERS]).reshape(-1, len(_STRINGS) + len(_NUMBERS))
-    keys, numbers = table[:, : len(_STRINGS)], table[:, len(_STRINGS) :].astype(np.int64)
-    names = {key: strings[key] for key in np.unique(keys).tolist()}
+    keys, numbers = table[:, : len(_STRINGS)].tolist(), table[:, len(_STRINGS) :].astype(np.int64).tolist()
+    names = {key: strings[key] for key in set(chain.from_iterable(keys))}
     words: list[Token] = []
     starts = [sentence.start for sentence in doc.sents] if doc.has_annotation("SENT_START") else [0]
-    sentences = [Stretch(words, start, end) for start, end in pairwise([*starts, len(doc)]) for _ in range(start, end)]
-    for source, sentence, said, numbered in zip(doc, sentences, keys.tolist(), numbers.tolist(), strict=True):
+    sentences = list[Stretch]()
+    for start, end in pairwise([*starts, len(doc)]):
+        sentences += [Stretch(words, start, end)] * (end - start)
+    for source, sentence, said, numbered in zip(doc, sentences, keys, numbers, strict=True):
         words.append(Token(source, words, sentence, map(names.__getitem__, said), numbered))
     for word in words:
-        if word.head is not word:
-            word.head.children.append(word)
+        if (head := word.head) is not word:
+            head.children.append(word)
     try:
         yield words
     finally:
