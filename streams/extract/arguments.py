@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from streams.extract import lexicon, tree
 from streams.extract.clause import voice
 from streams.extract.predicates import Predicate, happens, has_object_gap, lemma_of, particle_of
 from streams.extract.subjects import RELATIVES, antecedents, is_recipient, objects, relative_clause, spread, subjects
 from streams.extract.surface import behind
+from streams.extract.tokens import Token
 from streams.messages import Role
 
 _PLACE_ADVERBS = frozenset(

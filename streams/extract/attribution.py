@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from streams.extract import lexicon, tree
 from streams.extract.clause import voice
 from streams.extract.predicates import Predicate, lemma_of
 from streams.extract.quotes import Quote
 from streams.extract.subjects import subjects
+from streams.extract.tokens import Stretch, Token
 
 _SAYING = 3
 """Words in quotation marks from which on they are somebody's saying, not a single borrowed word."""
@@ -28,17 +27,14 @@ class Source:
     verb: str
 
 
-def sources(doc: Doc, sentences: Sequence[Span], known: Mapping[int, Predicate], quoted: Iterable[Quote]) -> dict[int, Source]:
+def sources(sentences: Sequence[Stretch], known: Mapping[int, Predicate], quoted: Iterable[Quote]) -> dict[int, Source]:
     """Source by the place of the predicate's head word; a predicate in the writer's own words has none."""
     found: dict[int, Source] = {}
     sayings = [quote for quote in quoted if quote.words >= _SAYING]
     last: Source | None = None
     last_sentence = -9
     for number, sentence in enumerate(sentences):
-        here = sorted(
-            {one.token.i: one for place, one in known.items() if sentence.start <= place < sentence.end and one.token.i == place}.values(),
-            key=lambda one: int(one.token.i),
-        )
+        here = [known[place] for place in range(sentence.start, sentence.end) if place in known and known[place].token.i == place]
         marked = _marked(sentence)
         tagged = _tagged(sentence, known)
         speaking = _speaking(sentence, known, sayings)
@@ -114,12 +110,12 @@ def _tag(part: Token, known: Mapping[int, Predicate]) -> Source | None:
     return None
 
 
-def _marked(sentence: Span) -> tuple[Source, Token] | None:
+def _marked(sentence: Stretch) -> tuple[Source, Token] | None:
     """`according to X`, `as per X` anywhere in the sentence, whatever the parser made of it."""
     for token in sentence:
         if token.i + 1 >= sentence.end:
             break
-        pair = f"{token.lower_} {token.nbor(1).lower_}"
+        pair = f"{token.lower_} {token.nbor(1).lower_}" if token.lower_ in ("according", "as") else ""
         if pair in ("according to", "as per"):
             head = token.head
             if head.i <= token.i + 1 or head.pos_ not in ("NOUN", "PROPN", "PRON"):
@@ -136,7 +132,7 @@ def _under(token: Token, top: Token) -> bool:
     return token.i == top.i or any(above.i == top.i for above in tree.ancestors(token))
 
 
-def _tagged(sentence: Span, known: Mapping[int, Predicate]) -> tuple[Source, int] | None:
+def _tagged(sentence: Stretch, known: Mapping[int, Predicate]) -> tuple[Source, int] | None:
     """A speech tag that closes the sentence (`..., reports said.`) and the place before which all is reported."""
     words = [token for token in sentence if not token.is_punct and not token.is_space]
     for token in words[-8:]:
@@ -157,7 +153,7 @@ def _tagged(sentence: Span, known: Mapping[int, Predicate]) -> tuple[Source, int
     return None
 
 
-def _speaking(sentence: Span, known: Mapping[int, Predicate], sayings: list[Quote]) -> Source | None:
+def _speaking(sentence: Stretch, known: Mapping[int, Predicate], sayings: list[Quote]) -> Source | None:
     """The speaker of a sentence that has or borders a quote: its reporting verb outside of the marks."""
     for token in sentence:
         if token.pos_ == "VERB" and lemma_of(token) in _TAGS and token.i in known and not any(quote.holds(token.idx) for quote in sayings):

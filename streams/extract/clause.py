@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spacy.tokens import Token
-
 from streams.extract import lexicon, tree
 from streams.extract.control import conjunct_head, relation
 from streams.extract.predicates import Predicate, happens, lemma_of
+from streams.extract.tokens import Token
 
 Voice = Literal["active", "passive", "none"]
 Tense = Literal["past", "present", "future", "none"]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from streams.extract import lexicon, tree
 from streams.extract.predicates import lemma_of
+from streams.extract.tokens import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from streams.extract.entities import consistent, entities, trim, untitled
+from streams.extract.entities import consistent, entities, trim, untitled, words_of
 from streams.extract.mentions import Mention
 from streams.extract.names import named
 from streams.messages import EntityLabel
@@ -199,7 +199,7 @@ def linked(gold: Gold) -> dict[Mention, str | None]:
 
     As in use it is also shown where else these names stand, or it could not read "also known as Orvik" where GUM marks no name.
     """
-    shown = consistent(gold.text, list(gold.mentions))
+    shown = consistent(gold.text, list(gold.mentions), words_of(gold.text))
     ids = {(one.start, one.end): one.id for one in named(gold.text, shown)}
     return {mention: ids[mention.start, mention.end] for mention in gold.mentions}
 

@@ -31,6 +31,7 @@ _PERIOD = (
     rf"(?:day|week|weekend|fortnight|month|quarter|year|decade|century|spring|summer|autumn|fall|winter|season|{_PART}|{_WEEKDAY}|{_MONTH})"
 )
 _EDGE = r"(?:(?:[Ee]arlier|[Ll]ater?|[Ee]arly|[Mm]id-?|[Tt]he end of|[Tt]he beginning of|[Tt]he start of)\s+(?:on\s+|in\s+)?)"
+_INTRODUCED = "|".join(rf"(?<=\b{word} )" for word in ("[Ii]n", "[Ss]ince", "[Bb]y", "[Uu]ntil", "[Ee]arly", "[Ll]ate"))
 
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -55,7 +56,7 @@ _PATTERNS = tuple(
         r"\b(?:1[5-9]|20)\d0s\b|\b(?:the )?['’]?\d0s\b",
         rf"(?<![\d.,$€£#-])\b{_YEAR}\b(?!\s+(?:{_COUNTED}))(?![.,]?\d|[%])",
         rf"\b{_EDGE}?{_SURE_MONTH}\b",
-        "|".join(rf"(?<=\b{word} )(?:March|May)\b" for word in ("[Ii]n", "[Ss]ince", "[Bb]y", "[Uu]ntil", "[Ee]arly", "[Ll]ate")),
+        rf"(?=Ma)(?:{_INTRODUCED})(?:March|May)\b",
     )
 )
 # Before a bare year it must be time that is told, not a count or a name.

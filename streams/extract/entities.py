@@ -38,24 +38,28 @@ _ORG_TAIL = re.compile(r"[ \t]+(" + "|".join(sorted(lexicon.LOWER_ORGANISATION_W
 _PLACE_WORDS = "|".join(sorted(lexicon.PLACE_WORDS - {"state", "area", "border", "coast"}))
 _PLACE_BEHIND = re.compile(rf"[ \t]+(?:{_PLACE_WORDS})\b")
 _PLACE_BEFORE = re.compile(rf"\b(?:{_PLACE_WORDS})[ \t]+of[ \t]+$")
+_REACH = 60
+"""Characters in front of a name in which `state of` stands."""
 _WORD = re.compile(r"\w")
 _CASED = 200
 """Characters a capital up to which a text has capitals, so that a name without one is none; news has one in 25 or so."""
+_WORDS = re.compile(r"\w+")
 
 
 def entities(doc: Doc) -> tuple[Entity, ...]:
     """All names, dates and figures in order; offsets are those of `doc.text`."""
     text = doc.text
+    written = words_of(text)
     found = list(_mended(text, _from_model(doc)))
     dated = [mention for mention in dates(text) if _free(mention, found)]
     found = override(_without(found, dated), _strongest(dated))
     found = override(found, _better_spelled((trim(text, mention) for mention in spelled(text)), found))
     found = add(found, (trim(text, mention) for mention in headed_runs(text)))
     found = [_known(text, mention) for mention in found]
-    found = _surnames(text, found)
+    found = _surnames(text, found, written)
     found = override(found, _extended(text, found))
     found = add(found, figures(text))
-    found = consistent(text, found)
+    found = consistent(text, found, written)
     return named(text, found)
 
 
@@ -185,13 +189,18 @@ def _known(text: str, mention: Mention) -> Mention:
     if (
         label is None
         and mention.label in ("PERSON", "ORG", "MISC", "NORP")
-        and (_PLACE_BEHIND.match(text, mention.end) or _PLACE_BEFORE.search(text, 0, mention.start))
+        and (_PLACE_BEHIND.match(text, mention.end) or _PLACE_BEFORE.search(text, max(0, mention.start - _REACH), mention.start))
     ):
         label = "LOC"
     return mention if label is None else Mention(mention.start, mention.end, _LABELS[label])
 
 
-def _surnames(text: str, found: list[Mention]) -> list[Mention]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as they are written."""
+    return frozenset(_WORDS.findall(text))
+
+
+def _surnames(text: str, found: list[Mention], written: frozenset[str]) -> list[Mention]:
     """A single word that is the first or last of a person's full name elsewhere is that person, not a place."""
     full = [mention.text(text).split() for mention in found if mention.label == "PERSON" and " " in mention.text(text)]
     last = {name for words in full for name in (words[0], words[-1]) if len(name) > 2 and known_label(name) is None}
@@ -201,7 +210,7 @@ def _surnames(text: str, found: list[Mention]) -> list[Mention]:
         else mention
         for mention in found
     ]
-    surnames = [words[-1] for words in full if words[-1] in last and words[-1][0].isupper() and not _everyday(text, words[-1])]
+    surnames = [words[-1] for words in full if words[-1] in last and words[-1][0].isupper() and not _everyday(text, words[-1], written)]
     return add(kept, (Mention(*span, "PERSON") for span in _occurrences(text, surnames)))
 
 
@@ -230,7 +239,7 @@ def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
                 yield Mention(mention.start, tail.end(), "ORG")
 
 
-def consistent(text: str, found: list[Mention]) -> list[Mention]:
+def consistent(text: str, found: list[Mention], written: frozenset[str]) -> list[Mention]:
     """One label for one spelling throughout (the most frequent; the first on a tie), and every occurrence of it found."""
     votes: dict[str, Counter[EntityLabel]] = {}
     for mention in found:
@@ -241,7 +250,7 @@ def consistent(text: str, found: list[Mention]) -> list[Mention]:
         Mention(mention.start, mention.end, ruling.get(mention.text(text), mention.label)) if mention.label in NAMES else mention
         for mention in found
     ]
-    wanted = [name for name in ruling if len(name) > 2 and name[0].isupper() and not _everyday(text, name)]
+    wanted = [name for name in ruling if len(name) > 2 and name[0].isupper() and not _everyday(text, name, written)]
     return add(ruled, (Mention(start, end, ruling[text[start:end]]) for start, end in _occurrences(text, wanted)))
 
 
@@ -254,6 +263,9 @@ def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]
             yield match.start(), match.end()
 
 
-def _everyday(text: str, name: str) -> bool:
-    """Whether a single capitalised word also stands in small letters: then its capital may be a sentence's."""
-    return " " not in name and not name.isupper() and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+def _everyday(text: str, name: str, written: frozenset[str]) -> bool:
+    """Whether a single capitalised word is among the text's words (`written`) in small letters: then its capital may be a sentence's."""
+    if " " in name or name.isupper():
+        return False
+    lower = name.lower()
+    return lower in written if lower.isalnum() else lower in text and re.search(rf"\b{re.escape(lower)}\b", text) is not None

@@ -52,15 +52,20 @@ _CLOCK = (
     rf"\b(?:\d{{1,2}}|{'|'.join(_SMALL[:12])})\s+o['’]clock\b)"
 )
 
-_CLOCK_AT = re.compile(rf"(?<![\d.,$€£]){_CLOCK}(?![\d])", re.IGNORECASE)
+# Looked at first, for most words begin with none of these: the first letters of _NUMBER and _VAGUE, of _CLOCK.
+_OPENING = r"(?=[\dabcdefhlmnost])"
+_CLOCK_OPENING = r"(?=[\defmnost])"
+
+_CLOCK_AT = re.compile(rf"(?<![\d.,$€£]){_CLOCK_OPENING}{_CLOCK}(?![\d])", re.IGNORECASE)
 _MONEY_AT = re.compile(
     rf"{_SYMBOL}\s?(?:{_DIGITS})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|m|k|lakh|crore)\b)*|\b{_NUMBER}\s+(?:US\s+|American\s+|Canadian\s+|Australian\s+)?{_CURRENCY}\b"
 )
 _PERCENT_AT = re.compile(
-    rf"(?<![\w.]){_NUMBER}(?:\s?%|\s?(?-i:pct?)\b|[\s-](?:percent|per\s+cent|percentage\s+points?|basis\s+points?)\b)", re.IGNORECASE
+    rf"(?<![\w.]){_OPENING}{_NUMBER}(?:\s?%|\s?(?-i:pct?)\b|[\s-](?:percent|per\s+cent|percentage\s+points?|basis\s+points?)\b)",
+    re.IGNORECASE,
 )
-_QUANTITY_AT = re.compile(rf"(?<![\w.]){_NUMBER}[\s-]?{_MEASURE}(?!\w)", re.IGNORECASE)
-_CARDINAL_AT = re.compile(rf"(?<![\w.])(?:{_VAGUE}|{_NUMBER})(?![\w]|[.,:/]\d|[%])", re.IGNORECASE)
+_QUANTITY_AT = re.compile(rf"(?<![\w.]){_OPENING}{_NUMBER}[\s-]?{_MEASURE}(?!\w)", re.IGNORECASE)
+_CARDINAL_AT = re.compile(rf"(?<![\w.]){_OPENING}(?:{_VAGUE}|{_NUMBER})(?![\w]|[.,:/]\d|[%])", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?:\b(?:No|Flight|Route|Highway|Article|Section|Chapter|Covid|COVID|Type|Boeing|Airbus|Group|Channel|Unit|Room|Gate|Block|Sector|Phase|Part)\.?[\s-]*|[A-Za-z]-|#)$"
 )

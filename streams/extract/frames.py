@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from streams.extract import tree
 from streams.extract.arguments import Slot, slots
@@ -16,6 +16,7 @@ from streams.extract.places import surface_places
 from streams.extract.predicates import Predicate, lemma_of, predicates
 from streams.extract.pronouns import antecedents
 from streams.extract.quotes import Quote, quotes
+from streams.extract.tokens import Stretch, Token, tokens
 from streams.messages import Argument, Attribution, Entity, Frame
 
 _LONGEST = 8
@@ -29,6 +30,7 @@ class Page:
     """One parsed article and what is known of it while its frames are written."""
 
     doc: Doc
+    words: list[Token]
     text: str
     """The document's; asking the document builds it anew each time."""
     entities: tuple[Entity, ...]
@@ -43,27 +45,27 @@ class Page:
 
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
     """All frames in order of their predicates; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
-    with tree.indexed(doc):
-        return _frames(doc, entities, sentences)
+    with tokens(doc) as words:
+        return _frames(doc, words, entities, [Stretch(words, sentence.start, sentence.end) for sentence in sentences])
 
 
-def _frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
+def _frames(doc: Doc, words: list[Token], entities: tuple[Entity, ...], sentences: Sequence[Stretch]) -> tuple[Frame, ...]:
     at = words_of(doc, entities)
     named = {
         place: entities[number].label
         for place, number in at.items()
-        if entities[number].label in NAMES or _is_month(doc[place], entities[number])
+        if entities[number].label in NAMES or _is_month(words[place], entities[number])
     }
-    known = predicates(doc, named)
+    known = predicates(words, named)
     ordered = sorted({one.token.i: one for one in known.values()}.values(), key=lambda one: int(one.token.i))
     number = {one.token.i: place for place, one in enumerate(ordered)}
     index = {place: number[one.token.i] for place, one in known.items()}
     filled = [slots(one, known) for one in ordered]
     text = doc.text
-    page = Page(doc, text, entities, at, known, index, antecedents(doc, entities, at))
+    page = Page(doc, words, text, entities, at, known, index, antecedents(words, entities, at))
     spoken = quotes(text)
-    said = sources(doc, sentences, known, spoken)
-    sentence_of = {token.i: place for place, sentence in enumerate(sentences) for token in sentence}
+    said = sources(sentences, known, spoken)
+    sentence_of = {word: place for place, sentence in enumerate(sentences) for word in range(sentence.start, sentence.end)}
     written = [
         _frame(page, one, slot_list, said.get(one.token.i), spoken, sentence_of.get(one.token.i, 0), sentences)
         for one, slot_list in zip(ordered, filled, strict=True)
@@ -77,8 +79,8 @@ def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
     for number, entity in enumerate(entities):
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
         if span is not None:
-            for token in span:
-                found.setdefault(int(token.i), number)
+            for place in range(span.start, span.end):
+                found.setdefault(place, number)
     return found
 
 
@@ -94,7 +96,7 @@ def _frame(
     source: Source | None,
     spoken: tuple[Quote, ...],
     sentence: int,
-    sentences: Sequence[Span],
+    sentences: Sequence[Stretch],
 ) -> Frame:
     """Write out one frame."""
     read = clause(one, page.known)
@@ -160,9 +162,9 @@ def _argument_of(page: Page, slot: Slot) -> Argument:
         first, last = _clause_stretch(head)
     else:
         first, last = tree.stretch(head, apposition=head.i not in page.at)
-        while first < head.i and page.doc[first].pos_ in ("ADP", "CCONJ"):  # hung deeper than it belongs: it is the marker
+        while first < head.i and page.words[first].pos_ in ("ADP", "CCONJ"):  # hung deeper than it belongs: it is the marker
             first += 1
-    start, end = _span(page.doc, first, last)
+    start, end = _span(page.words, first, last)
     dated = head.i in page.at and page.entities[page.at[head.i]].label in ("DATE", "TIME")
     if dated and slot.role != "clause":  # a date is what dates.py read, however the parser cut it
         start, end = page.entities[page.at[head.i]].start, page.entities[page.at[head.i]].end
@@ -211,8 +213,8 @@ def _entity(page: Page, head: Token, within: tuple[int, ...], *, clause: bool) -
     beside = head.i + 1
     if (
         beside in page.at
-        and beside < len(page.doc)
-        and page.doc[beside].head.i == head.i
+        and beside < len(page.words)
+        and page.words[beside].head.i == head.i
         and page.entities[page.at[beside]].label in ("PERSON", "ORG")
     ):
         return page.at[beside]
@@ -225,7 +227,8 @@ def _aside(page: Page, head: Token, number: int) -> bool:
     span = page.doc.char_span(page.entities[number].start, page.entities[number].end, alignment_mode="expand")
     if span is None:
         return False
-    for word in (span.root, *tree.ancestors(span.root)):
+    root = page.words[span.root.i]
+    for word in (root, *tree.ancestors(root)):
         if word.i == head.i:
             return False
         if any(case.lower_ not in ("of", "'s", "’s", "'", "’") for case in tree.children(word, "case")):
@@ -245,16 +248,16 @@ def _clause_stretch(head: Token) -> tuple[int, int]:
     return int(first), int(last) + 1
 
 
-def _span(doc: Doc, first: int, last: int) -> tuple[int, int]:
+def _span(words: list[Token], first: int, last: int) -> tuple[int, int]:
     """Characters of words."""
-    final = doc[last - 1]
-    return int(doc[first].idx), int(final.idx) + len(final.text)
+    final = words[last - 1]
+    return words[first].idx, final.idx + len(final.text)
 
 
 def _attribution(page: Page, source: Source) -> Attribution:
     """Write out a speaker."""
     first, last = tree.stretch(source.head, apposition=True) if source.head.pos_ != "VERB" else (source.head.i, source.head.i + 1)
-    start, end = _span(page.doc, first, last)
+    start, end = _span(page.words, first, last)
     within = tuple(dict.fromkeys(page.at[place] for place in range(first, last) if place in page.at))
     return Attribution(
         start=start, end=end, text=page.text[start:end], verb=source.verb, entity=_entity(page, source.head, within, clause=False)

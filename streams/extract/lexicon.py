@@ -37,7 +37,7 @@ def singular(word: str) -> str:
     """A plural event noun's singular where a rule is safe: `blasts`, `casualties`, `clashes`."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if re.search(r"(?:sh|ch|ss|x)es$", word):
+    if word.endswith(("shes", "ches", "sses", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 

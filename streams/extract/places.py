@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Span, Token
-
 from streams.extract import tree
 from streams.extract.arguments import Slot
 from streams.extract.predicates import Predicate
+from streams.extract.tokens import Stretch, Token
 from streams.messages import Entity
 
 _WHERE = frozenset(
@@ -45,7 +44,7 @@ def surface_places(
     entities: Sequence[Entity],
     at: Mapping[int, int],
     known: Mapping[int, Predicate],
-    sentence: Span,
+    sentence: Stretch,
 ) -> Iterator[Slot]:
     """The first place by preposition behind a predicate that the tree gave none, within its own clause."""
     if one.pos == "ADJ" and tree.base(one.token) == "amod":

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from streams.extract import lexicon, tree
+from streams.extract.tokens import Token
 
 # A verb in one of these places is part of a name or stands for a preposition ("according to", "following").
 _NO_CLAUSE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "flat", "cc", "advmod", "det", "punct"})
@@ -45,7 +44,7 @@ class Predicate:
         return self.noun is not None and self.noun.i > self.token.i and tree.base(self.noun) in ("obj", "obl", "dep")
 
 
-def predicates(doc: Doc, named: Mapping[int, str]) -> dict[int, Predicate]:
+def predicates(doc: list[Token], named: Mapping[int, str]) -> dict[int, Predicate]:
     """All predicates by the place of their head word; a light verb's noun leads to the verb's predicate.
 
     `named` gives the entity label of each word inside a name: such words are no predicates.
@@ -187,4 +186,4 @@ def is_event_noun(token: Token, named: Mapping[int, str]) -> bool:
 
 def lemma_of(token: Token) -> str:
     """Lower-case lemma, the word itself where the model gives none."""
-    return str(token.lemma_ or token.text).lower()
+    return token.lemma

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
 from streams.extract import tree
+from streams.extract.tokens import Token
 from streams.messages import Entity
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
@@ -27,7 +26,7 @@ def _is_subject(token: Token) -> bool:
     return tree.base(token) == "nsubj"
 
 
-def antecedents(doc: Doc, entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, int]:
+def antecedents(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, int]:
     """Entity index by the place of the pronoun.
 
     Speech in quotation marks is not told apart: `he` in a quote means somebody of the quote, and is often wrong.

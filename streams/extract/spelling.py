@@ -13,7 +13,9 @@ from streams.extract.mentions import Mention
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     """The longest of these names at a place, as whole words."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w|\.\w|\$)")  # "US$5 million" is no country
+    initials = re.escape("".join(sorted({name[0] for name in ordered})))  # looked at first: most words begin with none of them
+    either = "|".join(map(re.escape, ordered))
+    return re.compile(rf"(?<![\w-])(?=[{initials}])(?:{either})(?!\w|\.\w|\$)")  # "US$5 million" is no country
 
 
 # Spellings that are everyday words when they open a sentence or stand in capitals.

@@ -5,15 +5,14 @@ Everything here returns head words; the roles they get are given in arguments.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from spacy.tokens import Token
+from collections.abc import Iterable, Mapping
 
 from streams.extract import lexicon, tree
 from streams.extract.clause import voice
 from streams.extract.control import conjunct_head, relation
 from streams.extract.predicates import Predicate, lemma_of
 from streams.extract.surface import before_verb, is_finite, noun_before
+from streams.extract.tokens import Token
 
 _DEPTH = 10
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
@@ -179,6 +178,6 @@ def _has_object_gap(token: Token) -> bool:
     return tree.child(token, "nsubj") is not None
 
 
-def spread(heads: Iterator[Token]) -> list[Token]:
+def spread(heads: Iterable[Token]) -> list[Token]:
     """All conjuncts of all heads."""
     return [part for head in heads for part in tree.conjuncts(head)]

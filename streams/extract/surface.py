@@ -5,9 +5,8 @@ A parser trained on little text errs in one head of seven; these rules are asked
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from streams.extract import tree
+from streams.extract.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _INSIDE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "ADV"})

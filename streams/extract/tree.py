@@ -1,15 +1,13 @@
 """Reading a Universal Dependencies tree: labels without their tails, markers, conjuncts, stretches of phrases.
 
-Everything takes spaCy tokens and survives a wrong tree: no function assumes that a child it looks for is there.
+Everything survives a wrong tree: no function assumes that a child it looks for is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
 
-from spacy.tokens import Doc, Token
+from streams.extract.tokens import Token
 
 # What hangs on a noun but is a statement of its own: left out of the noun's stretch of words.
 _STATEMENTS = frozenset(
@@ -17,67 +15,35 @@ _STATEMENTS = frozenset(
     | {"nsubj", "csubj", "cop", "aux", "mark", "obl", "advmod", "case", "expl"}
 )
 _DEEPEST = 60
-_INDEX = "streams_children"
-"""In `Doc.user_data` while a document is indexed: the places of the children of each word, and its relation."""
 _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
 def base(token: Token) -> str:
     """The relation to its head without the tail: `acl` of `acl:relcl`."""
-    return _without_tail(token.dep_)
-
-
-@cache
-def _without_tail(label: str) -> str:
-    """`acl` for `acl:relcl`; a pipeline has some 60 relations."""
-    return label.partition(":")[0]
+    return token.relation
 
 
 def has_head(token: Token) -> bool:
     """Whether it hangs on another word."""
-    return bool(token.head.i != token.i)
+    return token.head is not token
 
 
-@contextmanager
-def indexed(doc: Doc) -> Iterator[None]:
-    """While it lasts children are looked up; spaCy searches the whole stretch below a word at each call. The tree must stay as it is."""
-    below: list[list[int]] = [[] for _ in range(len(doc))]
-    for token in doc:
-        if has_head(token):
-            below[token.head.i].append(token.i)
-    doc.user_data[_INDEX] = below, [token.dep_ for token in doc]
-    try:
-        yield
-    finally:
-        del doc.user_data[_INDEX]
-
-
-def parts(token: Token) -> Iterator[Token]:
+def parts(token: Token) -> list[Token]:
     """All children, in order."""
-    doc = token.doc
-    index = doc.user_data.get(_INDEX)
-    return token.children if index is None else map(doc.__getitem__, index[0][token.i])
+    return token.children
 
 
-def children(token: Token, *labels: str) -> Iterator[Token]:
+def children(token: Token, *labels: str) -> list[Token]:
     """Children with one of these relations; a label without a tail stands for all its tails."""
-    doc = token.doc
-    index = doc.user_data.get(_INDEX)
-    if index is None:
-        for child in token.children:
-            if child.dep_ in labels or base(child) in labels:
-                yield child
-    else:
-        below, relations = index
-        for place in below[token.i]:
-            label = relations[place]
-            if label in labels or _without_tail(label) in labels:
-                yield doc[place]
+    return [part for part in token.children if part.relation in labels or part.dep_ in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first such child, or None."""
-    return next(children(token, *labels), None)
+    for part in token.children:
+        if part.relation in labels or part.dep_ in labels:
+            return part
+    return None
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -87,7 +53,7 @@ def conjuncts(token: Token) -> list[Token]:
     while waiting:  # no recursion: a list of a thousand names is a chain of a thousand conjuncts
         one = waiting.pop()
         found.append(one)
-        waiting.extend(reversed(list(children(one, "conj"))))
+        waiting.extend(reversed(children(one, "conj")))
     return found
 
 

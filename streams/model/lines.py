@@ -6,13 +6,15 @@ import re
 from itertools import pairwise
 
 import numpy as np
-from spacy.attrs import IS_SPACE, ORTH
+from spacy.attrs import IS_SPACE, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from streams.model.titles import TITLES
 
 NAME = "streams_lines"
+_NEVER, _ALWAYS = -1, 1
+"""spaCy's SENT_START of a word that begins no sentence, and of one that begins one; 0 leaves it open."""
 
 # "MAIDUGURI, Nigeria, Oct 5 (Reuters) - ", "KYIV -- ", "Nairobi (AFP) – ": a place in capitals, or an agency in brackets, then a dash.
 _PLACE = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
@@ -30,22 +32,21 @@ def start_sentences_at_line_starts(doc: Doc) -> Doc:
 
     What follows a dateline starts one too: "KYIV (AP) - Shelling ..." else loses its subject to the place.
     """
-    is_space, orths = doc.to_array([IS_SPACE, ORTH]).reshape(-1, 2).T
-    titles = [doc.vocab.strings[title] for title in TITLES]
-    for title in np.flatnonzero(np.isin(orths, titles)).tolist():
-        if title + 1 < len(doc):
-            doc[title + 1].is_sent_start = False
+    spaces, orths, starts = doc.to_array([IS_SPACE, ORTH, SENT_START]).reshape(-1, 3).astype(np.int64).T
+    titles = np.array([doc.vocab.strings[title] for title in TITLES], dtype=np.uint64).astype(np.int64)
+    starts[np.flatnonzero(np.isin(orths[:-1], titles)) + 1] = _NEVER
     if dateline_ends := {match.end() for match in _DATELINE.finditer(doc.text)}:
         for token in doc:
             if token.i and token.idx in dateline_ends:
-                token.is_sent_start = True
-    words = np.flatnonzero(is_space == 0).tolist()
+                starts[token.i] = _ALWAYS
+    words = np.flatnonzero(spaces == 0).tolist()
     for left, right in pairwise([*words, len(doc)]):
         if right - left > 1:  # spaces stand between, or close the text
-            for space in range(left + 1, right):
-                doc[space].is_sent_start = False
+            starts[left + 1 : right] = _NEVER
             if right < len(doc) and any("\n" in doc[space].text for space in range(left + 1, right)):
-                doc[right].is_sent_start = True
+                starts[right] = _ALWAYS
+    if len(doc):  # at once: of each word by itself spaCy asks first whether the whole document has a tree
+        doc.from_array([SENT_START], starts.view(np.uint64))
     return doc
 
 

@@ -40,6 +40,11 @@ class Pieces:
         """The pieces of one word: at least one, at most LONGEST."""
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST]) or (self.unknown,)
 
+    def frequent(self, count: int) -> list[str]:
+        """The first whole words of the vocabulary, which are its most frequent."""
+        words = sorted((number, piece) for piece, number in self._tokenizer.get_vocab().items() if piece.isascii() and piece.isalpha())
+        return [piece for _, piece in words[:count]]
+
     def row(self, words: Sequence[str]) -> Row:
         """The row of a window's words."""
         ids, shapes, first = [self.cls], [PAD], list[int]()

@@ -14,16 +14,16 @@ from spacy.attrs import DEP, HEAD, IS_SPACE, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.scorer import Scorer, get_ner_prf
 from spacy.symbols import IDS
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 from spacy.training import Example
 from spacy.vocab import Vocab
 
 from streams.model import encoder, relations
 from streams.model.edges import bare
-from streams.model.encoder import Encoder, Reading
+from streams.model.encoder import Encoder, Reading, Scores
 from streams.model.features import FEATURES
 from streams.model.inventory import Inventory
-from streams.model.paths import best_path, spans
+from streams.model.paths import best_paths, spans
 from streams.model.pieces import Pieces
 from streams.model.relations import Relations
 from streams.model.treebank import SPACE_TAG
@@ -38,11 +38,21 @@ _NO_START = -1
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """The words of one line of a document, as token places, and how they are read."""
+class _Part:
+    """A window, and the words of its line as token places."""
 
-    words: list[int]
-    windows: list[Window]
+    line: list[int]
+    window: Window
+
+    @property
+    def read(self) -> list[int]:
+        """The words that the encoder reads."""
+        return self.line[self.window.start : self.window.end]
+
+    @property
+    def own(self) -> list[int]:
+        """The words that the window answers for."""
+        return self.line[self.window.first : self.window.last]
 
 
 class Reader:
@@ -58,70 +68,82 @@ class Reader:
         """
         words = [token.text for token in doc]
         spaces, starts = doc.to_array([IS_SPACE, SENT_START]).reshape(-1, 2).astype(np.int64).T
-        plan = self._lines(words, spaces)
-        rows = [
-            self.pieces.row([words[place] for place in line.words[window.start : window.end]]) for line in plan for window in line.windows
-        ]
-        readings = iter(self.encoder.read(rows))
+        parts = self._parts(words, spaces)
+        readings = self.encoder.read([self.pieces.row([words[place] for place in part.read]) for part in parts])
         table = np.zeros((len(doc), 5), dtype=np.uint64)
         heads = np.arange(len(doc))
-        names, found = list[tuple[int, int]](), list[Found]()
-        for line in plan:
-            parts = [(window, next(readings)) for window in line.windows]
-            scores = np.concatenate([reading.names[window.own] for window, reading in parts])
-            for start, end, label in spans([tag for window, reading in parts for tag in best_path(reading.names)[window.own]]):
-                names.append((line.words[start], line.words[end - 1] + 1))
-                found.append(Found(tuple(words[place] for place in line.words[start:end]), label, likely(scores[start:end])))
-                starts[line.words[start + 1 : end]] = _NO_START
-            for window, reading in parts:
-                self._grammar(np.array(line.words[window.first : window.last]), window.own, reading, starts, table, heads)
+        ents = list[Span]()
+        if parts:
+            places = np.concatenate([part.own for part in parts])
+            ents = self._names(doc, words, places.tolist(), parts, readings, starts)
+            self._grammar(places, parts, readings, starts, table, heads)
         self._spaces(spaces, table, heads)
         table[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):
             doc.from_array([TAG, POS, MORPH, DEP, HEAD], table)
-        labels = [self.classes.labels[label] for label in agreed(found, self.classes.person, self.classes.alone)]
-        ents = [span for (start, end), label in zip(names, labels, strict=True) for span in bare(doc, start, end, label)]
         doc.set_ents(ents, default="outside")
         return doc
 
-    def _lines(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Line]:
-        """The document's words line by line; a space between lines is no word."""
+    def _parts(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Part]:
+        """The document cut into windows, line by line; a space between lines is no word."""
         lines: list[list[int]] = [[]]
-        for place, word in enumerate(words):
-            if not spaces[place]:
+        for place, space in enumerate(spaces.tolist()):
+            if not space:
                 lines[-1].append(place)
-            elif "\n" in word and lines[-1]:
+            elif "\n" in words[place] and lines[-1]:
                 lines.append([])
         made = []
         for line in filter(None, lines):
             texts = [words[place] for place in line]
-            made.append(_Line(line, list(windows(texts, [len(self.pieces.of(text)) for text in texts]))))
+            made += [_Part(line, window) for window in windows(texts, [len(self.pieces.of(text)) for text in texts])]
         return made
+
+    def _names(
+        self, doc: Doc, words: list[str], places: list[int], parts: list[_Part], readings: list[Reading], starts: NDArray[np.int64]
+    ) -> list[Span]:
+        """The names of the windows' words, which stand at `places`; no sentence starts within one."""
+        paths = best_paths([reading.names for reading in readings])
+        path = np.concatenate([tags[part.window.own] for part, tags in zip(parts, paths, strict=True)])
+        edges = [(start, end, label) for start, end, label in spans(path.tolist())]
+        shares = likely(_joined("names", parts, readings), [(start, end) for start, end, _ in edges])
+        found = [
+            Found(tuple(words[place] for place in places[start:end]), label, share)
+            for (start, end, label), share in zip(edges, shares, strict=True)
+        ]
+        ents = list[Span]()
+        for (start, end, _), label in zip(edges, agreed(found, self.classes.person, self.classes.alone), strict=True):
+            starts[places[start + 1 : end]] = _NO_START
+            ents += bare(doc, places[start], places[end - 1] + 1, self.classes.labels[label])
+        return ents
 
     def _grammar(
         self,
         places: NDArray[np.int64],
-        own: slice,
-        reading: Reading,
+        parts: list[_Part],
+        readings: list[Reading],
         starts: NDArray[np.int64],
         table: NDArray[np.uint64],
         heads: NDArray[np.int64],
     ) -> None:
-        """Fills the rows of the words that a window answers for; `starts`: 1 where a sentence must begin, -1 where none may."""
-        tags, pos, arcs = reading.tags[own].argmax(axis=1), reading.pos[own].argmax(axis=1), reading.arcs[own]
-        dependents, governors = reading.dependents[own], reading.heads[own]
+        """Fills the rows of the windows' words, which stand at `places`; `starts`: 1 where a sentence must begin, -1 where none may."""
         fixed = starts[places]
-        begins = np.where(fixed == 0, reading.starts[own] > 0, fixed > 0)
-        begins[0] = True
-        for start, end in pairwise([*np.flatnonzero(begins).tolist(), len(places)]):
-            columns = np.arange(start + own.start, end + own.start + 1)
-            columns[0] = 0  # the root; column k is the word before row k
-            scores = arcs[start:end][:, columns]
-            chosen = tree(scores)
-            labels = self.relations.of(dependents[start:end], governors[start:end], chosen)
-            heads[places[start:end]] = places[start:end][chosen]
-            table[places[start:end], 3] = self._relations[labels]
+        begins = np.where(fixed == 0, _joined("starts", parts, readings) > 0, fixed > 0)
+        chosen = np.zeros(len(places), dtype=np.int64)
+        first = 0
+        for part, reading in zip(parts, readings, strict=True):
+            own = part.window.own
+            arcs = reading.arcs[own]
+            begins[first] = True
+            for start, end in pairwise([*np.flatnonzero(begins[first : first + len(arcs)]).tolist(), len(arcs)]):
+                ahead = own.start + 1  # column k is the word before row k, column 0 the root
+                scores = np.concatenate([arcs[start:end, :1], arcs[start:end, ahead + start : ahead + end]], axis=1)
+                chosen[first + start : first + end] = tree(scores) + first + start
+            first += len(arcs)
+        heads[places] = places[chosen]
+        labels = self.relations.of(_joined("dependents", parts, readings), _joined("heads", parts, readings), chosen)
+        tags, pos = (_joined(name, parts, readings).argmax(axis=1) for name in ("tags", "pos"))
         table[places, 0], table[places, 1], table[places, 2] = self._tags[tags], self._pos[pos], self._morphs[tags]
+        table[places, 3] = self._relations[labels]
 
     def _spaces(self, spaces: NDArray[np.int64], table: NDArray[np.uint64], heads: NDArray[np.int64]) -> None:
         """A space hangs on the word before it, or on the first of the text."""
@@ -176,6 +198,11 @@ class Reader:
     def files(self) -> dict[str, bytes]:
         """The component's files by name."""
         return {name: (self.folder / name).read_bytes() for name in (CLASSES, PIECES, encoder.FILE, relations.FILE)}
+
+
+def _joined(head: str, parts: list[_Part], readings: list[Reading]) -> Scores:
+    """The scores of one of the encoder's heads for the words that the windows answer for, in order."""
+    return np.concatenate([getattr(reading, head)[part.window.own] for part, reading in zip(parts, readings, strict=True)])
 
 
 def _relation(token: Token, name: str) -> str:

@@ -26,10 +26,19 @@ class Found:
     likely: Likely
 
 
-def likely(scores: NDArray[np.float32]) -> Likely:
-    """How likely each label is for a name: the geometric mean over its words; `scores` (words, tags) as in streams.model.paths."""
+def likely(scores: NDArray[np.float32], names: Sequence[tuple[int, int]]) -> Likely:
+    """How likely each label is for each name (names, labels): the geometric mean over its words.
+
+    `scores` (words, tags) as in streams.model.paths; `names`: first word and end, in order.
+    """
     logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    means: Likely = np.exp(np.logaddexp(logs[:, 1::2], logs[:, 2::2]).mean(axis=0, dtype=np.float64))
+    labels = np.logaddexp(logs[:, 1::2], logs[:, 2::2])
+    if not names:
+        return np.zeros((0, labels.shape[1]))
+    edges = np.array(names)
+    behind = np.concatenate([labels, labels[:1]])  # a row that the last end may point at
+    sums = np.add.reduceat(behind, edges.ravel(), axis=0, dtype=np.float64)[::2]
+    means: Likely = np.exp(sums / (edges[:, 1:] - edges[:, :1]))
     return means
 
 

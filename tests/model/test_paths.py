@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from streams.model.paths import best_path, spans
+from streams.model.paths import best_paths, spans
 
 SCORES = st.integers(1, 5).flatmap(lambda words: arrays.arrays(np.float32, (words, 5), elements=st.floats(-9, 9, width=32)))
 
@@ -21,7 +21,7 @@ def is_legal(path: tuple[int, ...]) -> bool:
 
 @given(SCORES)
 def test_the_path_is_legal_and_none_scores_more(scores: np.ndarray) -> None:
-    path = tuple(best_path(scores))
+    path = tuple(best_paths([scores])[0].tolist())
     assert is_legal(path)
     words = np.arange(len(scores))
     best = max(scores[words, list(other)].sum() for other in itertools.product(range(5), repeat=len(scores)) if is_legal(other))

@@ -62,7 +62,7 @@ def test_one_name_has_one_label(names: list[Found]) -> None:
 
 def test_begin_and_inside_of_a_label_count_together() -> None:
     scores = np.log(np.array([[0.2, 0.4, 0.1, 0.2, 0.1], [0.1, 0.1, 0.7, 0.05, 0.05]], dtype=np.float32))
-    np.testing.assert_allclose(likely(scores), [(0.5 * 0.8) ** 0.5, (0.3 * 0.1) ** 0.5], rtol=1e-5)
+    np.testing.assert_allclose(likely(scores, [(0, 2)]), [[(0.5 * 0.8) ** 0.5, (0.3 * 0.1) ** 0.5]], rtol=1e-5)
 
 
 def test_a_document_gives_a_name_one_label(nlp: Language) -> None:
