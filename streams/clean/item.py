@@ -8,7 +8,7 @@ from datetime import datetime
 from streams.clean.cuts import without_surrogates
 from streams.clean.page import is_markup, is_page, read_page
 from streams.clean.page_facts import page_facts
-from streams.clean.times import read_time
+from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
 from streams.messages import PubStatus, Signal, Subject
 
@@ -34,8 +34,8 @@ class Item:
     headline: str | None = None
     slug: str | None = None
     language: str | None = None
-    published: datetime | None = None
-    page_published: datetime | None = None
+    published: Moment | None = None
+    page_published: Moment | None = None
     """What the page's head says; the feeder and the dateline go before it."""
     embargoed_until: datetime | None = None
     urgency: int | None = None
@@ -69,7 +69,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         link=item.link or _plain(facts.get("link")),
         keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
         language=item.language or facts.get("language"),
-        page_published=_time(facts.get("published")),
+        page_published=_moment(facts.get("published")),
     )
 
 
@@ -77,8 +77,8 @@ def _plain(fact: str | None) -> str | None:
     return without_surrogates(fact) if fact else None
 
 
-def _time(fact: str | None) -> datetime | None:
+def _moment(fact: str | None) -> Moment | None:
     try:
-        return read_time(fact, "published") if fact else None
+        return read_moment(fact, "published") if fact else None
     except Malformed:  # a page's head is no contract: what cannot be read there is not there
         return None
