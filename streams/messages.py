@@ -120,6 +120,17 @@ class Subject(Message):
     name: str | None = None
 
 
+class LiveEntry(Message):
+    """One entry of a live report: the stretch of `text` that stands under a time of day."""
+
+    start: int
+    end: int
+    at: str
+    """The time as written (`14:05 GMT`)."""
+    time: Time | None = None
+    """The moment, to the minute; without a zone in UTC, absent where the zone is not known."""
+
+
 class SketchPlace(Message):
     """Where an article's sketch stands in the one order of the world: its offset in `articles.sketches`."""
 
@@ -160,6 +171,10 @@ class CleanArticle(Message):
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
+    corrections: tuple[str, ...] = ()
+    """What the article says of its own mistakes, note by note, as written."""
+    entries: tuple[LiveEntry, ...] = ()
+    """Of a live report, as they stand."""
     subjects: tuple[Subject, ...] = ()
     rights: str | None = None
     """Copyright notice and terms of use, as written."""

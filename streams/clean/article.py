@@ -11,6 +11,7 @@ from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.item import Item, with_body
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
+from streams.clean.live import dated
 from streams.clean.mojibake import Repair, moved, recorded, repair
 from streams.clean.ninjs import read_object
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
@@ -21,7 +22,7 @@ from streams.clean.walls import find_wall
 from streams.clean.wire import wire_of
 from streams.clean.xml import read_xml, xml_root
 from streams.errors import Empty, TooLarge
-from streams.messages import CleanArticle, Dropped, Precision, Signal
+from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal
 
 _Origin = Literal["feeder", "dateline", "page", "received"]
 _NOTICE = 2000
@@ -50,7 +51,8 @@ def clean(
     )
     headline = read_headline(story.headline) if story.headline else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
-    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, notes)])
+    said = (*notes, *story.corrections)
+    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said)])
     if item.pub_status == "canceled":
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
@@ -85,9 +87,11 @@ def clean(
         embargoed_until=item.embargoed_until,
         urgency=item.urgency,
         ed_note=" ".join(notes) or None,
+        corrections=story.corrections,
+        entries=_entries(story, published, latest=origin == "received"),
         subjects=item.subjects,
         rights=item.rights,
-        refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
+        refers_to=_refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE]))),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal,
         cuts=recorded(read.raw, story.cuts, repairs),
@@ -137,6 +141,13 @@ def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, 
     if day is not None and (page is None or abs(page.time - day) > timedelta(days=2)):
         return day, "dateline", "day"
     return (page.time, "page", page.precision) if page is not None else (received, "received", None)
+
+
+def _entries(story: Story, published: datetime, *, latest: bool) -> tuple[LiveEntry, ...]:
+    times = dated([entry for entry, _, _ in story.entries], published, latest=latest)
+    return tuple(
+        LiveEntry(start=start, end=end, at=entry.at, time=time) for (entry, start, end), time in zip(story.entries, times, strict=True)
+    )
 
 
 def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...]:

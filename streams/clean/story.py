@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from types import MappingProxyType
 
 from streams.clean.block import story_block
+from streams.clean.contacts import under_heading
+from streams.clean.corrections import RULE as CORRECTION
+from streams.clean.corrections import correction_note, listed
 from streams.clean.credits import byline, dateline, editors_note, sign_off
 from streams.clean.cuts import CONTROL, Mark, apply, control_marks
 from streams.clean.embeds import embed_marks
 from streams.clean.furniture import furniture
 from streams.clean.headline import find_headline, repeats_headline, without_site
 from streams.clean.lines import Line, read_lines, space_marks, words_of
+from streams.clean.live import RULE as TIME
+from streams.clean.live import Entry, find_entries
 from streams.clean.signals import read_headline
 from streams.clean.tags import read_tags
 from streams.messages import Cut
@@ -27,6 +34,10 @@ _STANDFIRST = 9
 """Words from which a line between headline and story is its standfirst, in a page with menus."""
 _SAME = 5
 """Words from which a line that stands twice is a pull quote or a title in a list, not a refrain."""
+
+
+_ABOUT = (editors_note, correction_note, byline)
+"""What is said of a story above its first paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,9 @@ class Story:
     """Of the dateline, as written."""
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    entries: tuple[tuple[Entry, int, int], ...] = ()
+    """Of a live report: each stamp and the stretch of `text` under it."""
 
 
 @dataclass(slots=True)
@@ -58,6 +72,7 @@ class _Reading:
     day: str = ""
     keywords: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
 
 
 def read_story(
@@ -85,6 +100,8 @@ def read_story(
     if not outside:
         _mark_repeats(read, lines)
     _mark_paragraphs(read, lines, first)
+    _mark_corrections(read, lines)
+    _mark_contacts(read, lines)
     story = [line for index, line in enumerate(lines) if index not in read.rules]
     _mark_tags(read, lines, story, found)
     read.marks += embed_marks([line for index, line in enumerate(lines) if index not in read.rules])
@@ -92,23 +109,83 @@ def read_story(
     inside = {line.start for line in lines}
     for line in everything:
         if line.start not in inside:
-            read.marks.append(Mark(line.start, line.end, "page" if line.start in outside else CONTROL))
+            read.marks.append(Mark(line.start, line.end, _outer(read, line, outside)))
+    entries = _mark_entries(read, raw, everything)
     read.marks += space_marks(raw, everything, read.marks)
     text, cuts = apply(raw, [*read.marks, *control_marks(raw)])
     opening = next((line.text for line, form in zip(lines, forms, strict=True) if form is None), "")
-    return Story(text, cuts, found, opening, read.by, read.located, read.day, read.keywords, tuple(read.notes))
+    return Story(
+        text, cuts, found, opening, read.by, read.located, read.day, read.keywords, tuple(read.notes), tuple(read.corrections),
+        tuple(_stretches(entries, everything, cuts, len(text))),
+    )  # fmt: skip
+
+
+def _outer(read: _Reading, line: Line, outside: frozenset[int]) -> str:
+    """The rule of a line that the markup puts outside the story: what it says of the story's mistakes is a fact all the same."""
+    if line.start not in outside:
+        return CONTROL
+    if (note := correction_note(line.text)) is None:
+        return "page"
+    read.corrections.append(note)
+    return CORRECTION
+
+
+def _mark_corrections(read: _Reading, lines: Sequence[Line]) -> None:
+    """Notes at the top or the end, and what stands under a heading `Corrections`."""
+    until = -1
+    for index, line in enumerate(lines):
+        if index > _NEAR and index < len(lines) - 2 * _NEAR and index > until:
+            continue
+        if index > until and (count := listed(lines, index)):
+            until = index + count
+            read.rules[index] = CORRECTION
+        elif (note := correction_note(line.text) or (line.text if index <= until else None)) is not None:
+            read.rules[index] = CORRECTION
+            read.corrections.append(note)
+
+
+def _mark_contacts(read: _Reading, lines: Sequence[Line]) -> None:
+    """What stands under a heading `Media contacts` behind the story."""
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].prose and index not in read.rules:
+            break
+        if count := under_heading(lines, index):
+            for at in range(index, index + count + 1):
+                read.rules.setdefault(at, "contact")
+
+
+def _mark_entries(read: _Reading, raw: str, everything: Sequence[Line]) -> list[Entry]:
+    gone = {(mark.start, mark.end) for mark in read.marks}
+    entries = find_entries(raw, everything, [(line.start, line.end) not in gone for line in everything])
+    for entry in entries:
+        line = everything[entry.index]
+        if (line.start, line.end) not in gone:
+            read.marks.append(Mark(line.start, line.start + entry.length, TIME))
+    return entries
+
+
+def _stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[Cut], length: int) -> Iterator[tuple[Entry, int, int]]:
+    """Each entry with the stretch of the text under it, without white space at its ends."""
+    if not entries:
+        return
+    gone = [0, *accumulate(cut.end - cut.start for cut in cuts)]
+    starts = [cut.start for cut in cuts]
+
+    def place(offset: int) -> int:
+        before = bisect_left(starts, offset)
+        return offset - gone[before] + (max(0, cuts[before - 1].end - offset) if before else 0)
+
+    ends = [lines[entry.index].start for entry in entries[1:]]
+    for entry, end in zip(entries, [place(end) for end in ends] + [length], strict=True):
+        yield entry, place(lines[entry.index].start + entry.length), end
 
 
 def _first_paragraph(lines: Sequence[Line], forms: Sequence[str | None], block: range) -> int | None:
     for index in block:
         line = lines[index]
-        if forms[index] is None and (line.prose or line.sentence) and editors_note(line.text) is None and not _is_byline(line):
+        if forms[index] is None and (line.prose or line.sentence) and not any(told(line.text) for told in _ABOUT):
             return index
     return None
-
-
-def _is_byline(line: Line) -> bool:
-    return byline(line.text) is not None
 
 
 def _mark_lines(read: _Reading, lines: Sequence[Line], forms: Sequence[str | None], block: range, headline: str | None, first: int) -> None:
@@ -120,7 +197,7 @@ def _mark_lines(read: _Reading, lines: Sequence[Line], forms: Sequence[str | Non
     final = max((index for index in block if lines[index].prose), default=-1)
     for index, line in enumerate(lines):
         near = index <= first + 2 or index > last - _NEAR
-        if near and index in block and (note := editors_note(line.text)) is not None:
+        if near and index in block and (note := editors_note(line.text)) is not None and correction_note(line.text) is None:
             read.notes.append(note)
             read.rules[index] = "note"
         elif (index <= first or len(line.words) >= _SAME) and any(repeats_headline(line, title) for title in titles):
