@@ -46,7 +46,7 @@ class Entry(NamedTuple):
     clock: int
     """Minutes since midnight."""
     zone: str | None
-    index: int
+    row: int
     """Of its line."""
     length: int
     """Characters of that line that are the stamp: all of it, or its opening."""
@@ -57,7 +57,7 @@ def find_entries(raw: str, lines: Sequence[Line], kept: Sequence[bool]) -> list[
     if len(_GATE.findall(raw)) < FEWEST:
         return []
     stamps = [entry for index, line in enumerate(lines) if (entry := _stamp(line, index)) is not None]
-    ends = [entry.index for entry in stamps[1:]] + [len(lines)]
+    ends = [entry.row for entry in stamps[1:]] + [len(lines)]
     told = [entry for entry, end in zip(stamps, ends, strict=False) if _told(lines, kept, entry, end)]
     if len(told) < FEWEST:
         return []
@@ -120,5 +120,5 @@ def _minutes(found: re.Match[str]) -> int | None:
 
 
 def _told(lines: Sequence[Line], kept: Sequence[bool], entry: Entry, end: int) -> bool:
-    whole = entry.length == len(lines[entry.index].text)
-    return any(kept[at] and (lines[at].prose or lines[at].sentence) for at in range(entry.index + whole, end))
+    whole = entry.length == len(lines[entry.row].text)
+    return any(kept[at] and (lines[at].prose or lines[at].sentence) for at in range(entry.row + whole, end))

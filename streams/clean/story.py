@@ -158,7 +158,7 @@ def _mark_entries(read: _Reading, raw: str, everything: Sequence[Line]) -> list[
     gone = {(mark.start, mark.end) for mark in read.marks}
     entries = find_entries(raw, everything, [(line.start, line.end) not in gone for line in everything])
     for entry in entries:
-        line = everything[entry.index]
+        line = everything[entry.row]
         if (line.start, line.end) not in gone:
             read.marks.append(Mark(line.start, line.start + entry.length, TIME))
     return entries
@@ -175,9 +175,9 @@ def _stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[C
         before = bisect_left(starts, offset)
         return offset - gone[before] + (max(0, cuts[before - 1].end - offset) if before else 0)
 
-    ends = [lines[entry.index].start for entry in entries[1:]]
+    ends = [lines[entry.row].start for entry in entries[1:]]
     for entry, end in zip(entries, [place(end) for end in ends] + [length], strict=True):
-        yield entry, place(lines[entry.index].start + entry.length), end
+        yield entry, place(lines[entry.row].start + entry.length), end
 
 
 def _first_paragraph(lines: Sequence[Line], forms: Sequence[str | None], block: range) -> int | None:
