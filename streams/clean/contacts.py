@@ -19,14 +19,15 @@ _LABEL = (
     r"|(?:media|investor|public) relations|press office)"
     r"(?: (?:us|details|information|persons?|for \w+))?"
 )
-_HEADING = re.compile(rf"{_LABEL}\s*:?$", re.I)
+_HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|public) relations$", re.I)
+"""`Inquiry` alone over a number is how a guide to exhibitions ends each entry."""
 CONTACT = re.compile(
     rf"{_LABEL}\s*[:|]\s*\S.*$"
     r"|for (?:more|further|additional|any|media|press|all)(?: \w+){0,3} "
     r"(?:information|details?|enquir\w+|inquir\w+|quer\w+|interviews?|questions?)\b"
     r".{0,60}\b(?:contact|call|e-?mail|reach|write to)\b.*$"
     rf"|(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|office|direct|[tmepf])\s?[.:|]\s?[.:]?\s*(?:{_MAIL}|{_PHONE}).{{0,80}}$"
-    rf"|{_MAIL}$|{_PHONE}$"
+    rf"|{_MAIL}$"
     r"|(?:e-?mail|contact|reach|write to|tweet|follow) .{2,60}?(?::|\b(?:at|on|him|her|them)\b).{0,80}@\w+.{0,120}$"
     r"|.{0,60}\b(?:may|can) be (?:reached|contacted|followed) (?:at|on|via)\b.{0,160}$",
     re.I,
