@@ -11,6 +11,7 @@ from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.item import Item, with_body
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
+from streams.clean.lines import read_lines
 from streams.clean.live import dated
 from streams.clean.mojibake import Repair, moved, recorded, repair
 from streams.clean.ninjs import read_object
@@ -47,7 +48,11 @@ def clean(
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
     story = read_story(
-        item.raw, headline=item.headline, hints=item.hints, outside=item.outside, standing=standing.of(item.publisher, item.link)
+        item.raw,
+        headline=item.headline,
+        lines=item.lines or read_lines(item.raw, item.hints),
+        outside=item.outside,
+        standing=standing.of(item.publisher, item.link),
     )
     headline = read_headline(story.headline) if story.headline else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
@@ -117,10 +122,12 @@ def _repaired(item: Item) -> tuple[Item, tuple[Repair, ...]]:
     if not repairs and headline == item.headline:
         return item, repairs
     outside = frozenset(moved(dict.fromkeys(item.outside, ""), repairs))
-    return replace(item, raw=raw, headline=headline, hints=moved(item.hints, repairs), outside=outside), repairs
+    return replace(item, raw=raw, headline=headline, hints=moved(item.hints, repairs), outside=outside, lines=None), repairs
 
 
 def _count_words(raw: str, limits: Limits) -> None:
+    if len(raw) < 2 * limits.words:
+        return
     count = len(raw.split())
     if count > limits.words:
         raise TooLarge(f"{count:,} words, more than {limits.words:,}", field="text")

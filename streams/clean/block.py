@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.credits import dateline, sign_off
+from streams.clean.credits import dateline, signed_alone
 from streams.clean.lines import Line
 
 FRAGMENT = -7.0
@@ -30,8 +30,6 @@ CROSSED = 2
 FURNITURE = 3
 """So many lines of a page's known furniture (`Home`, `Sign in`, `Facebook`) outside the run are evidence of a page: of 102
 scraped press releases 99 were cut with it; a report with a table of 8 parties and their seats under it has none."""
-_OPENS = frozenset("([-–—ARrFWECIT")
-"""First characters of a line that is a sign-off and nothing else."""
 _COMMENTS = re.compile(
     r"(?:(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply)|\d+ (?:comments|responses|thoughts|replies)\b"
     r"|comments? \(\d+\)|(?:all|latest|recent|view) comments)",
@@ -100,9 +98,9 @@ def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:
 
 
 def _weight(line: Line, junk: bool) -> float:
-    if dateline(line.text) is not None and len(line.words) >= 8:
+    if len(line.words) >= 8 and dateline(line.text) is not None:
         return OPENING
-    if line.text[0] in _OPENS and sign_off(line.text) == 0:
+    if signed_alone(line.text):
         return SENTENCE
     if junk:
         return FRAGMENT

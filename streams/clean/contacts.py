@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from streams.clean.lines import Line
+if TYPE_CHECKING:
+    from streams.clean.lines import Line
 
 MOST_WORDS = 60
 """Of a line that is a contact by its form."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from streams.clean.contacts import CONTACT, MOST_WORDS
-from streams.clean.lines import Line
+from streams.clean.openings import SHORT, possible
+
+if TYPE_CHECKING:
+    from streams.clean.lines import Line
 
 LONGEST = 700
 """Characters; a longer line is a paragraph, never furniture."""
@@ -197,12 +201,10 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 
 
 def furniture(line: Line) -> str | None:
-    """The rule by which a line is furniture of the page, or None; only lines under LONGEST characters are looked at."""
-    if line.hint is not None:
-        return line.hint
-    if len(line.text) > LONGEST:
-        return None
+    """The rule by which a line's form makes it furniture of the page, or None; only lines under LONGEST characters are looked at."""
     count = len(line.words)
+    if len(line.text) > LONGEST or (count > SHORT and not possible(line.text)):
+        return None
     for rule, most, pattern in _RULES:
         if count <= most and pattern.match(line.text) and not _guarded(rule, line):
             return rule

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from streams.clean.credits import byline, dateline
-from streams.clean.furniture import furniture
 from streams.clean.lines import Line, words_of
 
 _MOST_WORDS = 30
@@ -52,4 +51,4 @@ def _title(line: Line) -> bool:
         return False
     if line.text[0].islower() or line.hint is not None:
         return False
-    return furniture(line) is None and byline(line.text) is None and dateline(line.text) is None
+    return line.form is None and byline(line.text) is None and dateline(line.text) is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from streams.clean.cuts import without_surrogates
+from streams.clean.lines import Line
 from streams.clean.page import is_markup, is_page, read_page
 from streams.clean.page_facts import page_facts
 from streams.clean.times import Moment, read_moment
@@ -21,6 +22,8 @@ class Item:
     """The decoded text; of HTML its rendering (`page.py`)."""
     hints: dict[int, str] = field(default_factory=dict)
     outside: frozenset[int] = frozenset()
+    lines: tuple[Line, ...] | None = None
+    """Of `raw`, where they are read already."""
     page: bool = False
     """Whether the body was a whole HTML page."""
     uri: str | None = None
@@ -62,6 +65,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         raw=page.raw,
         hints=page.hints,
         outside=page.outside,
+        lines=page.lines,
         page=is_page(body),
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),

@@ -57,7 +57,7 @@ def measure_language(text: str, declared: str | None = None) -> Language:
     words = _WORD.findall(text[start : start + _SAMPLE])
     if not words:
         return Language(None, True)
-    sure = sum(word in _SURE for word in map(str.lower, words))
+    sure = sum(map(_SURE.__contains__, map(str.lower, words)))
     enough = len(words) >= _ENOUGH
     if not _mostly_latin(words):
         scores = _classify(" ".join(words))
@@ -90,7 +90,7 @@ def _probability(scores: Sequence[tuple[str, float]], tag: str) -> float:
 
 def _mostly_latin(words: list[str]) -> bool:
     letters = "".join(words)
-    if letters.isascii():
+    if len(letters.encode("latin-1", "ignore")) * 2 > len(letters):
         return True
     latin = sum(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in letters)
     return latin * 2 > len(letters)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from streams.clean.cuts import SPACE, Mark
+from streams.clean.furniture import furniture
 
+_T = TypeVar("_T")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_WORD = re.compile(r"\w++(?:['’.-]\w++)*+")
 _ENDED = re.compile(r"[.!?…;:][\"'”’»)\]]*$|[.!?…,][\"”]$")
 _RUN = re.compile(r"\s{2,}")
 _FUNCTION_LIST = (
@@ -18,6 +20,17 @@ _FUNCTION_LIST = (
     "they his her their this that which who when after said not i you we our my your there what if do did"
 )
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
+
+
+class once(Generic[_T]):  # noqa: N801 - a decorator
+    """A property that is worked out when it is first asked for; that of functools takes a lock (until 3.12), dearer than most of these."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work, self._name = work, work.__name__
+
+    def __get__(self, line: Any, owner: type) -> _T:
+        found = line.__dict__[self._name] = self._work(line)
+        return found
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,12 @@ class Line:
     hint: str | None = None
     """What the markup said it is: the name of a rule."""
 
-    @cached_property
+    @once
     def ended(self) -> bool:
         """Whether it closes like a sentence."""
         return bool(_ENDED.search(self.text[-6:]))
 
-    @cached_property
+    @once
     def prose(self) -> bool:
         """A paragraph of running text: sentence end and function words, or long."""
         count = len(self.words)
@@ -46,12 +59,17 @@ class Line:
         share = sum(map(_FUNCTION.__contains__, self.words[:200])) / min(count, 200)
         return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
 
-    @cached_property
+    @once
     def sentence(self) -> bool:
         """A short sentence: closed, and more than a label."""
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
-    @cached_property
+    @once
+    def form(self) -> str | None:
+        """The rule by which it is furniture, whatever the markup says."""
+        return furniture(self)
+
+    @once
     def key(self) -> str:
         """The words as one string, to compare lines by."""
         return " ".join(self.words)

@@ -25,6 +25,7 @@ def _class(first: int, last: int) -> str:
 
 _NEXT = _class(0x80, 0xBF)
 _SEQUENCE = re.compile(f"{_class(0xC2, 0xDF)}{_NEXT}|{_class(0xE0, 0xEF)}{_NEXT}{{2}}|{_class(0xF0, 0xF4)}{_NEXT}{{3}}")
+_LEADS = tuple(char for char, byte in _BYTES.items() if 0xC2 <= byte <= 0xF4)
 _OTHER = re.compile(_class(0x80, 0xFF))
 _NEVER = re.compile("â[€‚„\x80\x82\x84]|ï»¿|ð[Ÿ\x9f]")
 """How sequences begin that stand in no text that is in order: quotes and dashes, currencies, trade marks; the byte order mark; emoji."""
@@ -54,7 +55,7 @@ def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
     """
     done: tuple[Repair, ...] = ()
     text = raw
-    if raw.isascii() or _SEQUENCE.search(raw) is None:
+    if raw.isascii() or not any(lead in raw for lead in _LEADS) or _SEQUENCE.search(raw) is None:
         return raw, done
     for _ in range(_ROUNDS):
         found = _find(text)

@@ -15,9 +15,8 @@ from streams.clean.corrections import correction_note, listed
 from streams.clean.credits import byline, dateline, editors_note, sign_off
 from streams.clean.cuts import CONTROL, Mark, apply, control_marks
 from streams.clean.embeds import embed_marks
-from streams.clean.furniture import furniture
 from streams.clean.headline import find_headline, repeats_headline, without_site
-from streams.clean.lines import Line, read_lines, space_marks, words_of
+from streams.clean.lines import Line, space_marks, words_of
 from streams.clean.live import RULE as TIME
 from streams.clean.live import Entry, find_entries
 from streams.clean.signals import read_headline
@@ -79,19 +78,19 @@ def read_story(
     raw: str,
     *,
     headline: str | None = None,
-    hints: Mapping[int, str] | None = None,
+    lines: Sequence[Line],
     outside: frozenset[int] = frozenset(),
     standing: Mapping[tuple[str, ...], str] = MappingProxyType({}),
 ) -> Story:
     """Read a raw text of any length in linear time.
 
-    `headline` is the feeder's, where he gave one; `hints` are rules by the offset of a line, `outside` the offsets of lines
-    that the page's markup puts outside the story, `standing` the rules of the publisher's standing lines by their words.
+    `lines` are all of its lines; `headline` is the feeder's, where he gave one; `outside` are the offsets of lines that the page's
+    markup puts outside the story, `standing` the rules of the publisher's standing lines by their words.
     """
-    everything = read_lines(raw, hints)
+    everything = lines
     lines = [line for line in everything if line.start not in outside and line.text.isprintable() | bool(line.words)]
     read = _Reading()
-    forms = [standing.get(line.words) or furniture(line) for line in lines]
+    forms = [standing.get(line.words) or line.hint or line.form for line in lines]
     # Where the markup has told what is outside, the rest is the story: no second guess by the weight of lines.
     block = range(len(lines)) if outside else story_block(lines, [form is not None for form in forms])
     first = _first_paragraph(lines, forms, block)
