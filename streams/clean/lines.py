@@ -92,41 +92,49 @@ def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, 
     return tuple(found)
 
 
-def space_marks(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+def space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """Marks for superfluous white space: around the text, more than two line ends, more than one blank.
 
-    `marks` are the cuts decided so far; a line wholly within them takes the white space around it along.
+    `kept` are the lines of which something stays, `marks` the cuts decided so far: what is neither is white space.
     """
-    gone = {(mark.start, mark.end) for mark in marks}
-    kept = [line for line in lines if (line.start, line.end) not in gone]
     found: list[Mark] = []
-    at = 0
-    for line in kept:
-        found += _gap(raw, at, line.start, edge=at == 0)
+    cut = sorted((mark.start, mark.end) for mark in marks)
+    at = taken = 0
+    for line in (*kept, None):
+        end = len(raw) if line is None else line.start
+        gaps: list[tuple[int, int]] = []
+        while taken < len(cut) and cut[taken][0] < end:
+            if cut[taken][0] > at:
+                gaps.append((at, cut[taken][0]))
+            at = max(at, cut[taken][1])
+            taken += 1
+        if at < end:
+            gaps.append((at, end))
+        if line is None or line is kept[0]:
+            found += [Mark(start, stop, SPACE) for start, stop in gaps]
+        elif gaps:
+            found += _gap(raw, gaps)
+        if line is None:
+            break
         for run in _RUN.finditer(line.text):
             first = run[0].find(" ") if " " in run[0] else 0
-            start, end = line.start + run.start(), line.start + run.end()
-            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, end, SPACE)]
+            start, stop = line.start + run.start(), line.start + run.end()
+            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, stop, SPACE)]
         at = line.end
-    return [*found, *_gap(raw, at, len(raw), edge=True)]
+    return found
 
 
-def _gap(raw: str, start: int, end: int, *, edge: bool) -> list[Mark]:
-    """Between two kept lines one line end stays, or two where a blank line was; at the edges none."""
-    gap = raw[start:end]
-    if not edge and gap in ("\n", "\n\n"):
+def _gap(raw: str, gaps: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Of the stretches of white space between two kept lines one line end stays, or two where a blank line was."""
+    if len(gaps) == 1 and raw[slice(*gaps[0])] in ("\n", "\n\n"):
         return []
-    if edge:
-        return [Mark(start + m.start(), start + m.end(), SPACE) for m in re.finditer(r"\s+", gap)]
-    best = max(re.finditer(r"\s+", gap), key=lambda m: (min(m[0].count("\n"), 2), -m.start()))
-    ends = [i for i in range(best.start(), best.end()) if gap[i] == "\n"][:2]
-    keep = set(ends or [best.start()])
+    best = max(gaps, key=lambda gap: (min(raw.count("\n", *gap), 2), -gap[0]))
+    keep = [at for at in range(*best) if raw[at] == "\n"][:2] or [best[0]]
     found = []
-    for run in re.finditer(r"\s+", gap):
-        at = run.start()
-        for stay in sorted(keep):
-            if at <= stay < run.end():
-                found.append(Mark(start + at, start + stay, SPACE))
+    for at, end in gaps:
+        for stay in keep:
+            if at <= stay < end:
+                found.append(Mark(at, stay, SPACE))
                 at = stay + 1
-        found.append(Mark(start + at, start + run.end(), SPACE))
+        found.append(Mark(at, end, SPACE))
     return found

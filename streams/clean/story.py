@@ -105,12 +105,10 @@ def read_story(
     _mark_tags(read, lines, story, found)
     read.marks += embed_marks([line for index, line in enumerate(lines) if index not in read.rules])
     read.marks += [Mark(lines[index].start, lines[index].end, rule) for index, rule in read.rules.items()]
-    inside = {line.start for line in lines}
-    for line in everything:
-        if line.start not in inside:
-            read.marks.append(Mark(line.start, line.end, _outer(read, line, outside)))
-    entries = _mark_entries(read, raw, everything)
-    read.marks += space_marks(raw, everything, read.marks)
+    gone = {(mark.start, mark.end) for mark in read.marks}
+    _mark_others(read, everything, {line.start for line in lines}, outside, gone)
+    entries = _mark_entries(read, raw, everything, gone)
+    read.marks += space_marks(raw, [line for line in everything if (line.start, line.end) not in gone], read.marks)
     text, cuts = apply(raw, [*read.marks, *control_marks(raw)])
     opening = next((line.text for line, form in zip(lines, forms, strict=True) if form is None), "")
     return Story(
@@ -119,14 +117,29 @@ def read_story(
     )  # fmt: skip
 
 
-def _outer(read: _Reading, line: Line, outside: frozenset[int]) -> str:
-    """The rule of a line that the markup puts outside the story: what it says of the story's mistakes is a fact all the same."""
-    if line.start not in outside:
-        return CONTROL
-    if (note := correction_note(line.text)) is None:
-        return "page"
-    read.corrections.append(note)
-    return CORRECTION
+def _mark_others(
+    read: _Reading, everything: Sequence[Line], inside: set[int], outside: frozenset[int], gone: set[tuple[int, int]]
+) -> None:  # fmt: skip
+    """The lines that were no lines of the story from the start, each row of them as one cut; adds them to `gone`.
+
+    What the markup puts outside the story but says what was wrong in it is a fact all the same.
+    """
+    row: Mark | None = None
+    for line in everything:
+        rule = None
+        if line.start not in inside:
+            note = correction_note(line.text)
+            rule = CONTROL if line.start not in outside else "page" if note is None else CORRECTION
+            read.corrections += [note] if note is not None and rule == CORRECTION else []
+            gone.add((line.start, line.end))
+        if row is not None and rule == row.rule:
+            row = row._replace(end=line.end)
+            continue
+        if row is not None:
+            read.marks.append(row)
+        row = None if rule is None else Mark(line.start, line.end, rule)
+    if row is not None:
+        read.marks.append(row)
 
 
 def _mark_corrections(read: _Reading, lines: Sequence[Line]) -> None:
@@ -153,13 +166,15 @@ def _mark_contacts(read: _Reading, lines: Sequence[Line]) -> None:
                 read.rules.setdefault(at, "contact")
 
 
-def _mark_entries(read: _Reading, raw: str, everything: Sequence[Line]) -> list[Entry]:
-    gone = {(mark.start, mark.end) for mark in read.marks}
+def _mark_entries(read: _Reading, raw: str, everything: Sequence[Line], gone: set[tuple[int, int]]) -> list[Entry]:
+    """The entries of a live report; their stamps go, and those that are lines of their own are added to `gone`."""
     entries = find_entries(raw, everything, [(line.start, line.end) not in gone for line in everything])
     for entry in entries:
         line = everything[entry.row]
+        stamp = (line.start, line.start + entry.length)
         if (line.start, line.end) not in gone:
-            read.marks.append(Mark(line.start, line.start + entry.length, TIME))
+            read.marks.append(Mark(*stamp, TIME))
+            gone.add(stamp)
     return entries
 
 
