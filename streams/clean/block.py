@@ -30,6 +30,13 @@ CROSSED = 2
 FURNITURE = 3
 """So many lines of a page's known furniture (`Home`, `Sign in`, `Facebook`) outside the run are evidence of a page: of 102
 scraped press releases 99 were cut with it; a report with a table of 8 parties and their seats under it has none."""
+_LIST = 6
+"""Lines whose signs are looked at; one of them may be without."""
+_HEADINGS = 2
+"""Lines without the sign that may stand between the story and its list, or in it."""
+_LIST_SIGNS = (":", "–", "—", " - ", "--", "@", "(", "“", "$", "£", "€", "%")
+_ANNOUNCED = 5
+"""Words at the least; `Read more:` announces something else."""
 _COMMENTS = re.compile(
     r"(?:(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply)|\d+ (?:comments|responses|thoughts|replies)\b"
     r"|comments? \(\d+\)|(?:all|latest|recent|view) comments)",
@@ -59,7 +66,7 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
     _, first, end = best
     if end == first:
         return range(len(lines))
-    end = _before_comments(lines, first, _stretched(lines, junk, end))
+    end = _before_comments(lines, first, _listed(lines, junk, _stretched(lines, junk, end)))
     before, after = range(first), range(end, len(lines))
     # Each side is judged by itself: a headline and a byline are no menu, nor is the list of results under a report.
     menus = sum(junk[i] for i in (*before, *after)) >= FURNITURE
@@ -84,6 +91,33 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
         if crossed > CROSSED:
             break
     return end
+
+
+def _listed(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
+    """The end moved over a list that the story closes with: tour dates, results, winners. Known by being announced (`the winners:`), or
+    by a sign (`:`, `–`, `@`, `(`) that nearly all of its lines have and the titles of other stories have not."""
+    for at in range(end - 1, min(end + CROSSED + 1, len(lines))):  # a caption or a teaser may stand before it
+        if not junk[at] and _announces(lines[at]):
+            return next((at for at in range(max(end, at + 1), len(lines)) if junk[at]), len(lines))
+    for first in range(end, min(end + _HEADINGS, len(lines) - _LIST) + 1):
+        if first > end and junk[first - 1]:
+            break
+        rows = lines[first : first + _LIST]
+        for sign in _LIST_SIGNS:
+            if sum(sign in line.text for line in rows) < _LIST - 1 or len({line.words for line in rows}) < _LIST:
+                continue
+            missed = 0
+            for at in range(first, len(lines)):
+                missed = 0 if sign in lines[at].text else missed + 1
+                if junk[at] or missed > _HEADINGS:
+                    break
+                end = at + 1 - missed
+            return end
+    return end
+
+
+def _announces(line: Line) -> bool:
+    return line.text.endswith(":") and len(line.words) >= _ANNOUNCED
 
 
 def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:

@@ -15,7 +15,7 @@ from streams.clean.corrections import correction_note, listed
 from streams.clean.credits import byline, dateline, editors_note, sign_off
 from streams.clean.cuts import CONTROL, Mark, apply, control_marks
 from streams.clean.embeds import embed_marks
-from streams.clean.headline import find_headline, repeats_headline, without_site
+from streams.clean.headline import ABOVE, find_headline, repeats_headline, without_site
 from streams.clean.lines import Line, space_marks, words_of
 from streams.clean.live import RULE as TIME
 from streams.clean.live import Entry, find_entries
@@ -206,8 +206,10 @@ def _mark_lines(read: _Reading, lines: Sequence[Line], forms: Sequence[str | Non
     titles = {words_of(form) for form in _title_forms(headline)}
     last = block.stop - 1
     menus = {line.words for index, line in enumerate(lines) if index not in block}
-    above = [i for i in range(max(0, block.start - _NEAR), block.start) if lines[i].words in titles]
+    above = [i for i in range(max(0, block.start - ABOVE), block.start) if lines[i].words in titles]
     top = above[-1] if above else block.start
+    # Further from the story only the line right under the headline is its standfirst, nearer each that is long enough.
+    standfirst = range(top + 1, block.start if block.start - top <= _NEAR else top + 2)
     final = max((index for index in block if lines[index].prose), default=-1)
     for index, line in enumerate(lines):
         near = index <= first + 2 or index > last - _NEAR
@@ -223,7 +225,7 @@ def _mark_lines(read: _Reading, lines: Sequence[Line], forms: Sequence[str | Non
             read.rules[index] = "byline"
         elif index in block and len(line.words) <= _LINK and line.words in menus and not line.sentence:
             read.rules[index] = "menu"
-        elif index not in block and not (top < index < block.start and len(line.words) >= _STANDFIRST):
+        elif index not in block and not (index in standfirst and len(line.words) >= _STANDFIRST):
             read.rules[index] = "menu" if index < block.start else "tail"
         elif _under_label(lines, index, forms):
             read.rules[index] = "teaser"
