@@ -135,7 +135,7 @@ def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:
 
 
 def _weight(line: Line, junk: bool) -> float:
-    if len(line.words) >= 8 and dateline(line.text) is not None:
+    if len(line.words) >= 8 and (line.prose or line.sentence) and dateline(line.text) is not None:
         return OPENING
     if signed_alone(line.text):
         return SENTENCE
