@@ -69,6 +69,12 @@ _ALONE = re.compile(
     r"\s*[(\[]?\s*(?:Additional|Further|[Rr]eporting|Writing|Editing|Edited|Compiled|With|Inputs|Written|Translated|The A\w+|Associated)\b"
     r"|\s*[-–—(]"
 )
+_BIO = re.compile(
+    rf"(?:About the author: ?)?{_NAME}(?: {_NAME}){{0,4}}(?: \([^()]{{1,60}}\))?,? (?:is|was|has been) "
+    r"(?:an? |the |our |one of )?(?:[\w&'’/.-]+,? ){0,8}"
+    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|blogger|producer|freelancer)s?\b"
+    r".{0,80}\b(?:for|at|of|with|on|based|covering|covers|who)\b"
+)
 _NOTE = re.compile(
     r"[(\[]\s*(?:Adds|Updates|Updated|Updating|Corrects|Correcting|Recasts|Refiles|Refiling|Fixes"
     r"|Clarifies|Rewrites|Removes|Deletes|Repeats|Repeating|Releads|Recrops|Amends|Changes"
@@ -133,6 +139,11 @@ def sign_off(text: str) -> int | None:
 def signed_alone(text: str) -> bool:
     """Whether the line is a sign-off and nothing else."""
     return _ALONE.match(text) is not None and sign_off(text) == 0
+
+
+def about_author(text: str) -> bool:
+    """Whether a paragraph says who wrote the story: `Ann Moor is a political correspondent for the Courier.`"""
+    return len(text) <= 700 and _BIO.match(text) is not None
 
 
 def editors_note(text: str) -> str | None:

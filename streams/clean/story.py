@@ -12,7 +12,7 @@ from streams.clean.block import story_block
 from streams.clean.contacts import under_heading
 from streams.clean.corrections import RULE as CORRECTION
 from streams.clean.corrections import correction_note, listed
-from streams.clean.credits import byline, dateline, editors_note, sign_off
+from streams.clean.credits import about_author, byline, dateline, editors_note, sign_off
 from streams.clean.cuts import CONTROL, Mark, apply, control_marks
 from streams.clean.embeds import embed_marks
 from streams.clean.headline import ABOVE, find_headline, repeats_headline, without_site
@@ -282,7 +282,9 @@ def _mark_paragraphs(read: _Reading, lines: Sequence[Line], first: int | None) -
             break
     for index in kept[-_NEAR:]:
         line = lines[index]
-        if (at := sign_off(line.text)) is not None:
+        if first is not None and index > first + 1 and about_author(line.text):
+            read.rules[index] = "author"
+        elif (at := sign_off(line.text)) is not None:
             if at == 0:
                 read.rules[index] = "sign-off"
             else:

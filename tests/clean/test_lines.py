@@ -111,3 +111,65 @@ def test_contacts_under_their_heading_go() -> None:
 )
 def test_contact_with_a_ship_is_no_contact(text: str) -> None:
     assert text in read(STORY, text, PARAGRAPHS[1] + " It went on.").text
+
+
+MENU = ["Home", "World", "Sport", "Weather", "Culture", "Money", "Sign in", "Search", "Facebook", "Twitter"]
+FOOT = ["Facebook", "Twitter", "Most read", "Privacy policy", "Contact us", "Terms of use", "Careers", "About us"]
+
+
+def scraped(*lines: str) -> str:
+    raw = "\n".join([*MENU, *lines, *FOOT])
+    article = clean(json.dumps({"text": raw}).encode(), source="articles/0/0", received=datetime(2024, 5, 4, tzinfo=UTC))
+    assert rebuild(article.text, article.cuts) == raw
+    return article.text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["June 9 – Arlen, Town Hall", "June 10 – Moor, The Barn", "June 12 – Hale, Old Mill", "June 13 – Ford, The Inn",
+         "June 15 – Ash, Pier", "June 17 – Elm, Park"],
+        ["Arlen (Group A): Third", "Moor (Group A): Second", "Hale (Group B): First", "Ford (Group B): Tenth", "Ash (Group C): Last",
+         "Elm (Group C): Out"],
+    ],
+)  # fmt: skip
+def test_a_list_that_a_story_closes_with_is_kept(rows: list[str]) -> None:
+    text = scraped("Band of Arlen goes on tour", *PARAGRAPHS, "All dates", *rows)
+    assert text.split("\n") == [*PARAGRAPHS, "All dates", *rows]
+
+
+def test_a_list_that_is_announced_is_kept() -> None:
+    rows = ["Song of the year", "Ann Moor", "Bob Hale", "Group of the year", "The Fords", "Ash and Elm", "The Arlens"]
+    text = scraped("Prizes are given in Arlen", *PARAGRAPHS, "Here are all of the winners of this year:", *rows)
+    assert text.split("\n")[-len(rows) :] == rows
+
+
+def test_titles_of_other_stories_are_no_list_of_the_story() -> None:
+    titles = [
+        "Mayor of Hale to go",
+        "Snow on the hills by Friday",
+        "SHOCK: How Ford lost to the club from Ash by nine",
+        "Ten ways to bake an apple",
+    ]
+    assert scraped("Bridge falls at Arlen", *PARAGRAPHS, *titles, *titles[:2]).split("\n") == PARAGRAPHS
+
+
+def test_a_standfirst_far_above_the_story_is_kept() -> None:
+    standfirst = "Two were killed and a third is missing after the old bridge over the river gave way on Monday morning in heavy rain"
+    between = ["Ann Moor", "Share", "Facebook", "Twitter", "Email", "Print", "1 May 2024", "Comments", "Save", "Follow", "Reddit"]
+    text = scraped("Bridge falls at Arlen in storm", standfirst, *between, *PARAGRAPHS)
+    assert text.split("\n") == [standfirst, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "bio",
+    [
+        "Ann Moor is a political correspondent for the Arlen Courier and lives in Hale.",
+        "Bob Hale was a staff writer at The Courier who covered bridges.",
+    ],
+)
+def test_who_wrote_it_is_no_part_of_the_story(bio: str) -> None:
+    article = read(STORY, bio)
+    assert article.text == STORY
+    assert [cut.rule for cut in article.cuts if cut.text.strip()] == ["author"]
+    assert bio in read(bio, STORY).text
