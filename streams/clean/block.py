@@ -42,7 +42,7 @@ _ANNOUNCED = 5
 """Words at the least; `Read more:` announces something else."""
 _COMMENTS = re.compile(
     r"(?:(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply)|\d+ (?:comments|responses|thoughts|replies)\b"
-    r"|comments? \(\d+\)|(?:all|latest|recent|view) comments)",
+    r"|comments? \(\d+\)|(?:all|latest|recent|view) comments|[\w .'’-]{1,40} says:$)",
     re.I,
 )
 
