@@ -9,6 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from streams.clean.windows import windows_character
@@ -71,7 +72,9 @@ def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
 
 def moved(offsets: Mapping[int, str], repairs: Sequence[Repair]) -> dict[int, str]:
     """Facts by their offset in the raw text, by that in the repaired one."""
-    return {_repaired(offset, repairs): fact for offset, fact in offsets.items()}
+    starts = [one.start for one in repairs]
+    grown = [0, *accumulate(one.end - one.start - 1 for one in repairs)]
+    return {offset - grown[bisect_left(starts, offset)]: fact for offset, fact in offsets.items()}
 
 
 def recorded(raw: str, cuts: Sequence[Cut], repairs: Sequence[Repair]) -> tuple[Cut, ...]:
@@ -109,10 +112,6 @@ class _Places:
 
     def end(self, offset: int) -> int:
         return self.start(offset)  # a repair has one character: its end is where the next one starts
-
-
-def _repaired(offset: int, repairs: Sequence[Repair]) -> int:
-    return offset - sum(one.end - one.start - 1 for one in repairs[: bisect_left(repairs, (offset, 0, ""))])
 
 
 def _find(text: str) -> list[Repair]:
