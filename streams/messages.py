@@ -23,6 +23,7 @@ def _utc(value: datetime) -> datetime:
 Time = Annotated[datetime, AfterValidator(_utc)]
 """A moment in UTC; a time without a zone is read as UTC."""
 
+Precision = Literal["year", "month", "day", "minute", "second"]
 PubStatus = Literal["usable", "withheld", "canceled"]
 SignalKind = Literal["update", "correction", "withdrawal", "advisory", "repeat"]
 RelationKind = Literal["new", "exact", "near", "contained", "excerpt", "update", "correction", "withdrawal", "older"]
@@ -92,6 +93,8 @@ class Cut(Message):
     end: int
     rule: str
     text: str
+    put: str | None = None
+    """What stands in `text` in its place, where it was put right (`mojibake`); absent for all that is gone."""
 
 
 class Dropped(Message):
@@ -115,6 +118,17 @@ class Subject(Message):
 
     code: str | None = None
     name: str | None = None
+
+
+class LiveEntry(Message):
+    """One entry of a live report: the stretch of `text` that stands under a time of day."""
+
+    start: int
+    end: int
+    at: str
+    """The time as written (`14:05 GMT`)."""
+    time: Time | None = None
+    """The moment, to the minute; without a zone in UTC, absent where the zone is not known."""
 
 
 class SketchPlace(Message):
@@ -144,15 +158,23 @@ class CleanArticle(Message):
     text: str = ""
     language: str | None = None
     """BCP 47 primary tag, as measured on the text."""
+    language_confidence: float | None = None
+    """Probability of that tag, 0 to 1, as if words came independently; absent under 20 words."""
     published: Time
     """The article's own time; the broker's record time where it has none."""
     published_from: Literal["feeder", "dateline", "page", "received"] | None = None
     """Who says so; `received`: nobody, it is the record's time. A dateline gives the day, as midnight UTC."""
+    published_precision: Precision | None = None
+    """What is told of it: what is finer in `published` is its start, not known; absent where nobody told any time."""
     received: Time
     embargoed_until: Time | None = None
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
+    corrections: tuple[str, ...] = ()
+    """What the article says of its own mistakes, note by note, as written."""
+    entries: tuple[LiveEntry, ...] = ()
+    """Of a live report, as they stand."""
     subjects: tuple[Subject, ...] = ()
     rights: str | None = None
     """Copyright notice and terms of use, as written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,6 +11,9 @@ from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.item import Item, with_body
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
+from streams.clean.lines import read_lines
+from streams.clean.live import dated
+from streams.clean.mojibake import Repair, moved, recorded, repair
 from streams.clean.ninjs import read_object
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.clean.standing import NONE, Standing
@@ -19,8 +23,9 @@ from streams.clean.walls import find_wall
 from streams.clean.wire import wire_of
 from streams.clean.xml import read_xml, xml_root
 from streams.errors import Empty, TooLarge
-from streams.messages import CleanArticle, Dropped, Signal
+from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal
 
+_Origin = Literal["feeder", "dateline", "page", "received"]
 _NOTICE = 2000
 """Characters of a kill or correction in which it names the item that it is about."""
 
@@ -39,14 +44,20 @@ def clean(
     Raises Undecodable, Malformed, Empty or TooLarge for what can never pass; what is in order but not for us comes back with
     `dropped` set. `sketch` stays None. The same bytes and `standing` lines give the same article.
     """
-    item = _read(decode(value, limits), limits)
+    read = _read(decode(value, limits), limits)
+    item, repairs = _repaired(read)
     _count_words(item.raw, limits)
     story = read_story(
-        item.raw, headline=item.headline, hints=item.hints, outside=item.outside, standing=standing.of(item.publisher, item.link)
+        item.raw,
+        headline=item.headline,
+        lines=item.lines or read_lines(item.raw, item.hints),
+        outside=item.outside,
+        standing=standing.of(item.publisher, item.link),
     )
     headline = read_headline(story.headline) if story.headline else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
-    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, notes)])
+    said = (*notes, *story.corrections)
+    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said)])
     if item.pub_status == "canceled":
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
@@ -58,7 +69,7 @@ def clean(
     uri = item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
     if len(uri) > limits.uri:
         raise TooLarge(f"{len(uri):,} characters, more than {limits.uri:,}", field="uri")
-    published, origin = _published(item, story, received)
+    published, origin, precision = _published(item, story, received)
     return CleanArticle(
         source=source,
         uri=uri,
@@ -73,18 +84,22 @@ def clean(
         headline=headline.text if headline else None,
         text=text,
         language=language.tag,
+        language_confidence=language.confidence,
         published=published,
         published_from=origin,
+        published_precision=precision,
         received=received,
         embargoed_until=item.embargoed_until,
         urgency=item.urgency,
         ed_note=" ".join(notes) or None,
+        corrections=story.corrections,
+        entries=_entries(story, published, latest=origin == "received"),
         subjects=item.subjects,
         rights=item.rights,
-        refers_to=_refers_to(item, signal, " ".join((*notes, story.headline or "", item.raw[:_NOTICE]))),
+        refers_to=_refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE]))),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal,
-        cuts=story.cuts,
+        cuts=recorded(read.raw, story.cuts, repairs),
         dropped=_dropped(item, story, signal, notes, language)
         or (Dropped(reason="no article", field="text", detail=wall[:100]) if wall and not withdrawn else None),
     )
@@ -101,7 +116,18 @@ def _read(text: str, limits: Limits) -> Item:
     return item
 
 
+def _repaired(item: Item) -> tuple[Item, tuple[Repair, ...]]:
+    raw, repairs = repair(item.raw)
+    headline = repair(item.headline)[0] if item.headline else item.headline
+    if not repairs and headline == item.headline:
+        return item, repairs
+    outside = frozenset(moved(dict.fromkeys(item.outside, ""), repairs))
+    return replace(item, raw=raw, headline=headline, hints=moved(item.hints, repairs), outside=outside, lines=None), repairs
+
+
 def _count_words(raw: str, limits: Limits) -> None:
+    if len(raw) < 2 * limits.words:
+        return
     count = len(raw.split())
     if count > limits.words:
         raise TooLarge(f"{count:,} words, more than {limits.words:,}", field="text")
@@ -113,15 +139,22 @@ def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str
     return [signal for signal in found if signal is not None]
 
 
-def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, Literal["feeder", "dateline", "page", "received"]]:
+def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, _Origin, Precision | None]:
     """The feeder's time, else the dateline's day, or the page's own time where that is within two days of it, else the page's alone."""
     if item.published is not None:
-        return item.published, "feeder"
+        return item.published.time, "feeder", item.published.precision
     day = read_day(story.day, received) if story.day else None
     page = item.page_published
-    if day is not None and (page is None or abs(page - day) > timedelta(days=2)):
-        return day, "dateline"
-    return (page, "page") if page is not None else (received, "received")
+    if day is not None and (page is None or abs(page.time - day) > timedelta(days=2)):
+        return day, "dateline", "day"
+    return (page.time, "page", page.precision) if page is not None else (received, "received", None)
+
+
+def _entries(story: Story, published: datetime, *, latest: bool) -> tuple[LiveEntry, ...]:
+    times = dated([entry for entry, _, _ in story.entries], published, latest=latest)
+    return tuple(
+        LiveEntry(start=start, end=end, at=entry.at, time=time) for (entry, start, end), time in zip(story.entries, times, strict=True)
+    )
 
 
 def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...]:

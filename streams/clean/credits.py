@@ -23,6 +23,7 @@ _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:{_DAY}(?:{_MONTH} ?\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? ?{_MONTH})(?:,? ?\d{{4}})?)"
 _DATE_ALONE = re.compile(_DATE)
+_DIGIT = re.compile(r"\d")
 _AGENCY = r"(?:\((?:dpa|[A-Z])[^()\n]{0,50}\)|\[[A-Z][^\[\]\n]{1,40}\])"
 _DASH = r"(?:-{1,2}|[–—―])"
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,4}"
@@ -58,9 +59,21 @@ _SIGN_OFF = re.compile(
     r"|(?:The )?Associated Press (?:\w+ ){0,3}[A-Z].{0,200}\b(?:contributed|reported from))"
     r"\b[^()\[\]]{2,400}[)\]]?\s*(?:(?<=[)\]])|$)\.?\s*$"
 )
+_SIGNING = ("eporting", "riting", "diting", "Edited", "Compiled", "With ", "Inputs from", "Written", "Translated", "Associated Press")
+"""One of these is in every sign-off by name."""
 _TAIL_AGENCY = re.compile(
     r"(?:\s*(?:-{1,2}|[–—])\s?(?:AFP|Reuters|AP|ANI|IANS|PTI|UNI|Bernama|Xinhua|dpa|TASS"
     r"|[A-Z]{3,6}/[A-Z]{2,6})|\s\((?:AFP|Reuters|AP|ANI|IANS|PTI|UNI|Agencies|Xinhua)\))\.?$"
+)
+_ALONE = re.compile(
+    r"\s*[(\[]?\s*(?:Additional|Further|[Rr]eporting|Writing|Editing|Edited|Compiled|With|Inputs|Written|Translated|The A\w+|Associated)\b"
+    r"|\s*[-–—(]"
+)
+_BIO = re.compile(
+    rf"(?:About the author: ?)?{_NAME}(?: {_NAME}){{0,4}}(?: \([^()]{{1,60}}\))?,? (?:is|was|has been) "
+    r"(?:an? |the |our |one of )?(?:[\w&'’/.-]+,? ){0,8}"
+    r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|blogger|producer|freelancer)s?\b"
+    r".{0,80}\b(?:for|at|of|with|on|based|covering|covers|who)\b"
 )
 _NOTE = re.compile(
     r"[(\[]\s*(?:Adds|Updates|Updated|Updating|Corrects|Correcting|Recasts|Refiles|Refiling|Fixes"
@@ -95,6 +108,8 @@ def byline(text: str) -> str | None:
 def dateline(text: str) -> Dateline | None:
     """The dateline that a paragraph opens with (`KABUL, Aug 28 (Agency) -`), or None; reads the first 160 characters."""
     opening = text[:160]
+    if not _may_open(opening):
+        return None
     for pattern in _DATELINES:
         found = pattern.match(opening)
         if found is not None and not {word.strip(".,") for word in found["place"].lower().split()} & _NO_PLACE:
@@ -105,11 +120,30 @@ def dateline(text: str) -> Dateline | None:
     return None
 
 
+def _may_open(opening: str) -> bool:
+    """Whether it has what every dateline has: brackets, a date, or a place in capitals; most paragraphs have none of them."""
+    if "(" in opening or "[" in opening or (opening[:1].isupper() and (opening[1:2].isupper() or opening[1:2] in ".'’-")):
+        return True
+    return _DIGIT.search(opening) is not None and _DATE_ALONE.search(opening) is not None
+
+
 def sign_off(text: str) -> int | None:
     """Where in a paragraph the agency's sign-off (`(Reporting by ...; editing by ...)`) starts, or None; reads its last 500 characters."""
     offset = max(0, len(text) - 500)
-    found = _SIGN_OFF.search(text, offset) or _TAIL_AGENCY.search(text, max(0, len(text) - 40))
+    end = text[offset:]
+    told = any(word in end for word in _SIGNING)
+    found = (_SIGN_OFF.search(text, offset) if told else None) or _TAIL_AGENCY.search(text, max(0, len(text) - 40))
     return found.start() if found is not None else None
+
+
+def signed_alone(text: str) -> bool:
+    """Whether the line is a sign-off and nothing else."""
+    return _ALONE.match(text) is not None and sign_off(text) == 0
+
+
+def about_author(text: str) -> bool:
+    """Whether a paragraph says who wrote the story: `Ann Moor is a political correspondent for the Courier.`"""
+    return len(text) <= 700 and _BIO.match(text) is not None
 
 
 def editors_note(text: str) -> str | None:

@@ -60,12 +60,12 @@ def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
 
 
 def rebuild(text: str, cuts: Sequence[Cut]) -> str:
-    """The raw text that `text` was cut from: the cuts put back where they stood."""
+    """The raw text that `text` was cut from: the cuts put back where they stood, for what was put in their place."""
     parts: list[str] = []
     taken = length = 0
     for cut in sorted(cuts, key=lambda cut: cut.start):
         part = text[taken : taken + cut.start - length]
         parts += (part, cut.text)
-        taken += len(part)
+        taken += len(part) + len(cut.put or "")
         length = cut.end
     return "".join([*parts, text[taken:]])

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from streams.clean.limits import Limits
+from streams.clean.windows import read_bytes
 from streams.errors import Empty, Malformed, TooLarge, Undecodable
 
 _MARKS = (
@@ -27,11 +28,15 @@ _WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
 """What is declared as Latin 1 is Windows 1252 (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
 _BINARY = 0.1
-"""Share of control bytes above which a value is no text: English in UTF-16 without a mark has 0.5, text has none."""
+"""Share of control bytes above which a value is no text: text has none."""
+_BINARY_BYTES = 0.02
+"""The same of a value that is not UTF-8 either: compressed data have 0.1."""
+_WIDE = 0.4
+"""Share of NULs on one side of each pair of bytes from which they are UTF-16 without a mark: English has 1, on the other side 0."""
 
 
 def decode(value: bytes, limits: Limits) -> str:
-    """The value's characters: byte order mark, else a declaration, else UTF-8, else cp1252 if it is HTML.
+    """The value's characters: byte order mark, else a declaration, else UTF-8, else cp1252, else a guess (`windows.py`).
 
     Raises TooLarge, Empty (no bytes but white space), Undecodable with the byte offset.
     """
@@ -42,9 +47,11 @@ def decode(value: bytes, limits: Limits) -> str:
             return _strict(value, encoding, skip=len(mark))
     if not value.strip():
         raise Empty("no bytes" if not value else "white space only")
+    if (wide := _wide(value[:_DECLARATION_WITHIN])) is not None:
+        return _strict(value, wide)
     html = bool(_MARKUP.search(value[:_DECLARATION_WITHIN]))
     if not html:
-        _refuse_binary(value)
+        _refuse_binary(value, _BINARY)
     if (declared := _declared(value)) is not None:
         try:
             return value.decode(declared)
@@ -52,10 +59,10 @@ def decode(value: bytes, limits: Limits) -> str:
             pass  # pages that lie about their encoding are common: go on as if they had said nothing
     try:
         return value.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        if html:
-            return value.decode("cp1252", errors="replace")  # 5 bytes of 256 have no character there
-        raise Undecodable(f"not UTF-8: byte 0x{value[exc.start]:02x}", offset=exc.start) from None
+    except UnicodeDecodeError:
+        if not html:
+            _refuse_binary(value, _BINARY_BYTES)
+        return read_bytes(value)
 
 
 def parse_object(text: str, limits: Limits) -> dict[str, Any]:
@@ -88,13 +95,24 @@ def _strict(value: bytes, encoding: str, *, skip: int = 0) -> str:
     try:
         return value[skip:].decode(encoding)
     except UnicodeDecodeError as exc:
-        raise Undecodable(f"not {encoding}, which its mark says", offset=exc.start + skip) from None
+        told = "which its mark says" if skip else "which its NULs say"
+        raise Undecodable(f"not {encoding}, {told}", offset=exc.start + skip) from None
 
 
-def _refuse_binary(value: bytes) -> None:
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark, known by the NULs that Latin letters have there."""
+    if b"\0" not in sample:
+        return None
+    first, second = sample[0::2].count(0) / len(sample) * 2, sample[1::2].count(0) / len(sample) * 2
+    if max(first, second) < _WIDE or min(first, second) > _BINARY:
+        return None
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
+def _refuse_binary(value: bytes, most: float) -> None:
     sample = value[:_DECLARATION_WITHIN]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > len(sample) * _BINARY:
+    if controls > len(sample) * most:
         first = next(i for i, byte in enumerate(sample) if byte in _CONTROLS)
         raise Undecodable(f"binary: {controls} control characters in the first {len(sample):,} bytes", offset=first)
 

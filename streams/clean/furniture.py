@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from streams.clean.lines import Line
+from streams.clean.contacts import CONTACT, MOST_WORDS
+from streams.clean.openings import SHORT, possible
+
+if TYPE_CHECKING:
+    from streams.clean.lines import Line
 
 LONGEST = 700
 """Characters; a longer line is a paragraph, never furniture."""
@@ -65,6 +70,7 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|.{10,200}\[(?:video|pics|pictures|photos|insight|report|analysis|interview|live|gallery|comment|watch|revealed|poll|latest)\]$"
         ),
     ),
+    ("contact", MOST_WORDS, CONTACT),
     (
         "share",
         30,
@@ -84,8 +90,6 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
             r"|(?:get|download|install|open) (?:the|our) .{0,30}\bapp\b|join (?:our|the) .{0,30}\b(?:channel"
             r"|group|conversation|discussion|community)\b"
             r"|view this post on |a post shared by "
-            r"|(?:e-?mail|contact|reach|write to|tweet|follow) .{2,60}?(?::|\b(?:at|on|him|her|them)\b).{0,80}@\w+.{0,120}$"
-            r"|.{0,60}\b(?:may|can) be (?:reached|contacted|followed) (?:at|on|via)\b.{0,160}$"
             r"|follow .{0,60}\bcoverage\b.{0,120}$"
         ),
     ),
@@ -197,12 +201,10 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 
 
 def furniture(line: Line) -> str | None:
-    """The rule by which a line is furniture of the page, or None; only lines under LONGEST characters are looked at."""
-    if line.hint is not None:
-        return line.hint
-    if len(line.text) > LONGEST:
-        return None
+    """The rule by which a line's form makes it furniture of the page, or None; only lines under LONGEST characters are looked at."""
     count = len(line.words)
+    if len(line.text) > LONGEST or (count > SHORT and not possible(line.text)):
+        return None
     for rule, most, pattern in _RULES:
         if count <= most and pattern.match(line.text) and not _guarded(rule, line):
             return rule
@@ -211,7 +213,7 @@ def furniture(line: Line) -> str | None:
 
 def _guarded(rule: str, line: Line) -> bool:
     """Whether a line is spared: a closed sentence of running text, where the form is one that stories have too."""
-    if rule in ("share", "teaser", "navigation", "timestamp", "subscribe"):
+    if rule in ("contact", "share", "teaser", "navigation", "timestamp", "subscribe"):
         return line.prose and bool(re.search(r"\b(?:said|says|told|according|was|were|had)\b", line.text))
     if rule == "caption":
         return len(line.words) > 45 and line.text.endswith((".", '"', "”"))

@@ -7,10 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from streams.clean.credits import byline, dateline
-from streams.clean.furniture import furniture
 from streams.clean.lines import Line, words_of
 
 _MOST_WORDS = 30
+_STANDFIRST = 12
+"""Words from which what stands under a shorter title, alone with it among menus, bylines and stamps, is its standfirst."""
+_TITLE = 5
+"""Words from which a line among menus is a title."""
+ABOVE = 25
+"""Lines above the first paragraph among which headline and standfirst stand; share buttons and names are between."""
 _SITE = re.compile(r"\s+(?:[|–—-]|::|»)\s+[^|–—]{2,40}$")
 
 
@@ -28,7 +33,21 @@ def find_headline(lines: Sequence[Line], first: int) -> str | None:
     if first <= 6:  # no menus above: a headline, then perhaps a standfirst
         return above[0].text
     long = [line for line in above[-8:] if len(line.words) >= 5]
+    if (over := _over_standfirst(lines[max(0, first - ABOVE) : first])) is not None:
+        return over.text
     return long[-1].text if long else above[-1].text
+
+
+def _over_standfirst(above: Sequence[Line]) -> Line | None:
+    """The last title with a longer line under it that no other titles stand beside."""
+    for at in range(len(above) - 2, -1, -1):
+        title, under = above[at : at + 2]
+        if not (_TITLE <= len(title.words) < len(under.words) and len(under.words) >= _STANDFIRST and _title(title)):
+            continue
+        beside = [above[place] for place in (at - 1, at + 2) if 0 <= place < len(above)]
+        if under.hint is None and under.form is None and not any(len(line.words) >= _TITLE and line.form is None for line in beside):
+            return title
+    return None
 
 
 def without_site(headline: str) -> str:
@@ -52,4 +71,4 @@ def _title(line: Line) -> bool:
         return False
     if line.text[0].islower() or line.hint is not None:
         return False
-    return furniture(line) is None and byline(line.text) is None and dateline(line.text) is None
+    return line.form is None and byline(line.text) is None and dateline(line.text) is None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from streams.clean.cuts import without_surrogates
+from streams.clean.lines import Line
 from streams.clean.page import is_markup, is_page, read_page
 from streams.clean.page_facts import page_facts
-from streams.clean.times import read_time
+from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
 from streams.messages import PubStatus, Signal, Subject
 
@@ -21,6 +22,8 @@ class Item:
     """The decoded text; of HTML its rendering (`page.py`)."""
     hints: dict[int, str] = field(default_factory=dict)
     outside: frozenset[int] = frozenset()
+    lines: tuple[Line, ...] | None = None
+    """Of `raw`, where they are read already."""
     page: bool = False
     """Whether the body was a whole HTML page."""
     uri: str | None = None
@@ -34,8 +37,8 @@ class Item:
     headline: str | None = None
     slug: str | None = None
     language: str | None = None
-    published: datetime | None = None
-    page_published: datetime | None = None
+    published: Moment | None = None
+    page_published: Moment | None = None
     """What the page's head says; the feeder and the dateline go before it."""
     embargoed_until: datetime | None = None
     urgency: int | None = None
@@ -62,6 +65,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         raw=page.raw,
         hints=page.hints,
         outside=page.outside,
+        lines=page.lines,
         page=is_page(body),
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),
@@ -69,7 +73,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         link=item.link or _plain(facts.get("link")),
         keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
         language=item.language or facts.get("language"),
-        page_published=_time(facts.get("published")),
+        page_published=_moment(facts.get("published")),
     )
 
 
@@ -77,8 +81,8 @@ def _plain(fact: str | None) -> str | None:
     return without_surrogates(fact) if fact else None
 
 
-def _time(fact: str | None) -> datetime | None:
+def _moment(fact: str | None) -> Moment | None:
     try:
-        return read_time(fact, "published") if fact else None
+        return read_moment(fact, "published") if fact else None
     except Malformed:  # a page's head is no contract: what cannot be read there is not there
         return None

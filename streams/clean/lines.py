@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from streams.clean.cuts import SPACE, Mark
+from streams.clean.furniture import furniture
 
+_T = TypeVar("_T")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_WORD = re.compile(r"\w++(?:['’.-]\w++)*+")
 _ENDED = re.compile(r"[.!?…;:][\"'”’»)\]]*$|[.!?…,][\"”]$")
 _RUN = re.compile(r"\s{2,}")
 _FUNCTION_LIST = (
@@ -18,6 +20,17 @@ _FUNCTION_LIST = (
     "they his her their this that which who when after said not i you we our my your there what if do did"
 )
 _FUNCTION = frozenset(_FUNCTION_LIST.split())
+
+
+class once(Generic[_T]):  # noqa: N801 - a decorator
+    """A property that is worked out when it is first asked for; that of functools takes a lock (until 3.12), dearer than most of these."""
+
+    def __init__(self, work: Callable[[Any], _T]) -> None:
+        self._work, self._name = work, work.__name__
+
+    def __get__(self, line: Any, owner: type) -> _T:
+        found = line.__dict__[self._name] = self._work(line)
+        return found
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,12 @@ class Line:
     hint: str | None = None
     """What the markup said it is: the name of a rule."""
 
-    @cached_property
+    @once
     def ended(self) -> bool:
         """Whether it closes like a sentence."""
         return bool(_ENDED.search(self.text[-6:]))
 
-    @cached_property
+    @once
     def prose(self) -> bool:
         """A paragraph of running text: sentence end and function words, or long."""
         count = len(self.words)
@@ -46,12 +59,17 @@ class Line:
         share = sum(map(_FUNCTION.__contains__, self.words[:200])) / min(count, 200)
         return (self.ended and share >= 0.12) or (count >= 30 and share >= 0.18)
 
-    @cached_property
+    @once
     def sentence(self) -> bool:
         """A short sentence: closed, and more than a label."""
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
-    @cached_property
+    @once
+    def form(self) -> str | None:
+        """The rule by which it is furniture, whatever the markup says."""
+        return furniture(self)
+
+    @once
     def key(self) -> str:
         """The words as one string, to compare lines by."""
         return " ".join(self.words)
@@ -74,41 +92,49 @@ def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, 
     return tuple(found)
 
 
-def space_marks(raw: str, lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+def space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     """Marks for superfluous white space: around the text, more than two line ends, more than one blank.
 
-    `marks` are the cuts decided so far; a line wholly within them takes the white space around it along.
+    `kept` are the lines of which something stays, `marks` the cuts decided so far: what is neither is white space.
     """
-    gone = {(mark.start, mark.end) for mark in marks}
-    kept = [line for line in lines if (line.start, line.end) not in gone]
     found: list[Mark] = []
-    at = 0
-    for line in kept:
-        found += _gap(raw, at, line.start, edge=at == 0)
+    cut = sorted((mark.start, mark.end) for mark in marks)
+    at = taken = 0
+    for line in (*kept, None):
+        end = len(raw) if line is None else line.start
+        gaps: list[tuple[int, int]] = []
+        while taken < len(cut) and cut[taken][0] < end:
+            if cut[taken][0] > at:
+                gaps.append((at, cut[taken][0]))
+            at = max(at, cut[taken][1])
+            taken += 1
+        if at < end:
+            gaps.append((at, end))
+        if line is None or line is kept[0]:
+            found += [Mark(start, stop, SPACE) for start, stop in gaps]
+        elif gaps:
+            found += _gap(raw, gaps)
+        if line is None:
+            break
         for run in _RUN.finditer(line.text):
             first = run[0].find(" ") if " " in run[0] else 0
-            start, end = line.start + run.start(), line.start + run.end()
-            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, end, SPACE)]
+            start, stop = line.start + run.start(), line.start + run.end()
+            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, stop, SPACE)]
         at = line.end
-    return [*found, *_gap(raw, at, len(raw), edge=True)]
+    return found
 
 
-def _gap(raw: str, start: int, end: int, *, edge: bool) -> list[Mark]:
-    """Between two kept lines one line end stays, or two where a blank line was; at the edges none."""
-    gap = raw[start:end]
-    if not edge and gap in ("\n", "\n\n"):
+def _gap(raw: str, gaps: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Of the stretches of white space between two kept lines one line end stays, or two where a blank line was."""
+    if len(gaps) == 1 and raw[slice(*gaps[0])] in ("\n", "\n\n"):
         return []
-    if edge:
-        return [Mark(start + m.start(), start + m.end(), SPACE) for m in re.finditer(r"\s+", gap)]
-    best = max(re.finditer(r"\s+", gap), key=lambda m: (min(m[0].count("\n"), 2), -m.start()))
-    ends = [i for i in range(best.start(), best.end()) if gap[i] == "\n"][:2]
-    keep = set(ends or [best.start()])
+    best = max(gaps, key=lambda gap: (min(raw.count("\n", *gap), 2), -gap[0]))
+    keep = [at for at in range(*best) if raw[at] == "\n"][:2] or [best[0]]
     found = []
-    for run in re.finditer(r"\s+", gap):
-        at = run.start()
-        for stay in sorted(keep):
-            if at <= stay < run.end():
-                found.append(Mark(start + at, start + stay, SPACE))
+    for at, end in gaps:
+        for stay in keep:
+            if at <= stay < end:
+                found.append(Mark(at, stay, SPACE))
                 at = stay + 1
-        found.append(Mark(start + at, start + run.end(), SPACE))
+        found.append(Mark(at, end, SPACE))
     return found

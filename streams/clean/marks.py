@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from streams.clean.times import read_time
+from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
 from streams.messages import PubStatus, SignalKind, Subject
 
@@ -47,22 +47,23 @@ def subjects_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[Subject
     return tuple(found.values())
 
 
-def moment(*nodes: Any) -> datetime | None:
-    """The time in the first of these elements that is there; raises Malformed by its name."""
+def moment(*nodes: Any) -> Moment | None:
+    """The moment in the first of these elements that is there; raises Malformed by its name."""
     node = next((node for node in nodes if node is not None and name_of(node)), None)
-    return None if node is None else read_time(name_of(node), _named(node))
+    return None if node is None else read_moment(name_of(node), _named(node))
 
 
 def embargo(node: Any) -> datetime | None:
     """The end of an embargo; an empty element (`until further notice`) is an embargo without an end: Malformed, for no date can be kept."""
     if node is not None and not name_of(node):
         raise Malformed("an embargo without a date", field="embargoed")
-    return moment(node)
+    found = moment(node)
+    return None if found is None else found.time
 
 
-def text_moment(value: str | None, field: str) -> datetime | None:
-    """The time that an attribute holds."""
-    return read_time(value, field) if value else None
+def text_moment(value: str | None, field: str) -> Moment | None:
+    """The moment that an attribute holds."""
+    return read_moment(value, field) if value else None
 
 
 def number(*nodes: Any) -> int | None:

@@ -15,7 +15,7 @@ from streams.clean.item import Item, with_body
 from streams.clean.marks import STATUS, kind_of, subjects_of
 from streams.clean.nitf import read_nitf
 from streams.clean.signals import is_flash
-from streams.clean.times import read_time
+from streams.clean.times import read_moment, read_time
 from streams.clean.xml import parse_xml, xml_root
 from streams.errors import Empty, Malformed
 from streams.messages import PubStatus, Signal, Subject
@@ -56,7 +56,7 @@ def read_object(document: dict[str, Any]) -> Item:
         slug=_first(document, ("slugline", "slug"), _name),
         language=_first(document, ("language", "lang"), _name),
         published=_first(document, ("published", "versionCreated", "versioncreated", "contentCreated", "contentcreated",
-                                    "firstCreated", "firstcreated", "datePublished", "date_published", "pubDate"), read_time),
+                                    "firstCreated", "firstcreated", "datePublished", "date_published", "pubDate"), read_moment),
         embargoed_until=_first(document, ("embargoedUntil", "embargoed"), read_time),
         urgency=_first(document, ("urgency",), _urgency),
         ed_note=_first(document, ("edNote", "ednote", "ed_note", "ednotes"), _said),

@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree, html
 
 from streams.clean.block import story_block
-from streams.clean.furniture import furniture
+from streams.clean.depth import flattened, too_deep
 from streams.clean.limits import Limits
 from streams.clean.lines import Line, read_lines, words_of
 from streams.errors import TooLarge
@@ -45,6 +45,7 @@ _HINTS = {"figcaption": "caption", "nav": "navigation", "button": "navigation", 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE = 3
 """Blanks from which a line that is all link is another story's title."""
+_CAPTIONED = frozenset({"p", "div", "span"})
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|photo-?credit|image-?credit)(?:$|[\s_-])", re.I)
 _SPACE = re.compile(r"\s+")
 _GRAM = 4
@@ -57,6 +58,8 @@ _TRUNCATED = 0.5
 """Shares of the answer's words of prose: in elements of one way, and left out in such elements."""
 _SURE = 0.6
 """Share of the block's words of prose that a quick answer must have; else the extractor compares its own with two others'."""
+_EXTRACTED = 10_000
+"""Tags of a page up to which the extractor is asked, past them lines alone tell: the richest of scrapinghub's 181 pages has 3,229."""
 _LITTLE = 80
 """Words of prose under which an answer is no story where the block of lines has more, and none of the answer in it."""
 
@@ -69,6 +72,8 @@ class Page:
     hints: dict[int, str] = field(default_factory=dict)
     outside: frozenset[int] = frozenset()
     tree: Any = None
+    lines: tuple[Line, ...] | None = None
+    """Of `raw`, with their hints, where they are read already."""
 
 
 def is_markup(text: str) -> bool:
@@ -86,31 +91,39 @@ def read_page(text: str) -> Page:
 
     Raises TooLarge for more tags than can be read in time.
     """
-    _count_tags(text, Limits())
-    tree = _parse(text)
+    tags = _count_tags(text, Limits())
+    tree, whole = _parse(text)
     if tree is None:
         return Page("")
     raw, hints, ways = _render(tree)
-    outside = _outside(read_lines(raw), ways, tree) if is_page(text) else frozenset()
-    return Page(raw, hints, outside, tree)
+    # Of what no browser would be asked to show the extractor makes seconds of work.
+    if not (whole and tags <= _EXTRACTED and is_page(text)):
+        return Page(raw, hints, frozenset(), tree)
+    lines = read_lines(raw, hints)
+    return Page(raw, hints, _outside(lines, ways, tree), tree, lines)
 
 
-def _count_tags(text: str, limits: Limits) -> None:
+def _count_tags(text: str, limits: Limits) -> int:
     if (tags := text.count("<")) > limits.tags:
         raise TooLarge(f"{tags:,} tags, more than {limits.tags:,}", field="text")
     longest = max((len(_BETWEEN.findall(tag)) for tag in _LONG_TAG.findall(text)), default=0)
     if longest > limits.attributes:
         raise TooLarge(f"a tag of {longest:,} attributes, more than {limits.attributes:,}", field="text")
+    return tags
 
 
-def _parse(text: str) -> Any:
-    # A parser of one's own per call is thread-safe; huge_tree stays off, so that depth is bounded by libxml2.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+def _parse(text: str) -> tuple[Any, bool]:
+    """The tree, None where nothing is in it; and whether it has the levels that the page has."""
     clean = text.replace("\0", "")
+    # A parser of one's own per call is thread-safe; huge_tree stays off, for trafilatura goes down by recursion.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        if too_deep(parser):
+            return html.document_fromstring(flattened(clean, _INLINE).encode("utf-8", "replace"), parser=parser), False
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but comments or white space
-        return None
+        return None, False
+    return tree, True
 
 
 def _render(tree: Any) -> tuple[str, dict[int, str], list[int]]:
@@ -118,63 +131,60 @@ def _render(tree: Any) -> tuple[str, dict[int, str], list[int]]:
     parts: list[str] = []
     hints: list[str | None] = [None]
     numbers: dict[tuple[int, str, str], int] = {}
+    captions: dict[str, bool] = {}
     ways = [0]
-    fresh, unseen, links, linked = True, 0, 0, 0
+    fresh, links, linked, tag = True, 0, 0, ""
 
     def close(block: bool) -> None:
         nonlocal fresh, linked
-        text = _SPACE.sub(" ", "".join(parts)).strip()
-        parts.clear()
-        if text:
-            only = linked >= len(text) - 1 and text.count(" ") >= _TITLE and text[-1] not in '.!?”"' and tag not in _HEADINGS
-            rows.append((text, hints[-1] or ("teaser" if only else None), fresh, ways[-1]))
-            fresh = False
+        if parts:
+            text = _SPACE.sub(" ", "".join(parts)).strip()
+            parts.clear()
+            if text:
+                only = linked >= len(text) - 1 and text.count(" ") >= _TITLE and text[-1] not in '.!?”"' and tag not in _HEADINGS
+                rows.append((text, hints[-1] or ("teaser" if only else None), fresh, ways[-1]))
+                fresh = False
         fresh, linked = fresh or block, 0
 
-    def take(text: str | None) -> None:
-        nonlocal linked
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in _UNSEEN:
+                walk.skip_subtree()
+                continue
+            hint, way = hints[-1], ways[-1]
+            if tag not in _INLINE:
+                close(block=tag != "br")
+                name = element.get("class") or ""
+                way = numbers.setdefault((way, tag, name), len(numbers) + 1)
+                hint = _HINTS.get(tag, hint)
+            else:
+                links += tag == "a"
+                name = (element.get("class") or "") if tag == "span" else ""
+            if name and tag in _CAPTIONED:
+                if name not in captions:
+                    captions[name] = _CAPTION.search(name) is not None
+                hint = "caption" if captions[name] else hint
+            hints.append(hint)
+            ways.append(way)
+            text = element.text
+        else:
+            if tag not in _UNSEEN:
+                if tag not in _INLINE:
+                    if tag != "br":
+                        close(block=True)
+                else:
+                    links -= tag == "a"
+                hints.pop()
+                ways.pop()
+            text = element.tail if element is not tree else None
         if text:
             parts.append(text)
             linked += len(text) if links else 0
-
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        block = tag not in _INLINE
-        if event == "start":
-            if tag in _UNSEEN:
-                unseen += 1
-            elif not unseen:
-                if tag == "br":
-                    close(block=False)
-                elif block:
-                    close(block=True)
-                hints.append(_hint(tag, element) or hints[-1])
-                ways.append(numbers.setdefault((ways[-1], tag, element.get("class") or ""), len(numbers) + 1) if block else ways[-1])
-                links += tag == "a"
-                take(element.text)
-                continue
-            hints.append(hints[-1])
-            ways.append(ways[-1])
-            continue
-        if tag in _UNSEEN:
-            unseen -= 1
-        elif not unseen:
-            if block and tag != "br":
-                close(block=True)
-            links -= tag == "a"
-        hints.pop()
-        ways.pop()
-        if not unseen and element is not tree:
-            take(element.tail)
     tag = ""
     close(block=True)
     return _join(rows)
-
-
-def _hint(tag: str, element: Any) -> str | None:
-    if tag in _HINTS:
-        return _HINTS[tag]
-    return "caption" if tag in ("p", "div", "span") and _CAPTION.search(element.get("class") or "") else None
 
 
 def _join(rows: list[tuple[str, str | None, bool, int]]) -> tuple[str, dict[int, str], list[int]]:
@@ -197,11 +207,11 @@ def _outside(lines: Sequence[Line], ways: Sequence[int], tree: Any) -> frozenset
     It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
     same way (tags and classes) as most of its answer, that is story too.
     """
-    told = [len(line.words) if line.prose and furniture(line) is None else 0 for line in lines]
+    told = [len(line.words) if line.prose and line.form is None else 0 for line in lines]
     answer = _extract(tree, fast=True)
     inside = _found(lines, answer)
     if _told(told, inside) <= _SURE * sum(told):  # comments and other stories count there: ask the block, which is dearer
-        block = story_block(lines, [furniture(line) is not None for line in lines])
+        block = story_block(lines, [line.form is not None for line in lines])
         whole = sum(told[index] for index in block)
         if _told(told, inside) <= _SURE * whole:
             answer = _extract(tree, fast=False)

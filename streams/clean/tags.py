@@ -47,9 +47,12 @@ def read_tags(line: str, story: str, *, last: bool) -> tuple[str, ...]:
 
 
 def _known(words: list[str], story: str) -> bool:
-    there = {part for word in re.split(r"[^\w-]+", story.lower()) for part in (word, *word.split("-"))}
-    known = sum(all(part in there for part in re.findall(r"\w+", word.lower())) for word in words)
-    return known * 2 >= len(words)
+    lower = story.lower()
+    return sum(all(_stands(part, lower) for part in re.findall(r"\w+", word.lower())) for word in words) * 2 >= len(words)
+
+
+def _stands(word: str, story: str) -> bool:
+    return word in story and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", story) is not None
 
 
 def _split(words: list[str], story: str) -> tuple[str, ...]:

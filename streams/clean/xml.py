@@ -19,7 +19,8 @@ from streams.errors import Malformed
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>\s*")
 _ROOT = re.compile(
-    r"^(?:\s+|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\])?\s*>)*"
+    # possessive: blanks behind a comment that nothing follows would else be tried in all ways to split them, for ever
+    r"^(?:\s++|<\?[^>]{0,500}\?>|<!--.{0,5000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\])?\s*+>)*+"
     r"<(?:[\w-]+:)?([\w-]+)[\s/>]",
     re.S,
 )

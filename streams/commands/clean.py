@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import click
+from aiokafka import ConsumerRecord
 from rich.console import Console
 from rich.table import Table
 
@@ -42,14 +45,18 @@ def clean(context: click.Context, path: str | None) -> None:
 
 
 @clean.command("learn")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
+@click.option("--topic", is_flag=True, help="Read what the topic `articles` still holds, too.")
 @click.option("--name", required=True, help="Name of the rule file, as cuts will call it.")
 @click.option("--version", required=True, help="Its version, as cuts will call it.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def learn_command(paths: tuple[str, ...], name: str, version: str, out: Path) -> None:
-    """Find the lines that one publisher repeats on many of the articles in PATHS, and write them for a person to correct."""
+def learn_command(paths: tuple[str, ...], topic: bool, name: str, version: str, out: Path) -> None:
+    """Find the lines that one publisher repeats on many of the articles in PATHS or on the topic; a person corrects them."""
+    if not paths and not topic:
+        raise Usage("give files or folders with articles, or --topic")
     console = Console(stderr=True)
-    found = learn(article for path in paths for article in _articles(path, console))
+    read = [_articles(path, console) for path in paths]
+    found = learn(chain(*read, _on_topic(console) if topic else ()))
     out.write_text(written(name, version, found), "utf-8")
     click.echo(f"{out}: {sum(map(len, found.values()))} lines of {len(found)} publishers")
 
@@ -57,13 +64,42 @@ def learn_command(paths: tuple[str, ...], name: str, version: str, out: Path) ->
 def _articles(path: str, console: Console) -> Iterator[CleanArticle]:
     from streams.feeds.documents import items
 
+    read = _reader(console)
+    for number, item in enumerate(items(path)):
+        if (article := read(item.value, f"articles/0/{number}", item.at or datetime.now(UTC), item.name)) is not None:
+            yield article
+
+
+def _on_topic(console: Console) -> Iterator[CleanArticle]:
+    """The articles that the topic holds as the reading starts, one at a time."""
+    from streams.broker.log import read_back
+    from streams.topics import ARTICLES
+
+    read = _reader(console)
+    records = read_back(settings(), ARTICLES)
+    with asyncio.Runner() as runner:
+        while (record := runner.run(_next(records))) is not None:
+            place = f"{ARTICLES.name}/{record.partition}/{record.offset}"
+            received = datetime.fromtimestamp(max(0, record.timestamp) / 1000, UTC)
+            if (article := read(record.value or b"", place, received, place)) is not None:
+                yield article
+
+
+async def _next(records: AsyncIterator[ConsumerRecord]) -> ConsumerRecord | None:
+    return await anext(records, None)
+
+
+def _reader(console: Console) -> Callable[[bytes, str, datetime, str], CleanArticle | None]:
+    """A function of value, source, record time and name, which tells of what cannot be read and gives None for it."""
     chosen = settings()
     limits = Limits(value_bytes=chosen.max_value_bytes, words=chosen.max_words)
     standing = read_standing(chosen.clean_rules)
-    for number, item in enumerate(items(path)):
+
+    def read(value: bytes, source: str, received: datetime, name: str) -> CleanArticle | None:
         try:
-            yield clean_article(
-                item.value, source=f"articles/0/{number}", received=item.at or datetime.now(UTC), limits=limits, standing=standing
-            )
+            return clean_article(value, source=source, received=received, limits=limits, standing=standing)
         except Poison as exc:
-            console.print(f"[red]dead letter[/] {item.name}: {type(exc).__name__}: {exc}", highlight=False)
+            console.print(f"[red]dead letter[/] {name}: {type(exc).__name__}: {exc}", highlight=False)
+            return None
+
+    return read

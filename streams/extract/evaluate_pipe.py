@@ -77,7 +77,7 @@ class Places:
 
     def __init__(self, cuts: Sequence[Cut]) -> None:
         ordered = sorted(cuts, key=lambda cut: cut.start)
-        self._gone = [0, *accumulate(cut.end - cut.start for cut in ordered)]
+        self._gone = [0, *accumulate(cut.end - cut.start - len(cut.put or "") for cut in ordered)]
         self._kept = [cut.start - gone for cut, gone in zip(ordered, self._gone, strict=False)]
 
     def raw(self, place: int) -> int:

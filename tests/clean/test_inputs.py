@@ -189,14 +189,10 @@ def test_only_furniture_is_empty() -> None:
 
 def test_undecodable_tells_the_byte() -> None:
     with pytest.raises(Undecodable) as caught:
-        read(b"The bridge fell \xff\xfe here")
+        read(b"The bridge fell \0\1\2 here")
     assert caught.value.offset == 16
     with pytest.raises(Undecodable):
-        read(json.dumps(GOOD, ensure_ascii=False).replace("Monday", "Lundi é").encode("cp1252"))
-    with pytest.raises(Undecodable):
         read(gzip.compress(BODY.encode() * 20))
-    with pytest.raises(Undecodable):
-        read(BODY.encode("utf-16-le"))
     with pytest.raises(Undecodable):
         read(b"\xff\xfe" + BODY.encode("utf-16-le") + b"x")
 
@@ -242,13 +238,14 @@ def test_too_large_is_quick() -> None:
         " https://t.co/a the" * 45_000,
         "x — a (@b) the\t" * 15_000,
         "<p" * 200_000,
+        "<!-- a -->" + " \n" * 20_000 + "x",
     ],
 )
 def test_no_rule_is_quadratic(text: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     with suppress(Poison):
         read(text).encode()
-    assert time.monotonic() - begin < 6
+    assert time.process_time() - begin < 3
 
 
 def test_controls_and_lone_surrogates_are_cut_and_recorded() -> None:

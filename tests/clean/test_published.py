@@ -9,6 +9,7 @@ import pytest
 
 from streams.clean import clean
 from streams.clean.times import read_day
+from streams.errors import Malformed
 from streams.messages import CleanArticle
 
 REST = "Two people were killed when a bridge fell into the river on Monday, the police said in a statement."
@@ -46,3 +47,39 @@ def test_days() -> None:
     assert read_day("Feb 29", RECEIVED) is None
     assert read_day("28 August 2021", RECEIVED) == datetime(2021, 8, 28, tzinfo=UTC)
     assert read_day("Aug 28, 2031", RECEIVED) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "precision"),
+    [
+        ("2023", datetime(2023, 1, 1), "year"),
+        ("2023-06", datetime(2023, 6, 1), "month"),
+        ("2023-06-30", datetime(2023, 6, 30), "day"),
+        ("20230630", datetime(2023, 6, 30), "day"),
+        ("2023-06-30T08:05", datetime(2023, 6, 30, 8, 5), "minute"),
+        ("2023-06-30T08:05Z", datetime(2023, 6, 30, 8, 5), "minute"),
+        ("2023-06-30T10:05+02:00", datetime(2023, 6, 30, 8, 5), "minute"),
+        ("20230630T0805", datetime(2023, 6, 30, 8, 5), "minute"),
+        ("20230630T080500+0000", datetime(2023, 6, 30, 8, 5), "second"),
+        ("2023-06-30 08:05:09.5", datetime(2023, 6, 30, 8, 5, 9, 500000), "second"),
+        ("Fri, 30 Jun 2023 08:05:09 GMT", datetime(2023, 6, 30, 8, 5, 9), "second"),
+        ("30 Jun 2023 08:05 +0000", datetime(2023, 6, 30, 8, 5), "minute"),
+    ],
+)
+def test_precision_of_what_a_feeder_tells(written: str, read_as: datetime, precision: str) -> None:
+    article = read(json.dumps({"text": REST, "published": written}))
+    assert (article.published, article.published_precision) == (read_as.replace(tzinfo=UTC), precision)
+
+
+@pytest.mark.parametrize(
+    ("value", "precision"),
+    [(f"KABUL, Dec 31 (Agency) - {REST}", "day"), (page("", "2023-06-01T08:00Z"), "minute"), (page("", "2023-06"), "month"), (REST, None)],
+)
+def test_precision_of_others(value: str, precision: str | None) -> None:
+    assert read(value).published_precision == precision
+
+
+@pytest.mark.parametrize("written", ["2023-13", "0000", "20233", "2023-6"])
+def test_no_year_and_no_month(written: str) -> None:
+    with pytest.raises(Malformed):
+        read(json.dumps({"text": REST, "published": written}))

@@ -1,0 +1,48 @@
+"""Lines that say how to reach someone: press contacts, telephone numbers, addresses of electronic mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from streams.clean.lines import Line
+
+MOST_WORDS = 60
+"""Of a line that is a contact by its form."""
+_UNDER = 8
+"""Words at the most of a line under a heading of contacts: a name, an office, a number."""
+_MAIL = r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+"
+_PHONE = r"\(?\+?\d[\d ().\-–/]{7,24}(?: ?(?:ext|x)\.? ?\d{1,6})?"
+_LABEL = (
+    r"(?:(?:(?:media|press|news|pr|investors?|public|editorial|company|corporate|analyst|general)"
+    r"(?:(?: |/| and | & )(?:relations|media|press|investors?|affairs|office))? )?(?:contacts?|(?:enquir|inquir|quer)(?:y|ies))"
+    r"|(?:media|investor|public) relations|press office)"
+    r"(?: (?:us|details|information|persons?|for \w+))?"
+)
+_HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|public) relations$", re.I)
+"""`Inquiry` alone over a number is how a guide to exhibitions ends each entry."""
+CONTACT = re.compile(
+    rf"{_LABEL}\s*[:|]\s*\S.*$"
+    r"|for (?:more|further|additional|any|media|press|all)(?: \w+){0,3} "
+    r"(?:information|details?|enquir\w+|inquir\w+|quer\w+|interviews?|questions?)\b"
+    r".{0,60}\b(?:contact|call|e-?mail|reach|write to)\b.*$"
+    rf"|(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|office|direct|[tmepf])\s?[.:|]\s?[.:]?\s*(?:{_MAIL}|{_PHONE}).{{0,80}}$"
+    rf"|{_MAIL}$"
+    r"|(?:e-?mail|contact|reach|write to|tweet|follow) .{2,60}?(?::|\b(?:at|on|him|her|them)\b).{0,80}@\w+.{0,120}$"
+    r"|.{0,60}\b(?:may|can) be (?:reached|contacted|followed) (?:at|on|via)\b.{0,160}$",
+    re.I,
+)
+
+
+def under_heading(lines: Sequence[Line], index: int) -> int:
+    """How many of the lines behind `lines[index]` a heading `Media contacts` there stands over; 0 where it is no such heading."""
+    if len(lines[index].words) > 5 or _HEADING.match(lines[index].text) is None:
+        return 0
+    count = 0
+    for line in lines[index + 1 :]:
+        if line.prose or (line.sentence and "@" not in line.text) or len(line.words) > _UNDER:
+            break
+        count += 1
+    return count

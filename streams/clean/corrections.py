@@ -1,0 +1,51 @@
+"""What an article says of its own mistakes: correction notes, at its top or in a list at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from streams.clean.lines import Line
+
+RULE = "correction"
+LONGEST = 900
+"""Characters of one note."""
+_BULLET = r"[\s(\[*•·–—-]*"
+_WHAT = r"(?:story|article|report|item|piece|post|headline|page|version|column|caption|copy)"
+_DATE = r"(?:[,:]? ?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)\)?)?"
+_NOTE = re.compile(
+    rf"{_BULLET}(?:(?i:corrections?|clarifications?)(?: (?:and|&) (?i:corrections?|clarifications?))?{_DATE}\s?[:—–]\s?(?=\S.{{10}})"
+    rf"|(?:This|The) {_WHAT}(?: of (?:this|the) {_WHAT}| on \w+)? (?:has been|has since been|was|was later|is being) (?:further |since )?"
+    r"(?:corrected|amended|clarified|(?:updated|edited|changed|revised|modified) (?:on [\w ,]{3,30} )?"
+    r"to (?:correct|clarify|fix|remove|amend|make clear))\b"
+    rf"|(?:An? )?(?:[Ee]arlier|[Pp]revious|[Pp]rior|[Oo]riginal|[Ff]irst) versions? of (?:this|the|our) {_WHAT}\b"
+    rf"|(?:The|Our) (?:earlier|previous|prior|original) (?:version|{_WHAT})\b.{{0,40}}\b(?:incorrect|mis|wrong|error)"
+    r"|(?:We|[A-Z][\w ]{1,40}) (?:regrets?|apologi[sz]es? for) (?:the|this|any) (?:error|mistake)"
+    r")"
+)
+_ERROR = re.compile(
+    r"\b(?:incorrect\w*|misstat\w*|misspel\w*|misidentif\w*|mistake\w*|erron\w*|errors?|wrong\w*|amended|corrected|clarified"
+    r"|earlier version|originally|should have|not, as|rather than|in fact|omitted)\b",
+    re.I,
+)
+"""What every note in a list has, and a story under a subhead `Corrections`, about prisons, hardly."""
+_HEADING = re.compile(rf"(?i:corrections?|clarifications?)(?: (?:and|&) (?i:corrections?|clarifications?))?{_DATE}\s*:?$")
+
+
+def correction_note(text: str) -> str | None:
+    """The note without brackets and bullets, None for a line that is none."""
+    if len(text) > LONGEST or _NOTE.match(text) is None:
+        return None
+    return text.strip("()[]*•·–—- ")
+
+
+def listed(lines: Sequence[Line], index: int) -> int:
+    """How many of the lines behind `lines[index]` a heading `Corrections` there opens a list of; 0 where it is no such heading."""
+    if len(lines[index].words) > 8 or _HEADING.match(lines[index].text) is None:
+        return 0
+    count = 0
+    for line in lines[index + 1 :]:
+        if not (line.sentence or line.prose) or len(line.text) > LONGEST or _ERROR.search(line.text) is None:
+            break
+        count += 1
+    return count

@@ -1,0 +1,126 @@
+"""Live reports: entries of one article, each under the time of day at which it was written.
+
+Known by three stamps or more (`10:42`, `14:05 GMT`, `3.15pm`, alone on a line or before its first sentence) with text under each that
+go up or down in order. The stamps are cut from the text and kept as facts with the stretch that stands under each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from streams.clean.lines import Line
+
+RULE = "time"
+FEWEST = 3
+"""Stamps; a programme of an evening has one or two between its paragraphs."""
+_ORDERLY = 0.8
+"""Share of steps from stamp to stamp in one direction, for editors pin an entry or two on top."""
+_ZONES = {
+    "GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "EST": -300, "EDT": -240,
+    "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660, "JST": 540, "KST": 540, "HKT": 480,
+    "SGT": 480, "WIB": 420, "NZST": 720, "NZDT": 780, "SAST": 120,
+}  # fmt: skip
+"""Minutes ahead of UTC; what means several (`IST`, `CST`, `ET`) is not here: the time is then kept as written only."""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?|today|yesterday)"
+_ZONE = r"(?-i:[A-Z]{2,4}|Z)"
+_CLOCK = (
+    rf"(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?)?(?:\s?(?P<half>[ap]\.?m\b\.?))?"
+    rf"(?:\s?\(?(?P<zone>{_ZONE})\b\)?)?"
+)
+_ALONE = re.compile(
+    rf"(?:(?:[Uu]pdated|[Pp]osted|[Pp]ublished)?\s*(?:at )?)(?:{_DAY},? (?:at )?)?{_CLOCK}(?:[,|]? {_DAY})?(?: ago)?\s?[:|–—-]?$", re.I
+)
+_BEFORE = re.compile(rf"(?:{_DAY},? (?:at )?)?{_CLOCK}(?:\s?[:|–—-]\s+(?=\S)|\s+(?=[A-Z“\"‘']))")
+_GATE = re.compile(r"\d[:.][0-5]\d|\d ?[ap]\.?m\b", re.I)
+_SIGNS = (":", "am", "pm", "AM", "PM", "a.m", "p.m", "A.M", "P.M", "Am", "Pm", "GMT")
+"""One of these is in every stamp; to count them is a hundredth of the work."""
+
+
+class Entry(NamedTuple):
+    """A stamp as written, and where it stands."""
+
+    at: str
+    clock: int
+    """Minutes since midnight."""
+    zone: str | None
+    row: int
+    """Of its line."""
+    length: int
+    """Characters of that line that are the stamp: all of it, or its opening."""
+
+
+def find_entries(raw: str, lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
+    """The entries of a live report in order, [] for any other text; `kept` tells which of the lines are the story's."""
+    if sum(map(raw.count, _SIGNS)) < FEWEST or len(_GATE.findall(raw)) < FEWEST:
+        return []
+    stamps = [entry for index, line in enumerate(lines) if (entry := _stamp(line, index)) is not None]
+    ends = [entry.row for entry in stamps[1:]] + [len(lines)]
+    told = [entry for entry, end in zip(stamps, ends, strict=False) if _told(lines, kept, entry, end)]
+    if len(told) < FEWEST:
+        return []
+    steps = _steps(told)
+    rising, falling = sum(step >= 0 for step in steps), sum(step <= 0 for step in steps)
+    return told if max(rising, falling) >= _ORDERLY * len(steps) else []
+
+
+def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> list[datetime | None]:
+    """Each entry's moment in UTC, None where its zone is none that we know.
+
+    The first in time is on the day of `published`, or where `latest` is set (nobody told that day, it is when the record came) the last
+    one is not after it; a clock that goes back is the next day.
+    """
+    if not entries:
+        return []
+    steps = _steps(entries)
+    down = sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
+    order = list(reversed(entries)) if down else list(entries)
+    midnight = published.replace(hour=0, minute=0, second=0, microsecond=0)
+    day, times = 0, list[datetime]()
+    for place, entry in enumerate(order):
+        if place and entry.clock < order[place - 1].clock - 720:
+            day += 1
+        times.append(midnight + timedelta(days=day, minutes=entry.clock - _ZONES.get(entry.zone or "", 0)))
+    if latest and times[-1] > published:
+        times = [time - timedelta(days=(times[-1] - published).days + 1) for time in times]
+    told = [time if entry.zone is None or entry.zone in _ZONES else None for time, entry in zip(times, order, strict=True)]
+    return list(reversed(told)) if down else told
+
+
+def _steps(entries: Sequence[Entry]) -> list[int]:
+    """Minutes from each entry to the next, over midnight where that is nearer."""
+    return [(after.clock - before.clock + 720) % 1440 - 720 for before, after in pairwise(entries)]
+
+
+def _stamp(line: Line, index: int) -> Entry | None:
+    if _GATE.search(line.text[:60]) is None:
+        return None
+    found = _ALONE.match(line.text) if len(line.text) <= 60 else None
+    whole = found is not None
+    found = found or _BEFORE.match(line.text[:80])
+    if found is None or (clock := _minutes(found)) is None:
+        return None
+    return Entry(found[0].strip(" :|–—-"), clock, found["zone"], index, len(line.text) if whole else found.end())
+
+
+def _minutes(found: re.Match[str]) -> int | None:
+    """None for what is a figure rather than a time: `10`, `10.42` without am, pm or a zone."""
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "")[:1].lower()
+    if found["mark"] is None and not half:
+        return None
+    if found["mark"] == "." and not half and not found["zone"]:
+        return None
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour % 24 * 60 + minute
+
+
+def _told(lines: Sequence[Line], kept: Sequence[bool], entry: Entry, end: int) -> bool:
+    whole = entry.length == len(lines[entry.row].text)
+    return any(kept[at] and (lines[at].prose or lines[at].sentence) for at in range(entry.row + whole, end))

@@ -1,0 +1,60 @@
+"""The language of a text of 20 words or more has a confidence; what we do not read is dropped, and its clean text still published."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from streams.clean import clean
+from streams.clean.language import measure_language
+from streams.messages import CleanArticle
+
+ENGLISH = "Two people were killed when a bridge fell into the river at Arlen on Monday, and the police said that they were still looking."
+GERMAN = (
+    "Zwei Menschen sind am Montag beim Einsturz einer Brücke bei Arlen ums Leben gekommen, wie die Polizei in einer Mitteilung erklärte. "
+    "Taucher suchten noch nach einer dritten Person, die kurz vor dem Einsturz mit einem Hund auf der Brücke gesehen worden war."
+)
+RUSSIAN = (
+    "Двое погибли при обрушении моста в реку в понедельник, сообщила полиция. Водолазы искали третьего человека, которого видели на мосту."
+)
+
+
+def read(text: str) -> CleanArticle:
+    return clean(json.dumps({"text": text}).encode(), source="articles/0/0", received=datetime(2024, 1, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("text", "tag"), [(GERMAN, "de"), (RUSSIAN + " " + RUSSIAN, "ru")])
+def test_what_we_do_not_read_keeps_its_clean_text(text: str, tag: str) -> None:
+    article = read(f"Also Read: More\n\n{text}")
+    assert (article.language, article.text) == (tag, text)
+    assert article.dropped is not None
+    assert article.dropped.reason == "language"
+    assert article.language_confidence is not None
+    assert article.language_confidence > 0.95
+
+
+def test_english_is_sure() -> None:
+    article = read(ENGLISH)
+    assert (article.language, article.dropped) == ("en", None)
+    assert article.language_confidence is not None
+    assert 0.95 < article.language_confidence <= 1
+
+
+def test_more_words_make_it_surer() -> None:
+    once, often = measure_language(ENGLISH), measure_language(ENGLISH * 3)
+    assert once.confidence is not None
+    assert often.confidence is not None
+    assert once.confidence <= often.confidence
+
+
+@pytest.mark.parametrize("text", ["Bridge falls at Arlen", "The police said that two were killed.", "Zwei Tote", ""])
+def test_under_20_words_there_is_no_confidence(text: str) -> None:
+    assert measure_language(text).confidence is None
+
+
+def test_names_without_grammar_are_less_sure() -> None:
+    sentence, names = measure_language(ENGLISH), measure_language("Arlen Moor Hale Bridge Police River Monday Court " * 3)
+    assert sentence.confidence is not None
+    assert names.confidence is None or names.confidence <= sentence.confidence
