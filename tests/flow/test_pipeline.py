@@ -16,7 +16,7 @@ from tests.whole import run_whole
 
 STORIES = ("kirkuk-market", "rotterdam-refinery", "broken", "other-language", "lottery", "adelaide-shots")
 BAD = {
-    "not UTF-8": b"Caf\xe9 owner held",
+    "not UTF-8, which its mark says": b"\xef\xbb\xbfCaf\xe9 owner held",
     "broken JSON": b'{"text": "a',
     "an array": b'[{"text": "a"}]',
     "no text": b'{"headline": "a", "uri": "x:1"}',
@@ -50,7 +50,7 @@ async def test_each_bad_input_ends_in_a_counted_outcome_with_its_reason_and_noth
     run = await run_whole(settings, [*inputs, ("good", good, None), ("again", good, None)])
     assert run.account.closed, run.account.lines()
     assert {name: run.outcome(name) for name in BAD} == {
-        "not UTF-8": "dead letter: Undecodable",
+        "not UTF-8, which its mark says": "dead letter: Undecodable",
         "broken JSON": "dead letter: Malformed",
         "an array": "dead letter: Malformed",
         "no text": "dead letter: Malformed",
@@ -62,6 +62,6 @@ async def test_each_bad_input_ends_in_a_counted_outcome_with_its_reason_and_noth
     assert (run.outcome("good"), run.outcome("again")) == ("published", "repeat")
     letters = {record.value: dict(record.headers) for record in run.letters}
     assert set(letters) == set(BAD.values()), "the raw bytes of every one"
-    assert b"offset 3" in letters[BAD["not UTF-8"]]["dlq-message"]
+    assert b"offset 6" in letters[BAD["not UTF-8, which its mark says"]]["dlq-message"]
     assert letters[BAD["wrong type"]]["dlq-field"] == b"version"
     assert DEAD_LETTERS.max_bytes > max(map(len, BAD.values()))
