@@ -21,6 +21,7 @@ from streams.model.treebank import Text
 SPEED_TEXTS = Path("text/wikinews.jsonl.gz")
 SPEED_WORDS = 40_000
 
+KINDS = ("live", "given", "given sentences")
 _GRAMMAR = ("dep_uas", "dep_las", "tag_acc", "pos_acc", "lemma_acc", "sents_f", "sents_p", "sents_r", "token_f")
 
 Scores = dict[str, Any]
@@ -30,13 +31,13 @@ SCORES = Path(__file__).parent / "scores.json"
 def evaluate(nlp: Language, data: Path, name: str | None = None) -> Scores:
     """Every score of a pipeline on the folder of development data; `name`: what it was loaded by, None for the bundled one.
 
-    `live` is on the pipeline's own tokens, as in use; `given` on the tokens of the gold files.
+    `live` is on the pipeline's own tokens, as in use; `given` on the tokens of the gold files, `given sentences` on their sentences too.
     """
     corpora = {"EWT dev": treebank.read_treebank(data / prepare.EWT_DEV), "PUD news": prepare.news_of_pud(data)}
     return {
         "names": evaluate_names.evaluate_names(nlp, data),
         "grammar": {
-            corpus: {kind: grammar_scores(nlp, texts, given=kind == "given") for kind in ("live", "given")}
+            corpus: {kind: grammar_scores(nlp, texts, given=kind != "live", sentences=kind == "given sentences") for kind in KINDS}
             for corpus, texts in corpora.items()
         },
         "words_per_cpu_second": round(speed(nlp, texts_for_speed(data / SPEED_TEXTS))),
@@ -45,18 +46,22 @@ def evaluate(nlp: Language, data: Path, name: str | None = None) -> Scores:
     }
 
 
-def grammar_scores(nlp: Language, texts: Iterable[Text], *, given: bool) -> Scores:
+def grammar_scores(nlp: Language, texts: Iterable[Text], *, given: bool, sentences: bool = False) -> Scores:
     """Attachment (punctuation left out), tags, parts of speech, base forms, sentences; from 0 to 1."""
-    found = nlp.evaluate(examples(nlp, texts, given=given), batch_size=8)
+    found = nlp.evaluate(examples(nlp, texts, given=given, sentences=sentences), batch_size=8)
     return {key: round(found[key], 4) for key in _GRAMMAR if found.get(key) is not None}
 
 
-def examples(nlp: Language, texts: Iterable[Text], *, given: bool) -> Iterator[Example]:
-    """Gold documents, whole and without line ends, beside unannotated ones, on the gold tokens or on the pipeline's own."""
+def examples(nlp: Language, texts: Iterable[Text], *, given: bool, sentences: bool = False) -> Iterator[Example]:
+    """Gold documents, whole and without line ends, beside unannotated ones, on the gold tokens or on the pipeline's own.
+
+    With `sentences` the gold tokens say which of them begin a sentence and that no other does.
+    """
     for text in texts:
         gold = treebank.to_doc(nlp.vocab, text.sentences)
         words, spaces = [token.text for token in gold], [bool(token.whitespace_) for token in gold]
-        yield Example(Doc(nlp.vocab, words=words, spaces=spaces) if given else nlp.make_doc(gold.text), gold)
+        starts = [1 if token.is_sent_start else -1 for token in gold] if sentences else None
+        yield Example(Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts) if given else nlp.make_doc(gold.text), gold)
 
 
 def texts_for_speed(path: Path) -> list[str]:
