@@ -93,8 +93,8 @@ def _object(fields: bytes) -> Callable[[bytes], bytes]:
 
 
 KINDS: Sequence[Callable[[bytes], bytes]] = (
-    lambda uri: b"Caf\xe9 owner held near " + uri,  # not UTF-8
-    lambda uri: b"\x80\x81\x82" + uri,
+    lambda uri: b"\xef\xbb\xbfCaf\xe9 owner held near " + uri,  # not UTF-8, which its mark says
+    lambda uri: b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + uri,  # compressed
     lambda uri: b'{"uri": "' + uri + b'", "text": "cut off',
     lambda uri: b'{"uri": "' + uri + b'", "text": "a",, }',
     lambda uri: b'[{"uri": "' + uri + b'", "text": "in an array"}]',
