@@ -57,7 +57,7 @@ Training, not depth, tells three layers from six here: six had a tenth of the st
 ## Scores
 
 *Live*: on the pipeline's own tokens, as in use. *Given*: on the tokens of the gold files, as most papers do.
-All on parts that training never saw, last state of one run.
+All on parts that training never saw.
 """
 
 _TAIL = """
