@@ -46,7 +46,13 @@ def prepare(data: Path, work: Path) -> None:
 @click.option("--layers", type=click.IntRange(1, 6), help="Of the student, in place of the recipe's three.")
 @click.option("--steps", "length", type=click.IntRange(1), help="Of the student, in place of the recipe's.")
 @click.option("--rate", type=float, help="Of the student's encoder at its peak, in place of the recipe's; its heads' follows.")
-@click.option("--begin", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="State (NAME.pt) that the student starts from.")
+@click.option(
+    "--state",
+    "states",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="State (NAME.pt) that the student starts from, unless its own is in --work, and that export takes; of several the mean.",
+)
 @click.option(
     "--beside",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -61,7 +67,7 @@ def train(
     layers: int | None,
     length: int | None,
     rate: float | None,
-    begin: Path | None,
+    states: tuple[Path, ...],
     beside: tuple[Path, ...],
 ) -> None:
     """Train: teacher on gold, its labels of every corpus, student on both, its export; all where none is named.
@@ -80,19 +86,22 @@ def train(
         elif name == "labels":
             recipe.labels(work, click.echo, beside)
         elif name == "student":
-            recipe.student(work, device, click.echo, begin, **changed)
+            recipe.student(work, device, click.echo, states, **changed)
         else:
-            recipe.export(work, click.echo, "student", **changed)
+            recipe.export(work, click.echo, "student", states, **changed)
 
 
 @model.command()
 @WORK
-def package(work: Path) -> None:
-    """Put the exported encoder, the base forms and the rules into the package."""
+@click.option(
+    "--target", type=click.Path(file_okay=False, path_type=Path), help="Another folder than the package's own, for STREAMS_MODEL."
+)
+def package(work: Path, target: Path | None) -> None:
+    """Put the exported encoder, the base forms and the rules into the package, or as a pipeline of its own into a folder."""
     from streams.model.load import WEIGHTS
     from streams.model.package import package
 
-    package(work, WEIGHTS)
+    package(work, target or WEIGHTS)
 
 
 @model.command()

@@ -52,7 +52,8 @@ In float32 names would be .855 and the trees the same.
 One run for each (`tests.bench --part speed --model FOLDER`, a processor with AMX; .49 and .73 for the bundled one beside two layers).
 Training, not depth, tells three layers from six here: six had a tenth of the steps.
 
-`streams model train student --layers 2` (or 6) makes another; `STREAMS_MODEL` takes its folder.
+`streams model train student export --layers 2` (or 6) makes another, `streams model package --target FOLDER` a pipeline of it, which
+`STREAMS_MODEL` takes. `streams model train export --state A.pt --state B.pt` is the mean of two runs.
 
 ## Scores
 

@@ -57,7 +57,7 @@ def test_every_word_of_every_corpus_is_labelled(packaged: Path, work: Path) -> N
             assert not (silver.arcs == np.arange(len(words)) + 1).any(), "no word is its own head: the root's is 0"
 
 
-def test_a_student_begins_with_the_lowest_layers_of_another(packaged: Path, work: Path, tmp_path: Path) -> None:
+def test_a_student_begins_with_the_mean_of_other_states(packaged: Path, work: Path, tmp_path: Path) -> None:
     import shutil
 
     import torch
@@ -67,9 +67,27 @@ def test_a_student_begins_with_the_lowest_layers_of_another(packaged: Path, work
     for path in work.iterdir():
         if path.is_file() and path.name != "student.pt":
             shutil.copyfile(path, tmp_path / path.name)
-    steps.student(tmp_path, "cpu", [].append, work / "student.pt", **FEW | {"steps": 1, "rate": 0.0}, **MIXED)
-    theirs, ours = (torch.load(folder / "student.pt", weights_only=True)["network"] for folder in (work, tmp_path))
-    assert all(torch.equal(theirs[name], ours[name]) for name in theirs)
+    one = torch.load(work / "student.pt", weights_only=True)["network"]
+    other = tmp_path / "other.pt"
+    torch.save({"network": {name: weight + 2 for name, weight in one.items()}}, other)
+    steps.student(tmp_path, "cpu", [].append, [work / "student.pt", other], **FEW | {"steps": 1, "rate": 0.0}, **MIXED)
+    begun = torch.load(tmp_path / "student.pt", weights_only=True)["network"]
+    assert all(torch.allclose(begun[name], one[name] + 1, atol=1e-5) for name in one)
+
+
+def test_a_shallower_student_takes_the_lowest_layers(packaged: Path, work: Path, tmp_path: Path) -> None:
+    import torch
+
+    from streams.model.inventory import Inventory
+    from streams.model.recipe import steps
+    from streams.model.recipe.network import Network
+
+    deep, shallow = (Network(layers, Inventory.load(work / prepare.CLASSES)) for layers in (2, 1))
+    torch.save({"network": deep.state_dict()}, tmp_path / "deep.pt")
+    steps.fill(shallow, [tmp_path / "deep.pt"])
+    assert all(torch.equal(weight, deep.state_dict()[name]) for name, weight in shallow.state_dict().items())
+    with pytest.raises(KeyError):
+        steps.fill(deep, [work / "student.pt"])
 
 
 def test_a_run_that_was_stopped_goes_on_and_one_that_is_over_is_over(packaged: Path, work: Path) -> None:

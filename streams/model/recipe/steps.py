@@ -53,24 +53,29 @@ def teacher(work: Path, device: str, tell: Tell, **changed: Any) -> None:
     export(work, tell, "teacher", **changed)
 
 
-def student(work: Path, device: str, tell: Tell, begin: Path | None = None, **changed: Any) -> None:
+def student(work: Path, device: str, tell: Tell, states: Sequence[Path] = (), **changed: Any) -> None:
     """Three layers: names and trees from gold, and what the labels say of the same words and of running text."""
-    _train("student", work, device, tell, begin, **changed)
+    _train("student", work, device, tell, states, **changed)
 
 
-def _train(name: str, work: Path, device: str, tell: Tell, begin: Path | None = None, **changed: Any) -> None:
-    """The run of that name, gone on with where its state is in `work` (`NAME.pt`); `begin`: another run's state that it starts from."""
+def _train(name: str, work: Path, device: str, tell: Tell, states: Sequence[Path] = (), **changed: Any) -> None:
+    """The run of that name, gone on with where its state is in `work` (`NAME.pt`), else begun from the mean of other runs' states."""
     recipe = read()
     settings, noise = run(name, recipe, **changed), Noise(**recipe["noise"])
     network, classes = _network(settings.layers, work)
-    if begin is not None:
-        state = torch.load(begin, map_location="cpu", weights_only=True)["network"]
-        network.load_state_dict({name: state[name] for name in network.state_dict()})  # of a deeper one its lowest layers
+    if states:
+        fill(network, states)
     draws = {"names": _names, "trees": _trees} | ({"silver": _silver} if settings.silver else {})
     labelled = bool(settings.silver)
     train(
         network, {kind: draw(work, classes, noise, labelled) for kind, draw in draws.items()}, settings, work / f"{name}.pt", device, tell
     )
+
+
+def fill(network: Network, states: Sequence[Path]) -> None:
+    """The mean of the weights of some runs' states, of deeper networks the lowest layers; raises KeyError where one is shallower."""
+    runs = [torch.load(path, map_location="cpu", weights_only=True)["network"] for path in states]
+    network.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in network.state_dict()})
 
 
 def _names(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
@@ -91,7 +96,7 @@ def _trees(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw
 
 
 def _silver(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
-    """Draws all running text; it is read when it is first drawn, since the labels may be in the making until then."""
+    """Draws all running text, which is read anew for each pass: between passes it need not be kept."""
     pieces = Pieces(published() / VOCABULARY)
 
     def draw(rng: random.Random) -> list[Sample]:
@@ -101,11 +106,14 @@ def _silver(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Dra
 
 
 def labels(work: Path, tell: Tell, others: Sequence[Path] = ()) -> None:
-    """What the exported teacher, and other exported encoders beside it, say of every corpus."""
+    """What the exported teacher, and other exported encoders beside it, say of every corpus that has no labels in `work` yet."""
     readers = Readers([work / TEACHER, *others], Inventory.load(work / prepare.CLASSES), published() / VOCABULARY)
     for name in CORPORA:
-        if not (work / name).with_suffix(".npz").exists():
-            silver.write((work / name).with_suffix(".npz"), readers.read(words_of(work, name), tell))
+        target = (work / name).with_suffix(".npz")
+        if target.exists():
+            tell(f"{target} is there already and stays")
+        else:
+            silver.write(target, readers.read(words_of(work, name), tell))
 
 
 def words_of(work: Path, name: str) -> list[list[str]]:
@@ -120,11 +128,11 @@ def labels_of(work: Path, name: str) -> list[Silver]:
     return silver.read((work / name).with_suffix(".npz"), [len(words) for words in words_of(work, name)])
 
 
-def export(work: Path, tell: Tell, name: str = "student", **changed: Any) -> None:
-    """The files that the pipeline's reader loads, out of a run's state."""
+def export(work: Path, tell: Tell, name: str = "student", states: Sequence[Path] = (), **changed: Any) -> None:
+    """The files that the pipeline's reader loads, out of a run's state in `work`, or out of the mean of other states."""
     settings = run(name, read(), **changed)
     network, classes = _network(settings.layers, work)
-    network.load_state_dict(torch.load(work / f"{name}.pt", map_location="cpu", weights_only=True)["network"])
+    fill(network, states or [work / f"{name}.pt"])
     target = work / (EXPORTED if name == "student" else name)
     write(network, classes, published() / VOCABULARY, target)
     tell(f"{name} exported to {target}")
