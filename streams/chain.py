@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from streams.alert import Desk
 from streams.clean import Limits, clean
+from streams.clean.boilerplate.standing import read_standing
 from streams.clean.sketch import sketch
-from streams.clean.standing import read_standing
 from streams.detect import detect
 from streams.errors import Poison
 from streams.messages import (

@@ -1,7 +1,11 @@
 """The clean stage: any form of article in, the story and nothing else out, with an account of all that was cut.
 
-    decode -> item (ninjs, agencies | xml: newsml, nitf, entry | page | plain)
-    item -> story (lines -> furniture, block, credits, embeds, tags -> cuts) -> article
+    inputs/       bytes -> characters -> Item (ninjs, agencies | xml: newsml, nitf, entry | page | plain)
+    pages/        HTML -> lines, facts of the head, pages without an article
+    boilerplate/  lines -> story and cuts (furniture, block, credits, embeds, tags)
+    article.py    Item and story -> CleanArticle
+
+Each room imports those below it only; `cuts`, `limits`, `signals` and `times` import none of them.
 
 Pure: no clock, no network, no state. `rebuild(text, cuts)` gives the raw text again.
 """

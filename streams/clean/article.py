@@ -6,22 +6,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from streams.clean.decode import decode, looks_like_json, parse_object
+from streams.clean.boilerplate.lines import read_lines
+from streams.clean.boilerplate.live import dated
+from streams.clean.boilerplate.standing import NONE, Standing
+from streams.clean.boilerplate.story import Story, read_story
+from streams.clean.boilerplate.wire import wire_of
 from streams.clean.identity import canonical_link, make_uri, named_uris
-from streams.clean.item import Item, with_body
+from streams.clean.inputs.decode import decode, looks_like_json, parse_object
+from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.mojibake import Repair, moved, recorded, repair
+from streams.clean.inputs.ninjs import read_object
+from streams.clean.inputs.xml import read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
-from streams.clean.lines import read_lines
-from streams.clean.live import dated
-from streams.clean.mojibake import Repair, moved, recorded, repair
-from streams.clean.ninjs import read_object
+from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
-from streams.clean.standing import NONE, Standing
-from streams.clean.story import Story, read_story
 from streams.clean.times import read_day
-from streams.clean.walls import find_wall
-from streams.clean.wire import wire_of
-from streams.clean.xml import read_xml, xml_root
 from streams.errors import Empty, TooLarge
 from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal
 

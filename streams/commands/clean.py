@@ -15,7 +15,7 @@ from rich.table import Table
 
 from streams.clean import Limits, rebuild
 from streams.clean import clean as clean_article
-from streams.clean.standing import learn, read_standing, written
+from streams.clean.boilerplate.standing import learn, read_standing, written
 from streams.commands import views
 from streams.errors import Poison, Usage
 from streams.messages import CleanArticle

@@ -14,9 +14,9 @@ import orjson
 import xxhash
 
 from streams.clean import Limits
-from streams.clean.decode import decode
-from streams.clean.newsml import split_newsml
-from streams.clean.xml import parse_xml
+from streams.clean.inputs.decode import decode
+from streams.clean.inputs.newsml import split_newsml
+from streams.clean.inputs.xml import parse_xml
 from streams.errors import Poison, Usage
 from streams.feeds.syndication import entries, is_feed
 from streams.topics import ARTICLES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streams.clean import Limits, clean
+from streams.clean.boilerplate.standing import read_standing
 from streams.clean.sketch import sketch
-from streams.clean.standing import read_standing
 from streams.errors import Refused
 from streams.flow.delivery import Delivery
 from streams.flow.record import Out, Record, Result

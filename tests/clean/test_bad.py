@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.clean import clean, rebuild
-from streams.clean.item import Item, with_body
+from streams.clean.inputs.item import Item, with_body
 from streams.errors import Empty, Poison, TooLarge
 from streams.messages import CleanArticle
 from tests.clean.test_page import PAGE, PARAGRAPHS

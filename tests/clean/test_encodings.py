@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.clean import Limits, clean, rebuild
-from streams.clean.decode import decode
-from streams.clean.mojibake import repair
-from streams.clean.windows import windows_character
+from streams.clean.inputs.decode import decode
+from streams.clean.inputs.mojibake import repair
+from streams.clean.inputs.windows import windows_character
 from streams.errors import Poison, Undecodable
 from streams.messages import CleanArticle
 from tests.clean.test_page import PAGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.clean import furniture, lines, openings
+from streams.clean.boilerplate import furniture, lines, openings
 from tests.clean.test_page import PARAGRAPHS
 
 # One line at least of each rule for longer lines, by each of its alternatives that a story might have at its edges.

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from streams.clean import clean, page, rebuild
-from streams.clean.page import read_page
+from streams.clean import clean, rebuild
+from streams.clean.pages import page
+from streams.clean.pages.page import read_page
 from streams.messages import CleanArticle
 
 PARAGRAPHS = [

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from streams.clean import clean, rebuild
-from streams.clean.standing import NONE, Standing, learn, read_standing, written
+from streams.clean.boilerplate.standing import NONE, Standing, learn, read_standing, written
 from streams.cli import streams
 from streams.errors import Usage
 from streams.messages import CleanArticle

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.clean import clean, rebuild
-from streams.clean.lines import read_lines
-from streams.clean.story import read_story
+from streams.clean.boilerplate.lines import read_lines
+from streams.clean.boilerplate.story import read_story
 from streams.errors import Poison
 from streams.messages import CleanArticle
 

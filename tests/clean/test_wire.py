@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from streams.clean import clean
-from streams.clean.wire import wire_of
+from streams.clean.boilerplate.wire import wire_of
 from streams.messages import Cut
 
 BODY = (

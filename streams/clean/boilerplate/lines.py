@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from streams.clean.boilerplate.furniture import furniture
 from streams.clean.cuts import SPACE, Mark
-from streams.clean.furniture import furniture
 
 _T = TypeVar("_T")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.credits import dateline, signed_alone
-from streams.clean.lines import Line
+from streams.clean.boilerplate.credits import dateline, signed_alone
+from streams.clean.boilerplate.lines import Line
 
 FRAGMENT = -7.0
 """Weight of a line that is no sentence."""

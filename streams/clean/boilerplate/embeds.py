@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from streams.clean.boilerplate.lines import Line, words_of
 from streams.clean.cuts import Mark
-from streams.clean.lines import Line, words_of
 
 RULE = "embed"
 _LINK = re.compile(r"\s{0,4}(?:https?://t\.co/\w+|\b(?:pic\.twitter\.com|pic\.x\.com)/\w+|https?://(?:www\.)?(?:twitter|x)\.com/\S+)")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from streams.clean.lines import Line
+from streams.clean.boilerplate.lines import Line
 
 RULE = "time"
 FEWEST = 3

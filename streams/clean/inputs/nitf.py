@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.item import Item, with_body
-from streams.clean.marks import STATUS, kind_of, name_of, note_of, subjects_of, text_moment, texts_of, urgency_of
+from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, text_moment, texts_of, urgency_of
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from streams.clean.lines import Line
+    from streams.clean.boilerplate.lines import Line
 
 MOST_WORDS = 60
 """Of a line that is a contact by its form."""

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from streams.clean.credits import dateline
-from streams.clean.lines import read_lines, words_of
+from streams.clean.boilerplate.credits import dateline
+from streams.clean.boilerplate.lines import read_lines, words_of
 from streams.errors import Usage
 from streams.messages import CleanArticle
 

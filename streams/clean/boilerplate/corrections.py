@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.lines import Line
+from streams.clean.boilerplate.lines import Line
 
 RULE = "correction"
 LONGEST = 900

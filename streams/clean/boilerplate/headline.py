@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from streams.clean.credits import byline, dateline
-from streams.clean.lines import Line, words_of
+from streams.clean.boilerplate.credits import byline, dateline
+from streams.clean.boilerplate.lines import Line, words_of
 
 _MOST_WORDS = 30
 _STANDFIRST = 12

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from streams.clean.windows import windows_character
+from streams.clean.inputs.windows import windows_character
 from streams.messages import Cut
 
 RULE = "mojibake"

@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.entry import read_entries
-from streams.clean.item import Item
-from streams.clean.newsml import read_newsml
-from streams.clean.nitf import read_nitf
+from streams.clean.inputs.entry import read_entries
+from streams.clean.inputs.item import Item
+from streams.clean.inputs.newsml import read_newsml
+from streams.clean.inputs.nitf import read_nitf
 from streams.errors import Malformed
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>\s*")

@@ -12,9 +12,9 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.item import Item, with_body
-from streams.clean.marks import STATUS, embargo, kind_of, moment, name_of, note_of, number, subjects_of, texts_of
-from streams.clean.nitf import read_nitf
+from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.marks import STATUS, embargo, kind_of, moment, name_of, note_of, number, subjects_of, texts_of
+from streams.clean.inputs.nitf import read_nitf
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
 

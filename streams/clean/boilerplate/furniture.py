@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from streams.clean.contacts import CONTACT, MOST_WORDS
-from streams.clean.openings import SHORT, possible
+from streams.clean.boilerplate.contacts import CONTACT, MOST_WORDS
+from streams.clean.boilerplate.openings import SHORT, possible
 
 if TYPE_CHECKING:
-    from streams.clean.lines import Line
+    from streams.clean.boilerplate.lines import Line
 
 LONGEST = 700
 """Characters; a longer line is a paragraph, never furniture."""

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from types import MappingProxyType
 
-from streams.clean.block import story_block
-from streams.clean.contacts import under_heading
-from streams.clean.corrections import RULE as CORRECTION
-from streams.clean.corrections import correction_note, listed
-from streams.clean.credits import about_author, byline, dateline, editors_note, sign_off
+from streams.clean.boilerplate.block import story_block
+from streams.clean.boilerplate.contacts import under_heading
+from streams.clean.boilerplate.corrections import RULE as CORRECTION
+from streams.clean.boilerplate.corrections import correction_note, listed
+from streams.clean.boilerplate.credits import about_author, byline, dateline, editors_note, sign_off
+from streams.clean.boilerplate.embeds import embed_marks
+from streams.clean.boilerplate.headline import ABOVE, find_headline, repeats_headline, without_site
+from streams.clean.boilerplate.lines import Line, space_marks, words_of
+from streams.clean.boilerplate.live import RULE as TIME
+from streams.clean.boilerplate.live import Entry, find_entries
+from streams.clean.boilerplate.tags import read_tags
 from streams.clean.cuts import CONTROL, Mark, apply, control_marks
-from streams.clean.embeds import embed_marks
-from streams.clean.headline import ABOVE, find_headline, repeats_headline, without_site
-from streams.clean.lines import Line, space_marks, words_of
-from streams.clean.live import RULE as TIME
-from streams.clean.live import Entry, find_entries
 from streams.clean.signals import read_headline
-from streams.clean.tags import read_tags
 from streams.messages import Cut
 
 _NEAR = 8

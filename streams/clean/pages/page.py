@@ -15,10 +15,10 @@ from typing import Any
 
 from lxml import etree, html
 
-from streams.clean.block import story_block
-from streams.clean.depth import flattened, too_deep
+from streams.clean.boilerplate.block import story_block
+from streams.clean.boilerplate.lines import Line, read_lines, words_of
 from streams.clean.limits import Limits
-from streams.clean.lines import Line, read_lines, words_of
+from streams.clean.pages.depth import flattened, too_deep
 from streams.errors import TooLarge
 
 _MARKUP = re.compile(

@@ -7,8 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.item import Item, with_body
-from streams.clean.marks import moment, name_of, subjects_of, text_moment, texts_of
+from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.marks import moment, name_of, subjects_of, text_moment, texts_of
 from streams.errors import Empty, Malformed
 
 _ENTRIES = frozenset({"item", "entry", "deleted-entry"})

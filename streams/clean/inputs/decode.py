@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
+from streams.clean.inputs.windows import read_bytes
 from streams.clean.limits import Limits
-from streams.clean.windows import read_bytes
 from streams.errors import Empty, Malformed, TooLarge, Undecodable
 
 _MARKS = (

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from streams.clean.agencies import as_ninjs
 from streams.clean.cuts import without_surrogates
-from streams.clean.item import Item, with_body
-from streams.clean.marks import STATUS, kind_of, subjects_of
-from streams.clean.nitf import read_nitf
+from streams.clean.inputs.agencies import as_ninjs
+from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.marks import STATUS, kind_of, subjects_of
+from streams.clean.inputs.nitf import read_nitf
+from streams.clean.inputs.xml import parse_xml, xml_root
 from streams.clean.signals import is_flash
 from streams.clean.times import read_moment, read_time
-from streams.clean.xml import parse_xml, xml_root
 from streams.errors import Empty, Malformed
 from streams.messages import PubStatus, Signal, Subject
 
