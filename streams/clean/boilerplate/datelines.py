@@ -13,7 +13,7 @@ from streams.clean.cuts import Mark
 _DATE_ALONE = re.compile(DATE)
 _DIGIT = re.compile(r"\d")
 _AGENCY = r"(?:\((?:dpa|[A-Z])[^()\n]{0,50}\)|\[[A-Z][^\[\]\n]{1,40}\])"
-_DASH = r"(?:-{1,2}|[–—―])"
+_DASH = r"(?:-{1,2}|[–—―_])"
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,4}"
 _MIXED = rf"{NAME}(?:[ /]{NAME}){{0,3}}"
 _REGION = rf"(?:, (?!{MONTH} ?\d)(?:{_MIXED}|[A-Z.]{{2,8}}))?"
@@ -26,7 +26,7 @@ _DATELINES = (
     re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION}){_COUNTRY},? {_AGENCY}\s*(?:{_DASH}|:)\s*"),
     re.compile(rf"(?P<place>{_UPPER}{_REGION}) {_AGENCY}\s+(?=[A-Z\"“])"),
     # KABUL, Afghanistan —   WASHINGTON -
-    re.compile(rf"(?P<place>{_UPPER}{_REGION}){_COUNTRY}\s*(?:[–—―]\s*|\s-{{1,2}}\s+|--\s*)(?=[A-Z\"“'‘\d])"),
+    re.compile(rf"(?P<place>{_UPPER}{_REGION}){_COUNTRY}\s*(?:[–—―_]\s*|\s-{{1,2}}\s+|--\s*)(?=[A-Z\"“'‘\d])"),
     # NEW DELHI: The
     re.compile(r"(?P<place>[A-Z]{4,}|[A-Z]{3,}(?: [A-Z]{3,}){1,2}):\s+(?=[A-Z\"“])"),
 )
@@ -35,7 +35,7 @@ _NO_PLACE_LIST = (
     "update updates breaking exclusive watch read factbox note urgent analysis explainer video live corrected correction refile "
     "kill withdrawn repeat advisory test flash alert wrapup opinion editorial photos photo source fact check question answer "
     "summary background highlights warning disclaimer timeline report interview feature review preview comment quotes "
-    "who what when where why how contact note"
+    "who what when where why how contact advisories notice embargo embargoed attention editors bulletin newsalert wrap rpt diary snap"
 )
 _NO_PLACE = frozenset(_NO_PLACE_LIST.split())
 

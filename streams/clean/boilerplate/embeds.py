@@ -16,7 +16,10 @@ _SIGNED = re.compile(
     r"\s{0,4}(?:—|–|--|-)\s?(?P<who>[^—\n]{1,80}?)\s?\(@\w{1,30}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}"
     r"|\d{1,2} [A-Z][a-z]+,? \d{4})?\s*$"
 )
-_OTHER = re.compile(r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)|.{0,80}\(@\w+\) (?:on|/) )", re.I)
+_OTHER = re.compile(
+    r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)|.{0,80}\(@\w+\) (?:on|/) (?:Twitter|X|Instagram|Facebook|Threads|TikTok)\b.{0,40}$)",
+    re.I,
+)
 _GRAM = 4
 
 
