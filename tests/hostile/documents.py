@@ -54,6 +54,10 @@ def _json_nested(start: str, end: str, size: int) -> bytes:
     return f'{{"text": "a", "other": {_nested(start, end, size)}}}'.encode()
 
 
+def _number(digits: bytes, size: int) -> bytes:
+    return b'{"text": "a", "urgency": ' + digits * size + b"}"
+
+
 def _body(start: str, end: str, size: int) -> bytes:
     """A page with a stretch of markup over and over."""
     return _page(_times(f"{start}word{end}", size))
@@ -177,9 +181,7 @@ DOCUMENTS: dict[str, Callable[[int], bytes]] = {
     "escaped quotes": partial(_plain, '{"text": "a', '\\"', '"}'),
     "escaped surrogates": partial(_plain, '{"text": "The police said ', "\\ud800", '"}'),
     "escaped controls": partial(_plain, '{"text": "The police said ', "\\u001b[2J", '"}'),
-    **{
-        f"long {name}": lambda size, digits=digits: b'{"text": "a", "urgency": ' + digits * size + b"}" for name, digits in _NUMBERS.items()
-    },
+    **{f"long {name}": partial(_number, digits) for name, digits in _NUMBERS.items()},
     "open quotation": partial(_plain, "", '"', ""),
     "array of figures": partial(_plain, "[1", ", 1", "]"),
     # HTML
