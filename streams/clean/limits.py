@@ -24,7 +24,7 @@ class Limits:
     uri: int = 2_500
     """Characters; it is the key of every record behind clean."""
     headline: int = 500
-    """Characters, as all below of one string; what is longer is cut at a word. The longest headline of 295 Wikinews texts has 120."""
+    """Characters, as all below of one string; what is longer is cut at a word."""
     name: int = 250
     """Of publisher, version, place and language."""
     by: int = 500

@@ -9,7 +9,8 @@ from streams.clean.boilerplate.thresholds import NEAR_LINES, NOTE_CHARACTERS
 from streams.clean.boilerplate.written import NAME
 
 _BIO = re.compile(
-    rf"(?:About the author: ?)?(?!(?:It|He|She|They|There|This|That|We|What|Who|The|An?|Here|Now) ){NAME}(?: {NAME}){{0,4}}(?: \([^()]{{1,60}}\))?,? (?:is|was|has been) "
+    rf"(?:About the author: ?)?(?!(?:It|He|She|They|There|This|That|We|What|Who|The|An?|Here|Now) ){NAME}(?: {NAME}){{0,4}}"
+    r"(?: \([^()]{1,60}\))?,? (?:is|was|has been) "
     r"(?:an? |the |our |one of )?(?:[\w&'’/.-]+,? ){0,8}"
     r"(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|blogger|producer(?! of)|freelancer)s?\b"
     r".{0,80}\b(?:for|at|of|with|on|based|covering|covers|who)\b"

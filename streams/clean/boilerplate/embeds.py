@@ -17,7 +17,8 @@ _SIGNED = re.compile(
     r"|\d{1,2} [A-Z][a-z]+,? \d{4})?\s*$"
 )
 _OTHER = re.compile(
-    r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)|.{0,80}\(@\w+\) (?:on|/) (?:Twitter|X|Instagram|Facebook|Threads|TikTok)\b.{0,40}$)",
+    r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)"
+    r"|.{0,80}\(@\w+\) (?:on|/) (?:Twitter|X|Instagram|Facebook|Threads|TikTok)\b.{0,40}$)",
     re.I,
 )
 _GRAM = 4
