@@ -46,6 +46,11 @@ class Reading:
         return tuple(out)
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """The vocabulary of all sentences."""
+        return frozenset().union(*self.vocabulary)
+
+    @cached_property
     def entities(self) -> tuple[tuple[int, ...], ...]:
         """Indices of the entities of each sentence, in order."""
         out: list[list[int]] = [[] for _ in self.article.sentences]
