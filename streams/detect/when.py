@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from streams.detect.reading import Reading
-from streams.detect.times import TimeMention, find_times, published_when
+from streams.detect.times import TimeMention, published_when
 from streams.messages import Frame, When
 
 _BREAK = re.compile(r"[;]|\b(?:while|but|after|before|when|as|since|until|which|who|whose|where)\b", re.I)
@@ -18,11 +18,9 @@ def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
     `others`: frames of other events of its sentence, which keep the times within their own arguments.
     """
     article = reading.article
-    sentence = article.sentences[frame.sentence]
     ahead = frame.tense == "future" or (frame.modality is not None and frame.tense in ("present", "future", "none"))
-    mentions = find_times(article.text, article.published, future=ahead, start=sentence.start, end=sentence.end)
     best: tuple[float, TimeMention] | None = None
-    for mention in mentions:
+    for mention in reading.times(frame.sentence, future=ahead):
         cost = _cost(reading, frame, mention, others)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, mention)
