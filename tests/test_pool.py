@@ -10,16 +10,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from streams.errors import Killer, Malformed, Transient
-from streams.extract.pool import REBUILDS, Pool
+from streams.errors import Malformed, TooSlow, Transient
+from streams.extract import work
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
+from streams.pool import REBUILDS, Child, Pool, Task
 
+READING = Task(work.start, work.work)
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    made = Pool(1, None, article_seconds=60)
+    made = Pool(1, READING, article_seconds=60)
     yield made
     made.close()
 
@@ -55,63 +57,65 @@ async def test_what_cannot_be_read_comes_back_as_the_reason_and_costs_the_others
 
 
 async def test_a_process_that_dies_is_made_anew_and_the_batch_is_answered(pool: Pool) -> None:
-    (child,) = pool._executor._processes
+    (child,) = pool.processes
     os.kill(child, signal.SIGKILL)
     first, second = await pool.map(VALUES)
     assert "Lagos" in names(first)
     assert "Kabul" in names(second)
-    assert set(pool._executor._processes) != {child}
+    assert set(pool.processes) != {child}
 
 
-async def test_an_article_that_breaks_the_process_twice_is_a_killer(pool: Pool) -> None:
+async def test_an_article_that_takes_too_long_twice_is_named_in_the_log_and_set_aside(pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
     await pool.warm()
     pool.article_seconds = 1e-6
     try:
-        (killed,) = await pool.map(VALUES[:1])
+        (slow,) = await pool.map(VALUES[:1], ["articles.screened/3/812 b'urn:1'"])
     finally:
         pool.article_seconds = 60
-    assert isinstance(killed, Killer)
-    assert str(killed) == "$: broke the parsing process twice: TimeoutError"
+    assert isinstance(slow, TooSlow)
+    assert str(slow) == "$: was worked on for longer than 1e-06 s, 2 times"
+    assert [record.getMessage() for record in caplog.records] == [
+        "articles.screened/3/812 b'urn:1': worked on for longer than 1e-06 s; it is tried once more",
+        "articles.screened/3/812 b'urn:1': worked on for longer than 1e-06 s; it is set aside as a dead letter",
+    ]
     assert "Lagos" in names((await pool.map(VALUES[:1]))[0])
 
 
-class Stumbling(Pool):
-    """A pool whose children die so many times while they load."""
-
-    falls = 0
-
-    async def warm(self) -> None:
-        if self.falls:
-            self.falls -= 1
-            raise BrokenProcessPool("killed while it loaded")
-        await super().warm()
-
-
 @pytest.fixture
-def stumbling() -> Iterator[Stumbling]:
-    made = Stumbling(1, None, article_seconds=60)
-    yield made
+def stumbling(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pool, list[None]]]:
+    """A pool whose child dies while it loads, as often as the list is long."""
+    falls: list[None] = []
+
+    class Stumbling(Child):
+        async def warm(self) -> None:
+            if falls:
+                falls.pop()
+                raise BrokenProcessPool("killed while it loaded")
+            await super().warm()
+
+    monkeypatch.setattr("streams.pool.Child", Stumbling)
+    made = Pool(1, READING, article_seconds=60)
+    yield made, falls
     made.close()
 
 
-async def test_a_process_that_dies_while_it_loads_costs_no_article(stumbling: Stumbling) -> None:
-    await stumbling.warm()
-    (child,) = stumbling._executor._processes
-    os.kill(child, signal.SIGKILL)
-    stumbling.falls = REBUILDS - 1
-    first, second = await stumbling.map(VALUES)
+async def test_a_process_that_dies_while_it_loads_costs_no_article(stumbling: tuple[Pool, list[None]]) -> None:
+    pool, falls = stumbling
+    await pool.warm()
+    os.kill(*pool.processes, signal.SIGKILL)
+    falls += [None] * (REBUILDS - 1)
+    first, second = await pool.map(VALUES)
     assert "Lagos" in names(first)
     assert "Kabul" in names(second)
 
 
-async def test_when_no_process_lives_the_batch_waits_and_is_no_dead_letter(stumbling: Stumbling) -> None:
-    await stumbling.warm()
-    (child,) = stumbling._executor._processes
-    os.kill(child, signal.SIGKILL)
-    stumbling.falls = REBUILDS
-    with pytest.raises(Transient):
-        await stumbling.map(VALUES)
-    assert not stumbling.ready
-    first, _ = await stumbling.map(VALUES)
+async def test_when_no_process_lives_the_articles_wait_and_are_no_dead_letters(stumbling: tuple[Pool, list[None]]) -> None:
+    pool, falls = stumbling
+    await pool.warm()
+    os.kill(*pool.processes, signal.SIGKILL)
+    falls += [None] * REBUILDS
+    assert [type(result) for result in await pool.map(VALUES)] == [Transient, Transient]
+    assert not pool.ready
+    first, _ = await pool.map(VALUES)
     assert "Lagos" in names(first)
-    assert stumbling.ready
+    assert pool.ready
