@@ -8,7 +8,10 @@ from functools import cache
 
 from babel import Locale
 
-_LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs sk ru uk bg tr ar ar_LB el hu ro id ko ja"
+_LANGUAGES = (
+    "en de fr es it pt nl sv da nb fi pl cs sk ru uk bg tr ar ar_LB el hu ro id ko ja he fa hi bn ur ms ca gl et lt lv sl sr sr_Latn bs mk "
+    "sq is af sw ne ta te mr"
+)
 """Of no two of these does a name (without its accents) mean two months: Croatian is not among them, whose listopad is October."""
 _OTHERS = {"mrz": 3, "sept": 9, "juill": 7, "agu": 8, "des": 12, "juni": 6, "juli": 7, "mrt": 3, "set": 9}
 """In use, and not in the CLDR's lists."""
@@ -18,9 +21,14 @@ _PREFIX = 3
 
 
 def plain(word: str) -> str:
-    """A word as names are compared: no case, no accents, no full stop at its end."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
-    return bare.strip(" .'’׳")
+    """A word as names are compared: no case, no accents or vowel signs, no full stop at its end."""
+    return without_marks(word.casefold()).strip(" .'’׳")
+
+
+def without_marks(text: str) -> str:
+    """The text without accents and vowel signs, which `\\w` takes for no part of a word, and with compatibility forms as plain ones."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.category(char).startswith("M"))
+    return unicodedata.normalize("NFC", bare)
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from streams.clean.dates.iso import read_iso, read_since
 from streams.clean.dates.moment import EARLIEST, LATEST, Moment, Told, Unread
+from streams.clean.dates.names import without_marks
 from streams.clean.dates.place import NOWHERE, Place
 from streams.clean.dates.written import read_written
 from streams.clean.dates.zones import take_zone
@@ -19,12 +20,13 @@ _MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _KOREA = timedelta(hours=9)
+_UNSET = Moment(datetime(1970, 1, 1, tzinfo=UTC), "second")
 
 
 def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
     """The moment that a value tells, in UTC, and how much of it was told.
 
-    Reads ISO 8601, RFC 822, asctime, dates with months by name in 25 languages, numbers, and counts since 1970 (numbers too); no
+    Reads ISO 8601, RFC 822, asctime, dates with months by name in 44 languages, numbers, and counts since 1970 (numbers too); no
     zone means UTC. A zone that cannot be known leaves the day, an order of day and month that cannot be known the year.
     Raises Malformed naming the field for all else, for what would be a guess, and for a moment outside 1900 to 2100.
     """
@@ -48,6 +50,8 @@ def _read(value: object, field: str, place: Place) -> tuple[Moment, bool]:
         raise Malformed(f"no date and time: {text[:60]!r}: {exc}", field=field) from None
     if found is None:
         raise Malformed(f"no date and time: {text[:60]!r}", field=field)
+    if found[0] == _UNSET:
+        raise Malformed(f"the start of all counts, so no date was set: {text[:60]!r}", field=field)
     if not EARLIEST < found[0].time < LATEST:
         raise Malformed(f"outside 1900 to 2100: {text[:60]!r}", field=field)
     return found
@@ -60,7 +64,7 @@ def _text(value: object, field: str) -> str:
         raise Malformed(f"{type(value).__name__} where a date and time is due", field=field)
     if len(value) > _LONGEST:
         raise Malformed(f"no date and time: {value[:60]!r}", field=field)
-    text = _HIDDEN.sub("", unicodedata.normalize("NFKC", value)).translate(_MARKS)
+    text = _HIDDEN.sub("", without_marks(value)).translate(_MARKS)
     return " ".join("".join(_digit(char) for char in text).split())
 
 
@@ -96,5 +100,3 @@ def _zoned(told: Told, offset: timedelta | None) -> tuple[Moment, bool]:
     if offset is None:
         return Moment(told.time.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC), "day"), False
     return Moment((told.time - offset).replace(tzinfo=UTC), told.precision), True
-
-

@@ -5,27 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from streams.clean.dates.iso import at_clock
 from streams.clean.dates.moment import Told, Unread
 from streams.clean.dates.names import month_of, plain, weekday_of
 from streams.clean.dates.place import Place
-from streams.clean.dates.zones import take_zone
+from streams.clean.dates.zones import is_zone_name, take_zone
 
-_HALF = r"(?P<half>a\. ?m\.?|p\. ?m\.?|[ap]m|πμ|μμ|π\.μ\.|μ\.μ\.|öö|ös|ص|م|du\.|de\.)(?!\w)"
+_HALF = r"(?P<half>a\. ?m\.?|p\. ?m\.?|[ap]m|πμ|μμ|π\.μ\.|μ\.μ\.|oo|os|ص|م|du\.|de\.)(?!\w)"
 _CLOCKS = (
-    re.compile(rf"(?<!\d)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,:]\d{{1,9}})?)?(?![\d:])(?: ?{_HALF}| uhr\b)?", re.I),
+    re.compile(
+        rf"(?<!\d)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,:]\d{{1,9}})?)?(?![\d:])(?: ?{_HALF}| uhr\b)?", re.I
+    ),
+    re.compile(r"(?:^|(?<=\d{4} ))(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?= ?(?:GMT|UTC|Z)\b)", re.I),
     re.compile(rf"(?<![\d:.])(?P<hour>\d\d?) ?{_HALF}", re.I),
     re.compile(r"(?<![\d:.])(?P<hour>\d\d?) ?(?:h|uhr)(?: ?(?P<minute>\d\d)(?!\d))?(?!\w)", re.I),
     re.compile(r"(?<!\d)(?P<hour>\d\d?) ?[時시点](?: ?(?P<minute>\d\d?) ?[分분])?(?: ?(?P<second>\d\d?) ?[秒초])?"),
-    re.compile(r"(?<![\d.])(?<!\d )(?P<hour>\d\d?)\.(?P<minute>\d\d)(?:\.(?P<second>\d\d))?(?![\d.]|\. ?\d)(?: uhr\b)?|(?<=\d{4} )(?P<h>\d\d?)\.(?P<m>\d\d)(?![\d.])(?: uhr\b)?", re.I),
+    re.compile(
+        r"(?<![\d.])(?<!\d )(?P<hour>\d\d?)\.(?P<minute>\d\d)(?:\.(?P<second>\d\d))?(?![\d.]|\. ?\d)(?: uhr\b)?"
+        r"|(?<=\d{4} )(?P<h>\d\d?)\.(?P<m>\d\d)(?![\d.])(?: uhr\b)?",
+        re.I,
+    ),
 )
 _HALF_BEFORE = re.compile(r"(?P<half>午前|午後|오전|오후|上午|下午) ?$")
-_LATER = frozenset({"pm", "μμ", "os", "م", "du", "午後", "오후", "下午"})
+_LATER = frozenset(plain(word) for word in ("pm", "μμ", "ös", "م", "du", "午後", "오후", "下午"))
 _ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d\d?) ?[月월](?: ?(\d\d?) ?[日일])?(?: ?[(]?[월화수목금토일月火水木金土日]요?일?[)]?)?")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.]) ?(\d\d?)\2 ?(\d\d?)(?!\d)\.?")
 _NUMBERS = re.compile(r"(?<!\d)(\d\d?)([-/.]) ?(\d\d?)\2 ?(\d{4}|\d\d)(?!\d)")
+_MONTH_ALONE = re.compile(r"(?<!\d)(?:(\d{4})[/.](\d\d?)|(\d\d?)[/.](\d{4}))(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIGURE = re.compile(r"(?P<cut>['’])?(?<!\d)(?P<figure>\d{1,4})(?!\d)(?:st|nd|rd|th|er|re|[ºª°])?(?!\w)")
 _TIE = re.compile(r"(?<=\d)T(?=\d)|(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_])[-/.](?=\d)|(?<=\d)[-/.](?=[^\W\d_])", re.I)
@@ -77,8 +86,9 @@ def read_day_of(text: str) -> tuple[int, int, int | None] | None:
 
 
 def _opens_zone(text: str) -> bool:
+    """Whether what stands behind a clock is a zone, and no month or weekday; `CET` is one, though Thursday in Serbian."""
     word = _WORD.match(text)
-    return word is None or (month_of(word[0]) is None and (weekday_of(word[0]) is None or word[0].lower() in ("pt", "mt")))
+    return word is None or is_zone_name(word[0]) or (month_of(word[0]) is None and weekday_of(word[0]) is None)
 
 
 def _clock(text: str) -> tuple[_Clock | None, str, str]:
@@ -115,6 +125,8 @@ def _day(text: str, place: Place) -> Told | None:
                 return _ordered(found, place, _weekdays(rest))
             year, month, day = (found[1], found[2], found[3]) if pattern is _ASIAN else (found[1], found[3], found[4])
             return Told(_date(int(year), int(month), int(day or 1)), "day" if day else "month")
+    if (found := _MONTH_ALONE.fullmatch(text.strip())) is not None:
+        return Told(_date(int(found[1] or found[4]), int(found[2] or found[3]), 1), "month")
     named = next(_named_days(text), None)
     if named is not None and named[2] is not None:
         return Told(_date(named[2], named[0], named[1] or 1), "day" if named[1] else "month")
@@ -150,7 +162,7 @@ def _named_days(text: str) -> Iterator[tuple[int, int, int | None]]:
     untied = _TIE.sub(" ", text)
     words = list(_WORD.finditer(untied))
     months = [(word.start(), word.end(), month, word[0]) for word in words if (month := month_of(word[0])) is not None]
-    for one, two in zip(words, words[1:], strict=False):  # Arabic has months of two words
+    for one, two in pairwise(words):  # Arabic has months of two words
         if (month := month_of(f"{one[0]} {two[0]}")) is not None:
             months = [found for found in months if not one.start() <= found[0] <= two.end()]
             months.append((one.start(), two.end(), month, ""))

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from streams.clean.dates.place import Place
 
-_OFFSET = re.compile(
-    r"(?:GMT|UTC|UT|Z)?\s?([+-])\s?(\d{1,2})(?::?(\d\d)(?::?00)?)?(?![\d:])(?:\s?\[[\w/+-]{1,40}\]|\s?\([^()]{0,60}\)|\s[A-Z]{3,5}\b)?", re.I
-)
+_OFFSET = re.compile(r"\(?(?:GMT|UTC|UT|Z)?\s?([+-])\s?(\d{1,2})(?::?(\d\d)(?::?00)?)?(?![\d:])\)?(?:\s[A-Z]{3,5}\b)?", re.I)
 _OLSON = re.compile(r"\[?((?:[A-Za-z]{2,20}(?:_[A-Za-z]+)*)(?:/[A-Za-z0-9_+-]{2,30}){1,2})\]?")
 _NAME = re.compile(r"\(?([^\W\d_]+(?: [^\W\d_]+){0,3})\)?")
+_AGAIN = re.compile(r"\s?(?:\[[\w/+-]{1,40}\]|\([^()]{1,60}\))")
+"""The zone once more, in other words: `Z[Europe/Paris]`, `+0200 (CEST)`."""
 _LONGEST_OFFSET = timedelta(hours=14)
 _UTC_NAMES = ("z", "utc", "ut", "gmt", "zulu", "greenwich mean time", "coordinated universal time", "universal time")
 _HOURS: dict[str, float] = dict.fromkeys(_UTC_NAMES, 0) | {
@@ -21,7 +21,8 @@ _HOURS: dict[str, float] = dict.fromkeys(_UTC_NAMES, 0) | {
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "eastern standard time": -5, "eastern daylight time": -4, "central standard time": -6, "central daylight time": -5,
     "mountain standard time": -7, "mountain daylight time": -6, "pacific standard time": -8, "pacific daylight time": -7,
-    "akst": -9, "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "brt": -3, "brst": -2, "art": -3, "pet": -5, "clt": -4, "clst": -3, "vet": -4,
+    "akst": -9, "akdt": -8, "hst": -10, "nst": -3.5, "ndt": -2.5, "brt": -3, "brst": -2, "art": -3, "pet": -5,
+    "clt": -4, "clst": -3, "vet": -4,
     "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "мск": 3, "msd": 4,
     "central european time": 1, "central european summer time": 2, "eastern european time": 2, "eastern european summer time": 3,
     "bst": 1, "british summer time": 1, "trt": 3, "idt": 3, "irst": 3.5, "pkt": 5, "npt": 5.75, "nepal time": 5.75,
@@ -52,11 +53,21 @@ _BY_SEASON = {
 _ELSEWHERE = frozenset({"local time", "local", "ortszeit", "heure locale", "hora local", "ora locale", "lokal tid"})
 
 
+def is_zone_name(word: str) -> bool:
+    """Whether a word in capitals is the short name of a zone."""
+    return word.isupper() and (word.lower() in _HOURS or word.lower() in _BY_COUNTRY or word.lower() in _BY_SEASON)
+
+
 def take_zone(text: str, local: datetime, place: Place) -> tuple[timedelta | None, str] | None:
     """The zone that a text opens with, as its offset at that local time, and the rest of the text.
 
     The offset is None for a zone that is named but cannot be known; the whole is None where the text opens with no zone.
     """
+    found = _take(text, local, place)
+    return found and (found[0], _AGAIN.sub("", found[1], count=1) if _AGAIN.match(found[1]) else found[1])
+
+
+def _take(text: str, local: datetime, place: Place) -> tuple[timedelta | None, str] | None:
     if (found := _OFFSET.match(text)) is not None:
         offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         if int(found[3] or 0) > 59 or offset > _LONGEST_OFFSET:

@@ -6,8 +6,6 @@ from datetime import datetime
 
 import pytest
 
-
-
 from streams.clean.dates import place_of, read_moment
 from streams.errors import Malformed
 from tests.clean.dates.forms import FORMS
