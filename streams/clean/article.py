@@ -18,6 +18,7 @@ from streams.clean.inputs.decode import decode, looks_like_json, parse_object
 from streams.clean.inputs.item import Item, with_body
 from streams.clean.inputs.mojibake import Repair, moved, recorded, repair
 from streams.clean.inputs.ninjs import read_object
+from streams.clean.inputs.transmission import read_transmission
 from streams.clean.inputs.xml import read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
@@ -124,6 +125,8 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
 
 
 def _read(text: str, limits: Limits) -> Item:
+    if (sent := read_transmission(text)) is not None:
+        return sent
     if looks_like_json(text):
         return read_object(parse_object(text, limits))
     if (root := xml_root(text)) is not None:

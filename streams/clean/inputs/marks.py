@@ -32,6 +32,11 @@ def name_of(node: Any) -> str | None:
     return None if node is None else " ".join("".join(node.itertext()).split()) or None
 
 
+def words_of(node: Any) -> str | None:
+    """All text within an element of a person or place, where two elements side by side are two words; None where there is none."""
+    return None if node is None else " ".join(" ".join(node.itertext()).split()).replace(" ,", ",") or None
+
+
 def note_of(nodes: Iterable[Any]) -> str | None:
     """The texts of some elements as one note."""
     return " ".join(text for node in nodes if (text := name_of(node))) or None

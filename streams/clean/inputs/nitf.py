@@ -10,7 +10,7 @@ from lxml import etree
 
 from streams.clean.dates import place_of, read_embargo
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of
+from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
 from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
@@ -48,7 +48,7 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
         version=key.get("version") if key is not None else None,
         pub_status=STATUS[status],
         publisher=name_of(head.find("{*}distributor")) or _got(data, "doc-id", "regsrc") or _got(data, "doc.copyright", "holder"),
-        by=_byline(head.find("{*}byline")),
+        by=_byline(head.findall("{*}byline")),
         located=_located(head.find("{*}dateline")),
         keywords=texts_of(data.findall("{*}key-list/{*}keyword"), "key"),
         headline=name_of(head.find("{*}hedline/{*}hl1")) or name_of(titles),
@@ -90,19 +90,23 @@ def _html(content: Any, tagline: Any) -> str:
     return "".join(str(etree.tostring(part, method="html", encoding="unicode", with_tail=False)) for part in parts)
 
 
-def _byline(node: Any) -> str | None:
-    if node is None:
-        return None
-    person = node.find("{*}person")
-    said = name_of(person if person is not None else node)
-    return _SPOKEN.sub("", said) or None if said else None
+def _byline(nodes: list[Any]) -> str | None:
+    """All authors of all bylines; what stands in elements of its own (name and title) is told apart by commas."""
+    said = [_SPOKEN.sub("", words) for node in nodes for part in _authors(node) if (words := words_of(part))]
+    return ", ".join(dict.fromkeys(part for part in said if part)) or None
+
+
+def _authors(node: Any) -> list[Any]:
+    persons = node.findall(".//{*}person")
+    return persons or (node.findall("{*}bytag") if not (node.text or "").strip() else []) or [node]
 
 
 def _located(node: Any) -> str | None:
     if node is None:
         return None
     place = node.find("{*}location")
-    said = name_of(place if place is not None else node)
+    parts = [words for part in place if (words := words_of(part))] if place is not None and not (place.text or "").strip() else []
+    said = ", ".join(parts) or words_of(place if place is not None else node)
     return said.split("  ")[0].strip(" -,") or None if said else None
 
 
