@@ -79,8 +79,8 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
     wall = find_wall(item.raw, text) if item.page else None
     if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
-    language = measure_language(text or (headline.text if headline else ""), item.language)
     bounds = FieldBounds(limits)
+    language = measure_language(text or (headline.text if headline else ""), bounds.language(item.language))
     uri = bounds.uri(item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}"))
     version = bounds.version(item.version)
     published, origin, precision = _published(item, story, received)

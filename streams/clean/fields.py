@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from xxhash import xxh3_128_hexdigest
 
+from streams.clean.language_tag import language_tag
 from streams.clean.limits import Limits
 from streams.messages import Note
 
@@ -108,6 +109,13 @@ class FieldBounds:
             self._leave_out("version", f"{len(value):,} characters, more than {self.limits.name:,}" if value.strip() else "nothing in it")
             return None
         return whole
+
+    def language(self, value: str | None) -> str | None:
+        """The declared language as a tag."""
+        found = language_tag(value[: self.limits.name]) if value else None
+        if value and found is None:
+            self._leave_out("language", f"no language: {shortened(without_controls(value[:200]), 60)}")
+        return found
 
     def link(self, value: str | None) -> str | None:
         """`address`, noted where it is none."""

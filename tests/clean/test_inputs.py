@@ -147,6 +147,7 @@ def test_times(written: str, read_as: datetime) -> None:
         ({"link": []}, "link"),
         ({"link": "javascript:alert(1)"}, "link"),
         ({"language": {}}, "language"),
+        ({"language": "yes, of course"}, "language"),
     ],
 )
 def test_an_optional_field_that_cannot_be_read_costs_itself(change: dict[str, Any], field: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from streams.clean.language_tag import language_tag
+
 _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "VI", "AS", "MP", "PW", "FM", "MH"})
 _UNDECIDED = frozenset({"CA", "KE", "GH"})
 """Countries where both orders are written (Unicode CLDR and practice differ)."""
@@ -34,7 +36,7 @@ NOWHERE = Place()
 
 def place_of(language: object, link: object = None) -> Place:
     """The place that a language tag (`en-GB`, `de_AT`) and an address tell: the tag's country, else the address' top domain."""
-    tag = language.replace("_", "-").split("-") if isinstance(language, str) else [""]
+    tag = (language_tag(language) or "").split("-") if isinstance(language, str) else [""]
     spoken = tag[0].strip().lower()
     country = next((part.upper() for part in tag[1:] if len(part) == 2 and part.isalpha()), "")
     return Place(spoken, country or _domain(link) or _ONLY_IN.get(spoken, ""))

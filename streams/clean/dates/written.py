@@ -39,7 +39,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIGURE = re.compile(r"(?P<cut>['’])?(?<!\d)(?P<figure>\d{1,4})(?!\d)(?:st|nd|rd|th|er|re|[ºª°])?(?!\w)")
 _TIE = re.compile(r"(?<=\d)T(?=\d)|(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_])[-/.](?=\d)|(?<=\d)[-/.](?=[^\W\d_])", re.I)
 _NOISE_LIST = (
-    "at on of the de del di den der um uhr à às a las alle ore kl klo am le el la em o om h г года р року в год рік saat ora godz dia gada m d del "
+    "at on of the de del di den der um uhr à às a las alle ore kl klo am le el la em o om h г года р року в год рік saat ora godz dia "
+    "gada m d del "
     "published posted updated created date time pubdate last modified issued first"
 )
 _NOISE = frozenset(plain(word) for word in _NOISE_LIST.split())
