@@ -7,8 +7,10 @@ from typing import Any
 
 from lxml import etree
 
+from streams.clean.dates import place_of
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import moment, name_of, subjects_of, text_moment, texts_of
+from streams.clean.inputs.marks import name_of, subjects_of, texts_of
+from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 
 _ENTRIES = frozenset({"item", "entry", "deleted-entry"})
@@ -27,6 +29,8 @@ def read_entries(root: Any) -> Item:
 
 def _rss(node: Any, feed: str | None) -> Item:
     guid, link = name_of(node.find("{*}guid")), name_of(node.find("{*}link"))
+    language = name_of(node.find("{*}language"))
+    told = FieldReader(place_of(language, link))
     item = Item(
         uri=guid if guid and ("://" in guid or guid.startswith(("urn:", "tag:"))) else None,  # others are unique in their feed only
         publisher=name_of(node.find("{*}source")) or feed,
@@ -35,9 +39,10 @@ def _rss(node: Any, feed: str | None) -> Item:
         keywords=texts_of(node.findall("{*}category")),
         subjects=subjects_of((part.get("domain"), name_of(part)) for part in node.findall("{*}category") if part.get("domain")),
         headline=name_of(node.find("{*}title")),
-        published=moment(node.find("{*}pubDate"), node.find("{*}date"), node.find("{*}modified")),
-        language=name_of(node.find("{*}language")),
+        published=told.moment_of(node.find("{*}pubDate"), node.find("{*}date"), node.find("{*}modified")),
+        language=language,
         rights=name_of(node.find("{*}rights")),
+        notes=tuple(told.notes),
     )
     body = node.find("{http://purl.org/rss/1.0/modules/content/}encoded")
     for part in (body, node.find("{*}description"), node.find("{*}summary")):
@@ -49,6 +54,8 @@ def _rss(node: Any, feed: str | None) -> Item:
 def _atom(node: Any, feed: str | None) -> Item:
     links = {link.get("rel") or "alternate": link.get("href") for link in reversed(node.findall("{*}link"))}
     people = texts_of(node.findall("{*}author/{*}name"))
+    language = node.get("{http://www.w3.org/XML/1998/namespace}lang")
+    told = FieldReader(place_of(language, links.get("alternate")))
     item = Item(
         uri=name_of(node.find("{*}id")),
         publisher=name_of(node.find("{*}source/{*}title")) or feed,
@@ -57,9 +64,10 @@ def _atom(node: Any, feed: str | None) -> Item:
         keywords=tuple(dict.fromkeys(part.get("label") or part.get("term") or "" for part in node.findall("{*}category"))),
         subjects=subjects_of((part.get("term"), part.get("label")) for part in node.findall("{*}category")),
         headline=name_of(node.find("{*}title")),
-        published=moment(node.find("{*}published"), node.find("{*}updated"), node.find("{*}issued")),
-        language=node.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        published=told.moment_of(node.find("{*}published"), node.find("{*}updated"), node.find("{*}issued")),
+        language=language,
         rights=name_of(node.find("{*}rights")),
+        notes=tuple(told.notes),
     )
     for part in (node.find("{*}content"), node.find("{*}summary")):
         if part is None:
@@ -73,7 +81,8 @@ def _atom(node: Any, feed: str | None) -> Item:
 
 def _deleted(node: Any, feed: str | None) -> Item:
     item = Item(uri=node.get("ref") or None, publisher=feed, pub_status="canceled", refers_to=tuple(filter(None, (node.get("ref"),))))
-    return replace(item, published=text_moment(node.get("when"), "when"), ed_note=name_of(node.find("{*}comment")))
+    told = FieldReader()
+    return replace(item, published=told.moment(node.get("when"), "when"), ed_note=name_of(node.find("{*}comment")), notes=tuple(told.notes))
 
 
 def _kind(node: Any) -> str:
