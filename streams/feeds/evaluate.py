@@ -25,7 +25,7 @@ from streams.errors import Poison, StreamsError
 from streams.feeds.expectation import Condition, conditions
 from streams.feeds.syndication import entries, feed_facts
 
-TARGETS = {"feeds.share": 0.97, "feeds.share without sanitize": 0.97}
+TARGETS = {"share": 0.97, "share without sanitize": 0.97}
 ARCHIVE = "feedparser_tests.tar.gz"
 Found = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 """What a reader gives: facts of the feed (title, link, language, rights) and its entries as article objects."""
@@ -67,13 +67,13 @@ def evaluate(data: Path, reader: Callable[[bytes, str | None], Found] = read) ->
     counted = [file for file in judged if file.right is not None]
     plain = [file for file in counted if file.group != "sanitize"]
     figures: dict[str, float] = {
-        "feeds.files": len(judged),
-        "feeds.judged": len(counted),
-        "feeds.right": sum(file.right is True for file in counted),
-        "feeds.share": round(sum(file.right is True for file in counted) / max(1, len(counted)), 4),
-        "feeds.judged without sanitize": len(plain),
-        "feeds.right without sanitize": sum(file.right is True for file in plain),
-        "feeds.share without sanitize": round(sum(file.right is True for file in plain) / max(1, len(plain)), 4),
+        "files": len(judged),
+        "judged": len(counted),
+        "right": sum(file.right is True for file in counted),
+        "share": round(sum(file.right is True for file in counted) / max(1, len(counted)), 4),
+        "judged without sanitize": len(plain),
+        "right without sanitize": sum(file.right is True for file in plain),
+        "share without sanitize": round(sum(file.right is True for file in plain) / max(1, len(plain)), 4),
     }
     apart = Counter(file.why for file in judged if file.right is None)
     return {"figures": figures | {f"apart.{why}": count for why, count in apart.most_common()}, "targets": TARGETS, "judged": judged}

@@ -18,6 +18,8 @@ from streams.errors import Poison
 _TAG = re.compile(r"<[/A-Za-z!][^<>]{0,5000}>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _UNSEEN = re.compile(r"<(script|style)\b[^<>]{0,500}>[^<]{0,5000}</\1\s{0,10}>", re.I)
+_EMBEDDED = re.compile(r"<(embed|iframe|object|applet)\b[^<>]{0,5000}>", re.I)
+_EMBEDDED_END = re.compile(r"</(embed|iframe|object|applet)\b", re.I)
 TITLE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sub|sup|small|big|a|p|br|font|div|tt|code|q|cite|abbr|s|wbr|img)\b[^<>]{0,1000}>", re.I)
 """Tags that titles are set with; any other `<` in a title is a `<`."""
 _HTML = re.compile(r"html|text/html|application/xhtml\+xml|xhtml", re.I)
@@ -40,6 +42,11 @@ class Construct:
 
 def construct(node: Any, name: str) -> Construct:
     """What the element says, by its type and mode; `name` is the element's, for those that are HTML by their definition."""
+    told = _construct(node, name)
+    return told if told.markup is False or "<" not in told.value else Construct(_opened(told.value), told.markup)
+
+
+def _construct(node: Any, name: str) -> Construct:
     kind = (node.get("type") or "").strip().lower().partition(";")[0]
     mode = (node.get("mode") or "").strip().lower()
     if any(isinstance(child.tag, str) for child in node):
@@ -60,6 +67,12 @@ def construct(node: Any, name: str) -> Construct:
 def visible(text: str) -> str:
     """The text without tags and white space: what is blank on a page is empty."""
     return "".join(characters(_TAG.sub("", _UNSEEN.sub("", text))).split())
+
+
+def _opened(markup: str) -> str:
+    """The markup without embedded objects that are never closed: a page ends within them."""
+    closed = {name.lower() for name in _EMBEDDED_END.findall(markup)}
+    return _EMBEDDED.sub(lambda found: found[0] if found[1].lower() in closed else "", markup)
 
 
 def _instead(tag: re.Match[str]) -> str:

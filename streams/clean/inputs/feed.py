@@ -7,7 +7,9 @@ what is broken. Prefixes may be any, or undeclared. Nothing is fetched, no entit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,12 +21,14 @@ from streams.clean.inputs.references import declared_entities, xml_text
 from streams.errors import Malformed, TooLarge
 
 ROOTS = frozenset({"rss", "feed", "RDF"})
-ENTRIES = frozenset({"item", "entry", "deleted-entry"})
+ENTRIES = frozenset({"item", "entry", "deleted-entry", "at:deleted-entry"})
 _BEFORE = re.compile(r"\ufeff?(?:\s++|<\?[^>]{0,1000}\?>|<!--.{0,20000}?-->)*+", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s{0,100})?>", re.I)
 _LONG_TAG = re.compile(r"<[^<>]{100000}")
 """libxml2 compares each attribute with all others of its tag: one tag of 300,000 took more than 60 s."""
 _VOID = re.compile(r"<(br|hr|img|input|wbr|col|embed|source)\b([^<>]{0,2000}?)/?>", re.I)
+_ROOT = re.compile(r"\s*<[A-Za-z][^<>]{0,5000}>")
+_ENTRY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<((?:[\w-]{1,40}:)?(?:item|entry|deleted-entry))(?=[\s>/])", re.S | re.I)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _SPACES = (
     (re.compile(r"https?://(?:www\.)?w3\.org/2005/atom|https?://purl\.org/atom/ns#.*", re.I), ""),
@@ -67,7 +71,13 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
     a hash of its title and date (or text). Without `name` such entries have no uri (a record alone: clean makes one).
     Raises Malformed where there is no element, TooLarge for a tag of 100,000 characters.
     """
-    root = _parse(text)
+    text = _mended(text)
+    root, broken = _tree(text)
+    if broken and (root is None or _VOID.search(text)):
+        text = _VOID.sub(r"<\1\2/>", text)  # HTML that nobody escaped: what it never closes would take in all that follows
+        root, broken = _tree(text)
+    if root is None:
+        raise Malformed("no element that can be read")
     channel = _child(root, "channel")
     head = root if channel is None else channel
     kids = {} if _name(root) in ENTRIES else _children(head)
@@ -83,9 +93,11 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
         entries=(),
     )
     authors = _authors(kids, "author", "dc:creator", "dc:author") if _name(root) == "feed" else ()
-    found = (node for node in root.iter() if isinstance(node.tag, str) and _name(node) in ENTRIES | {"at:deleted-entry"})
-    entries = tuple(_deleted(node, feed, scope) if "deleted" in _name(node) else _entry(node, feed, scope, base, authors) for node in found)
-    return Feed(feed.title, feed.link, feed.language, feed.rights, entries)
+    nodes = list(_nodes(root))
+    if broken and any(_name(outer) in ENTRIES for node in nodes[:1000] for outer in node.iterancestors()):
+        nodes = [next(_nodes(tree)) for part in _parts(text) for tree, _ in [_tree(part)] if tree is not None]
+    entries = (_deleted(node, feed, scope) if "deleted" in _name(node) else _entry(node, feed, scope, base, authors) for node in nodes)
+    return replace(feed, entries=tuple(entries))
 
 
 def only_entry(text: str) -> dict[str, Any]:
@@ -105,7 +117,7 @@ def uri_of(identity: str | None, scope: str | None, content: str) -> str | None:
     return f"{scope}#{identity or xxh3_128_hexdigest(' '.join(content.split()).encode('utf-8', 'replace'))}"
 
 
-def _parse(text: str) -> Any:
+def _mended(text: str) -> str:
     text = _BEFORE.sub("", text, count=1)
     declared: dict[str, str] = {}
     if (doctype := _DOCTYPE.match(text)) is not None:
@@ -113,12 +125,19 @@ def _parse(text: str) -> Any:
     text = xml_text(text, declared)
     if _LONG_TAG.search(text):
         raise TooLarge("a tag in it is longer than 100,000 characters, which no feed has")
-    root, broken = _tree(text)
-    if broken and (root is None or _VOID.search(text)):
-        root, _ = _tree(_VOID.sub(r"<\1\2/>", text))  # HTML that nobody escaped: what it never closes would take in all that follows
-    if root is None:
-        raise Malformed("no element that can be read")
-    return root
+    return text
+
+
+def _nodes(root: Any) -> Iterator[Any]:
+    return (node for node in root.iter() if isinstance(node.tag, str) and _name(node) in ENTRIES)
+
+
+def _parts(text: str) -> list[str]:
+    """Each entry alone under the document's root: where tags cross, one entry would take in all that follow."""
+    root = _ROOT.match(text)
+    opening = root[0] if root is not None else "<feed>"
+    starts = [found.start() for found in _ENTRY.finditer(text) if found[1]]
+    return [f"{opening}{text[start:end]}" for start, end in pairwise([*starts, len(text)])]
 
 
 def _tree(text: str) -> tuple[Any, bool]:
@@ -231,8 +250,8 @@ def _body(kids: dict[str, list[Any]]) -> Construct | None:
     for names, nodes in ((_BODIES, kids), (_SPARE_BODIES, spare)):
         parts = _constructs(nodes, *names)
         sizes = [len(visible(part.value)) for part in parts]
-        if parts and max(sizes):
-            return parts[sizes.index(max(sizes))]
+        if (most := max(sizes, default=0)) > 0:
+            return parts[sizes.index(most)]
     return None
 
 
