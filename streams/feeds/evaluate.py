@@ -95,9 +95,7 @@ def judge(name: str, value: bytes, reader: Callable[[bytes, str | None], Found] 
         return Judged(name, None, reasons[0] or "")
     place = _PLACE.search(text)
     try:
-        feed, found = reader(
-            value, _SERVER if place is None else place[1] if ":" in place[1] else _SERVER.rstrip("/") + "/" + place[1].lstrip("/")
-        )
+        feed, found = reader(value, _served(place[1] if place is not None else ""))
     except (StreamsError, Poison) as exc:
         return Judged(name, False, f"{exc}")
     for claim in (claim for claim, why in claims if why is None):
@@ -105,6 +103,11 @@ def judge(name: str, value: bytes, reader: Callable[[bytes, str | None], Found] 
         if not _holds(claim, has):
             return Judged(name, False, f"{'.'.join(map(str, claim.path))}: {claim.value!r} expected, {has!r} found")
     return Judged(name, True)
+
+
+def _served(place: str) -> str:
+    """The address that a file was fetched from: what it says itself where that is a web address or a path."""
+    return place if place.startswith("http") else _SERVER if ":" in place else _SERVER + place.lstrip("/")
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:

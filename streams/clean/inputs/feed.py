@@ -274,7 +274,9 @@ def _authors(kids: dict[str, list[Any]], *names: str) -> tuple[str, ...]:
 def _keywords(kids: dict[str, list[Any]]) -> list[str]:
     parts = [part for name in ("category", "dc:subject", "media:category") for part in kids.get(name, ())]
     named = (part.get("label") or _line(part) or part.get("term") or part.get("text") for part in parts)
-    return list(dict.fromkeys(said for said in named if said))
+    lists = (word.strip() for name in ("tags", "media:keywords", "itunes:keywords") for said in [_plain(kids, name)] if said
+             for word in said.split(","))  # fmt: skip
+    return list(dict.fromkeys(said for said in (*named, *lists) if said))
 
 
 def _line(node: Any) -> str | None:
