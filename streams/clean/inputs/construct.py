@@ -61,7 +61,7 @@ def _construct(node: Any, name: str) -> Construct:
         return Construct(text, True)
     if kind:
         return Construct(text, False if mode != "escaped" and not _TAG.search(text) else None)
-    return Construct(text, None) if _TAG.search(text) else Construct(characters(text), None)
+    return Construct(text, None) if _TAG.search(text) else Construct(characters(text).replace("\xa0", " "), None)
 
 
 def visible(text: str) -> str:
