@@ -15,11 +15,12 @@ from streams.clean.dates import read_day
 from streams.clean.fields import FieldBounds, bounded_notes, field
 from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.inputs.decode import decode, looks_like_json, parse_object
+from streams.clean.inputs.feed import only_entry
 from streams.clean.inputs.item import Item, with_body
 from streams.clean.inputs.mojibake import Repair, moved, recorded, repair
 from streams.clean.inputs.ninjs import read_object
 from streams.clean.inputs.transmission import read_transmission
-from streams.clean.inputs.xml import read_xml, xml_root
+from streams.clean.inputs.xml import FEEDS, read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
 from streams.clean.pages.walls import find_wall
@@ -130,7 +131,7 @@ def _read(text: str, limits: Limits) -> Item:
     if looks_like_json(text):
         return read_object(parse_object(text, limits))
     if (root := xml_root(text)) is not None:
-        return read_xml(text, root)
+        return read_object(only_entry(text)) if root in FEEDS else read_xml(text, root)
     item = with_body(Item(), text)
     if not item.raw.strip():
         raise Empty("no text in it")
