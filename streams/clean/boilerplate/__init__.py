@@ -12,6 +12,9 @@ Which file cuts what (the name that a cut bears, then its file):
     time                       live.py          page          outside.py       space                       spaces.py
     standing:NAME@VERSION      standing.py
 
+No text that tells something is cut to nothing: what gives lines back stands in `galleries.py` (captions), `notes.py` (notes sent alone)
+and `headline.py` (a flash).
+
 The order of all rules and the reason for each place stand in `order.py`, that of the rules by form in `forms.py`, every number in
 `thresholds.py`. What imports what, each file only those to its right:
 

@@ -37,7 +37,7 @@ FORM = Form(
         rf"|.{{0,500}}\b(?:REUTERS|AP Photo|AFP|EPA|EFE|Xinhua)\s?/\s?[A-Z]"
         rf"|.{{0,500}}(?:/|via |\(|\[|\| ?|- ?|© ?|Credit: ?|Photo: ?){_AGENCY}(?: Images| Photo"
         rf"| file photo| via [\w ]+)?[)\]]?$(?<!\.)"
-        r"|.{0,500}\b(?:Getty Images|/Shutterstock|File [Pp]hoto|\(Photo by [^()]+\))[)\]]?\.?$"
+        r"|.{0,500}(?:\b(?:Getty Images|/Shutterstock|File [Pp]hoto)|\((?:Photo|Picture)s?(?: by|:) [^()]+\))[)\]]?\.?$"
         rf"|{_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile(?: [Pp]hoto)?)s?$"
     ),
     openings=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streams.clean.boilerplate.corrections import RULE as CORRECTION
 from streams.clean.boilerplate.corrections import correction_note
 from streams.clean.boilerplate.reading import Reading
 from streams.clean.boilerplate.thresholds import NEAR_LINES, NOTE_CHARACTERS
@@ -28,6 +29,13 @@ def mark(read: Reading) -> None:
         if (note := editors_note(text)) is not None and correction_note(text) is None:
             read.notes.append(note)
             read.cut(index, "note")
+
+
+def mark_alone(read: Reading) -> None:
+    """Keep the notes where nothing else would stay: a note or correction sent alone is the text of its article."""
+    if not read.kept():
+        for index in [index for index, rule in read.rules.items() if rule in ("note", CORRECTION)]:
+            del read.rules[index]
 
 
 def editors_note(text: str) -> str | None:

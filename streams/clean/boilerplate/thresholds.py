@@ -76,6 +76,12 @@ ANNOUNCED_WORDS = 3
 """Words from which a line under such a label is a title."""
 UNDER_CONTACT_WORDS = 8
 """Words at the most of a line under a heading of contacts: a name, an office, a number."""
+TOLD_CAPTION_WORDS = 5
+"""Words from which a caption tells something; `Photo: Agency` is a credit."""
+GALLERY_CAPTIONS = 3
+"""Captions at the least of a gallery that has a line or two of text besides."""
+GALLERY_WEIGHT = 3
+"""How many times the words of all else that stays its captions must have."""
 
 # --- the story's block in a page of menus (block.py) ---
 
