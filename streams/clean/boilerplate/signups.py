@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streams.clean.boilerplate.form import Form, any_case, told
 from streams.clean.boilerplate.thresholds import SIGN_UP_WORDS
 
@@ -43,3 +45,28 @@ FORM = Form(
     ),
     spares=told,
 )
+SIGNS = ("ign up", "IGN UP", "ubscri", "UBSCRI", "ewsletter", "NEWSLETTER", "mail address", "nbox")
+"""One of these is in every form that may be glued to a paragraph."""
+_INVITES = re.compile(
+    r"(?:please |click here to |click to )?(?:sign ?up|subscribe|get (?:our|the|all|more|your)|enter your|join (?:our|the|now)|receive"
+    r"|want|your e-?mail|e-?mail address|by (?:signing|subscribing|submitting|clicking|providing|entering)|thanks?(?: you)? for"
+    r"|you can unsubscribe|never miss|stay informed|stay up to date|free newsletter|newsletter)\b",
+    re.I,
+)
+_PARTS = tuple(
+    re.compile(part, re.I)
+    for part in (
+        r"\bsign(?:ing)? ?up\b", r"\be-?mail address\b|\byour e-?mail\b", r"\bsubscrib\w+", r"\bunsubscribe\b", r"\bnewsletters?\b",
+        r"\b(?:your|my) inbox\b", r"\byou (?:agree|accept|consent)\b|\bagree to (?:our|the)\b", r"\bprivacy (?:policy|notice)\b",
+        r"\bterms (?:of|and|&)\b|\bour terms\b",
+    )
+)  # fmt: skip
+"""What such a form is made of; a sentence of two of them that opens with an invitation and tells of nothing is one."""
+_SPEAKS = re.compile(r"\b(?:said|says|told|according|was|were|had|he|she)\b")
+
+
+def glued(sentence: str) -> int:
+    """How many characters of a sentence are a form to sign up: all of it or 0."""
+    if _INVITES.match(sentence) is None or _SPEAKS.search(sentence) is not None:
+        return 0
+    return len(sentence) if sum(part.search(sentence) is not None for part in _PARTS) >= 2 else 0

@@ -10,6 +10,7 @@ from streams.clean.boilerplate.block import story_block
 from streams.clean.boilerplate.bylines import byline
 from streams.clean.boilerplate.corrections import correction_note
 from streams.clean.boilerplate.forms import form_of
+from streams.clean.boilerplate.glued import apart
 from streams.clean.boilerplate.headline import find_headline
 from streams.clean.boilerplate.lines import Line
 from streams.clean.boilerplate.live import stretches
@@ -57,6 +58,7 @@ def read_story(
     `lines` are all of its lines; `headline` is the feeder's, where he gave one; `outside` are the offsets of lines that the page's
     markup puts outside the story, `standing` the rules of the publisher's standing lines by their words.
     """
+    lines = tuple(apart(lines, outside))
     read = _open(raw, headline, lines, outside, standing)
     for rule in LINES:
         rule.mark(read)

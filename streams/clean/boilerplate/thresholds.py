@@ -35,6 +35,8 @@ COPYRIGHT_WORDS = 80
 """Words at the most of a copyright notice."""
 SIGN_OFF_WORDS = 70
 """Words at the most of a desk's note on the story's origin."""
+LINK_LINE_WORDS = 80
+"""Words at the most of web addresses alone on a line; each part between dots and strokes is one."""
 
 # --- a line's place (headline.py, bylines.py, notes.py, ...) ---
 
