@@ -33,7 +33,8 @@ _NOTICE = re.compile(
     r"|(?i:click (?:here )?for (?:restrictions|copyright|terms|permissions?)\b)"
     r"|(?:This|The|Our|Its|No part of (?:this|the)) (?:material|contents?|articles?|story|stories|report|information|text)\b[^.!?]{0,60}"
     rf"\b(?:may not|cannot|can not|must not|may) be (?:\w+ )?{_USES}(?:[^.!?]{{0,60}}\b{_USES}|[^.!?]{{0,120}}\bpermission\b)"
-    r"|(?i:(?:unauthori[sz]ed use|(?:unauthori[sz]ed )?(?:reproduction|republication|redistribution|copying))\b[^.!?]{0,120}\b(?:prohibited|permission)\b)"
+    r"|(?i:(?:unauthori[sz]ed use|(?:unauthori[sz]ed )?(?:reproduction|republication|redistribution|copying))\b"
+    r"[^.!?]{0,120}\b(?:prohibited|permission)\b)"
 )
 _TOLD = re.compile(r"\b(?:said|says|told|according|asked|ruled|court|judge)\b")
 
