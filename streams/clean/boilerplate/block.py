@@ -7,17 +7,22 @@ paragraphs weigh their words, lone words and link texts weigh against. A text wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from streams.clean.boilerplate.bylines import byline
 from streams.clean.boilerplate.datelines import dateline
 from streams.clean.boilerplate.lines import Line
 from streams.clean.boilerplate.signoffs import signed_alone
 from streams.clean.boilerplate.thresholds import (
     BEYOND_WEIGHT,
+    BYLINE_CHARACTERS,
+    BYLINE_WEIGHT,
     COMMENTS_LABEL_WORDS,
     CROSSED_LINES,
     FRAGMENT_WEIGHT,
     GAP_WEIGHT,
+    HEADLINE_WEIGHT,
+    LEAD_LINES,
     LIST_ANNOUNCING_WORDS,
     LIST_HEADING_LINES,
     LIST_LINES,
@@ -36,15 +41,17 @@ _COMMENTS = re.compile(
 )
 
 
-def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
+def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]] = ()) -> range:
     """The indices of the lines among which the story stands; all of them where the text has no menus around it.
 
-    `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments.
+    `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments. `titles` are the words of the headline
+    that the feeder gave, in each form in which a page may repeat it.
     """
     best = (0.0, 0, 0)
     total, start, gap = 0.0, 0, 0.0
+    leads = _leads(lines, junk, titles)
     for index, line in enumerate(lines):
-        weight = _weight(line, junk[index])
+        weight = _weight(line, junk[index]) + leads.get(index, 0.0)
         if weight < 0:
             weight = max(weight, min(BEYOND_WEIGHT, -GAP_WEIGHT - gap))
             gap += weight
@@ -64,6 +71,24 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
     menus = sum(junk[i] for i in (*before, *after)) >= SITE_LINES
     top = first if menus and _fragments(lines, before) >= MENU_LINES else 0
     return range(top, end if menus and _fragments(lines, after) >= MENU_LINES else len(lines))
+
+
+def _leads(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]]) -> dict[int, float]:
+    """What the first paragraphs under the headline and under a byline weigh besides: a short story stands beside longer teasers."""
+    under_title, under_byline = set[int](), set[int]()
+    title = signed = -LEAD_LINES - 1
+    for index, line in enumerate(lines):
+        if line.words in titles:
+            title = index
+        elif len(line.text) <= BYLINE_CHARACTERS and line.text[:3] in ("By ", "BY ") and not line.ended and byline(line.text) is not None:
+            signed = index
+        elif (line.prose or line.sentence) and not junk[index]:
+            under_title |= {index} if index - title <= LEAD_LINES else set()
+            under_byline |= {index} if index - signed <= LEAD_LINES else set()
+            title = signed = -LEAD_LINES - 1
+    if len(under_byline) > 1:  # each teaser has its own: no sign of the story
+        under_byline.clear()
+    return {index: HEADLINE_WEIGHT if index in under_title else BYLINE_WEIGHT for index in under_title | under_byline}
 
 
 def _fragments(lines: Sequence[Line], indices: range) -> int:

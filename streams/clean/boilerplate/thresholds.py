@@ -93,6 +93,12 @@ SENTENCE_WEIGHT = 5.0
 """Of a short sentence, in words."""
 OPENING_WEIGHT = 120.0
 """Of a paragraph with a dateline, in words: short agency items of two paragraphs stand among teasers that have more words."""
+HEADLINE_WEIGHT = 400.0
+"""Of the first paragraph under a line that is the feeder's headline, beside its own, in words: eight long teasers."""
+BYLINE_WEIGHT = 200.0
+"""Of the first paragraph under the only byline that has one, beside its own, in words."""
+LEAD_LINES = 6
+"""Lines between headline or byline and that paragraph: byline, stamp, share buttons."""
 PARAGRAPH_WORDS = 60.0
 """Words of one paragraph that count."""
 GAP_WEIGHT = 100.0
