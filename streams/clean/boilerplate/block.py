@@ -29,7 +29,10 @@ from streams.clean.boilerplate.thresholds import (
     MENU_LINES,
     OPENING_WEIGHT,
     PARAGRAPH_WORDS,
+    ROW_WORDS,
     SENTENCE_WEIGHT,
+    SHARED_LETTERS,
+    SHARED_WORDS,
     SITE_LINES,
 )  # fmt: skip
 
@@ -65,7 +68,7 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[t
     _, first, end = best
     if end == first:
         return range(len(lines))
-    end = _before_comments(lines, first, _listed(lines, junk, _stretched(lines, junk, end)))
+    end = _before_comments(lines, first, _listed(lines, junk, _behind_list(lines, junk, first, _stretched(lines, junk, end))))
     before, after = range(first), range(end, len(lines))
     # Each side is judged by itself: a headline and a byline are no menu, nor is the list of results under a report.
     menus = sum(junk[i] for i in (*before, *after)) >= SITE_LINES
@@ -107,6 +110,18 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
             break
         if crossed > CROSSED_LINES:
             break
+    return end
+
+
+def _behind_list(lines: Sequence[Line], junk: Sequence[bool], first: int, end: int) -> int:
+    """The end moved over a list within the story, however long, to the paragraphs behind it: known by the words that they share with the
+    story before it; nothing of known form stands between."""
+    told = {word for line in lines[first:end] for word in line.words if len(word) >= SHARED_LETTERS}
+    for index in range(end, len(lines)):
+        if junk[index] or (not lines[index].prose and len(lines[index].words) > ROW_WORDS):
+            break
+        if lines[index].prose and len(told.intersection(lines[index].words)) >= SHARED_WORDS:
+            end = index + 1
     return end
 
 

@@ -120,8 +120,14 @@ LIST_LINES = 6
 """Lines of a closing list whose signs are looked at; one of them may be without."""
 LIST_HEADING_LINES = 2
 """Lines without the sign that may stand between the story and its list, or in it."""
-LIST_ANNOUNCING_WORDS = 5
+LIST_ANNOUNCING_WORDS = 3
 """Words at the least of a line that announces a list; `Read more:` announces something else."""
+ROW_WORDS = 5
+"""Words at the most of a row of a list within a story; titles of other stories are longer."""
+SHARED_WORDS = 3
+"""Words that a paragraph behind a list shares with the story before it."""
+SHARED_LETTERS = 5
+"""Letters from which a word tells what a text is about."""
 COMMENTS_LABEL_WORDS = 8
 """Words at the most of the label over the readers' comments."""
 
