@@ -26,6 +26,7 @@ from streams.clean.boilerplate.thresholds import (
     LIST_ANNOUNCING_WORDS,
     LIST_HEADING_LINES,
     LIST_LINES,
+    LONG_FRAGMENT_WORDS,
     MENU_LINES,
     OPENING_WEIGHT,
     PARAGRAPH_WORDS,
@@ -174,4 +175,4 @@ def _weight(line: Line, junk: bool) -> float:
         return min(float(len(line.words)), PARAGRAPH_WORDS)
     if line.sentence:
         return SENTENCE_WEIGHT
-    return FRAGMENT_WEIGHT
+    return 0.0 if len(line.words) >= LONG_FRAGMENT_WORDS else FRAGMENT_WEIGHT

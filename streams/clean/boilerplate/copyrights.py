@@ -14,7 +14,7 @@ FORM = Form(
         r"(?:©|\(c\)|copyright\b(?! law| infring| case| claim| suit| law)).*"
         r"|.{0,200}\ball rights? reserved\b|(?:this|the) (?:material|content|article|story"
         r"|report) (?:may not|is copyright|is protected|cannot) "
-        r"|reproduction (?:of|in|without)\b.{0,100}\b(?:prohibited|permission)"
+        r"|reprints? (?:&|and) permissions?$|reproduction (?:of|in|without)\b.{0,100}\b(?:prohibited|permission)"
     ),
     openings=("c copyright reproduction"),
     second="material content article story report",

@@ -23,6 +23,10 @@ FORM = Form(
         r"|directly |right )?to your inbox\b"
         r"|(?:support (?:our|independent|quality) journalism|donate(?: now| today|$)|support us$"
         r"|make a (?:donation|contribution))"
+        r"|(?:get|watch|see) the latest\b.{0,100}\b(?:updates?|news|content|episodes|coverage|stories)\b"
+        r"|join .{1,40} for (?:full |free )?access\b|plus special access\b|by entering your e-?mail\b|having trouble\?"
+        r"|e-?mail address\s?[:*]?$|become an? .{1,30} (?:insider|member|patron|subscriber|supporter)$|keep an eye on your inbox"
+        r"|registration on or use of this (?:web ?)?site\b|enjoy our .{0,30}\bnewsletters?\b|.{0,60}\bdelivered to you\.?$"
         r"|if you(?:'ve|’ve)? (?:enjoyed|liked) (?:this|our|reading)\b.{0,300}"
         r"|.{0,120}\b(?:sign up|subscribe) (?:for|to)\b.{0,80}\b(?:newsletter|inbox|daily email|podcast)\b.{0,120}$"
         r"|.{0,80}\bdelivered (?:to|through) your (?:door|letterbox|inbox|email)\b.{0,160}$"
@@ -34,7 +38,7 @@ FORM = Form(
     openings=(
         "subscribe sign signin signup log login logout register become already enter your type thank thanks "
         "receive want support donate make "
-        "if please by unsubscribe manage newsletter newsletters"
+        "if please by get watch see join plus having e keep registration enjoy unsubscribe manage newsletter newsletters"
     ),
     anywhere=(
         "newsletter",
