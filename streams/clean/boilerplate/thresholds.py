@@ -70,6 +70,10 @@ SECTION_WORDS = 4
 """Words at the most that a site or section adds to a repeated headline."""
 LINK_WORDS = 8
 """Words at the most of a link that stands in the menus outside the story and again between its paragraphs."""
+RUN_LINES = 5
+"""Lines of a run that are no sentences, from which it is looked at as a menu between paragraphs."""
+RUN_SHARE = 0.3
+"""Share of such a run that other rules cut, from which its other short lines go too."""
 SAME_WORDS = 5
 """Words from which a line that stands twice is a pull quote or a title in a list, not a refrain."""
 ANNOUNCING_WORDS = 4
