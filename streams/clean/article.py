@@ -60,6 +60,7 @@ def clean(
 
 def _clean(value: bytes, key: bytes | None, source: str, received: datetime, limits: Limits, standing: Standing) -> CleanArticle:
     read = _read(decode(value, limits), limits)
+    _count_lines(read, limits)
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
     story = read_story(
@@ -145,6 +146,11 @@ def _repaired(item: Item) -> tuple[Item, tuple[Repair, ...]]:
         return item, repairs
     outside = frozenset(moved(dict.fromkeys(item.outside, ""), repairs))
     return replace(item, raw=raw, headline=headline, hints=moved(item.hints, repairs), outside=outside, lines=None), repairs
+
+
+def _count_lines(item: Item, limits: Limits) -> None:
+    if not item.page and (count := item.raw.count("\n")) > limits.lines:
+        raise TooLarge(f"{count:,} lines, more than {limits.lines:,}", field="text")
 
 
 def _count_words(raw: str, limits: Limits) -> None:

@@ -363,3 +363,8 @@ def test_zone_of_received_is_kept_out() -> None:
 def test_what_would_cost_the_others_their_time_or_memory_is_too_large(value: str, said: str) -> None:
     with pytest.raises(TooLarge, match=said):
         read(value)
+
+
+def test_a_text_of_too_many_lines_is_refused() -> None:
+    with pytest.raises(TooLarge, match="lines"):
+        read({"text": "The bridge fell.\n" * 30_001})
