@@ -168,6 +168,9 @@ class CleanArticle(Message):
     """What is told of it: what is finer in `published` is its start, not known; absent where nobody told any time."""
     received: Time
     embargoed_until: Time | None = None
+    """The end of its embargo, from the feeder's field or told in words (`EMBARGOED UNTIL 0001 GMT DEC 20`): the later one."""
+    hold: str | None = None
+    """The words of an embargo whose end cannot be read: it is held until a person releases or drops it (`streams held`)."""
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
@@ -180,6 +183,10 @@ class CleanArticle(Message):
     """Copyright notice and terms of use, as written."""
     refers_to: tuple[str, ...] = ()
     """Uris of other items that it names: what a kill kills, what a correction corrects."""
+    slug: str | None = None
+    """The wire's short name of the story, as written."""
+    withdraws: tuple[str, ...] = ()
+    """Slugs and headlines that a kill names beside uris, as written, in order."""
     wire: str | None = None
     """The agency that it credits in dateline, byline or sign-off, or that publishes it, by its usual short name."""
     signal: Signal | None = None
@@ -205,6 +212,8 @@ class Sketch(Message):
     headline: str | None = None
     signal: SignalKind | None = None
     refers_to: tuple[str, ...] = ()
+    slug: str | None = None
+    withdraws: tuple[str, ...] = ()
     wire: str | None = None
     received: Time
     dropped: bool = False
@@ -253,6 +262,8 @@ class Relation(Message):
     """What the original does not have: sentences that are mostly new, other stretches of new words, figures as `killed 12 -> 18`."""
     figures: tuple[FigureChange, ...] = ()
     """The figures among it."""
+    unmet: tuple[str, ...] = ()
+    """What a kill names where nothing of it was here: uris, slugs, headlines."""
     wire_origin: str | None = None
     """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from streams.clean.boilerplate.lines import read_lines
+from streams.clean.boilerplate.lines import Line, read_lines
 from streams.clean.boilerplate.live import dated
 from streams.clean.boilerplate.standing import NONE, Standing
 from streams.clean.boilerplate.story import Story, read_story
@@ -20,6 +21,7 @@ from streams.clean.inputs.ninjs import read_object
 from streams.clean.inputs.xml import read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
+from streams.clean.notices import Embargo, Kill, find_diary, find_embargo, find_kill, latest, read_notices, without_embargo
 from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.clean.times import read_day
@@ -48,20 +50,27 @@ def clean(
     read = _read(decode(value, limits), limits)
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
+    lines, embargoes = _without_notices(item.lines or read_lines(item.raw, item.hints), item.outside, own := _own_time(item, received))
     story = read_story(
         item.raw,
         headline=item.headline,
-        lines=item.lines or read_lines(item.raw, item.hints),
+        lines=lines,
         outside=item.outside,
         standing=standing.of(item.publisher, item.link),
     )
-    headline = read_headline(story.headline) if story.headline else None
+    headline = read_headline(without_embargo(story.headline, own)) if story.headline else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
+    embargoes += tuple(
+        told for told in (find_embargo(each, own, note=True) for each in (story.headline, item.slug, *notes) if each) if told
+    )
+    embargoed_until, hold = latest(embargoes, item.embargoed_until, item.hold)
     said = (*notes, *story.corrections)
-    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said)])
+    kill = find_kill(headline.text if headline else None, item.slug, said, item.raw)
+    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said, kill)])
     if item.pub_status == "canceled":
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
+    headline = headline._replace(text=kill.rest or headline.text) if headline and kill else headline
     text = story.text
     wall = find_wall(item.raw, text) if item.page else None
     if not text and not withdrawn and wall is None:
@@ -90,9 +99,10 @@ def clean(
         published_from=origin,
         published_precision=precision,
         received=received,
-        embargoed_until=item.embargoed_until,
+        embargoed_until=embargoed_until,
+        hold=field(hold, limits.note),
         urgency=item.urgency,
-        ed_note=field(" ".join(notes), limits.note),
+        ed_note=field(" ".join(dict.fromkeys((*notes, *(told.words for told in embargoes if told.line)))), limits.note),
         corrections=story.corrections,
         entries=_entries(story, published, latest=origin == "received"),
         subjects=tuple(
@@ -107,10 +117,12 @@ def clean(
             for named in _refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE])))[: limits.keywords]
             if len(named) <= limits.uri
         ),
+        slug=field(item.slug, limits.name),
+        withdraws=tuple(name for each in kill.names if (name := field(each, limits.name))) if kill and withdrawn else (),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal.with_(text=field(signal.text, limits.name) or signal.kind) if signal else None,
         cuts=recorded(read.raw, story.cuts, repairs),
-        dropped=_dropped(item, story, signal, notes, language)
+        dropped=_dropped(item, story, signal, headline.text if headline else None, notes, language)
         or (Dropped(reason="no article", field="text", detail=wall[:100]) if wall and not withdrawn else None),
     )
 
@@ -143,10 +155,24 @@ def _count_words(raw: str, limits: Limits) -> None:
         raise TooLarge(f"{count:,} words, more than {limits.words:,}", field="text")
 
 
-def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...]) -> list[Signal]:
+def _own_time(item: Item, received: datetime) -> datetime:
+    told = item.published or item.page_published
+    return told.time if told is not None else received
+
+
+def _without_notices(lines: Sequence[Line], outside: frozenset[int], own: datetime) -> tuple[Sequence[Line], tuple[Embargo, ...]]:
+    """The lines, those that are an embargo's notice marked to be cut, and the embargoes that they tell."""
+    notices = read_notices([(line.start, line.text) for line in lines if line.start not in outside], own)
+    if not notices.starts:
+        return lines, notices.embargoes
+    return tuple(replace(line, hint="embargo") if line.start in notices.starts else line for line in lines), notices.embargoes
+
+
+def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...], kill: Kill | None) -> list[Signal]:
     slug = read_headline(item.slug).signal if item.slug else None
     found = [headline, slug, first_line_signal(story.opening), *(note_signal(note) for note in notes)]
-    return [signal for signal in found if signal is not None]
+    killed = Signal(kind="withdrawal", text=kill.words) if kill is not None else None
+    return [signal for signal in (*found, killed) if signal is not None]
 
 
 def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, _Origin, Precision | None]:
@@ -173,7 +199,9 @@ def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...
     return tuple(dict.fromkeys(uri for uri in (*item.refers_to, *named) if uri not in own))
 
 
-def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, ...], language: Language) -> Dropped | None:
+def _dropped(
+    item: Item, story: Story, signal: Signal | None, headline: str | None, notes: tuple[str, ...], language: Language
+) -> Dropped | None:
     """Why it goes no further: a test before all else, then what is withheld; a withdrawal goes through in any language."""
     said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
     for name, text in said:
@@ -189,6 +217,8 @@ def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, 
         return Dropped(reason="advisory", field="signals", detail=coded.text[:100])
     if signal is not None and signal.kind == "advisory":
         return Dropped(reason="advisory", field="headline", detail=signal.text[:100])
+    if (diary := find_diary((headline, item.slug, story.opening), item.raw)) is not None:
+        return Dropped(reason="advisory", field="headline", detail=diary[:100])
     if not language.read:
         return Dropped(reason="language", field="text", detail=f"{language.tag or 'unknown'}: {language.detail}")
     return None

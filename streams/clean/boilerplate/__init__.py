@@ -10,6 +10,7 @@ Which file cuts what (the name that a cut bears, then its file):
     correction                 corrections.py   headline      headline.py      menu, tail                  menus.py (block.py)
     repeated                   repeats.py       tags          tags.py          embed                       embeds.py
     time                       live.py          page          outside.py       space                       spaces.py
+    embargo                    (hints of article.py, read in ../notices/)
     standing:NAME@VERSION      standing.py
 
 The order of all rules and the reason for each place stand in `order.py`, that of the rules by form in `forms.py`, every number in
