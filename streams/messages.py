@@ -550,6 +550,21 @@ class Alert(Message):
     labels: dict[str, str] = {}
 
 
+HoldOutcome = Literal["released", "dropped", "expired", "withdrawn", "replaced"]
+"""released, dropped: by a person (released also by the publisher, who sends it again without the embargo); expired: nobody said anything
+within STREAMS_HOLD_HOURS; withdrawn: killed while it waited; replaced: a newer version of it came."""
+
+
+class HoldEnd(Message):
+    """`holds`: what became of an article that was held for a person; keyed by source, the newest counts."""
+
+    source: str
+    """Of the article: `topic/partition/offset`."""
+    uri: str
+    end: HoldOutcome
+    at: Time
+
+
 CONTRACTS: dict[str, type[Message]] = {
     "articles.clean": CleanArticle,
     "articles.sketches": Sketch,
@@ -558,5 +573,6 @@ CONTRACTS: dict[str, type[Message]] = {
     "articles.entities": AnalysedArticle,
     "articles.events": EventArticle,
     "alerts": Alert,
+    "holds": HoldEnd,
 }
 """Topic to the class of its values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, standing
-from streams.alert.held import HELD, End, Held, HeldArticle, Settlement, order
+from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.match import SAME, incident_score, kin
 from streams.alert.worthy import Happening, happenings
-from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
+from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
 CERTAIN = 100.0
 
@@ -31,7 +31,7 @@ class Output:
     key: str
     state: bytes | None
     """New value of the `incidents` record `key`; None = tombstone."""
-    settled: Settlement | None = None
+    settled: HoldEnd | None = None
     """What became of an article that was held for a person: written before the state."""
 
 
@@ -82,7 +82,7 @@ class Desk:
         outputs += self._drop_held(older, "replaced", now) if older is not None and order(older) < order(article) else []
         return outputs + self._report(article)
 
-    def release(self, now: datetime, told: Mapping[str, Settlement] = MappingProxyType({})) -> list[Output]:
+    def release(self, now: datetime, told: Mapping[str, HoldEnd] = MappingProxyType({})) -> list[Output]:
         """Articles that wait no more, in the order of the world: the end of their embargo has come, a person has said so (`told`, by
         source), or nobody has within the limit.
         """
@@ -110,7 +110,7 @@ class Desk:
         own = held is not None and (held.uri == article.uri or (held.publisher is not None and held.publisher == article.publisher))
         return self._let_go(held, now) if held is not None and own and order(held) < order(article) else []
 
-    def _drop_held(self, article: HeldArticle, end: End, now: datetime) -> list[Output]:
+    def _drop_held(self, article: HeldArticle, end: HoldOutcome, now: datetime) -> list[Output]:
         self.held.take(article)
         return [Output(None, HELD + article.uri, None, article.settled(end, now))]
 

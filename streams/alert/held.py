@@ -7,24 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
 
-from streams.messages import EventArticle, Message, Time
+from streams.messages import EventArticle, HoldEnd, HoldOutcome, Time
 
 HELD = "held/"
 """Key prefix of a waiting article in `incidents`."""
-End = Literal["released", "dropped", "expired", "withdrawn", "replaced"]
-
-
-class Settlement(Message):
-    """`holds`: what became of one article that was held for a person; keyed by source, the newest counts."""
-
-    source: str
-    uri: str
-    end: End
-    """released, dropped: by a person (released also by the publisher, who sends it again without the embargo); expired: nobody said
-    anything within STREAMS_HOLD_HOURS; withdrawn: killed while it waited; replaced: a newer version of it came."""
-    at: Time
 
 
 class HeldArticle(EventArticle):
@@ -38,15 +25,15 @@ class HeldArticle(EventArticle):
         """The moment from which its time limit counts."""
         return self.since or self.received
 
-    def settled(self, end: End, now: datetime) -> Settlement | None:
+    def settled(self, end: HoldOutcome, now: datetime) -> HoldEnd | None:
         """What to write of its end: nothing of one whose embargo has an end of its own."""
-        return Settlement(source=self.source, uri=self.uri, end=end, at=now) if self.hold is not None else None
+        return HoldEnd(source=self.source, uri=self.uri, end=end, at=now) if self.hold is not None else None
 
 
 class Held(Mapping[str, HeldArticle]):
     """The articles that wait, by key; `limit` is how long one may wait for a person."""
 
-    def __init__(self, limit: timedelta) -> None:
+    def __init__(self, limit: timedelta = timedelta(hours=72)) -> None:
         self.limit = limit
         self._articles: dict[str, HeldArticle] = {}
 
@@ -80,16 +67,16 @@ class Held(Mapping[str, HeldArticle]):
         """It waits no more."""
         del self._articles[HELD + article.uri]
 
-    def due(self, now: datetime, told: Mapping[str, Settlement]) -> list[tuple[HeldArticle, End]]:
+    def due(self, now: datetime, told: Mapping[str, HoldEnd]) -> list[tuple[HeldArticle, HoldOutcome]]:
         """Those that wait no longer, and why, in the order of the world; `told` is what was said of each source."""
         ends = [(article, self._end(article, now, told)) for article in self._articles.values()]
         return sorted(((article, end) for article, end in ends if end is not None), key=lambda each: order(each[0]))
 
-    def _end(self, article: HeldArticle, now: datetime, told: Mapping[str, Settlement]) -> End | None:
-        if article.hold is None:
-            return "released" if article.embargoed_until is None or article.embargoed_until <= now else None
+    def _end(self, article: HeldArticle, now: datetime, told: Mapping[str, HoldEnd]) -> HoldOutcome | None:
         if (said := told.get(article.source)) is not None:
             return said.end
+        if article.hold is None:
+            return "released" if article.embargoed_until is None or article.embargoed_until <= now else None
         return "expired" if article.waits_since + self.limit <= now else None
 
 

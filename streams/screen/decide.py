@@ -10,7 +10,7 @@ from streams.screen.day import Ring
 from streams.screen.entry import Entry
 from streams.screen.figures import new_figures, retold
 from streams.screen.history import is_withdrawal, revision, succeed
-from streams.screen.kills import named_by, was_killed
+from streams.screen.kills import named_by, reissued, was_killed
 from streams.screen.match import Match, best_match, headline_words, killed_by
 from streams.screen.query import Query
 from streams.screen.run import Positions
@@ -52,6 +52,8 @@ class Decider:
         past = self._where("uri", query.uri, 1)
         if past:
             kind, base = succeed(sketch, query.exact, past)
+            if reissued(self.ring, sketch, base, kind):
+                return Decision("update", base, why="a newer version of an article that was killed: it is issued anew")
             return Decision(kind, base, why="its uri was here before: versions of one article")
         named = self._named()
         if is_withdrawal(sketch):

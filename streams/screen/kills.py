@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 
-from streams.messages import CleanArticle, Relation, Sketch
+from streams.messages import CleanArticle, Relation, RelationKind, Sketch
 from streams.screen.day import Ring
 from streams.screen.entry import Entry, digest
 from streams.screen.match import headline_words, killed_by
@@ -54,6 +54,12 @@ def named_by(ring: Ring, sketch: Sketch, publisher: int) -> Entry | None:
 def was_killed(ring: Ring, entry: Entry) -> bool:
     """Whether an article was withdrawn: itself, or by a notice under another uri."""
     return entry.kind == "withdrawal" or len(_rows(ring, _pair("killed", entry.uri))) > 0
+
+
+def reissued(ring: Ring, sketch: Sketch, base: Entry, kind: RelationKind) -> bool:
+    """Whether a later version of a killed article only repeats it: it is issued anew then, and no late copy."""
+    later = sketch.versioned and base.versioned and sketch.article_version != base.version
+    return kind == "exact" and later and was_killed(ring, base)
 
 
 def with_unmet(relation: Relation, article: CleanArticle) -> Relation:

@@ -53,12 +53,15 @@ def moment(*nodes: Any) -> Moment | None:
     return None if node is None else read_moment(name_of(node), _named(node))
 
 
-def embargo(node: Any) -> datetime | None:
-    """The end of an embargo; an empty element (`until further notice`) is an embargo without an end: Malformed, for no date can be kept."""
-    if node is not None and not name_of(node):
-        raise Malformed("an embargo without a date", field="embargoed")
-    found = moment(node)
-    return None if found is None else found.time
+def embargo(node: Any) -> tuple[datetime | None, str | None]:
+    """The end of an embargo, and the words of one whose end cannot be read; an empty element is one `until further notice`."""
+    if node is None:
+        return None, None
+    try:
+        found = moment(node)
+    except Malformed:
+        found = None
+    return (found.time, None) if found is not None else (None, f"embargoed: {name_of(node) or 'no date'}")
 
 
 def text_moment(value: str | None, field: str) -> Moment | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from streams.clean.cuts import without_surrogates
@@ -21,6 +22,8 @@ from streams.errors import Empty, Malformed
 from streams.messages import PubStatus, Signal, Subject
 
 _T = TypeVar("_T")
+_SAID = 200
+"""Characters kept of what stands where an embargo's end is due."""
 _BODIES = (
     "text",
     "body",
@@ -57,7 +60,8 @@ def read_object(document: dict[str, Any]) -> Item:
         language=_first(document, ("language", "lang"), _name),
         published=_first(document, ("published", "versionCreated", "versioncreated", "contentCreated", "contentcreated",
                                     "firstCreated", "firstcreated", "datePublished", "date_published", "pubDate"), read_moment),
-        embargoed_until=_first(document, ("embargoedUntil", "embargoed"), read_time),
+        embargoed_until=_first(document, ("embargoedUntil", "embargoed"), _embargo),
+        hold=_first(document, ("embargoedUntil", "embargoed"), _unread),
         urgency=_first(document, ("urgency",), _urgency),
         ed_note=_first(document, ("edNote", "ednote", "ed_note", "ednotes"), _said),
         subjects=_first(document, ("subjects", "subject"), _subjects) or (),
@@ -85,6 +89,19 @@ def _first(document: dict[str, Any], names: tuple[str, ...], read: Callable[[Any
         if document.get(name) is not None:
             return read(document[name], name)
     return None
+
+
+def _embargo(value: Any, field: str) -> datetime | None:
+    try:
+        return read_time(value, field)
+    except Malformed:
+        return None
+
+
+def _unread(value: Any, field: str) -> str | None:
+    """What stands where an embargo's end is due and is none: it is held for a person."""
+    said = value.strip() if isinstance(value, str) else "" if value is False else str(value)
+    return f"{field}: {said}"[:_SAID] if said and _embargo(value, field) is None else None
 
 
 def _string(value: Any, field: str) -> str:
