@@ -111,7 +111,7 @@ class Settings(BaseSettings):
         72.0,
         gt=0,
         lt=24 * 30,
-        description="how long an article whose embargo tells no end that can be read waits for `streams held`; then it is dropped, and counted",
+        description="how long an article whose embargo has no end that can be read waits for `streams held`; then it is dropped",
     )
 
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")

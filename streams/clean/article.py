@@ -58,14 +58,15 @@ def clean(
         outside=item.outside,
         standing=standing.of(item.publisher, item.link),
     )
-    headline = read_headline(without_embargo(story.headline, own)) if story.headline else None
+    written = without_embargo(story.headline, own) if story.headline else None
+    headline = read_headline(written) if written else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
     embargoes += tuple(
         told for told in (find_embargo(each, own, note=True) for each in (story.headline, item.slug, *notes) if each) if told
     )
     embargoed_until, hold = latest(embargoes, item.embargoed_until, item.hold)
     said = (*notes, *story.corrections)
-    kill = find_kill(headline.text if headline else None, item.slug, said, item.raw)
+    kill = find_kill(written, item.slug, said, item.raw)
     signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said, kill)])
     if item.pub_status == "canceled":
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")

@@ -126,7 +126,7 @@ class AlertStep:
         return desk
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
-        """Write what a batch brought, the alerts of all of it and then the states: two waits a batch, three where a hold ended, not two an article."""
+        """Write what a batch brought, the alerts of all of it, the ends of holds, then the states: two or three waits a batch."""
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
         alerts = [(number, cloud_event(output.alert)) for number, output in outputs if output.alert is not None]

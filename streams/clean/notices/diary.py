@@ -9,21 +9,30 @@ LINES = 60
 """Lines of a text that tell whether it is a list."""
 FEWEST = 3
 """Entries and dates over them that make a list."""
-_NAME = r"(?:diary|diaries|daybook|day[ -]?book|day[ -]ahead|week[ -]ahead|month[ -]ahead|week[ -]in[ -]prospect|coming[ -]events|events[ -](?:calendar|list|diary|schedule)|calendar[ -]of[ -]events|coverage[ -](?:plans?|list|schedule|advisory)|news[ -](?:schedule|digest[ -]advisory|budget)|what(?:'s|’s)?[ -](?:to[ -]watch|coming[ -]up)|agenda|forward[ -]planner|prospects|look[ -]ahead|upcoming[ -]events|schedule[ -]of[ -](?:events|coverage)|press[ -]diary)"
+_NAME = (
+    r"(?:diary|diaries|daybook|day[ -]?book|day[ -]ahead|week[ -]ahead|month[ -]ahead|week[ -]in[ -]prospect"
+    r"|coming[ -]events|events[ -](?:calendar|list|diary|schedule)|calendar[ -]of[ -]events|coverage[ -](?:plans?|list"
+    r"|schedule|advisory)|news[ -](?:schedule|digest[ -]advisory|budget)|what(?:'s|’s)?[ -](?:to[ -]watch|coming[ -]up)"
+    r"|agenda|forward[ -]planner|prospects|look[ -]ahead|upcoming[ -]events|schedule[ -]of[ -](?:events|coverage)|press[ -]diary)"
+)
 _SURE = re.compile(
-    r"\W*(?:[A-Z]{2,12}[ -]){0,3}(?:DIARY|DIARIES|DAYBOOK|DAY AHEAD|WEEK AHEAD|AGENDA|SCHEDULE|NEWS BUDGET|COVERAGE PLAN|CALENDAR)(?:\s*[-–—:|/]|\s*\d|\s*$)"
-    r"|(?i:\W*(?:political|economic|corporate|sports?|news|world|court|royal|business|general|entertainment|financial|market|\w+ news)\s+(?:diary|daybook)(?:\s*[-–—:|/]|\s+(?:for|of|from|to)\b|\s*$))"
+    r"\W*(?:[A-Z]{2,12}[ -]){0,3}(?:DIARY|DIARIES|DAYBOOK|DAY AHEAD|WEEK AHEAD|AGENDA|SCHEDULE|NEWS BUDGET"
+    r"|COVERAGE PLAN|CALENDAR)(?:\s*[-–—:|/]|\s*\d|\s*$)"
+    r"|(?i:\W*(?:political|economic|corporate|sports?|news|world|court|royal|business|general|entertainment|financial"
+    r"|market|\w+ news)\s+(?:diary|daybook)(?:\s*[-–—:|/]|\s+(?:for|of|from|to)\b|\s*$))"
 )
 """The wire's own prefix, in its capitals, or a diary by its kind."""
 _NAMED = re.compile(rf"\b{_NAME}\b|\bevents?\b.{{0,40}}\b(?:from|for|on|to)\b", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _DATE = re.compile(
-    rf"\W*(?:{_WEEKDAY}\b\W*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\W*$|\W*{_WEEKDAY}\W*$",
+    rf"\W*(?:{_WEEKDAY}\b\W*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?(?:,?\s+\d{{4}})?\W*$|\W*{_WEEKDAY}\W*$",
     re.I,
 )
 _ENTRY = re.compile(
-    r"\W{0,3}(?:(?-i:[A-Z][A-Z .,'’/-]{2,40})\s*(?:[-–—:]|--)\s*\S|(?:\d{1,2}[:.]?\d\d|\d{1,2}\s*[ap]\.?m\.?)\s*(?:GMT|ET|EST|CET|UTC|local|hrs)?\s*[-–—:|]?\s*\S|[*•·]\s*\S)",
+    r"\W{0,3}(?:(?-i:[A-Z][A-Z .,'’/-]{2,40})\s*(?:[-–—:]|--)\s*\S|(?:\d{1,2}[:.]?\d\d|\d{1,2}\s*[ap]\.?m\.?)\s*(?:GMT"
+    r"|ET|EST|CET|UTC|local|hrs)?\s*[-–—:|]?\s*\S|[*•·]\s*\S)",
     re.I,
 )
 

@@ -1,7 +1,7 @@
 """An embargo told in words: the notice of a desk or a press office, not a story about one.
 
-A notice stands by itself: a short line at the top, a clause of an editor's note, or the opening, the end or a bracket of a headline. An arms
-embargo and a paper that broke one stand in sentences.
+A notice stands by itself: a short line at the top, a clause of an editor's note, or the opening, the end or a bracket of a headline.
+An arms embargo and a paper that broke one stand in sentences.
 """
 
 from __future__ import annotations
@@ -16,12 +16,21 @@ from streams.clean.notices.until import read_until
 LINE_CHARACTERS = 300
 """Longest line that can be a notice of its own; a longer one is a paragraph."""
 _SAY = 200
-_TILL = r"(?:until|till|'?til|to|for|before|prior to|ahead of|by|at|on|from|ends?|ending|expir(?:es|ing)|lifts?(?: at| on)?|lifted(?: at| on)?)\b"
-_USE = r"(?:publication|publishing|release|broadcast(?:ing)?|use|usage|distribution|transmission|print|online|web|posting|air|airing|circulation|reporting)"
+_TILL = (
+    r"(?:until|till|'?til|to|for|before|prior to|ahead of|by|at|on|from|ends?|ending|expir(?:es|ing)|lifts?(?: at| on)?"
+    r"|lifted(?: at| on)?)\b"
+)
+_USE = (
+    r"(?:publication|publishing|release|broadcast(?:ing)?|use|usage|distribution|transmission|print|online|web|posting"
+    r"|air|airing|circulation|reporting)"
+)
 _USES = rf"{_USE}(?:\s+{_USE})?(?:(?:\s*[,/&]\s*|,?\s+(?:or|and|nor)\s+)(?:for\s+)?{_USE}(?:\s+{_USE})?){{0,5}}"
 _USED = r"(?:published|released|broadcast|used|aired|posted|distributed|printed|quoted|reported|run|moved|transmitted)"
 _BEFORE = r"(?:before|until|till|prior to|ahead of|earlier than)\b"
-_OF_IT = r"(?:story|report|article|item|material|release|content|contents|text|document|copy|press release|news release|information|study|paper|speech|package|feature)"
+_OF_IT = (
+    r"(?:story|report|article|item|material|release|content|contents|text|document|copy|press release|news release"
+    r"|information|study|paper|speech|package|feature)"
+)
 _STRICT = r"(?:strict(?:ly)?\s+|under\s+|media\s+|press\s+|news\s+|publication\s+|wire\s+|release\s+|global\s+|full\s+)"
 _SEP = r"(?:\s*[:–—-]+\s*|\s+|\s*\|\s*)"
 _SURE = re.compile(
@@ -31,47 +40,56 @@ _SURE = re.compile(
     rf"|(?:must|may|should|can)\s+not\s+be\s+{_USED}(?:(?:,|\s+or|\s+and)\s+{_USED}){{0,4}}(?:\s+\w+){{0,4}}?\s+{_BEFORE}"
     rf"|(?:please\s+)?do\s+not\s+(?:publish|release|broadcast|use|run|post|distribute|air|quote)(?:\s+\w+){{0,5}}?\s+{_BEFORE}"
     rf"|no\s+{_USES}\s+{_BEFORE}"
-    rf"|(?:please\s+)?hold\s+(?:this\s+|the\s+)?(?:{_OF_IT}\s+)?(?:for\s+(?:{_USES}|orders|approval|clearance)\b(?!\s+of\b)|until\b|till\b)"
+    rf"|(?:please\s+)?hold\s+(?:this\s+|the\s+)?(?:{_OF_IT}\s+)?(?:for\s+(?:{_USES}|orders|approval"
+    rf"|clearance)\b(?!\s+of\b)|until\b|till\b)"
     rf"|for\s+(?:release|publication|use|broadcast)\s+(?:up)?on\s+delivery\b)",
     re.I,
 )
 """Words that are a notice wherever a notice may stand, told a time or not."""
 _NOUN = re.compile(
-    rf"(?:{_STRICT}{{0,3}}embargo{_SEP}(?:for\s+{_USES}\s+)?(?:until|till|'?til)\b|under\s+(?:an?\s+)?(?:strict\s+)?embargo\b(?:{_SEP}{_TILL})?)",
+    rf"(?:{_STRICT}{{0,3}}embargo{_SEP}(?:for\s+{_USES}\s+)?(?:until|till|'?til)\b"
+    rf"|under\s+(?:an?\s+)?(?:strict\s+)?embargo\b(?:{_SEP}{_TILL})?)",
     re.I,
 )
 """Words that are a notice where a time and no story follows, or where they are written in capitals: a country may be under embargo, too."""
 _TIMED = re.compile(
-    rf"(?:{_STRICT}{{0,3}}embargo(?:\s+(?:date|time|day|details?|period|date\s+and\s+time|time\s+and\s+date))?(?:{_SEP}(?:{_TILL})|\s*[:–—-]+\s*|\s+)"
+    rf"(?:{_STRICT}{{0,3}}embargo(?:\s+(?:date|time|day|details?|period|date\s+and\s+time"
+    rf"|time\s+and\s+date))?(?:{_SEP}(?:{_TILL})|\s*[:–—-]+\s*|\s+)"
     rf"|(?:for|advance\s+for)\s+(?:{_USES})(?:\s*:\s*|\s+(?:at|on|after|from|not\s+before)\s+|\s+)"
     rf"|(?:to\s+be\s+)?{_USED}\s+(?:only\s+)?(?:on\s+or\s+after|not\s+before|no\s+earlier\s+than)\s+"
     rf"|release\s+(?:date|time|at|on)(?:\s+and\s+time)?\s*:?\s*"
     rf"|embargo\s+(?:will\s+)?(?:be\s+)?lift(?:s|ed)?{_SEP}(?:(?:at|on)\s+)?)",
     re.I,
 )
-"""Words that are a notice where a time follows at once and nothing but a time: `Embargo: 0001 GMT Dec 20`, `FOR RELEASE 8:30 A.M. EST ...`."""
+"""Words that are a notice where a time follows and nothing else: `Embargo: 0001 GMT Dec 20`, `FOR RELEASE 8:30 A.M. EST, JUNE 5`."""
 _BARE = re.compile(
-    rf"{_STRICT}{{0,3}}embargo(?:ed)?(?:\s+(?:story|copy|material|until\s+further\s+notice))?|hold\s+for\s+release|(?:story\s+)?on\s+hold",
+    rf"{_STRICT}{{0,3}}embargo(?:ed)?(?:\s+(?:story|copy|material|until\s+further\s+notice))?|hold\s+for\s+release"
+    rf"|(?:story\s+)?on\s+hold",
     re.I,
 )
 """Words that are a notice where they are all of a line, a bracket or a headline's prefix."""
 _OVER = re.compile(
-    r"\b(?:no|not|never)\s+(?:longer\s+)?(?:under\s+(?:an?\s+)?)?embargo|\bembargo(?:\s+\w+){0,5}?\s+(?:lifted|broken|removed|over|ended|expired|withdrawn)\b"
+    r"\b(?:no|not|never)\s+(?:longer\s+)?(?:under\s+(?:an?\s+)?)?embargo|\bembargo(?:\s+\w+){0,5}?\s+(?:lifted|broken"
+    r"|removed|over|ended|expired|withdrawn)\b"
     r"|\bembargo(?:e?d)?\s+(?:on\s+)?(?:the\s+)?(?:export|import|trade|arms|oil|goods|against)|\bimmediate\s+release",
     re.I,
 )
 _WRAP = r"[\s*#=<>~\"“”'‘(\[{/_.:–—-]*"
 _ADDRESS = re.compile(
-    rf"{_WRAP}(?:(?:attention|attn\.?|note|notes|notice|advisory)?\s*(?:to\s+)?(?:all\s+)?(?:news\s+|our\s+)?(?:editors?|eds|clients|subscribers|media|desks|newsrooms?|users)?"
+    rf"{_WRAP}(?:(?:attention|attn\.?|note|notes|notice|advisory)?\s*(?:to\s+)?(?:all\s+)?(?:news\s+"
+    rf"|our\s+)?(?:editors?|eds|clients|subscribers|media|desks|newsrooms?|users)?"
     rf"(?:['’]s?\s+note)?\s*[:–—-]+\s*)?(?:please\s+(?:note|be\s+advised)\s*(?:that|:)?\s*)?"
-    rf"(?:[\w ]{{1,30}}?\s[-–—]\s+(?=embargo))?(?:(?:this|the\s+following|all|the\s+contents?\s+of\s+this)\s+{_OF_IT}s?\s+(?:below\s+|here\s+|in\s+it\s+)?(?:is|are|remains?)\s+)?{_WRAP}",
+    rf"(?:(?:this|the\s+following|all"
+    rf"|the\s+contents?\s+of\s+this)\s+{_OF_IT}s?\s+(?:below\s+|here\s+|in\s+it\s+)?(?:is|are|remains?)\s+)?{_WRAP}",
     re.I,
 )
 _CLOSE = re.compile(r"[\s*#=<>~\"“”'‘)\]}/_.:;,|–—!-]*")
 _BREAK = re.compile(r"\s*(?:[:;|)\]}–—]|\s--?\s|-(?=[A-Z])|\*\*|\.\s|\.?$)")
 _STOCK = re.compile(
-    r"(?:\s*[,.;()\[\]–—*-]*\s*\b(?:and thereafter|thereafter|local time|local|time|sharp|strictly|please|or later|onwards?|hours|hrs|check against delivery|all media|"
-    r"for all media|worldwide|no exceptions|online and print|print and online|print and broadcast|and broadcast|editions?|in (?:all|morning) (?:editions|papers)|"
+    r"(?:\s*[,.;()\[\]–—*-]*\s*\b(?:and thereafter|thereafter|local time|local|time|sharp|strictly|please|or later"
+    r"|onwards?|hours|hrs|check against delivery|all media|"
+    r"for all media|worldwide|no exceptions|online and print|print and online|print and broadcast|and broadcast"
+    r"|editions?|in (?:all|morning) (?:editions|papers)|"
     r"uk|us)\b)*",
     re.I,
 )

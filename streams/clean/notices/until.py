@@ -54,13 +54,15 @@ _OLSON = re.compile(r"\b([A-Z][A-Za-z]{1,20}(?:/[A-Z][A-Za-z_-]{1,30}){1,2})\b")
 _CITY = re.compile(r"\b([A-Z][a-z.]+(?: [A-Z][a-z]+){0,2}|[A-Z]{3,}(?: [A-Z]{3,}){0,2}) +(?i:(?:local )?time)\b")
 _NAME = re.compile(r"(?<![\w/])([A-Za-z]{1,5})(?![\w/])")
 _WORDS = re.compile(
-    r"\b(eastern|central|mountain|pacific|central european|british|greenwich mean|indian?)(?: (standard|daylight|summer|mean))?(?: time)?\b",
+    r"\b(eastern|central|mountain|pacific|central european|british|greenwich mean|indian?)(?: (standard|daylight|summer"
+    r"|mean))?(?: time)?\b",
     re.I,
 )
 _SEASON = {
     "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles",
     "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver", "pacific": "America/Los_Angeles",
-    "central european": "Europe/Paris", "british": "Europe/London", "greenwich mean": "UTC", "india": "Asia/Kolkata", "indian": "Asia/Kolkata",
+    "central european": "Europe/Paris", "british": "Europe/London", "greenwich mean": "UTC",
+    "india": "Asia/Kolkata", "indian": "Asia/Kolkata",
 }  # fmt: skip
 _HOURS: dict[str, float] = {
     "gmt": 0, "utc": 0, "ut": 0, "z": 0, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3,
