@@ -16,6 +16,8 @@ TEXT_CHARACTERS = 1500
 """Of a text in which an order may stand; a notice is short, and its order opens a line."""
 MOST_NAMES = 20
 NAME_CHARACTERS = 300
+HEADLINE_CHARACTERS = 500
+"""A longer one is a text, and orders nothing."""
 LINE_CHARACTERS = 200
 """Longest note or first line that may be an order by itself (`STORY WITHDRAWN`)."""
 _ITEM = (
@@ -133,6 +135,8 @@ def find_kill(headline: str | None, slug: str | None, notes: Iterable[str], text
 
 def _of_headline(headline: str) -> tuple[str, str]:
     """The order in a headline or slug line ("" for none) and what is left of it."""
+    if len(headline) > HEADLINE_CHARACTERS:
+        return "", headline
     opens, ends = _OPENS.match(headline), _ENDS.search(headline)
     if opens is not None and opens.end():
         rest = headline[opens.end() :].strip(" *#!.-–—:|/)]}")
