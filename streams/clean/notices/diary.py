@@ -44,15 +44,15 @@ def find_diary(named: Iterable[str | None], text: str) -> str | None:
 
     The wire's own prefix is enough; else its words (`day ahead`, `events from March 14`) and a list beneath them.
     """
-    named = [name[:NAME_CHARACTERS] for name in named if name]
+    names = [name[:NAME_CHARACTERS] for name in named if name]
     lines = [line for line in text.split("\n", 3 * LINES)[: 3 * LINES] if line.strip()][:LINES]
-    for name in named:
+    for name in names:
         if _SURE.match(name) is not None and not _prose(lines):
             return name
     dates = sum(_DATE.match(line[:80]) is not None for line in lines)
     entries = sum(len(line) < 300 and _ENTRY.match(line) is not None for line in lines)
     listed = dates + entries >= FEWEST and 2 * (dates + entries) >= len(lines) and (dates > 0 or entries > FEWEST)
-    return next((name for name in named if listed and _NAMED.search(name) is not None), None)
+    return next((name for name in names if listed and _NAMED.search(name) is not None), None)
 
 
 def _prose(lines: list[str]) -> bool:
