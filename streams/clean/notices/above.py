@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from streams.clean.notices.embargo import LINE_CHARACTERS, Embargo, find_embargo
+from streams.clean.notices.embargo import LINE_CHARACTERS, MAY_BE, Embargo, find_embargo
 
 FIRST, LAST = 40, 8
 """Lines at the top and at the end of a text that may be a notice: a page has menus above its story."""
-_MAY_BE = re.compile(r"embargo|publi|release|hold|broadcast|advance|\buse", re.I)
 
 
 class Notices(NamedTuple):
@@ -28,7 +26,7 @@ def read_notices(lines: Sequence[tuple[int, str]], own: datetime) -> Notices:
     starts: set[int] = set()
     for at in places:
         start, text = lines[at]
-        if start in starts or _MAY_BE.search(text[:LINE_CHARACTERS]) is None or (len(text) > LINE_CHARACTERS and at > 0):
+        if start in starts or MAY_BE.search(text[:LINE_CHARACTERS]) is None or (len(text) > LINE_CHARACTERS and at > 0):
             continue
         notice, below = find_embargo(text, own), lines[at + 1] if at + 1 < len(lines) else None
         if notice is None:

@@ -45,6 +45,8 @@ def find_diary(named: Iterable[str | None], text: str) -> str | None:
     The wire's own prefix is enough; else its words (`day ahead`, `events from March 14`) and a list beneath them.
     """
     names = [name[:NAME_CHARACTERS] for name in named if name]
+    if not any(_SURE.match(name) or _NAMED.search(name) for name in names):
+        return None
     lines = [line for line in text.split("\n", 3 * LINES)[: 3 * LINES] if line.strip()][:LINES]
     for name in names:
         if _SURE.match(name) is not None and not _prose(lines):

@@ -103,6 +103,10 @@ _TAIL = re.compile(
 )
 
 
+MAY_BE = re.compile(r"embargo|publi|release|hold|broadcast|advance|\buse|not |no |air", re.I)
+"""Every notice has one of these; most texts have none."""
+
+
 class Embargo(NamedTuple):
     """A notice: its words, its end (None where it tells none that can be read), and where in the text it stands."""
 
@@ -120,6 +124,8 @@ def find_embargo(text: str, own: datetime, *, note: bool = False) -> Embargo | N
     Linear in the text, of which the first LINE_CHARACTERS count (of a note ten times as many).
     """
     text = text[: LINE_CHARACTERS * (10 if note else 1)]
+    if MAY_BE.search(text) is None:
+        return None
     for start in _openings(text, note=note):
         found = _notice(text, start, own)
         if found is not None:

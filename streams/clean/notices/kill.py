@@ -97,6 +97,8 @@ _PLAIN = re.compile(
     re.I,
 )
 
+_MAY_BE = re.compile(r"kill|withdr|retract|spike|eliminat|delete|discard|remove|disregard|do\s+not\s+use|recalled", re.I)
+"""Every order has one of these; most articles have none."""
 _NO_NAME = re.compile(
     r"(?:\W*\b(?:notes?|notices?|attention|advisory|editors?|eds|clients|to|all|of|for|kills?|bulletin|mandatory|story"
     r"|urgent|withdrawn|withdrawal|retraction|news|media)\b\W*)+",
@@ -115,10 +117,12 @@ class Kill(NamedTuple):
 
 def find_kill(headline: str | None, slug: str | None, notes: Iterable[str], text: str) -> Kill | None:
     """The kill that a headline, its end, a slug line, an editor's note or the opening of a text orders, or None for a story."""
+    opening, notes = text[:TEXT_CHARACTERS], tuple(notes)
+    if _MAY_BE.search("\n".join((headline or "", slug or "", *notes, opening))) is None:
+        return None
     words, rest = _of_headline((headline or "").strip())
     rest = read_headline(rest).text if rest else rest
     slug_words, slug_rest = _of_headline((slug or "").strip())
-    opening = text[:TEXT_CHARACTERS]
     said = [*(note[:TEXT_CHARACTERS] for note in notes), opening]
     orders = [part for part in said if _ORDER.search(part) is not None]
     lines = [part.strip() for part in (*said[:-1], opening.strip().partition("\n")[0]) if len(part) <= LINE_CHARACTERS]
