@@ -63,7 +63,7 @@ class Chain:
 
     def __post_init__(self) -> None:
         self._index = Index(timedelta(hours=self.settings.window_hours), self.settings.index_megabytes * 1_000_000)
-        self._desk = Desk(quiet=timedelta(hours=self.settings.incident_hours))
+        self._desk = Desk(timedelta(hours=self.settings.incident_hours), timedelta(hours=self.settings.hold_hours))
         self._limits = Limits(value_bytes=self.settings.max_value_bytes, words=self.settings.max_words)
         self._standing = read_standing(self.settings.clean_rules)
         self._count = 0

@@ -20,6 +20,7 @@ COMMANDS = {
     "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
     "audit": ("audit", "Prove that every article has exactly one outcome; name those that have none, two, or stand still."),
     "dlq": ("dlq", "List, show, redrive or drop dead letters."),
+    "held": ("held", "List, release or drop articles that wait under an embargo, or for a person."),
     "clean": ("clean", "Explain what clean cuts; learn what a site repeats."),
     "trace": ("trace", "Show what each stage makes of one article."),
     "screen": ("screen", "Show what articles repeat; of two, side by side, what they share and why the verdict fell."),

@@ -178,6 +178,9 @@ class CleanArticle(Message):
     """What is told of it: what is finer in `published` is its start, not known; absent where nobody told any time."""
     received: Time
     embargoed_until: Time | None = None
+    """The end of its embargo, from the feeder's field or told in words (`EMBARGOED UNTIL 0001 GMT DEC 20`): the later one."""
+    hold: str | None = None
+    """The words of an embargo whose end cannot be read: it is held until a person releases or drops it (`streams held`)."""
     urgency: int | None = None
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
@@ -190,6 +193,10 @@ class CleanArticle(Message):
     """Copyright notice and terms of use, as written."""
     refers_to: tuple[str, ...] = ()
     """Uris of other items that it names: what a kill kills, what a correction corrects."""
+    slug: str | None = None
+    """The wire's short name of the story, as written."""
+    withdraws: tuple[str, ...] = ()
+    """Slugs and headlines that a kill names beside uris, as written, in order."""
     wire: str | None = None
     """The agency that it credits in dateline, byline or sign-off, or that publishes it, by its usual short name."""
     signal: Signal | None = None
@@ -217,6 +224,8 @@ class Sketch(Message):
     headline: str | None = None
     signal: SignalKind | None = None
     refers_to: tuple[str, ...] = ()
+    slug: str | None = None
+    withdraws: tuple[str, ...] = ()
     wire: str | None = None
     received: Time
     dropped: bool = False
@@ -265,6 +274,8 @@ class Relation(Message):
     """What the original does not have: sentences that are mostly new, other stretches of new words, figures as `killed 12 -> 18`."""
     figures: tuple[FigureChange, ...] = ()
     """The figures among it."""
+    unmet: tuple[str, ...] = ()
+    """What a kill names where nothing of it was here: uris, slugs, headlines."""
     wire_origin: str | None = None
     """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
 
@@ -551,6 +562,21 @@ class Alert(Message):
     labels: dict[str, str] = {}
 
 
+HoldOutcome = Literal["released", "dropped", "expired", "withdrawn", "replaced"]
+"""released, dropped: by a person (released also by the publisher, who sends it again without the embargo); expired: nobody said anything
+within STREAMS_HOLD_HOURS; withdrawn: killed while it waited; replaced: a newer version of it came."""
+
+
+class HoldEnd(Message):
+    """`holds`: what became of an article that was held for a person; keyed by source, the newest counts."""
+
+    source: str
+    """Of the article: `topic/partition/offset`."""
+    uri: str
+    end: HoldOutcome
+    at: Time
+
+
 CONTRACTS: dict[str, type[Message]] = {
     "articles.clean": CleanArticle,
     "articles.sketches": Sketch,
@@ -559,5 +585,6 @@ CONTRACTS: dict[str, type[Message]] = {
     "articles.entities": AnalysedArticle,
     "articles.events": EventArticle,
     "alerts": Alert,
+    "holds": HoldEnd,
 }
 """Topic to the class of its values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

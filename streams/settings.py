@@ -107,6 +107,13 @@ class Settings(BaseSettings):
     snapshot_minutes: float = Field(10.0, gt=0, description="between two snapshots of screen's index, in the folder STREAMS_STATE")
     incident_hours: float = Field(72.0, gt=0, description="silence after which an incident is closed to new reports")
 
+    hold_hours: float = Field(
+        72.0,
+        gt=0,
+        lt=24 * 30,
+        description="how long an article whose embargo has no end that can be read waits for `streams held`; then it is dropped",
+    )
+
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")
     http_port: int = Field(0, ge=0, description="its port; 0 = not served")
     log_level: str = Field("warning", description="debug, info, warning, error")

@@ -1,7 +1,7 @@
 """Every topic, declared once: name, key, partitions, retention, compaction.
 
     articles -> articles.clean -> articles.screened -> articles.entities -> articles.events -> alerts
-                articles.sketches   articles.duplicates                                        incidents
+                articles.sketches   articles.duplicates                                        incidents, holds
                                               any stage -> dead-letters
 
 Keyed topics have the same number of partitions. `articles.sketches` and `articles.events` have one: their offset is the order in
@@ -64,6 +64,7 @@ ENTITIES = Topic(
 EVENTS = Topic("articles.events", "uri", "and typed events", partitions=1, retention_hours=30 * 24)
 ALERTS = Topic("alerts", "incident id", "the state of each incident, newest revision last", compact=True)
 INCIDENTS = Topic("incidents", "incident id", "alert's own state", partitions=1, compact=True)
+HOLDS = Topic("holds", "source", "what became of articles that were held for a person", partitions=1, retention_hours=30 * 24)
 DEAD_LETTERS = Topic(
     "dead-letters",
     "as it came",
@@ -82,6 +83,7 @@ TOPICS: tuple[Topic, ...] = (
     EVENTS,
     ALERTS,
     INCIDENTS,
+    HOLDS,
     DEAD_LETTERS,
 )
 

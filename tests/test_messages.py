@@ -31,6 +31,7 @@ from streams.messages import (
     Event,
     EventArticle,
     Frame,
+    HoldEnd,
     Message,
     Place,
     Relation,
@@ -86,6 +87,7 @@ EXAMPLES: dict[str, Message] = {
     "articles.entities": AnalysedArticle(**ANALYSED),
     "articles.events": EventArticle(**ANALYSED, events=(EVENT,)),
     "alerts": ALERT,
+    "holds": HoldEnd(source="articles/0/1", uri="urn:b", end="released", at=NOON),
 }
 
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)

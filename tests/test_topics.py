@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from streams.chain import STAGES as CHAIN_STAGES
 from streams.messages import CONTRACTS
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SKETCHES, STAGES, TOPICS
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, STAGES, TOPICS
 
 
 def test_names_are_unique() -> None:
@@ -16,7 +16,7 @@ def test_names_are_unique() -> None:
 
 @given(st.integers(1, 1000))
 def test_keyed_topics_have_equally_many_partitions_and_ordered_ones_a_single_one(partitions: int) -> None:
-    single = {SKETCHES, EVENTS, INCIDENTS}
+    single = {SKETCHES, EVENTS, INCIDENTS, HOLDS}
     assert {topic.lanes(partitions) for topic in single} == {1}
     assert {topic.lanes(partitions) for topic in TOPICS if topic not in single} == {partitions}
 

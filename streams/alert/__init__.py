@@ -2,6 +2,7 @@
 
 worthy.py     which events of an article open or feed an incident
 match.py      whether an event and an incident are the same happening
+held.py       what waits: for the end of an embargo, or for a person
 incident.py   the state: an incident and the reports it rests on
 traits.py     what two reports of one happening have in common
 casebook.py   the open incidents, found by it

@@ -6,21 +6,21 @@ they came from, a withdrawn report stays as a mark, and an id is made of the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, standing
+from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.match import SAME, incident_score, kin
 from streams.alert.worthy import Happening, happenings
-from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
+from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
 CERTAIN = 100.0
-HELD = "held/"
-"""Key prefix of an embargoed article in `incidents`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,17 @@ class Output:
     key: str
     state: bytes | None
     """New value of the `incidents` record `key`; None = tombstone."""
+    settled: HoldEnd | None = None
+    """What became of an article that was held for a person: written before the state."""
 
 
 class Desk:
-    """All open incidents and all embargoed articles."""
+    """All open incidents and all articles that wait."""
 
-    def __init__(self, quiet: timedelta = timedelta(hours=72)) -> None:
+    def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72)) -> None:
         self._quiet = quiet
         self.incidents = Casebook()
-        self.held: dict[str, EventArticle] = {}
+        self.held = Held(hold)
 
     # ------------------------------------------------------------------------------------------ state read back
 
@@ -50,10 +52,7 @@ class Desk:
         that older state would be the one to stay.
         """
         if key.startswith(HELD):
-            if value is None:
-                self.held.pop(key, None)
-            else:
-                self.held[key] = EventArticle.decode(value)
+            self.held.restore(key, value)
         elif value is None:
             self.incidents.drop(key)
         else:
@@ -73,34 +72,47 @@ class Desk:
         if (
             article.relation.kind == "withdrawal" or article.pub_status == "canceled"
         ):  # before the embargo: a kill repeats its date and must not wait for it
-            return self._withdraw(article)
-        if article.embargoed_until is not None and article.embargoed_until > now:
-            return self._hold(article)
-        expired = self._expire(article.received)
+            return self._withdraw(article, now)
+        if article.hold is not None or (article.embargoed_until is not None and article.embargoed_until > now):
+            return self._hold(article, now)
+        outputs = self._expire(article.received)
         if article.relation.repeats:
-            return expired + self._repeat(article)
-        return expired + self._report(article)
+            return outputs + self._lift(article, now) + self._repeat(article)
+        older = self.held.of(article.uri)
+        outputs += self._drop_held(older, "replaced", now) if older is not None and order(older) < order(article) else []
+        return outputs + self._report(article)
 
-    def release(self, now: datetime) -> list[Output]:
-        """Embargoed articles whose hour has come, in the order of the world."""
-        due = [article for article in self.held.values() if article.embargoed_until is None or article.embargoed_until <= now]
+    def release(self, now: datetime, told: Mapping[str, HoldEnd] = MappingProxyType({})) -> list[Output]:
+        """Articles that wait no more, in the order of the world: the end of their embargo has come, a person has said so (`told`, by
+        source), or nobody has within the limit.
+        """
         outputs: list[Output] = []
-        for article in sorted(due, key=_order):
-            outputs += self.fold(article, now)
-            outputs.append(self._drop_held(article))
+        for article, end in self.held.due(now, told):
+            outputs += self._let_go(article, now) if end == "released" else self._drop_held(article, end, now)
         return outputs
 
-    def _hold(self, article: EventArticle) -> list[Output]:
-        key = HELD + article.uri
-        other = self.held.get(key)
-        if other is not None and _order(other) >= _order(article):
+    def _hold(self, article: EventArticle, now: datetime) -> list[Output]:
+        other = self.held.of(article.uri)
+        if other is not None and order(other) >= order(article):
             return []
-        self.held[key] = article
-        return [Output(None, key, article.encode())]
+        held = self.held.put(article, now)
+        return [Output(None, HELD + article.uri, held.encode(), other.settled("replaced", now) if other is not None else None)]
 
-    def _drop_held(self, article: EventArticle) -> Output:
-        del self.held[HELD + article.uri]
-        return Output(None, HELD + article.uri, None)
+    def _let_go(self, article: HeldArticle, now: datetime) -> list[Output]:
+        """Fold it as if it came now; what waits is dropped last, so that a crash repeats and does not lose."""
+        folded = self.fold(article.with_(hold=None, embargoed_until=None), now)
+        return folded + (self._drop_held(article, "released", now) if self.held.of(article.uri) is article else [])
+
+    def _lift(self, article: EventArticle, now: datetime) -> list[Output]:
+        """The publisher sends what waits again, free of its embargo: that has been read already, and waits no more."""
+        assert article.relation is not None
+        held = self.held.of(article.relation.of)
+        own = held is not None and (held.uri == article.uri or (held.publisher is not None and held.publisher == article.publisher))
+        return self._let_go(held, now) if held is not None and own and order(held) < order(article) else []
+
+    def _drop_held(self, article: HeldArticle, end: HoldOutcome, now: datetime) -> list[Output]:
+        self.held.take(article)
+        return [Output(None, HELD + article.uri, None, article.settled(end, now))]
 
     # ------------------------------------------------------------------------------------------ reports
 
@@ -133,10 +145,10 @@ class Desk:
         """How sure a happening is this incident; certain where the incident already rests on this very report, or on a later one of it."""
         assert article.relation is not None
         old = incident.report(article.uri)
-        if old is not None and old.order == _order(article):
+        if old is not None and old.order == order(article):
             # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
             return CERTAIN if {event.id for event in happening.events} & {event.id for event in old.events} else 0.0
-        if old is not None and old.order >= _order(article) and any(kin(happening.chief, event) for event in old.events):
+        if old is not None and old.order >= order(article) and any(kin(happening.chief, event) for event in old.events):
             ids = {event.id for event in happening.events} & {event.id for event in old.events}
             return CERTAIN if ids else SAME
         if incident.alert.kind == "withdrawn":
@@ -144,11 +156,15 @@ class Desk:
         return incident_score(happening.events, incident, main=happening.main, story=article.relation.story, uri=article.uri)
 
     def _open(self, article: EventArticle, happening: Happening) -> Output:
+        """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""
         report = _report(article, happening.events, main=happening.main)
         said = facts([report])
         assert said is not None
-        alert = _alert(f"inc-{happening.chief.id.removeprefix('evt-')}", 1, "created", said, [report], (), 1.0, report)
-        incident = Incident(alert=alert, reports=(report,))
+        id = f"inc-{happening.chief.id.removeprefix('evt-')}"
+        killed = self.incidents.get(id)
+        revision = killed.alert.revision + 1 if killed is not None else 1
+        alert = _alert(id, revision, "created", said, [report], (), 1.0, report)
+        incident = Incident(alert=alert, reports=killed.reports if killed is not None else ()).with_report(report)
         self.incidents.put(incident)
         return Output(alert, incident.id, incident.encode())
 
@@ -169,14 +185,15 @@ class Desk:
         kind = "corrected" if report.relation == "correction" else "updated"
         return self._settle(incident, incident.with_report(report), kind, report)
 
-    def _withdraw(self, article: EventArticle) -> list[Output]:
+    def _withdraw(self, article: EventArticle, now: datetime) -> list[Output]:
         """A kill takes back the article's own report, and those that only repeat it."""
         assert article.relation is not None
         killed = {article.uri, article.relation.of or article.uri}
-        outputs = [self._drop_held(self.held[HELD + uri]) for uri in sorted(killed) if HELD + uri in self.held]
+        waiting = [held for uri in sorted(killed) if (held := self.held.of(uri)) is not None]
+        outputs = [output for held in waiting for output in self._drop_held(held, "withdrawn", now)]
         for incident in self.incidents.resting_on(killed):
             gone = [r for r in incident.live if r.article.uri in killed or (r.repeats and r.of in killed)]
-            if not gone or all(r.order > _order(article) for r in gone):
+            if not gone or all(r.order > order(article) for r in gone):
                 continue
             marked = incident
             for report in gone:
@@ -233,10 +250,6 @@ class Desk:
         return outputs
 
 
-def _order(article: EventArticle) -> int:
-    return article.sketch.offset if article.sketch else 0
-
-
 def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> Report:
     relation = article.relation
     assert relation is not None
@@ -252,7 +265,7 @@ def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> 
     return Report(
         article=reference,
         source=article.source,
-        order=_order(article),
+        order=order(article),
         received=article.received,
         relation=relation.kind,
         of=relation.of,

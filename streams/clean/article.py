@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from streams.clean.boilerplate.lines import read_lines
+from streams.clean.boilerplate.lines import Line, read_lines
 from streams.clean.boilerplate.live import dated
 from streams.clean.boilerplate.standing import NONE, Standing
 from streams.clean.boilerplate.story import Story, read_story
@@ -23,6 +24,7 @@ from streams.clean.inputs.transmission import read_transmission
 from streams.clean.inputs.xml import FEEDS, read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
+from streams.clean.notices import Embargo, Kill, find_diary, find_embargo, find_kill, latest, read_notices, without_embargo
 from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.errors import Empty, Poison, TooLarge
@@ -63,20 +65,28 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
     _count_lines(read, limits)
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
+    lines, embargoes = _without_notices(item.lines or read_lines(item.raw, item.hints), item.outside, own := _own_time(item, received))
     story = read_story(
         item.raw,
         headline=item.headline,
-        lines=item.lines or read_lines(item.raw, item.hints),
+        lines=lines,
         outside=item.outside,
         standing=standing.of(item.publisher, item.link),
     )
-    headline = read_headline(story.headline) if story.headline else None
+    written = without_embargo(story.headline, own) if story.headline else None
+    headline = read_headline(written) if written else None
     notes = tuple(dict.fromkeys(note for note in (item.ed_note, *story.notes) if note))
+    embargoes += tuple(
+        told for told in (find_embargo(each, own, note=True) for each in (story.headline, item.slug, *notes) if each) if told
+    )
+    embargoed_until, hold = latest(embargoes, item.embargoed_until, item.hold)
     said = (*notes, *story.corrections)
-    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said)])
+    kill = find_kill(written, item.slug, said, item.raw)
+    signal = strongest([*item.signals, *_signals(item, story, headline.signal if headline else None, said, kill)])
     if item.pub_status == "canceled":
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
+    headline = headline._replace(text=kill.rest or headline.text) if headline and kill else headline
     text = story.text
     wall = find_wall(item.raw, text) if item.page else None
     if not text and not withdrawn and wall is None:
@@ -105,9 +115,10 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
         published_from=origin,
         published_precision=precision,
         received=received,
-        embargoed_until=item.embargoed_until,
+        embargoed_until=embargoed_until,
+        hold=field(hold, limits.note),
         urgency=item.urgency,
-        ed_note=bounds.text("edNote", " ".join(notes), limits.note),
+        ed_note=bounds.text("edNote", " ".join(dict.fromkeys((*notes, *(told.words for told in embargoes if told.line)))), limits.note),
         corrections=bounds.texts("corrections", story.corrections, limits.note, limits.keywords),
         entries=_entries(story, published, latest=origin == "received"),
         subjects=tuple(
@@ -118,11 +129,14 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
         ),
         rights=bounds.text("rights", item.rights, limits.note),
         refers_to=bounds.uris("refersTo", _refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE])))),
+        slug=bounds.text("slug", item.slug, limits.name),
+        withdraws=bounds.texts("withdraws", kill.names, limits.name, limits.keywords) if kill and withdrawn else (),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal.with_(text=field(signal.text, limits.name) or signal.kind) if signal else None,
         cuts=recorded(read.raw, story.cuts, repairs),
         notes=bounded_notes((*item.notes, *bounds.notes), limits),
-        dropped=_dropped(item, story, signal, notes, language) or (_drop("no article", "text", wall) if wall and not withdrawn else None),
+        dropped=_dropped(item, story, signal, headline.text if headline else None, notes, language)
+        or (_drop("no article", "text", wall) if wall and not withdrawn else None),
     )
 
 
@@ -161,10 +175,24 @@ def _count_words(raw: str, limits: Limits) -> None:
         raise TooLarge(f"{count:,} words, more than {limits.words:,}", field="text")
 
 
-def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...]) -> list[Signal]:
+def _own_time(item: Item, received: datetime) -> datetime:
+    told = item.published or item.page_published
+    return told.time if told is not None else received
+
+
+def _without_notices(lines: Sequence[Line], outside: frozenset[int], own: datetime) -> tuple[Sequence[Line], tuple[Embargo, ...]]:
+    """The lines, those that are an embargo's notice marked to be cut, and the embargoes that they tell."""
+    notices = read_notices([(line.start, line.text) for line in lines if line.start not in outside], own)
+    if not notices.starts:
+        return lines, notices.embargoes
+    return tuple(replace(line, hint="embargo") if line.start in notices.starts else line for line in lines), notices.embargoes
+
+
+def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...], kill: Kill | None) -> list[Signal]:
     slug = read_headline(item.slug[:_SLUG]).signal if item.slug else None
     found = [headline, slug, first_line_signal(story.opening), *(note_signal(note) for note in notes)]
-    return [signal for signal in found if signal is not None]
+    killed = Signal(kind="withdrawal", text=kill.words) if kill is not None else None
+    return [signal for signal in (*found, killed) if signal is not None]
 
 
 def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, _Origin, Precision | None]:
@@ -191,7 +219,9 @@ def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...
     return tuple(dict.fromkeys(uri for uri in (*item.refers_to, *named) if uri not in own))
 
 
-def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, ...], language: Language) -> Dropped | None:
+def _dropped(
+    item: Item, story: Story, signal: Signal | None, headline: str | None, notes: tuple[str, ...], language: Language
+) -> Dropped | None:
     """Why it goes no further: a test before all else, then what is withheld; a withdrawal goes through in any language."""
     said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
     for name, text in said:
@@ -207,6 +237,8 @@ def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, 
         return _drop("advisory", "signals", coded.text)
     if signal is not None and signal.kind == "advisory":
         return _drop("advisory", "headline", signal.text)
+    if (diary := find_diary((headline, item.slug, story.opening), item.raw)) is not None:
+        return _drop("advisory", "headline", diary)
     if not language.read:
         return _drop("language", "text", f"{language.tag or 'unknown'}: {language.detail}")
     return None

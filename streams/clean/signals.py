@@ -56,18 +56,13 @@ _TEST = re.compile(
 )
 """In capitals at the start, for `Test: India bat first` is cricket and `TEST-FIRING` a missile; or in so many words."""
 _NOTE_SIGNALS: tuple[tuple[SignalKind, re.Pattern[str]], ...] = (
-    (
-        "withdrawal",
-        re.compile(
-            r"\b(?:KILL(?:ED|S)?\b|WITHDRAW[NS]?\b"
-            r"|(?i:(?:story|article|item) (?:has been |is |was )?(?:withdrawn|killed|retracted)\b|mandatory kill"
-            r"|please (?:kill|withdraw)\b))"
-        ),
-    ),
     ("correction", re.compile(r"\b(?i:correct(?:s|ed|ing|ion)\b|refil(?:e|es|ed|ing)\b|fix(?:es|ed)\b|an earlier version)")),
     ("update", re.compile(r"\b(?i:adds\b|updat(?:e|es|ed|ing)\b|recast(?:s|ing)?\b|releads\b|writethru|rewrites\b)")),
     ("repeat", re.compile(r"\b(?i:repeat(?:s|ing)\b)")),
-    ("advisory", re.compile(r"\b(?:ADVISORY|(?i:not for publication|advisory only|media advisory))")),
+    (
+        "advisory",
+        re.compile(r"\b(?:ADVISORY|(?i:not for publication\b(?!.{0,60}\b(?:before|until|till|prior to)\b)|advisory only|media advisory))"),
+    ),
 )
 _FLASH = re.compile(r"\s*(?:FLASH|URGENT|BREAKING(?: NEWS)?|ALERT|SNAP|NEWSALERT|BULLETIN|NEWS ?FLASH)\b", re.I)
 _RANK: tuple[SignalKind, ...] = ("withdrawal", "correction", "update", "advisory", "repeat")

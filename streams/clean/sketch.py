@@ -51,6 +51,8 @@ def sketch(article: CleanArticle) -> Sketch:
         headline=article.headline,
         signal=article.signal.kind if article.signal is not None else None,
         refers_to=article.refers_to,
+        slug=article.slug,
+        withdraws=article.withdraws,
         wire=article.wire,
         received=article.received,
         dropped=article.dropped is not None,

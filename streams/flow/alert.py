@@ -8,19 +8,20 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from aiokafka import ConsumerRecord
 from aiokafka.errors import KafkaError
 
 from streams import __version__
 from streams.alert import Desk, Output
-from streams.broker.log import read_back
+from streams.broker.log import follow, read_back
 from streams.errors import Poison, Refused, Transient, Usage
 from streams.flow.delivery import Delivery
-from streams.flow.metrics import AGE
+from streams.flow.metrics import AGE, HOLDS_ENDED
 from streams.flow.metrics import ALERTS as ALERTED
 from streams.flow.record import Out, Record, Result
-from streams.messages import Alert, EventArticle, parse_json
+from streams.messages import Alert, EventArticle, HoldEnd, parse_json
 from streams.settings import Settings
-from streams.topics import ALERTS, INCIDENTS
+from streams.topics import ALERTS, HOLDS, INCIDENTS
 
 RELEASE_SECONDS = 0.5
 """How often embargoes are looked at: an embargo is kept to the second."""
@@ -57,6 +58,8 @@ class AlertStep:
         self._settings, self._delivery = settings, delivery
         self._desk: Desk | None = None
         self._owner = False
+        self._told: dict[str, HoldEnd] = {}
+        """What became of each article that was held for a person, or is to become of it, by source."""
         self._lock = asyncio.Lock()
 
     def missing(self) -> str | None:
@@ -75,9 +78,23 @@ class AlertStep:
                 if self._owner:
                     with contextlib.suppress(Transient):  # its state cannot be read now: at the next look, then
                         desk = await self._state()
-                        (written,) = await self._write([desk.release(datetime.now(UTC))])
+                        (written,) = await self._write([desk.release(datetime.now(UTC), self._told)])
                         if isinstance(written, Exception):
                             raise written
+
+    async def listen(self) -> None:
+        """Hear what `streams held` says of articles that wait: the other background task of this stage."""
+        async for records in follow(self._settings, HOLDS):
+            for record in records:
+                self._hear(record)
+
+    def _hear(self, record: ConsumerRecord) -> None:
+        try:
+            end = HoldEnd.decode(record.value or b"")
+        except Poison as exc:
+            log.error("%s at %s is unreadable and passed over: %s", HOLDS.name, record.offset, exc)
+        else:
+            self._told[end.source] = end
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
@@ -93,9 +110,11 @@ class AlertStep:
         return self._desk
 
     async def _restore(self) -> Desk:
-        desk = Desk(quiet=timedelta(hours=self._settings.incident_hours))
+        desk = Desk(timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours))
         again: dict[bytes, Output | None] = {}
         try:
+            async for record in read_back(self._settings, HOLDS):
+                self._hear(record)
             async for record in read_back(self._settings, INCIDENTS):
                 try:
                     again[record.key] = desk.restore(record.key.decode(), record.value)
@@ -107,20 +126,27 @@ class AlertStep:
         return desk
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
-        """Write what a batch brought, the alerts of all of it and then the states: two waits a batch, not two an article."""
+        """Write what a batch brought, the alerts of all of it, the ends of holds, then the states: two or three waits a batch."""
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
         alerts = [(number, cloud_event(output.alert)) for number, output in outputs if output.alert is not None]
+        settled = [(number, _settled(output.settled)) for number, output in outputs if output.settled is not None]
         states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
-        for wave in (alerts, states):
+        for wave in (alerts, settled, states):
             for (number, _), written in zip(wave, await self._delivery.all([out for _, out in wave]), strict=True):
                 if isinstance(written, Refused):
                     results[number] = written
         for _, output in outputs:
+            if output.settled is not None:
+                HOLDS_ENDED.labels(output.settled.end).inc()
             if output.alert is not None:
                 ALERTED.labels(output.alert.kind, output.alert.severity).inc()
                 AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
         return results
+
+
+def _settled(end: HoldEnd) -> Out:
+    return Out(HOLDS, end.source.encode(), end.encode())
 
 
 def _fold(desk: Desk, record: Record) -> Sequence[Output] | Exception:

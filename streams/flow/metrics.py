@@ -18,6 +18,7 @@ DUPLICATES = Counter("newswire_duplicates", "Articles by what they are to those 
 INDEX_BYTES = Gauge("newswire_index_bytes", "Bytes that screen's index holds.")
 INDEX_ARTICLES = Gauge("newswire_index_articles", "Articles in screen's index, repeats too.")
 INDEX_LET_GO = Gauge("newswire_index_let_go_parts", "Parts of days that screen's index let go before their time, for want of memory.")
+HOLDS_ENDED = Counter("newswire_holds_ended", "Articles that were held for a person and are no longer, by what became of them.", ["end"])
 ALERTS = Counter("newswire_alerts", "Alerts written.", ["kind", "severity"])
 LAG = Gauge("newswire_stage_lag_records", "Records of this worker's partitions that its group has not committed.", ["stage"])
 REBALANCES = Counter("newswire_rebalances", "Times that partitions were given anew.", ["stage"])

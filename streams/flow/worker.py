@@ -89,7 +89,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             from streams.flow.alert import AlertStep
 
             alert = AlertStep(settings, delivery)
-            return Parts(alert, [alert.release], alert.missing, alert.assigned)
+            return Parts(alert, [alert.release, alert.listen], alert.missing, alert.assigned)
     raise AssertionError(stage)
 
 

@@ -38,7 +38,8 @@ class Account:
     """What went in, and what came of each."""
 
     outcomes: Mapping[str, str]
-    """Source to its one outcome: `published`, `repeat`, `dropped: REASON`, `dead letter: ERROR`, `dropped by hand`."""
+    """Source to its one outcome: `published`, `repeat`, `held`, `dropped: REASON`, `dead letter: ERROR`, `dropped by hand`; `held` is what
+    waits for the end of its embargo, or for a person."""
     open: tuple[Entry, ...] = ()
     redelivered: Mapping[str, int] = field(default_factory=dict)
     """Topic to records that repeat another of the same source: at least once is not exactly once."""
@@ -50,6 +51,8 @@ class Account:
     """Records behind clean that name no article."""
     incidents: int = 0
     alerts: int = 0
+    unmet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Source of each kill of something that was not here, and what it names."""
     differences: tuple[str, ...] = ()
     """Where `incidents` and `alerts` do not agree, a sentence each."""
 
@@ -85,8 +88,10 @@ class Account:
             "redriven from the dead letters": self.redriven,
             "older than what the topics keep, not counted": self.forgotten,
             "records behind clean that name no article": self.unnamed,
+            "kills of what is not here": len(self.unmet),
         }
         lines += [f"{count:>5} {what}" for what, count in besides.items() if count]
+        lines += [f"{named}  kills what is not here: {', '.join(repr(name) for name in names)}" for named, names in self.unmet.items()]
         return [*lines, *(entry.line() for entry in self.open), *self.differences]
 
     def as_json(self) -> dict[str, Any]:
@@ -102,5 +107,6 @@ class Account:
             "unnamed": self.unnamed,
             "incidents": self.incidents,
             "alerts": self.alerts,
+            "unmet": {named: list(names) for named, names in self.unmet.items()},
             "differences": list(self.differences),
         }

@@ -22,6 +22,8 @@ class Incidents:
         """Incident to the revision and kind of its newest alert."""
         self._states: dict[str, int | None] = {}
         """Incident to the revision in its newest state; None = closed."""
+        self.waiting: dict[bytes, str] = {}
+        """Key to source of each article that waits: under an embargo, or for a person."""
         self.written = 0
         """Alerts, each revision once."""
         self.repeated = 0
@@ -46,6 +48,9 @@ class Incidents:
         """Take one record of `incidents`."""
         key = record.key or b""
         if key.startswith(HELD):
+            self.waiting.pop(key, None)
+            if record.value is not None:
+                self.waiting[key] = str(_object(record.value).get("source", ""))
             return
         revision = None
         if record.value is not None:

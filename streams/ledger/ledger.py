@@ -17,13 +17,20 @@ from streams.ledger.incidents import Incidents
 from streams.ledger.trace import Seen, Trace, fingerprint
 from streams.letters import Box, Letter
 from streams.letters.letter import Kept, stated_source
-from streams.messages import ScreenedArticle
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SKETCHES, STAGES
+from streams.messages import HoldEnd, ScreenedArticle
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, STAGES
 
 WAY = tuple((stage, topic.name) for stage, topic in STAGES.items())
 """Each stage and the topic it reads, in the order that an article takes."""
 BESIDE = (SKETCHES.name, DUPLICATES.name)
 """Topics of articles that no group reads."""
+HELD_ENDS = {
+    "dropped": "dropped by hand",
+    "expired": "dropped: held too long",
+    "withdrawn": "dropped: killed while held",
+    "replaced": "dropped: older",
+}
+"""What the account calls the end of an article that was held for a person; one that was released ends as any other."""
 Committed = Mapping[str, Mapping[int, int]]
 """Stage to what its group has committed, by partition: the next offset it would read."""
 Place = tuple[str, int, int]
@@ -42,6 +49,10 @@ class Ledger:
         self._lanes: set[tuple[str, int]] = set()
         self._redriven = self._unnamed = 0
         self._redelivered: Counter[str] = Counter()
+        self._ends: dict[str, str | None] = {}
+        """Source to the outcome of an article that was held for a person and is no longer; None where it was released."""
+        self._unmet: dict[str, tuple[str, ...]] = {}
+        """Source of each kill of something that was not here, and what it names."""
 
     def note(self, topic: str, record: Kept) -> None:
         """Take one record of a topic (named without prefix); each partition in its order, partitions in any."""
@@ -56,6 +67,8 @@ class Ledger:
             self._incidents.note_alert(record)
         elif topic == INCIDENTS.name:
             self._incidents.note_incident(record)
+        elif topic == HOLDS.name:
+            self._note_hold(record)
         elif topic == ARTICLES.name:
             self._trace(source(record.headers) or f"{topic}/{record.partition}/{record.offset}", topic, record)
         else:
@@ -64,6 +77,14 @@ class Ledger:
                 self._unnamed += 1
             else:
                 self._trace(named, topic, record)
+
+    def _note_hold(self, record: Kept) -> None:
+        try:
+            end = HoldEnd.decode(record.value or b"")
+        except Poison:
+            self._unnamed += 1
+        else:
+            self._ends[end.source] = HELD_ENDS.get(end.end)
 
     def _trace(self, named: str, topic: str, record: Kept) -> None:
         trace = self._traces[named]
@@ -86,9 +107,13 @@ class Ledger:
         trace.seen[topic] = Seen((place,), record.timestamp, said)
         if topic == EVENTS.name:
             try:
-                trace.outcome = intern(ScreenedArticle.decode(value).outcome)
+                article = ScreenedArticle.decode(value)
             except Poison:
                 trace.outcome = None  # alert will say so in a letter
+                return
+            trace.outcome = intern(article.outcome)
+            if article.relation is not None and article.relation.unmet:
+                self._unmet[named] = article.relation.unmet
 
     def account(self, committed: Committed, until: Mapping[int, int] | None = None) -> Account:
         """What became of each article on `articles` (`until`: of those before these offsets, by partition)."""
@@ -98,12 +123,13 @@ class Ledger:
                 letters[letter.source].append(letter)
         outcomes: dict[str, str] = {}
         entries: list[Entry] = []
+        waiting = frozenset(self._incidents.waiting.values())
         forgotten = 0
         for named, trace in self._traces.items():
             raw = trace.seen.get(ARTICLES.name)
             if raw is None or (until is not None and all(offset >= until.get(lane, 0) for lane, offset in raw.places)):
                 continue
-            said = self._judge(named, trace, letters.get(named, []), committed)
+            said = self._judge(named, trace, letters.get(named, []), committed, waiting)
             if isinstance(said, Entry):
                 entries.append(said)
             elif said is None:
@@ -120,10 +146,11 @@ class Ledger:
             unnamed=self._unnamed,
             incidents=self._incidents.count,
             alerts=self._incidents.written,
+            unmet=dict(sorted(self._unmet.items())),
             differences=tuple(self._incidents.differences()),
         )
 
-    def _judge(self, named: str, trace: Trace, letters: list[Letter], committed: Committed) -> str | Entry | None:
+    def _judge(self, named: str, trace: Trace, letters: list[Letter], committed: Committed, held: frozenset[str]) -> str | Entry | None:
         """One source: its outcome, an open entry, or None where the topics no longer hold what would tell."""
         furthest, (stage, topic) = [(number, way) for number, way in enumerate(WAY) if way[1] in trace.seen][-1]
         seen = trace.seen[topic]
@@ -144,7 +171,7 @@ class Ledger:
             return entry("in flight")
         found = {letter.outcome for letter in letters if letter.state == "open"}
         if passed and topic == EVENTS.name and trace.outcome is not None:
-            found.add(trace.outcome)
+            found.add("held" if named in held else self._ends.get(named) or trace.outcome)
         if not found and any(letter.state == "dropped" for letter in letters):
             found.add("dropped by hand")
         if len(found) > 1:

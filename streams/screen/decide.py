@@ -10,6 +10,7 @@ from streams.screen.day import Ring
 from streams.screen.entry import Entry
 from streams.screen.figures import new_figures, retold
 from streams.screen.history import is_withdrawal, revision, succeed
+from streams.screen.kills import named_by, reissued, was_killed
 from streams.screen.match import Match, best_match, headline_words, killed_by
 from streams.screen.query import Query
 from streams.screen.run import Positions
@@ -51,6 +52,8 @@ class Decider:
         past = self._where("uri", query.uri, 1)
         if past:
             kind, base = succeed(sketch, query.exact, past)
+            if reissued(self.ring, sketch, base, kind):
+                return Decision("update", base, why="a newer version of an article that was killed: it is issued anew")
             return Decision(kind, base, why="its uri was here before: versions of one article")
         named = self._named()
         if is_withdrawal(sketch):
@@ -81,6 +84,8 @@ class Decider:
         why = match.why if told == match.kind else f"{match.why}, and other figures"
         if kind != told:
             why += f"; the wire calls it a {kind}"
+        if kind in ("near", "contained") and one and was_killed(self.ring, entry):
+            kind, why = "update", f"{why}; its publisher killed that, and issues it anew"
         return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, figures=figures, why=why)
 
     def _told(self, match: Match) -> tuple[TextKind, Places | None]:
@@ -96,6 +101,8 @@ class Decider:
         sketch = self.query.sketch
         if named is not None:
             return Decision("withdrawal", named, why="it withdraws the article that it names")
+        if (entry := named_by(self.ring, sketch, self.query.publisher)) is not None:
+            return Decision("withdrawal", entry, why="it withdraws the article that it names by slug or headline")
         if sketch.refers_to:
             return Decision("withdrawal", of=sketch.refers_to[0], why="it withdraws an article that was not here")
         if same := self._same_words():

@@ -8,6 +8,7 @@ from streams.clean.sketch import body
 from streams.errors import Malformed
 from streams.messages import CleanArticle, Dropped, Relation, ScreenedArticle
 from streams.screen.changed import Places, Stretches, changed, figure_changes
+from streams.screen.kills import with_unmet
 
 MOST_PHRASES = 12
 
@@ -42,6 +43,7 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
         relation = found.relation.with_(
             changed=changed(text, found.ranges, found.figures)[:MOST_PHRASES], figures=figure_changes(text, found.figures)
         )
+        relation = with_unmet(relation, article)
         if relation.kind == "older" and dropped is None:
             detail = f"version {article.version} came after {relation.of_version}"
             dropped = Dropped(reason="older", field="version", detail=detail)

@@ -19,9 +19,10 @@ from streams.screen.decide import Decider, Decision
 from streams.screen.entry import MOST_WORDS, NO_ROW, Entry, digest, story_of
 from streams.screen.figures import new_figures
 from streams.screen.found import MOST_PHRASES, Found, screened
+from streams.screen.kills import all_keys
 from streams.screen.match import compare, fresh_ranges, headline_words
 from streams.screen.overlap import Runs, length, stored
-from streams.screen.query import Query, own_keys, read_query
+from streams.screen.query import Query, read_query
 
 WINDOW = timedelta(days=7)  # duplicates.md: 7 days at a million articles a day is 3.8 GB
 
@@ -110,7 +111,7 @@ class Index:
             decider = self._decider(query)
         decision = decider.decide()
         entry = self._entry(offset, query, decision)
-        self._ring.days[-1].add(entry, own_keys(query, entry, decision.base), headline_words(sketch.headline))
+        self._ring.days[-1].add(entry, all_keys(query, entry, decision.base), headline_words(sketch.headline))
         return _found(entry)
 
     def look(self, sketch: Sketch) -> Found:

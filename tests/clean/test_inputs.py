@@ -165,10 +165,6 @@ def test_an_optional_field_that_cannot_be_read_costs_itself(change: dict[str, An
         ({"text": None, "bodies": [4]}, "bodies.0"),
         ({"pubStatus": "lost"}, "pubStatus"),
         ({"pubStatus": 1}, "pubStatus"),
-        ({"embargoedUntil": True}, "embargoedUntil"),
-        ({"embargoedUntil": "next week"}, "embargoedUntil"),
-        ({"embargoedUntil": "2024-05"}, "embargoedUntil"),
-        ({"embargoedUntil": "2 May 2024 10:00 XYZT"}, "embargoedUntil"),
     ],
 )
 def test_no_text_and_what_may_forbid_to_publish_name_the_field(change: dict[str, Any], field: str) -> None:
@@ -176,6 +172,19 @@ def test_no_text_and_what_may_forbid_to_publish_name_the_field(change: dict[str,
         read(GOOD | change)
     assert caught.value.field == field
     assert field in str(caught.value)
+
+
+@pytest.mark.parametrize("said", [True, "next week", "2024-05", "2 May 2024 10:00 XYZT", {"until": "May"}])
+def test_an_embargo_whose_end_cannot_be_read_is_held_for_a_person(said: object) -> None:
+    article = read(GOOD | {"embargoedUntil": said})
+    assert article.hold is not None
+    assert article.hold.startswith("embargoedUntil: ")
+    assert article.embargoed_until is None
+
+
+@pytest.mark.parametrize("said", ["", " ", False, None])
+def test_an_embargo_field_that_says_nothing_is_none(said: object) -> None:
+    assert read(GOOD | {"embargoedUntil": said}).hold is None
 
 
 @pytest.mark.parametrize(

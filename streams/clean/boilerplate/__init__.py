@@ -11,6 +11,7 @@ Which file cuts what (the name that a cut bears, then its file):
     repeated                   repeats.py       tags          tags.py          embed                       embeds.py
     time                       live.py          page          outside.py       space                       spaces.py
     link                       links.py        standing:NAME@VERSION      standing.py
+     embargo                    (hints of article.py, read in ../notices/)
 
 What is glued to a paragraph (a note, a copyright notice, a form to sign up) is made a line of its own first, in `glued.py`.
 No text that tells something is cut to nothing: what gives lines back stands in `galleries.py` (captions), `notes.py` (notes sent alone)

@@ -43,7 +43,7 @@ class Rule(NamedTuple):
 LINES: tuple[Rule, ...] = (
     Rule(("note",), notes.mark, "first: a note opens with words of other forms, and what it says is a fact of the article"),
     Rule(("headline",), headline.mark, "before the forms: a headline may open with `Share` or `Watch`"),
-    Rule(tuple(form.name for form in forms.FORMS), forms.mark, "by form alone, in the order of forms.FORMS"),
+    Rule(("embargo", *(form.name for form in forms.FORMS)), forms.mark, "by form alone, in the order of forms.FORMS"),
     Rule(("byline",), bylines.mark, "after the forms: `Updated by` and `Photo by` name no writer"),
     Rule(("menu", "tail"), menus.mark, "after the forms: their names say more of a line outside the story than its place"),
     Rule((teasers.FORM.name,), teasers.mark, "after the menus: only what is left under a label is its title"),

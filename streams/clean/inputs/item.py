@@ -41,6 +41,8 @@ class Item:
     page_published: Moment | None = None
     """What the page's head says; the feeder and the dateline go before it."""
     embargoed_until: datetime | None = None
+    hold: str | None = None
+    """What stands in the feeder's field for an embargo's end, where that cannot be read as one."""
     urgency: int | None = None
     ed_note: str | None = None
     subjects: tuple[Subject, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from streams.clean.dates import read_embargo
+from streams.clean.dates import NOWHERE, Place, read_embargo
 from streams.errors import Malformed
 from streams.messages import PubStatus, SignalKind, Subject
 
@@ -20,6 +20,8 @@ _KINDS: dict[str, SignalKind] = {
     "update": "update", "correction": "correction", "corrective": "correction", "corrected": "correction", "kill": "withdrawal",
     "withdrawal": "withdrawal", "withdrawn": "withdrawal", "advisory": "advisory", "daybook": "advisory", "repeat": "repeat",
 }  # fmt: skip
+_SAID = 200
+"""Characters kept of what stands where an embargo's end is due."""
 
 
 def kind_of(code: str) -> SignalKind | None:
@@ -54,13 +56,22 @@ def subjects_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[Subject
     return tuple(found.values())
 
 
-def embargo(node: Any) -> datetime | None:
-    """The end of an embargo; Malformed where none can be read, also for an empty element (`until further notice`): it is an embargo."""
+def embargo(node: Any) -> tuple[datetime | None, str | None]:
+    """The end of an embargo, and the words of one whose end cannot be read; an empty element is one `until further notice`."""
     if node is None:
-        return None
-    if (said := name_of(node)) is None:
-        raise Malformed("an embargo without a date", field="embargoed")
-    return read_embargo(said, "embargoed")
+        return None, None
+    said = name_of(node)
+    return embargo_of(said, "embargoed") if said else (None, "embargoed: no date")
+
+
+def embargo_of(value: Any, field: str, place: Place = NOWHERE) -> tuple[datetime | None, str | None]:
+    """The end that a field tells, and what stands there where none can be read: that is held for a person. Blank and False are none."""
+    if value is False or (isinstance(value, str) and not value.strip()):
+        return None, None
+    try:
+        return read_embargo(value, field, place), None
+    except Malformed:
+        return None, f"{field}: {str(value)[:_SAID]}"
 
 
 def urgency_of(value: Any, field: str) -> int:

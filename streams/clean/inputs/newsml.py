@@ -52,6 +52,7 @@ def _item(root: Any) -> Item:
     dateline = name_of(content.find("{*}dateline"))
     language = _language(root, content)
     told = FieldReader(place_of(language))
+    ends, hold = embargo(meta.find("{*}embargoed"))
     item = Item(
         uri=root.get("guid") or None,
         version=root.get("version") or None,
@@ -64,7 +65,8 @@ def _item(root: Any) -> Item:
         slug=name_of(content.find("{*}slugline")),
         language=language,
         published=told.moment_of(meta.find("{*}versionCreated"), content.find("{*}contentCreated"), meta.find("{*}firstCreated")),
-        embargoed_until=embargo(meta.find("{*}embargoed")),
+        embargoed_until=ends,
+        hold=hold,
         urgency=told.urgency_of(content.find("{*}urgency"), meta.find("{*}urgency")),
         ed_note=note_of(meta.findall("{*}edNote")),
         rights=note_of(root.findall("{*}rightsInfo/{*}copyrightNotice") + root.findall("{*}rightsInfo/{*}usageTerms")),

@@ -1,7 +1,7 @@
 """A JSON object to an Item: our flat subset of IPTC ninjs 3.1, and the names of ninjs 1.x, 2.x, 3.x, AP and other tools (`names.py`).
 
 https://github.com/iptc/newsinjson. Unknown properties are ignored; a known one that cannot be read is left out and noted, but for the
-two that may keep an article from going out: an embargo or a pubStatus that cannot be read is Malformed by name.
+two that may keep an article from going out: an embargo that cannot be read is held for a person, a pubStatus is Malformed by name.
 """
 
 from __future__ import annotations
@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from streams.clean.cuts import without_surrogates
-from streams.clean.dates import Moment, Place, place_of, read_embargo
+from streams.clean.dates import Moment, place_of
 from streams.clean.inputs import names
 from streams.clean.inputs.agencies import as_ninjs
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, kind_of, subjects_of, urgency_of
+from streams.clean.inputs.marks import STATUS, embargo_of, kind_of, subjects_of, urgency_of
 from streams.clean.inputs.nitf import read_nitf
 from streams.clean.inputs.reading import FieldReader
 from streams.clean.inputs.xml import parse_xml, xml_root
@@ -52,6 +51,7 @@ def read_object(document: dict[str, Any]) -> Item:
     stated = next((name for name in ("pubStatus", "pubstatus", "pub_status") if document.get(name) is not None), None)
     status = _status(document[stated], stated) if stated else "usable"
     embargo = next((name for name in ("embargoedUntil", "embargoed") if document.get(name) is not None), None)
+    ends, hold = embargo_of(document[embargo], embargo, told.place) if embargo else (None, None)
     item = Item(
         uri=first(("uri", "guid", "urn"), _name),
         version=first(("version",), _name),
@@ -67,7 +67,8 @@ def read_object(document: dict[str, Any]) -> Item:
         slug=first(("slugline", "slug"), _name),
         language=language,
         published=first(names.PUBLISHED, lambda value, field: _moment(value, field, told)),
-        embargoed_until=_embargo(document[embargo], embargo, told.place) if embargo else None,
+        embargoed_until=ends,
+        hold=hold,
         urgency=first(("urgency",), urgency_of),
         ed_note=first(("edNote", "ednote", "ed_note", "ednotes"), named),
         subjects=first(("subjects", "subject"), lambda value, field: _subjects(value, field, told)) or (),
@@ -149,10 +150,6 @@ def _host(value: Any, field: str) -> str | None:
 def _moment(value: Any, field: str, told: FieldReader) -> Moment | None:
     """MongoDB's exports have `{"$date": ...}`."""
     return told.moment(value["$date"] if isinstance(value, dict) and "$date" in value else value, field)
-
-
-def _embargo(value: Any, field: str, place: Place) -> datetime | None:
-    return None if isinstance(value, str) and not value.strip() else read_embargo(value, field, place)
 
 
 def _status(value: Any, field: str) -> PubStatus:

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.dates import place_of, read_embargo
+from streams.clean.dates import place_of
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
+from streams.clean.inputs.marks import STATUS, embargo_of, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
 from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
@@ -43,6 +43,7 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
     release = _got(data, "date.release", "norm")
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
     told = FieldReader(place_of(language))
+    ends, hold = embargo_of(release, "date.release", told.place) if release is not None else (None, None)
     item = Item(
         uri=_got(data, "doc-id", "id-string"),
         version=key.get("version") if key is not None else None,
@@ -55,7 +56,8 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
         slug=_got(data, "fixture", "fix-id") or (key.get("key") if key is not None else None),
         language=language,
         published=told.moment(_got(data, "date.issue", "norm"), "date.issue"),
-        embargoed_until=read_embargo(release, "date.release") if release is not None else None,
+        embargoed_until=ends,
+        hold=hold,
         urgency=told.read(urgency_of, _got(data, "urgency", "ed-urg"), "urgency"),
         ed_note=" ".join(part for part in (*messages, note_of(head.findall("{*}note"))) if part) or None,
         rights=name_of(head.find("{*}rights")) or _got(data, "doc.rights", "owner"),

@@ -1,0 +1,41 @@
+"""The lines of a text that are an embargo's notice, before the story is read out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from streams.clean.notices.embargo import LINE_CHARACTERS, MAY_BE, Embargo, find_embargo
+
+FIRST, LAST = 40, 8
+"""Lines at the top and at the end of a text that may be a notice: a page has menus above its story."""
+
+
+class Notices(NamedTuple):
+    """The embargoes that the lines of a text tell, and where the lines start that are nothing else."""
+
+    embargoes: tuple[Embargo, ...]
+    starts: frozenset[int]
+
+
+def read_notices(lines: Sequence[tuple[int, str]], own: datetime) -> Notices:
+    """Read the lines of a text, each with where it starts; a notice may end on the line below (`EMBARGO` / `0001 GMT DEC 20`)."""
+    places = [*range(min(FIRST, len(lines))), *range(max(FIRST, len(lines) - LAST), len(lines))]
+    found: list[Embargo] = []
+    starts: set[int] = set()
+    for at in places:
+        start, text = lines[at]
+        if start in starts or MAY_BE.search(text[:LINE_CHARACTERS]) is None or (len(text) > LINE_CHARACTERS and at > 0):
+            continue
+        notice, below = find_embargo(text, own), lines[at + 1] if at + 1 < len(lines) else None
+        if notice is None:
+            continue
+        joined = find_embargo(f"{text} {below[1]}", own) if notice.until is None and below and len(below[1]) < LINE_CHARACTERS / 3 else None
+        if joined is not None and joined.until is not None and below is not None:
+            notice = joined
+            starts.add(below[0])
+        found.append(notice._replace(line=True))
+        if len(text) <= LINE_CHARACTERS:
+            starts.add(start)
+    return Notices(tuple(found), frozenset(starts))
