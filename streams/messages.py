@@ -26,6 +26,7 @@ Time = Annotated[datetime, AfterValidator(_utc)]
 Precision = Literal["year", "month", "day", "minute", "second"]
 PubStatus = Literal["usable", "withheld", "canceled"]
 SignalKind = Literal["update", "correction", "withdrawal", "advisory", "repeat"]
+DropReason = Literal["language", "test", "advisory", "withheld", "older", "no article"]
 RelationKind = Literal["new", "exact", "near", "contained", "excerpt", "update", "correction", "withdrawal", "older"]
 Realis = Literal["happened", "ongoing", "planned", "threatened", "denied", "historical"]
 CasualtyKind = Literal["killed", "injured", "missing", "detained", "displaced", "abducted"]
@@ -100,7 +101,7 @@ class Cut(Message):
 class Dropped(Message):
     """Why an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
 
-    reason: Literal["language", "test", "advisory", "withheld", "older", "no article"]
+    reason: DropReason
     field: str
     detail: str = ""
 
@@ -129,6 +130,15 @@ class LiveEntry(Message):
     """The time as written (`14:05 GMT`)."""
     time: Time | None = None
     """The moment, to the minute; without a zone in UTC, absent where the zone is not known."""
+
+
+class Note(Message):
+    """What clean did with a field, other than the text, that could not go on as it came."""
+
+    field: str
+    """Its path in the input (`keywords.3`), by the feeder's own name, else ours."""
+    kind: Literal["left out", "shortened", "escaped"]
+    detail: str = ""
 
 
 class SketchPlace(Message):
@@ -191,6 +201,8 @@ class CleanArticle(Message):
     """The agency that it credits in dateline, byline or sign-off, or that publishes it, by its usual short name."""
     signal: Signal | None = None
     cuts: tuple[Cut, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Fields left out, shortened or escaped, in the order in which they were read; the first 20."""
     sketch: SketchPlace | None = None
     dropped: Dropped | None = None
 

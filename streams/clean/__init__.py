@@ -1,6 +1,6 @@
 """The clean stage: any form of article in, the story and nothing else out, with an account of all that was cut.
 
-    inputs/       bytes -> characters -> Item (ninjs, agencies | xml: newsml, nitf, entry | page | plain)
+    inputs/       bytes -> characters -> Item (ninjs, agencies | xml: newsml, nitf | feed | page | plain)
     pages/        HTML -> lines, facts of the head, pages without an article
     boilerplate/  lines -> story and cuts (furniture, block, credits, embeds, tags)
     article.py    Item and story -> CleanArticle

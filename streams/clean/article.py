@@ -12,23 +12,29 @@ from streams.clean.boilerplate.live import dated
 from streams.clean.boilerplate.standing import NONE, Standing
 from streams.clean.boilerplate.story import Story, read_story
 from streams.clean.boilerplate.wire import wire_of
-from streams.clean.fields import address, field, fields, identity
+from streams.clean.dates import read_day
+from streams.clean.fields import FieldBounds, bounded_notes, field
 from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.inputs.decode import decode, looks_like_json, parse_object
+from streams.clean.inputs.feed import only_entry
 from streams.clean.inputs.item import Item, with_body
 from streams.clean.inputs.mojibake import Repair, moved, recorded, repair
 from streams.clean.inputs.ninjs import read_object
-from streams.clean.inputs.xml import read_xml, xml_root
+from streams.clean.inputs.transmission import read_transmission
+from streams.clean.inputs.xml import FEEDS, read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
 from streams.clean.notices import Embargo, Kill, find_diary, find_embargo, find_kill, latest, read_notices, without_embargo
 from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
-from streams.clean.times import read_day
-from streams.errors import Empty, TooLarge
-from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal, Subject
+from streams.errors import Empty, Poison, TooLarge
+from streams.messages import CleanArticle, Dropped, DropReason, LiveEntry, Precision, Signal, Subject
 
 _Origin = Literal["feeder", "dateline", "page", "received"]
+_DETAIL = 100
+"""Characters of a field that are told with the reason why an article goes no further."""
+_SLUG = 250
+"""Characters of a slug line that are looked at."""
 _NOTICE = 2000
 """Characters of a kill or correction in which it names the item that it is about."""
 
@@ -47,7 +53,16 @@ def clean(
     Raises Undecodable, Malformed, Empty or TooLarge for what can never pass; what is in order but not for us comes back with
     `dropped` set. `sketch` stays None. The same bytes and `standing` lines give the same article.
     """
+    try:
+        return _clean(value, key, source, received, limits, standing)
+    except Poison as exc:  # a message may quote the record: it is shown to people as fields are
+        said, named = field(exc.message, limits.note) or "", field(exc.field, limits.name) or "$"
+        raise type(exc)(said, field=named, offset=exc.offset) from exc
+
+
+def _clean(value: bytes, key: bytes | None, source: str, received: datetime, limits: Limits, standing: Standing) -> CleanArticle:
     read = _read(decode(value, limits), limits)
+    _count_lines(read, limits)
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
     lines, embargoes = _without_notices(item.lines or read_lines(item.raw, item.hints), item.outside, own := _own_time(item, received))
@@ -76,23 +91,23 @@ def clean(
     wall = find_wall(item.raw, text) if item.page else None
     if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
-    language = measure_language(text or (headline.text if headline else ""), item.language)
-    uri = identity(item.uri) if item.uri else make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
-    if len(uri) > limits.uri:
-        raise TooLarge(f"{len(uri):,} characters, more than {limits.uri:,}", field="uri")
+    bounds = FieldBounds(limits)
+    language = measure_language(text or (headline.text if headline else ""), bounds.language(item.language))
+    uri = bounds.uri(item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}"))
+    version = bounds.version(item.version)
     published, origin, precision = _published(item, story, received)
     return CleanArticle(
         source=source,
         uri=uri,
-        version=field(item.version, limits.name) or "1",
-        versioned=item.version is not None,
+        version=version or "1",
+        versioned=version is not None,
         pub_status=item.pub_status,
-        publisher=field(item.publisher, limits.name),
-        link=address(item.link, limits.link),
-        by=field(_without_by(item.by) or story.by, limits.by),
-        located=field(item.located or story.located, limits.name),
-        keywords=fields(item.keywords or story.keywords, limits.keyword, limits.keywords),
-        headline=field(headline.text, limits.headline) if headline else None,
+        publisher=bounds.text("publisher", item.publisher, limits.name),
+        link=bounds.link(item.link),
+        by=bounds.text("by", _without_by(item.by) or story.by, limits.by),
+        located=bounds.text("located", item.located or story.located, limits.name),
+        keywords=bounds.texts("keywords", item.keywords or story.keywords, limits.keyword, limits.keywords),
+        headline=bounds.text("headline", headline.text, limits.headline) if headline else None,
         text=text,
         language=language.tag,
         language_confidence=language.confidence,
@@ -103,8 +118,8 @@ def clean(
         embargoed_until=embargoed_until,
         hold=field(hold, limits.note),
         urgency=item.urgency,
-        ed_note=field(" ".join(dict.fromkeys((*notes, *(told.words for told in embargoes if told.line)))), limits.note),
-        corrections=story.corrections,
+        ed_note=bounds.text("edNote", " ".join(dict.fromkeys((*notes, *(told.words for told in embargoes if told.line)))), limits.note),
+        corrections=bounds.texts("corrections", story.corrections, limits.note, limits.keywords),
         entries=_entries(story, published, latest=origin == "received"),
         subjects=tuple(
             Subject(code=code, name=name)
@@ -112,27 +127,26 @@ def clean(
             for code, name in [(field(subject.code, limits.name), field(subject.name, limits.name))]
             if code or name
         ),
-        rights=field(item.rights, limits.note),
-        refers_to=tuple(
-            identity(named)
-            for named in _refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE])))[: limits.keywords]
-            if len(named) <= limits.uri
-        ),
+        rights=bounds.text("rights", item.rights, limits.note),
+        refers_to=bounds.uris("refersTo", _refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE])))),
         slug=field(item.slug, limits.name),
         withdraws=tuple(name for each in kill.names if (name := field(each, limits.name))) if kill and withdrawn else (),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
         signal=signal.with_(text=field(signal.text, limits.name) or signal.kind) if signal else None,
         cuts=recorded(read.raw, story.cuts, repairs),
+        notes=bounded_notes((*item.notes, *bounds.notes), limits),
         dropped=_dropped(item, story, signal, headline.text if headline else None, notes, language)
-        or (Dropped(reason="no article", field="text", detail=wall[:100]) if wall and not withdrawn else None),
+        or (_drop("no article", "text", wall) if wall and not withdrawn else None),
     )
 
 
 def _read(text: str, limits: Limits) -> Item:
+    if (sent := read_transmission(text)) is not None:
+        return sent
     if looks_like_json(text):
         return read_object(parse_object(text, limits))
     if (root := xml_root(text)) is not None:
-        return read_xml(text, root)
+        return read_object(only_entry(text)) if root in FEEDS else read_xml(text, root)
     item = with_body(Item(), text)
     if not item.raw.strip():
         raise Empty("no text in it")
@@ -146,6 +160,11 @@ def _repaired(item: Item) -> tuple[Item, tuple[Repair, ...]]:
         return item, repairs
     outside = frozenset(moved(dict.fromkeys(item.outside, ""), repairs))
     return replace(item, raw=raw, headline=headline, hints=moved(item.hints, repairs), outside=outside, lines=None), repairs
+
+
+def _count_lines(item: Item, limits: Limits) -> None:
+    if not item.page and (count := item.raw.count("\n")) > limits.lines:
+        raise TooLarge(f"{count:,} lines, more than {limits.lines:,}", field="text")
 
 
 def _count_words(raw: str, limits: Limits) -> None:
@@ -170,7 +189,7 @@ def _without_notices(lines: Sequence[Line], outside: frozenset[int], own: dateti
 
 
 def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str, ...], kill: Kill | None) -> list[Signal]:
-    slug = read_headline(item.slug).signal if item.slug else None
+    slug = read_headline(item.slug[:_SLUG]).signal if item.slug else None
     found = [headline, slug, first_line_signal(story.opening), *(note_signal(note) for note in notes)]
     killed = Signal(kind="withdrawal", text=kill.words) if kill is not None else None
     return [signal for signal in (*found, killed) if signal is not None]
@@ -180,8 +199,8 @@ def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, 
     """The feeder's time, else the dateline's day, or the page's own time where that is within two days of it, else the page's alone."""
     if item.published is not None:
         return item.published.time, "feeder", item.published.precision
-    day = read_day(story.day, received) if story.day else None
     page = item.page_published
+    day = read_day(story.day, received, page) if story.day else None
     if day is not None and (page is None or abs(page.time - day) > timedelta(days=2)):
         return day, "dateline", "day"
     return (page.time, "page", page.precision) if page is not None else (received, "received", None)
@@ -207,22 +226,26 @@ def _dropped(
     said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
     for name, text in said:
         if text and is_test(text):
-            return Dropped(reason="test", field=name, detail=text[:100])
+            return _drop("test", name, text)
     if item.pub_status == "withheld":
-        return Dropped(reason="withheld", field="pubStatus", detail="withheld")
+        return _drop("withheld", "pubStatus", "withheld")
     if signal is not None and signal.kind == "withdrawal":
         return None
     # What the feeder's code says of it is not outweighed by a note's `Adds ...`.
     coded = next((code for code in item.signals if code.kind == "advisory"), None)
     if coded is not None:
-        return Dropped(reason="advisory", field="signals", detail=coded.text[:100])
+        return _drop("advisory", "signals", coded.text)
     if signal is not None and signal.kind == "advisory":
-        return Dropped(reason="advisory", field="headline", detail=signal.text[:100])
+        return _drop("advisory", "headline", signal.text)
     if (diary := find_diary((headline, item.slug, story.opening), item.raw)) is not None:
-        return Dropped(reason="advisory", field="headline", detail=diary[:100])
+        return _drop("advisory", "headline", diary)
     if not language.read:
-        return Dropped(reason="language", field="text", detail=f"{language.tag or 'unknown'}: {language.detail}")
+        return _drop("language", "text", f"{language.tag or 'unknown'}: {language.detail}")
     return None
+
+
+def _drop(reason: DropReason, name: str, detail: str) -> Dropped:
+    return Dropped(reason=reason, field=name, detail=field(detail, _DETAIL) or "")
 
 
 def _without_by(name: str | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from streams.clean.fields import ESCAPES
 from streams.clean.limits import Limits
 from streams.errors import TooLarge
 from streams.messages import Cut
@@ -31,8 +32,16 @@ def without_surrogates(text: str) -> str:
 
 
 def control_marks(raw: str) -> list[Mark]:
-    """Marks for all characters that are no text."""
-    return [Mark(found.start(), found.end(), CONTROL) for found in _CONTROLS.finditer(raw)]
+    """Marks for all characters that are no text, and for whole escape sequences of terminals.
+
+    Of a sequence that holds a string the string goes too where it ends within its line; else it may be the story.
+    """
+    marks = [Mark(found.start(), found.end(), CONTROL) for found in _CONTROLS.finditer(raw)]
+    if "\x1b" in raw or "\x9b" in raw:
+        for found in ESCAPES.finditer(raw):
+            open_ended = found[0][1:2] in tuple("]PX^_") and ("\n" in found[0] or not found[0].endswith(("\x07", "\x1b\\", "\x9c")))
+            marks.append(Mark(found.start(), found.start() + 2 if open_ended else found.end(), CONTROL))
+    return marks
 
 
 def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:

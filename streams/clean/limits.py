@@ -13,6 +13,8 @@ class Limits:
     """Of the record's value; the longest page of scrapinghub's 181 has 1.5 MB, the longest Wikinews text 0.1 MB."""
     words: int = 100_000
     """Of the raw text, white space between them."""
+    lines: int = 30_000
+    """Of a text that is no page; each costs 20 microseconds, ten times a word. The longest text of the development sets has 672."""
     depth: int = 64
     """Of nested JSON arrays and objects; `bodies[].value` is at 3."""
     cuts: int = 10_000
@@ -21,8 +23,11 @@ class Limits:
     """Of HTML, counted by `<`: 490,000 took 49 s, within sight of the watchdog's 60. The richest page of scrapinghub's 181 has 3,229."""
     attributes: int = 5_000
     """Of one tag, counted by the white space and slashes in it: libxml2 compares each with all others, 300,000 take 90 s."""
-    uri: int = 2_500
-    """Characters; it is the key of every record behind clean."""
+    uri: int = 1_000
+    """Characters; it is the key of every record behind clean. A longer one is known by its hash."""
+    referred: int = 50
+    """How many uris of other items: with the one above they are 50 kB of a record at most."""
+    notes: int = 20
     headline: int = 500
     """Characters, as all below of one string; what is longer is cut at a word."""
     name: int = 250
@@ -30,7 +35,7 @@ class Limits:
     by: int = 500
     keyword: int = 100
     keywords: int = 100
-    """How many; the same for subjects and for uris of other items."""
+    """How many; the same for subjects and for an article's corrections of itself."""
     note: int = 2_000
     """Of an editor's note, and of rights."""
     link: int = 2_048

@@ -52,6 +52,13 @@ def _clean(data: Path, report: Path | None = None) -> list[Figure]:
     return _figures(found["figures"], found["targets"], found["below"])
 
 
+def _feeds(data: Path) -> list[Figure]:
+    from streams.feeds.evaluate import evaluate
+
+    found = evaluate(data)
+    return _figures(found["figures"], found["targets"])
+
+
 def _screen(data: Path) -> list[Figure]:
     from streams.screen.evaluate import BELOW, evaluate
 
@@ -104,6 +111,7 @@ def _alert(data: Path) -> list[Figure]:
 
 MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     "clean": _clean,
+    "feeds": _feeds,
     "screen": _screen,
     "extract": _extract,
     "detect": _detect,

@@ -24,6 +24,8 @@ from streams.topics import ARTICLES
 LINES = (".jsonl", ".ndjson")
 WHOLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".json")
 FEEDS = (".xml", ".rss", ".atom")
+ONLY_FEEDS = (".rss", ".atom")
+"""Under these names anything else is a server's error page or a mistake, and refused by what it is."""
 MESSAGE = re.compile(rb"<(?:\w+:)?newsMessage[\s>]")
 LARGEST_BYTES = ARTICLES.max_bytes
 """Of a document or a line: more would not go onto the topic, and a line without an end would fill the memory."""
@@ -74,6 +76,9 @@ def _file(path: Path) -> Iterator[Item]:
         return
     with path.open("rb") as stream:
         value = _within(stream.read(LARGEST_BYTES + 1), str(path))
+    if path.suffix.lower() in ONLY_FEEDS:
+        yield from _entries(value, str(path))
+        return
     yield from _document(value, str(path))
 
 

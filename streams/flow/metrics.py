@@ -8,6 +8,7 @@ SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 
 RECORDS = Counter("newswire_records", "Records brought to an end, by what became of them.", ["stage", "outcome"])
 LETTERS = Counter("newswire_dlq_records", "Dead letters written, by the class of the error.", ["stage", "reason"])
+NOTES = Counter("newswire_fields_noted", "Fields that clean left out, shortened or escaped.", ["field", "kind"])
 RETRIES = Counter("newswire_retries", "Transient faults that were tried again in place.", ["stage"])
 DURATION = Histogram("newswire_stage_duration_seconds", "From a batch taken to its outputs acknowledged.", ["stage"], buckets=SECONDS)
 INFLIGHT = Gauge("newswire_stage_inflight", "Records of the batch that is worked on.", ["stage"])

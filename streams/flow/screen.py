@@ -11,6 +11,7 @@ from streams.headers import ORDER, SOURCE
 from streams.messages import CleanArticle, ScreenedArticle, Verdict
 from streams.screen import screened
 from streams.topics import DUPLICATES, SCREENED
+from streams.versions import same
 
 
 class ScreenStep:
@@ -52,5 +53,5 @@ def _stands(article: ScreenedArticle) -> bool:
     """
     relation = article.relation
     assert relation is not None
-    itself = relation.kind == "exact" and (relation.of, relation.of_version) == (article.uri, article.version)
+    itself = relation.kind == "exact" and relation.of == article.uri and same(relation.of_version or "", article.version)
     return relation.kind != "older" and not itself

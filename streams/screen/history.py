@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from streams.messages import RelationKind, Sketch
 from streams.screen.entry import Entry
-from streams.screen.verdict import older
+from streams.versions import older, same
 
 
 def is_withdrawal(sketch: Sketch) -> bool:
@@ -41,8 +41,8 @@ def succeed(sketch: Sketch, exact: int, past: Sequence[Entry]) -> tuple[Relation
         return "older", current
     for entry in past:
         both = sketch.versioned and entry.versioned
-        same = entry.version == sketch.article_version if both else entry.exact == exact
-        if same and (entry.kind == "withdrawal" or not withdraws):
+        again = same(entry.version, sketch.article_version) if both else entry.exact == exact
+        if again and (entry.kind == "withdrawal" or not withdraws):
             return "exact", entry
     if withdraws:
         return "withdrawal", current

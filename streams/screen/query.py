@@ -11,6 +11,7 @@ from streams.errors import Malformed
 from streams.messages import Sketch
 from streams.screen.entry import Entry, digest
 from streams.screen.text import Text, Words, distinct, read
+from streams.versions import same
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def own_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
 
     So a feeder that sends the same version again and again cannot push the versions that count out of the postings.
     """
-    repeats = base is not None and (base.uri, base.version, base.exact) == (entry.uri, entry.version, entry.exact)
+    repeats = base is not None and (base.uri, base.exact) == (entry.uri, entry.exact) and same(base.version, entry.version)
     if entry.kind == "older" or (entry.kind == "exact" and repeats):
         return query.keys[:1]
     places = [0, 1] + [2] * bool(query.link)

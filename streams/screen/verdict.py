@@ -82,10 +82,3 @@ def lifted(
     if kind in ("near", "contained") and signal == old_signal and not same_publisher:
         return kind
     return signal
-
-
-def older(version: str, than: str) -> bool:
-    """Whether a version comes before another: as numbers where both are, else as text (timestamps in ISO 8601)."""
-    if version.isdecimal() and than.isdecimal():
-        return int(version) < int(than)
-    return version < than

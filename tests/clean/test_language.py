@@ -9,6 +9,7 @@ import pytest
 
 from streams.clean import clean
 from streams.clean.language import measure_language
+from streams.clean.language_tag import language_tag
 from streams.messages import CleanArticle
 
 ENGLISH = "Two people were killed when a bridge fell into the river at Arlen on Monday, and the police said that they were still looking."
@@ -58,3 +59,27 @@ def test_names_without_grammar_are_less_sure() -> None:
     sentence, names = measure_language(ENGLISH), measure_language("Arlen Moor Hale Bridge Police River Monday Court " * 3)
     assert sentence.confidence is not None
     assert names.confidence is None or names.confidence <= sentence.confidence
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [
+        ("en", "en"),
+        ("en-GB", "en-GB"),
+        ("de_AT", "de-AT"),
+        ("EN", "en"),
+        ("eng", "en"),
+        ("English", "en"),
+        ("german", "de"),
+        ("Deutsch", "de"),
+        ("en_US.UTF-8", "en-US"),
+        ("en, fr", "en"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("xq", None),
+        ("none", None),
+        ("", None),
+        ("\u202e", None),
+    ],
+)
+def test_a_declared_language_is_a_tag_or_none(declared: str, tag: str | None) -> None:
+    assert language_tag(declared) == tag

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.clean import clean
-from streams.clean.times import read_day
-from streams.errors import Malformed
+from streams.clean.dates import Moment, read_day
 from streams.messages import CleanArticle
 
 REST = "Two people were killed when a bridge fell into the river on Monday, the police said in a statement."
@@ -79,7 +78,36 @@ def test_precision_of_others(value: str, precision: str | None) -> None:
     assert read(value).published_precision == precision
 
 
-@pytest.mark.parametrize("written", ["2023-13", "0000", "20233", "2023-6"])
+@pytest.mark.parametrize("written", ["2023-13", "0000", "20233"])
 def test_no_year_and_no_month(written: str) -> None:
-    with pytest.raises(Malformed):
-        read(json.dumps({"text": REST, "published": written}))
+    article = read(json.dumps({"text": REST, "published": written}))
+    assert (article.published_from, article.published_precision) == ("received", None)
+    assert [note.field for note in article.notes] == ["published"]
+
+
+OLD = datetime(2024, 1, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "own", "day"),
+    [
+        ("March 7", Moment(datetime(2019, 3, 7, 8, tzinfo=UTC), "second"), datetime(2019, 3, 7)),
+        ("Dec 31", Moment(datetime(2020, 1, 2, tzinfo=UTC), "day"), datetime(2019, 12, 31)),
+        ("Jan 1", Moment(datetime(2019, 12, 31, tzinfo=UTC), "day"), datetime(2020, 1, 1)),
+        ("Nov 3", Moment(datetime(2018, 6, 1, tzinfo=UTC), "month"), datetime(2018, 11, 3)),
+        ("Dec 31", Moment(datetime(2018, 1, 1, tzinfo=UTC), "year"), datetime(2018, 12, 31)),
+        ("Feb 29", Moment(datetime(2016, 3, 1, tzinfo=UTC), "day"), datetime(2016, 2, 29)),
+        ("5 mars", None, datetime(2023, 3, 5)),
+        ("Jan 3", None, datetime(2024, 1, 3)),
+        ("Jan 5", None, datetime(2023, 1, 5)),
+        ("Feb 29", Moment(datetime(2019, 3, 1, tzinfo=UTC), "day"), None),
+    ],
+)
+def test_the_year_of_a_dateline_is_that_of_the_articles_own_time(dateline: str, own: Moment | None, day: datetime | None) -> None:
+    assert read_day(dateline, OLD, own) == (day and day.replace(tzinfo=UTC))
+
+
+def test_an_older_page_gives_the_year_of_its_dateline() -> None:
+    article = read(page("ARLEN, June 2 (Agency) - ", "2017-06-02T11:30:00Z"))
+    assert (article.published, article.published_from) == (datetime(2017, 6, 2, 11, 30, tzinfo=UTC), "page")
+    assert read(page("ARLEN, May 20 (Agency) - ", "2017-06-02T11:30:00Z")).published == datetime(2017, 5, 20, tzinfo=UTC)

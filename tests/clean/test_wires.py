@@ -147,7 +147,9 @@ def test_atom_entry_and_deleted_entry() -> None:
     article = read(ATOM)
     assert article.text == f"{P1}\n\n{P2}"
     assert (article.uri, article.link, article.by) == ("tag:wire.example,2024:4711", "https://wire.example/a", "Ann Moor")
-    assert (article.published, article.rights) == (datetime(2024, 5, 1, 8, tzinfo=UTC), "(c) Arlen Wire")
+    assert (article.published, article.rights) == (datetime(2024, 5, 1, 9, tzinfo=UTC), "(c) Arlen Wire"), (
+        "of its last version, as of any JSON item"
+    )
     gone = read(
         '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="tag:wire.example,2024:4711" when="2024-05-02T08:00:00Z"/>'
     )
@@ -213,3 +215,41 @@ def test_xml_that_bites() -> None:
         read(_message() + "<" * 1000)
     with pytest.raises(Malformed, match="packageItem"):
         read('<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"/>')
+
+
+@pytest.mark.parametrize(
+    ("byline", "by"),
+    [
+        ("<bytag>By ODA LIND</bytag><bytag>Shipping Editor</bytag>", "ODA LIND, Shipping Editor"),
+        ("By <person>Oda Lind</person> and <person>Per Moe</person>", "Oda Lind, Per Moe"),
+        ("<person><name.given>Oda</name.given><name.family>Lind</name.family></person>", "Oda Lind"),
+        ("By Oda Lind<br/>Shipping Editor", "Oda Lind Shipping Editor"),
+        ("By Oda Lind<bytag>Shipping Editor</bytag>", "Oda Lind Shipping Editor"),
+        ("By Oda Lind", "Oda Lind"),
+    ],
+)
+def test_elements_of_a_byline_are_words_of_their_own(byline: str, by: str) -> None:
+    head = f"<hedline><hl1>Bridge falls</hl1></hedline><byline>{byline}</byline>"
+    document = f"<nitf><body><body.head>{head}</body.head><body.content><p>{P1}</p><p>{P2}</p></body.content></body></nitf>"
+    assert read(document).by == by
+
+
+def test_two_bylines_and_a_place_in_parts() -> None:
+    place = "<dateline><location><city>ARLEN</city><country>Norland</country></location></dateline>"
+    head = f"<byline>By Oda Lind</byline><byline>By Per Moe</byline>{place}"
+    article = read(f"<nitf><body><body.head>{head}</body.head><body.content><p>{P1}</p><p>{P2}</p></body.content></body></nitf>")
+    assert (article.by, article.located) == ("Oda Lind, Per Moe", "ARLEN, Norland")
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        (G2.replace("2024-05-01T10:00:00+02:00", "last week").replace("2024-05-01T08:00:00+02:00", "soon"), "versionCreated"),
+        (NITF.replace('ed-urg="', 'ed-urg="x'), "urgency"),
+        (RSS_ITEM.replace("Wed, 01 May 2024 10:00:00 +0200", "the other day"), "versionCreated"),
+    ],
+)
+def test_an_optional_field_of_xml_costs_itself(document: str, field: str) -> None:
+    article = read(document)
+    assert article.text
+    assert field in [note.field for note in article.notes]

@@ -50,7 +50,7 @@ def test_rss() -> None:
     assert first["publisher"] == "Rhone Wire"
     assert first["keywords"] == ["unrest"]
     assert first["firstCreated"] == first["versionCreated"]
-    assert first["firstCreated"].startswith("2026-03-14T12:00:00")
+    assert first["firstCreated"] == "Sat, 14 Mar 2026 12:00:00 GMT", "as its publisher wrote it: clean reads the dates"
     assert second["uri"] == "https://rhone.example/4712"
     assert not {"body", "by", "keywords"} & set(second)
 
@@ -58,7 +58,7 @@ def test_rss() -> None:
 def test_atom() -> None:
     (entry,) = entries(ATOM, "feed.xml")
     assert entry["uri"] == "tag:atom.example,2026:1"
-    assert entry["body"] == "The river rose."
+    assert entry["body_html"] == "The river rose."
     assert entry["by"] == "Ann Bell"
     assert entry["firstCreated"].startswith("2026-03-14T12")
     assert entry["versionCreated"].startswith("2026-03-14T13")
@@ -68,10 +68,10 @@ def test_json_feed() -> None:
     (entry,) = entries(JSON_FEED, "feed.json")
     assert entry["uri"] == "urn:j:1"
     assert entry["publisher"] == "JSON Wire"
-    assert "It shook." in entry["body"]
+    assert "It shook." in entry["body_html"]
 
 
-@pytest.mark.parametrize("value", [b"<rss", b"<feed/>", b"<rss/>" + b" " * LARGEST_BYTES])
+@pytest.mark.parametrize("value", [b"<rss", b"<html><p>Not found</p></html>", b"<rss/>" + b" " * LARGEST_BYTES])
 def test_what_cannot_be_read_as_a_feed_is_said_with_its_name(value: bytes) -> None:
     with pytest.raises(Usage, match=r"^feed\.xml: "):
         list(entries(value, "feed.xml"))
@@ -94,5 +94,5 @@ def test_no_entity_is_resolved(entities: str) -> None:
 
 def test_depth_and_attributes_are_bounded() -> None:
     assert len(list(entries(rss("<a>" * 300_000), "feed.xml"))) <= 1
-    with pytest.raises(Usage, match=r"^feed\.xml: a tag in it is longer"):
+    with pytest.raises(Usage, match=r"^feed\.xml: .*a tag in it is longer"):
         list(entries(rss("<a " + " ".join(f'a{n}="x"' for n in range(100_000)) + "/>"), "feed.xml"))

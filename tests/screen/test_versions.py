@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from streams.messages import Signal
-from streams.screen.verdict import older
 from tests.screen.wire import Log, article, later, prose
 
 URI = "urn:story:7"
@@ -52,20 +49,6 @@ def test_a_late_lower_version_is_older():
     late = log.put(version(8, prose(3)))
     assert (late.kind, late.of, late.of_version) == ("older", URI, "10")
     assert log.put(article(prose(3), uri="urn:else")).kind == "new", "an older text is not inserted"
-
-
-@pytest.mark.parametrize(
-    ("version", "than", "expected"),
-    [
-        ("9", "10", True),
-        ("10", "9", False),
-        ("2", "2", False),
-        ("2026-01-09T8", "2026-01-10T8", True),
-        ("1", "1b", True),
-    ],
-)
-def test_versions_are_numbers_where_both_are(version, than, expected):
-    assert older(version, than) is expected
 
 
 def test_without_versions_another_text_is_an_update_and_an_old_text_a_late_copy():

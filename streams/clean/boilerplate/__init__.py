@@ -10,13 +10,17 @@ Which file cuts what (the name that a cut bears, then its file):
     correction                 corrections.py   headline      headline.py      menu, tail                  menus.py (block.py)
     repeated                   repeats.py       tags          tags.py          embed                       embeds.py
     time                       live.py          page          outside.py       space                       spaces.py
-    embargo                    (hints of article.py, read in ../notices/)
-    standing:NAME@VERSION      standing.py
+    link                       links.py        standing:NAME@VERSION      standing.py
+    embargo                    (lines that ../notices/ reads)
+
+What is glued to a paragraph (a note, a copyright notice, a form to sign up) is made a line of its own first, in `glued.py`.
+No text that tells something is cut to nothing: what gives lines back stands in `galleries.py` (captions), `notes.py` (notes sent alone)
+and `headline.py` (a flash).
 
 The order of all rules and the reason for each place stand in `order.py`, that of the rules by form in `forms.py`, every number in
 `thresholds.py`. What imports what, each file only those to its right:
 
-    story > order > the families > forms > form > reading > lines > thresholds
+    story > order > glued > the families > forms > form > reading > lines > thresholds
 
 (`contacts`, `signoffs`, `teasers` and the other families with a rule by form stand between `forms` and `form`; `block` looks at
 datelines and sign-offs, `menus` at the headline.) `tests/clean/test_rooms.py` holds it.

@@ -1,4 +1,4 @@
-"""Who the author is, told under the story: `Ann Moor is a political correspondent for the Courier.`"""
+"""Who author and publisher are, told under the story: `Ann Moor is a political correspondent for the Courier.`"""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ _BIO = re.compile(
     r".{0,80}\b(?:for|at|of|with|on|based|covering|covers|who)\b"
 )
 
+_PUBLISHER = re.compile(
+    r"(?:The )?[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,5}(?: \([^()]{1,40}\))? is an? (?:[\w-]+,? ){0,6}"
+    r"(?:news (?:organi[sz]ation|agency|outlet|service|website|site)|newsroom|publication|magazine|news source)\b"
+    r".{0,120}\b(?:dedicated|committed|independent|non-?profit|devoted|founded|mission|covering)\b"
+)
+_BOOK = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){1,3} is (?:the|an?) (?:co-?)?authors? of (?:the |a )?(?:\w+ ){0,3}[“\"]")
+
 
 def mark(read: Reading) -> None:
     """Cut the author's biography among the last paragraphs, never one of the first two."""
@@ -25,5 +32,5 @@ def mark(read: Reading) -> None:
 
 
 def about_author(text: str) -> bool:
-    """Whether a paragraph says who wrote the story: `Ann Moor is a political correspondent for the Courier.`"""
-    return len(text) <= NOTE_CHARACTERS and _BIO.match(text) is not None
+    """Whether a paragraph says who wrote or published the story: `Ann Moor is a political correspondent for the Courier.`"""
+    return len(text) <= NOTE_CHARACTERS and any(told.match(text) is not None for told in (_BIO, _PUBLISHER, _BOOK))

@@ -7,24 +7,33 @@ paragraphs weigh their words, lone words and link texts weigh against. A text wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from streams.clean.boilerplate.bylines import byline
 from streams.clean.boilerplate.datelines import dateline
 from streams.clean.boilerplate.lines import Line
 from streams.clean.boilerplate.signoffs import signed_alone
 from streams.clean.boilerplate.thresholds import (
     BEYOND_WEIGHT,
+    BYLINE_CHARACTERS,
+    BYLINE_WEIGHT,
     COMMENTS_LABEL_WORDS,
     CROSSED_LINES,
     FRAGMENT_WEIGHT,
     GAP_WEIGHT,
+    HEADLINE_WEIGHT,
+    LEAD_LINES,
     LIST_ANNOUNCING_WORDS,
     LIST_HEADING_LINES,
     LIST_LINES,
+    LONG_FRAGMENT_WORDS,
     MENU_LINES,
     OPENING_WEIGHT,
     PARAGRAPH_WORDS,
+    ROW_WORDS,
     SENTENCE_WEIGHT,
+    SHARED_LETTERS,
+    SHARED_WORDS,
     SITE_LINES,
 )  # fmt: skip
 
@@ -36,15 +45,17 @@ _COMMENTS = re.compile(
 )
 
 
-def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
+def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]] = ()) -> range:
     """The indices of the lines among which the story stands; all of them where the text has no menus around it.
 
-    `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments.
+    `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments. `titles` are the words of the headline
+    that the feeder gave, in each form in which a page may repeat it.
     """
     best = (0.0, 0, 0)
     total, start, gap = 0.0, 0, 0.0
+    leads = _leads(lines, junk, titles)
     for index, line in enumerate(lines):
-        weight = _weight(line, junk[index])
+        weight = _weight(line, junk[index]) + leads.get(index, 0.0)
         if weight < 0:
             weight = max(weight, min(BEYOND_WEIGHT, -GAP_WEIGHT - gap))
             gap += weight
@@ -58,12 +69,30 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
     _, first, end = best
     if end == first:
         return range(len(lines))
-    end = _before_comments(lines, first, _listed(lines, junk, _stretched(lines, junk, end)))
+    end = _before_comments(lines, first, _listed(lines, junk, _behind_list(lines, junk, first, _stretched(lines, junk, end))))
     before, after = range(first), range(end, len(lines))
     # Each side is judged by itself: a headline and a byline are no menu, nor is the list of results under a report.
     menus = sum(junk[i] for i in (*before, *after)) >= SITE_LINES
     top = first if menus and _fragments(lines, before) >= MENU_LINES else 0
     return range(top, end if menus and _fragments(lines, after) >= MENU_LINES else len(lines))
+
+
+def _leads(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]]) -> dict[int, float]:
+    """What the first paragraphs under the headline and under a byline weigh besides: a short story stands beside longer teasers."""
+    under_title, under_byline = set[int](), set[int]()
+    title = signed = -LEAD_LINES - 1
+    for index, line in enumerate(lines):
+        if line.words in titles:
+            title = index
+        elif len(line.text) <= BYLINE_CHARACTERS and line.text[:3] in ("By ", "BY ") and not line.ended and byline(line.text) is not None:
+            signed = index
+        elif (line.prose or line.sentence) and not junk[index]:
+            under_title |= {index} if index - title <= LEAD_LINES else set()
+            under_byline |= {index} if index - signed <= LEAD_LINES else set()
+            title = signed = -LEAD_LINES - 1
+    if len(under_byline) > 1:  # each teaser has its own: no sign of the story
+        under_byline.clear()
+    return {index: HEADLINE_WEIGHT if index in under_title else BYLINE_WEIGHT for index in under_title | under_byline}
 
 
 def _fragments(lines: Sequence[Line], indices: range) -> int:
@@ -82,6 +111,18 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
             break
         if crossed > CROSSED_LINES:
             break
+    return end
+
+
+def _behind_list(lines: Sequence[Line], junk: Sequence[bool], first: int, end: int) -> int:
+    """The end moved over a list within the story, however long, to the paragraphs behind it: known by the words that they share with the
+    story before it; nothing of known form stands between."""
+    told = {word for line in lines[first:end] for word in line.words if len(word) >= SHARED_LETTERS}
+    for index in range(end, len(lines)):
+        if junk[index] or (not lines[index].prose and len(lines[index].words) > ROW_WORDS):
+            break
+        if lines[index].prose and len(told.intersection(lines[index].words)) >= SHARED_WORDS:
+            end = index + 1
     return end
 
 
@@ -134,4 +175,4 @@ def _weight(line: Line, junk: bool) -> float:
         return min(float(len(line.words)), PARAGRAPH_WORDS)
     if line.sentence:
         return SENTENCE_WEIGHT
-    return FRAGMENT_WEIGHT
+    return 0.0 if len(line.words) >= LONG_FRAGMENT_WORDS else FRAGMENT_WEIGHT

@@ -33,18 +33,22 @@ FORM = Form(
         r"|(?:Photo|Image|Picture|Illustration|Photograph)s? by [A-Z]"
         r"|(?i:(?:credits?|courtesy|source)\s*:\s*\S.{0,60}$)"
         r"|(?i:(?:view|open|expand|enlarge) (?:this )?(?:image|photo|picture|gallery|slideshow)\b)"
+        r"|.{0,500}\([A-Z][\w.’' -]{2,40} / [A-Z][\w.’' -]{2,40}\)$"
+        r"|.{0,500}(?<=[.!?”\"] )(?:Photograph|Photo|Image|Illustration|Picture|Cartoon|Graphic)s?(?: by|:) [A-Z][^.:]{2,60}$"
+        r"|(?:Cartoon|Graphic|Video|Animation)s? by [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}$"
+        r"|\((?:Image|Photo|Picture|Photograph)s?(?: credits?)?: ?[^()]{2,60}\)$"
         r"|(?i:hide caption$|toggle caption$|enlarge$)"
         rf"|.{{0,500}}\b(?:REUTERS|AP Photo|AFP|EPA|EFE|Xinhua)\s?/\s?[A-Z]"
         rf"|.{{0,500}}(?:/|via |\(|\[|\| ?|- ?|© ?|Credit: ?|Photo: ?){_AGENCY}(?: Images| Photo"
         rf"| file photo| via [\w ]+)?[)\]]?$(?<!\.)"
-        r"|.{0,500}\b(?:Getty Images|/Shutterstock|File [Pp]hoto|\(Photo by [^()]+\))[)\]]?\.?$"
+        r"|.{0,500}(?:\b(?:Getty Images|/Shutterstock|File [Pp]hoto)|\((?:Photo|Picture)s?(?: by|:) [^()]+\))[)\]]?\.?$"
         rf"|{_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile(?: [Pp]hoto)?)s?$"
     ),
     openings=(
         "file representational representative stock featured feature photo photos image images picture pictures pic pics illustration "
         "illustrations graphic graphics photograph photographs credit credits courtesy source view open expand enlarge"
     ),
-    anywhere=("photo", "file "),
+    anywhere=("photo", "file ", " / ", "image", "illustration", "cartoon", "picture", "graphic"),
     written=_WRITTEN,
     spares=_long,
 )

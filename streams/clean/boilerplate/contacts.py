@@ -22,6 +22,8 @@ _HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|pub
 """`Inquiry` alone over a number is how a guide to exhibitions ends each entry."""
 _CONTACT = re.compile(
     rf"{_LABEL}\s*[:|]\s*\S.*$"
+    r"|contact the (?:author|writer|reporter|editor)s?\b.{0,60}$|you can e-?mail .{1,80} here\b.{0,80}$"
+    r"|(?:send|write) (?:us )?a letter to the editors?\b.{0,60}$"
     r"|for (?:more|further|additional|any|media|press|all)(?: \w+){0,3} "
     r"(?:information|details?|enquir\w+|inquir\w+|quer\w+|interviews?|questions?)\b"
     r".{0,60}\b(?:contact|call|e-?mail|reach|write to)\b.*$"
@@ -38,7 +40,7 @@ FORM = Form(
     openings=(
         "media press news pr investor investors public editorial company corporate analyst general contact "
         "contacts enquiry enquiries inquiry "
-        "inquiries query queries for e email tel telephone phone mobile cell fax office direct t m p f reach write tweet follow"
+        "inquiries query queries for e email tel telephone phone mobile cell fax office direct t m p f reach write tweet follow you send"
     ),
     anywhere=("@", "be reached", "be contacted", "be followed"),
     spares=told,

@@ -13,6 +13,7 @@ from streams.clean.cuts import Mark
 _DATE_ALONE = re.compile(DATE)
 _DIGIT = re.compile(r"\d")
 _AGENCY = r"(?:\((?:dpa|[A-Z])[^()\n]{0,50}\)|\[[A-Z][^\[\]\n]{1,40}\])"
+_SOURCE = re.compile(rf"(?!.{MONTH} ?\d){_AGENCY}")
 _DASH = r"(?:-{1,2}|[–—―_])"
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,4}"
 _MIXED = rf"{NAME}(?:[ /]{NAME}){{0,3}}"
@@ -27,8 +28,8 @@ _DATELINES = (
     re.compile(rf"(?P<place>{_UPPER}{_REGION}) {_AGENCY}\s+(?=[A-Z\"“])"),
     # KABUL, Afghanistan —   WASHINGTON -
     re.compile(rf"(?P<place>{_UPPER}{_REGION}){_COUNTRY}\s*(?:[–—―_]\s*|\s-{{1,2}}\s+|--\s*)(?=[A-Z\"“'‘\d])"),
-    # NEW DELHI: The
-    re.compile(r"(?P<place>[A-Z]{4,}|[A-Z]{3,}(?: [A-Z]{3,}){1,2}):\s+(?=[A-Z\"“])"),
+    # NEW DELHI: The   LYON, France: The
+    re.compile(rf"(?P<place>(?=[^:]{{4}}){_UPPER}{_REGION}):\s+(?=[A-Z\"“])"),
 )
 _BARE_AGENCY = re.compile(rf"\((?:Reuters|AP|AFP|CNN|ANI|PTI|IANS|UPI|Xinhua|Bloomberg)\)\s*{_DASH}+\s*")
 _NO_PLACE_LIST = (
@@ -62,15 +63,23 @@ def mark(read: Reading) -> None:
 
 
 def dateline(text: str) -> Dateline | None:
-    """The dateline that a paragraph opens with (`KABUL, Aug 28 (Agency) -`), or None; reads the first DATELINE_CHARACTERS."""
+    """The dateline that a paragraph opens with (`KABUL, Aug 28 (Agency) -`), or None; reads the first DATELINE_CHARACTERS.
+
+    An advisory word where the place should be (`UPDATE (Agency) -`) is no place, and no text either.
+    """
     opening = text[:DATELINE_CHARACTERS]
     if not _may_open(opening):
         return None
     for pattern in _DATELINES:
         found = pattern.match(opening)
-        if found is not None and not {word.strip(".,") for word in found["place"].lower().split()} & _NO_PLACE:
-            day = _DATE_ALONE.search(opening, found.end("place"), found.end())
-            return Dateline(found["place"].strip(), found.end(), day[0] if day is not None else "")
+        if found is None:
+            continue
+        day = _DATE_ALONE.search(opening, found.end("place"), found.end())
+        date = day[0] if day is not None else ""
+        if not {word.strip(".,") for word in found["place"].lower().split()} & _NO_PLACE:
+            return Dateline(found["place"].strip(), found.end(), date)
+        if _SOURCE.search(opening, found.end("place"), found.end()) is not None:
+            return Dateline("", found.end(), date)
     if (found := _BARE_AGENCY.match(opening)) is not None:
         return Dateline("", found.end())
     return None

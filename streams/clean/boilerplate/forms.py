@@ -10,6 +10,7 @@ from streams.clean.boilerplate import (
     cookies,
     copyrights,
     labels,
+    links,
     navigation,
     sharing,
     signoffs,
@@ -25,6 +26,7 @@ from streams.clean.boilerplate.thresholds import FORM_CHARACTERS, GATED_WORDS
 FORMS: tuple[Form, ...] = (
     labels.PORTRAIT,  # exact labels first: nothing else is as sure
     labels.UPDATE,
+    links.FORM,  # before captions and teasers: `Source: https://...`, `Read more: https://...`
     captions.FORM,  # before copyright: `© Agency` under a picture is its credit
     teasers.FORM,  # before share and navigation, which have `more` and `continue reading` too
     contacts.FORM,  # before share: `Follow her at ann@...` is a contact
@@ -51,7 +53,8 @@ def mark(read: Reading) -> None:
     """Cut the lines whose form, markup or publisher's standing lines make them boilerplate."""
     final = max((index for index in read.block if read.lines[index].prose), default=-1)
     for index, name in enumerate(read.forms):
-        if name is not None and index not in read.rules and (name not in _AROUND or not read.top < index <= final):
+        around = name not in _AROUND or name == read.lines[index].hint or not read.top < index <= final
+        if name is not None and index not in read.rules and around:
             read.cut(index, name)
 
 

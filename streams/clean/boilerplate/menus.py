@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from streams.clean.boilerplate.headline import titles_of
 from streams.clean.boilerplate.reading import Reading
-from streams.clean.boilerplate.thresholds import ABOVE_LINES, LINK_WORDS, NEAR_LINES, STANDFIRST_WORDS
+from streams.clean.boilerplate.thresholds import ABOVE_LINES, LINK_WORDS, NEAR_LINES, RUN_LINES, RUN_SHARE, STANDFIRST_WORDS
 
 
 def mark(read: Reading) -> None:
-    """Cut what is outside the story's block but its standfirst, and links inside that stand outside too."""
+    """Cut what is outside the story's block but its standfirst; inside, links that stand outside too and runs that are mostly cut."""
     lines, block = read.lines, read.block
     menus = {line.words for index, line in enumerate(lines) if index not in block}
     if not menus:
@@ -22,6 +24,24 @@ def mark(read: Reading) -> None:
                 read.cut(index, "menu")
         elif index not in standfirst or len(line.words) < STANDFIRST_WORDS:
             read.cut(index, "menu" if index < block.start else "tail")
+    for run in _fragments(read):
+        if len(run) >= RUN_LINES and sum(index in read.rules for index in run) >= RUN_SHARE * len(run):
+            for index in run:
+                if index not in read.rules and len(lines[index].words) <= LINK_WORDS:
+                    read.cut(index, "menu")
+
+
+def _fragments(read: Reading) -> Iterator[list[int]]:
+    """The runs of lines inside the story's block that are no sentences."""
+    run: list[int] = []
+    for index in read.block:
+        line = read.lines[index]
+        if line.prose or line.sentence:
+            yield run
+            run = []
+        else:
+            run.append(index)
+    yield run
 
 
 def _standfirst(read: Reading) -> range:

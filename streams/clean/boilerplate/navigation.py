@@ -25,7 +25,10 @@ FORM = Form(
         r"|sponsored|promoted|paid (?:content|post)|play video|watch (?:now|live|video)|video player"
         r"|loading\b.{0,30}$|javascript\b"
         r"|page \d+ of \d+|\d+ of \d+$|(?:story|article) highlights$|key points$|(?:listen"
-        r"|play) (?:to )?(?:this )?(?:article|story|audio)\b.*|text size|font size|\W{1,40}$|_{2,40}$"
+        r"|play) (?:to )?(?:this )?(?:article|story|audio)\b.*|text size|font size"
+        r"|search for:?$|link to this (?:video|page|article)$|replay$|close window$|learn more$|watch live$|live tv$|show latest update$"
+        r"|in this article:?$|member login$|tv listings$|newsletters$|e-?paper$|see all \w+$|print this (?:article|page)$"
+        r"|\d{9,11}$|\W{1,40}$|_{2,40}$"
     ),
     spares=told,
 )

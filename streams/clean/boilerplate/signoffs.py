@@ -32,10 +32,23 @@ _SIGN_OFF = re.compile(
     r"|Editing (?:and \w+ )?by|Edited by|Compiled by"
     r"|With (?:inputs?|reporting|contributions|files|agency inputs?|additional reporting) (?:from"
     r"|by)|Inputs from|Written by|Translated by"
-    r"|(?:The )?Associated Press (?:\w+ ){0,3}[A-Z].{0,200}\b(?:contributed|reported from))"
+    r"|(?:The )?Associated Press (?:\w+ ){0,3}[A-Z].{0,200}\b(?:contributed|reported from)"
+    r"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}(?:,? and [A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3})? contributed reporting)"
     r"\b[^()\[\]]{2,400}[)\]]?\s*(?:(?<=[)\]])|$)\.?\s*$"
 )
-_SIGNING = ("eporting", "riting", "diting", "Edited", "Compiled", "With ", "Inputs from", "Written", "Translated", "Associated Press")
+_SIGNING = (
+    "eporting",
+    "riting",
+    "diting",
+    "Edited",
+    "Compiled",
+    "With ",
+    "Inputs from",
+    "Written",
+    "Translated",
+    "Associated Press",
+    "contributed ",
+)
 """One of these is in every sign-off by name."""
 _TAIL_AGENCY = re.compile(
     r"(?:\s*(?:-{1,2}|[–—])\s?(?:AFP|Reuters|AP|ANI|IANS|PTI|UNI|Bernama|Xinhua|dpa|TASS"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streams.clean.boilerplate.form import Form, any_case, told
 from streams.clean.boilerplate.thresholds import SIGN_UP_WORDS
 
@@ -21,6 +23,10 @@ FORM = Form(
         r"|directly |right )?to your inbox\b"
         r"|(?:support (?:our|independent|quality) journalism|donate(?: now| today|$)|support us$"
         r"|make a (?:donation|contribution))"
+        r"|(?:get|watch|see) the latest\b.{0,100}\b(?:updates?|news|content|episodes|coverage|stories)\b"
+        r"|join .{1,40} for (?:full |free )?access\b|plus special access\b|by entering your e-?mail\b|having trouble\?"
+        r"|e-?mail address\s?[:*]?$|become an? .{1,30} (?:insider|member|patron|subscriber|supporter)$|keep an eye on your inbox"
+        r"|registration on or use of this (?:web ?)?site\b|enjoy our .{0,30}\bnewsletters?\b|.{0,60}\bdelivered to you\.?$"
         r"|if you(?:'ve|’ve)? (?:enjoyed|liked) (?:this|our|reading)\b.{0,300}"
         r"|.{0,120}\b(?:sign up|subscribe) (?:for|to)\b.{0,80}\b(?:newsletter|inbox|daily email|podcast)\b.{0,120}$"
         r"|.{0,80}\bdelivered (?:to|through) your (?:door|letterbox|inbox|email)\b.{0,160}$"
@@ -32,7 +38,7 @@ FORM = Form(
     openings=(
         "subscribe sign signin signup log login logout register become already enter your type thank thanks "
         "receive want support donate make "
-        "if please by unsubscribe manage newsletter newsletters"
+        "if please by get watch see join plus having e keep registration enjoy unsubscribe manage newsletter newsletters"
     ),
     anywhere=(
         "newsletter",
@@ -43,3 +49,28 @@ FORM = Form(
     ),
     spares=told,
 )
+SIGNS = ("ign up", "IGN UP", "ubscri", "UBSCRI", "ewsletter", "NEWSLETTER", "mail address", "nbox")
+"""One of these is in every form that may be glued to a paragraph."""
+_INVITES = re.compile(
+    r"(?:please |click here to |click to )?(?:sign ?up|subscribe|get (?:our|the|all|more|your)|enter your|join (?:our|the|now)|receive"
+    r"|want|your e-?mail|e-?mail address|by (?:signing|subscribing|submitting|clicking|providing|entering)|thanks?(?: you)? for"
+    r"|you can unsubscribe|never miss|stay informed|stay up to date|free newsletter|newsletter)\b",
+    re.I,
+)
+_PARTS = tuple(
+    re.compile(part, re.I)
+    for part in (
+        r"\bsign(?:ing)? ?up\b", r"\be-?mail address\b|\byour e-?mail\b", r"\bsubscrib\w+", r"\bunsubscribe\b", r"\bnewsletters?\b",
+        r"\b(?:your|my) inbox\b", r"\byou (?:agree|accept|consent)\b|\bagree to (?:our|the)\b", r"\bprivacy (?:policy|notice)\b",
+        r"\bterms (?:of|and|&)\b|\bour terms\b",
+    )
+)  # fmt: skip
+"""What such a form is made of; a sentence of two of them that opens with an invitation and tells of nothing is one."""
+_SPEAKS = re.compile(r"\b(?:said|says|told|according|was|were|had|he|she)\b")
+
+
+def glued(sentence: str) -> int:
+    """How many characters of a sentence are a form to sign up: all of it or 0."""
+    if _INVITES.match(sentence) is None or _SPEAKS.search(sentence) is not None:
+        return 0
+    return len(sentence) if sum(part.search(sentence) is not None for part in _PARTS) >= 2 else 0

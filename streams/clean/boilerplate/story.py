@@ -10,7 +10,8 @@ from streams.clean.boilerplate.block import story_block
 from streams.clean.boilerplate.bylines import byline
 from streams.clean.boilerplate.corrections import correction_note
 from streams.clean.boilerplate.forms import form_of
-from streams.clean.boilerplate.headline import find_headline
+from streams.clean.boilerplate.glued import apart
+from streams.clean.boilerplate.headline import find_headline, titles_of
 from streams.clean.boilerplate.lines import Line
 from streams.clean.boilerplate.live import stretches
 from streams.clean.boilerplate.notes import editors_note
@@ -57,6 +58,7 @@ def read_story(
     `lines` are all of its lines; `headline` is the feeder's, where he gave one; `outside` are the offsets of lines that the page's
     markup puts outside the story, `standing` the rules of the publisher's standing lines by their words.
     """
+    lines = tuple(apart(lines, outside))
     read = _open(raw, headline, lines, outside, standing)
     for rule in LINES:
         rule.mark(read)
@@ -77,7 +79,7 @@ def _open(
     lines = [line for line in everything if line.start not in outside and line.text.isprintable() | bool(line.words)]
     forms = [standing.get(line.words) or line.hint or form_of(line) for line in lines]
     # Where the markup has told what is outside, the rest is the story: no second guess by the weight of lines.
-    block = range(len(lines)) if outside else story_block(lines, [form is not None for form in forms])
+    block = range(len(lines)) if outside else story_block(lines, [form is not None for form in forms], titles_of(headline))
     first = _first_paragraph(lines, forms, block)
     found = headline or (find_headline(lines, first) if first is not None else None)
     return Reading(raw, everything, lines, outside, forms, block, first, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.clean.boilerplate.form import Form, any_case, told
 from streams.clean.boilerplate.reading import Reading
-from streams.clean.boilerplate.thresholds import ANNOUNCED_WORDS, ANNOUNCING_WORDS, TEASER_WORDS
+from streams.clean.boilerplate.thresholds import ANNOUNCED_WORDS, ANNOUNCING_WORDS, CAPITALS_PARAGRAPHS, CAPITALS_WORDS, TEASER_WORDS
 
 FORM = Form(
     "teaser",
@@ -14,6 +14,8 @@ FORM = Form(
         r"| next| too| here)|see also)"
         r"(?:\s*$|\s*[:|\-–—>»]|\s+(?:about|on|from|here|at)\b|\s+(?=[A-Z'\"“‘]))"
         r"|(?:read|watch|listen|in pics|in photos|opinion|explained|video|podcast|gallery)\s*[|:]\s"
+        r"|\[(?:related|read more|more|see also|watch)\s?:.*\]?$|(?:trending|popular|more|also|new|most read) on [A-Z\d].{1,30}$"
+        r"|(?:photo|picture|video|story|quote|book)s? of the (?:day|week|month)$|(?:previous|next) (?:post|story)\b.*$"
         r"|(?:related|recommended|suggested|trending|popular|similar|more|other|top|latest|most (?:read"
         r"|viewed|popular|shared))"
         r"(?: (?:stories|articles?|news|reading|posts?|content|coverage|links?|topics?|videos?|headlines"
@@ -33,10 +35,17 @@ FORM = Form(
 
 
 def mark(read: Reading) -> None:
-    """Cut the title that a bare label (`Also Read:`, `Related stories`) announces."""
+    """Cut the title that a bare label (`Also Read:`, `Related stories`) announces, and titles in capitals among paragraphs that are not."""
+    prose = [line.text.isupper() for index, line in enumerate(read.lines) if line.prose and index not in read.rules]
+    mixed = len(prose) >= CAPITALS_PARAGRAPHS and not any(prose)
     for index in range(1, len(read.lines)):
         line, label = read.lines[index], read.lines[index - 1]
-        if index in read.rules or read.forms[index - 1] != FORM.name or line.sentence or line.prose:
+        if index in read.rules:
+            continue
+        if len(line.words) >= CAPITALS_WORDS and line.text.isupper() and not line.ended and mixed:
+            read.cut(index, FORM.name)
+            continue
+        if read.forms[index - 1] != FORM.name or line.sentence or line.prose:
             continue
         if len(label.words) <= ANNOUNCING_WORDS and len(line.words) >= ANNOUNCED_WORDS:
             read.cut(index, FORM.name)

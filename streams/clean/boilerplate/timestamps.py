@@ -18,7 +18,7 @@ FORM = Form(
         r"|•·–—-]*(?:at )?(?:\d{1,2}[:.]\d\d\b.{0,30})?$(?<=\d\d|[apAPTCStczs.][mMTCdD]|m\.)"
         r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[\s,|-]+\d{1,2}[:.]\d\d\b.{0,20})?$"
         r"|\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|ist|gmt|utc|et|est|edt|bst|cet|hrs)\b.{0,30}$(?<!\.)"
-        r"|(?:\d+|an?|one|two|three) (?:min|minute|hour|hr|day|week|month|year)s? ago$"
+        r"|(?:\d+|an?|one|two|three) (?:min|minute|hour|hr|day|week|month|year)s? ago(?: (?:at|on|in|by) .{1,30})?$"
         r"|(?:reading time:? )?\d+[ -]?min(?:ute)?s?(?: read)?$|reading time\b.{0,20}$"
     ),
     openings=(

@@ -33,6 +33,8 @@ def as_ninjs(document: dict[str, Any]) -> dict[str, Any]:
         return _entry(entries[0]) | {"publisher": document.get("title")}
     if "content_html" in document or "content_text" in document:
         return _entry(document)
+    if "webTitle" in document and isinstance(document.get("fields"), dict):  # Guardian Open Platform
+        return {**document["fields"], **document}
     return document
 
 

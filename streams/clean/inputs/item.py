@@ -7,11 +7,11 @@ from datetime import datetime
 
 from streams.clean.boilerplate.lines import Line
 from streams.clean.cuts import without_surrogates
+from streams.clean.dates import Moment, place_of, read_moment
 from streams.clean.pages.facts import page_facts
 from streams.clean.pages.page import is_markup, is_page, read_page
-from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
-from streams.messages import PubStatus, Signal, Subject
+from streams.messages import Note, PubStatus, Signal, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Item:
     rights: str | None = None
     refers_to: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What was left out, since it could not be read."""
 
 
 def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
@@ -75,7 +77,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         link=item.link or _plain(facts.get("link")),
         keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
         language=item.language or facts.get("language"),
-        page_published=_moment(facts.get("published")),
+        page_published=_moment(facts),
     )
 
 
@@ -83,8 +85,9 @@ def _plain(fact: str | None) -> str | None:
     return without_surrogates(fact) if fact else None
 
 
-def _moment(fact: str | None) -> Moment | None:
+def _moment(facts: dict[str, str]) -> Moment | None:
     try:
-        return read_moment(fact, "published") if fact else None
+        place = place_of(facts.get("language"), facts.get("link"))
+        return read_moment(facts["published"], "published", place) if "published" in facts else None
     except Malformed:  # a page's head is no contract: what cannot be read there is not there
         return None

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from streams.clean.times import Moment, read_moment
+from streams.clean.dates import read_embargo
 from streams.errors import Malformed
 from streams.messages import PubStatus, SignalKind, Subject
 
 STATUS: dict[str, PubStatus] = {
-    "usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
+    "usable": "usable", "embargoed": "usable", "published": "usable", "publish": "usable", "corrected": "usable",
+    "withheld": "withheld", "hold": "withheld", "draft": "withheld", "private": "withheld",
+    "canceled": "canceled", "cancelled": "canceled", "killed": "canceled", "withdrawn": "canceled", "recalled": "canceled",
 }  # fmt: skip
-"""AP and NITF say `embargoed` and give the time beside it; NewsML-G2 writes `stat:usable`."""
+"""AP and NITF say `embargoed` and give the time beside it; NewsML-G2 writes `stat:usable`, Superdesk and WordPress their own words."""
 _KINDS: dict[str, SignalKind] = {
     "update": "update", "correction": "correction", "corrective": "correction", "corrected": "correction", "kill": "withdrawal",
     "withdrawal": "withdrawal", "withdrawn": "withdrawal", "advisory": "advisory", "daybook": "advisory", "repeat": "repeat",
@@ -28,6 +30,11 @@ def kind_of(code: str) -> SignalKind | None:
 def name_of(node: Any) -> str | None:
     """All text within an element on one line, None where there is none."""
     return None if node is None else " ".join("".join(node.itertext()).split()) or None
+
+
+def words_of(node: Any) -> str | None:
+    """All text within an element of a person or place, where two elements side by side are two words; None where there is none."""
+    return None if node is None else " ".join(" ".join(node.itertext()).split()).replace(" ,", ",") or None
 
 
 def note_of(nodes: Iterable[Any]) -> str | None:
@@ -47,42 +54,21 @@ def subjects_of(pairs: Iterable[tuple[str | None, str | None]]) -> tuple[Subject
     return tuple(found.values())
 
 
-def moment(*nodes: Any) -> Moment | None:
-    """The moment in the first of these elements that is there; raises Malformed by its name."""
-    node = next((node for node in nodes if node is not None and name_of(node)), None)
-    return None if node is None else read_moment(name_of(node), _named(node))
-
-
 def embargo(node: Any) -> tuple[datetime | None, str | None]:
     """The end of an embargo, and the words of one whose end cannot be read; an empty element is one `until further notice`."""
     if node is None:
         return None, None
+    said = name_of(node)
     try:
-        found = moment(node)
+        return (read_embargo(said, "embargoed") if said else None), None if said else "embargoed: no date"
     except Malformed:
-        found = None
-    return (found.time, None) if found is not None else (None, f"embargoed: {name_of(node) or 'no date'}")
+        return None, f"embargoed: {said}"
 
 
-def text_moment(value: str | None, field: str) -> Moment | None:
-    """The moment that an attribute holds."""
-    return read_moment(value, field) if value else None
-
-
-def number(*nodes: Any) -> int | None:
-    """An urgency in the first of these elements that is there."""
-    node = next((node for node in nodes if node is not None), None)
-    return None if node is None else urgency_of(name_of(node), _named(node))
-
-
-def urgency_of(value: str | None, field: str) -> int | None:
-    """1 to 9; raises Malformed by the field's name."""
-    if value is None:
-        return None
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:3]) <= 9:
-        raise Malformed(f"{value[:20]!r} is no whole number from 1 to 9", field=field)
-    return int(value)
-
-
-def _named(node: Any) -> str:
-    return str(node.tag).rsplit("}", 1)[-1]
+def urgency_of(value: Any, field: str) -> int:
+    """1 to 9 (ninjs 1.x types it as number, others as text: 4.0 and "4" are 4); raises Malformed by the field's name."""
+    text = value.strip() if isinstance(value, str) else "" if isinstance(value, bool) else str(value)
+    number = text.removesuffix(".0")
+    if len(number) != 1 or number not in "123456789":
+        raise Malformed(f"{text[:20]!r} is no whole number from 1 to 9", field=field)
+    return int(number)

@@ -12,9 +12,11 @@ from typing import Any
 
 from lxml import etree
 
+from streams.clean.dates import place_of
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, embargo, kind_of, moment, name_of, note_of, number, subjects_of, texts_of
+from streams.clean.inputs.marks import STATUS, embargo, kind_of, name_of, note_of, subjects_of, texts_of
 from streams.clean.inputs.nitf import read_nitf
+from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
 
@@ -48,6 +50,8 @@ def _item(root: Any) -> Item:
         raise Malformed(f"{status[:40]!r} is none of usable, withheld, canceled", field="itemMeta.pubStatus")
     signals = [_code(node) or "" for node in meta.findall("{*}signal")]
     dateline = name_of(content.find("{*}dateline"))
+    language = _language(root, content)
+    told = FieldReader(place_of(language))
     item = Item(
         uri=root.get("guid") or None,
         version=root.get("version") or None,
@@ -58,16 +62,17 @@ def _item(root: Any) -> Item:
         keywords=texts_of(content.findall("{*}keyword")),
         headline=name_of(content.find("{*}headline")),
         slug=name_of(content.find("{*}slugline")),
-        language=_language(root, content),
-        published=moment(meta.find("{*}versionCreated"), content.find("{*}contentCreated"), meta.find("{*}firstCreated")),
+        language=language,
+        published=told.moment_of(meta.find("{*}versionCreated"), content.find("{*}contentCreated"), meta.find("{*}firstCreated")),
         embargoed_until=embargo(meta.find("{*}embargoed"))[0],
         hold=embargo(meta.find("{*}embargoed"))[1],
-        urgency=number(content.find("{*}urgency"), meta.find("{*}urgency")),
+        urgency=told.urgency_of(content.find("{*}urgency"), meta.find("{*}urgency")),
         ed_note=note_of(meta.findall("{*}edNote")),
         rights=note_of(root.findall("{*}rightsInfo/{*}copyrightNotice") + root.findall("{*}rightsInfo/{*}usageTerms")),
         subjects=subjects_of((node.get("qcode") or node.get("uri"), _said(node)) for node in content.findall("{*}subject")),
         refers_to=tuple(_referred(meta)),
         signals=tuple(Signal(kind=kind, text=code) for code in signals if (kind := kind_of(code)) is not None),
+        notes=tuple(told.notes),
     )
     return _with_content(item, root)
 

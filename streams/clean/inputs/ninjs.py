@@ -1,42 +1,37 @@
-"""A JSON object to an Item: our flat subset of IPTC ninjs 3.1, and the names of ninjs 1.x, 2.x, 3.x and AP for the same things.
+"""A JSON object to an Item: our flat subset of IPTC ninjs 3.1, and the names of ninjs 1.x, 2.x, 3.x, AP and other tools (`names.py`).
 
-https://github.com/iptc/newsinjson. Unknown properties are ignored; a known one of the wrong type is Malformed by name.
+https://github.com/iptc/newsinjson. Unknown properties are ignored; a known one that cannot be read is left out and noted, but for the
+two that may keep an article from going out: an embargo or a pubStatus that cannot be read is Malformed by name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from streams.clean.cuts import without_surrogates
+from streams.clean.dates import Moment, Place, place_of, read_embargo
+from streams.clean.inputs import names
 from streams.clean.inputs.agencies import as_ninjs
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, kind_of, subjects_of
+from streams.clean.inputs.marks import STATUS, kind_of, subjects_of, urgency_of
 from streams.clean.inputs.nitf import read_nitf
+from streams.clean.inputs.reading import FieldReader
 from streams.clean.inputs.xml import parse_xml, xml_root
 from streams.clean.signals import is_flash
-from streams.clean.times import read_moment, read_time
 from streams.errors import Empty, Malformed
 from streams.messages import PubStatus, Signal, Subject
 
 _T = TypeVar("_T")
 _SAID = 200
 """Characters kept of what stands where an embargo's end is due."""
-_BODIES = (
-    "text",
-    "body",
-    "body_text",
-    "bodyText",
-    "body_xhtml",
-    "body_html",
-    "bodyHtml",
-    "article_html",
-    "content_text",
-    "content_html",
-    "content",
-)
+_CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d{1,6} chars\]\s*$")
+"""NewsAPI's and GNews' sign for the rest that they keep back."""
+_ADDRESS = re.compile(r"https?://", re.I)
 
 
 def read_object(document: dict[str, Any]) -> Item:
@@ -45,66 +40,71 @@ def read_object(document: dict[str, Any]) -> Item:
     Only a canceled item may be without a body, and a flash, whose headline is then the raw text.
     """
     document = as_ninjs(document)
-    status = _first(document, ("pubStatus", "pubstatus", "pub_status"), _status) or "usable"
+    told = FieldReader()
+
+    def first(field_names: tuple[str, ...], read: Callable[[Any, str], _T]) -> _T | None:
+        """The first of these properties that can be read; the others are not looked at."""
+        return next((found for name in field_names if (found := told.read(read, document.get(name), name)) is not None), None)
+
+    def named(value: Any, field: str) -> str | None:
+        return _said(value, field, told)
+
+    link, language = first(names.LINKS, _link), first(names.LANGUAGES, _name)
+    told.place = place_of(language, link)
+    stated = next((name for name in ("pubStatus", "pubstatus", "pub_status") if document.get(name) is not None), None)
+    status = _status(document[stated], stated) if stated else "usable"
+    embargo = next((name for name in ("embargoedUntil", "embargoed") if document.get(name) is not None), None)
     item = Item(
-        uri=_first(document, ("uri", "guid", "urn"), _name),
-        version=_first(document, ("version",), _version),
+        uri=first(("uri", "guid", "urn"), _name),
+        version=first(("version",), _name),
         pub_status=status,
-        publisher=_first(document, ("publisher", "provider", "source"), _said) or _info_source(document),
-        link=_first(document, ("link", "url", "canonical"), _name),
-        by=_first(document, ("by", "byline", "author"), _said),
-        located=_first(document, ("located", "dateline"), _name),
-        keywords=_first(document, ("keywords", "tags"), _keywords) or (),
-        headline=_headline(document),
-        slug=_first(document, ("slugline", "slug"), _name),
-        language=_first(document, ("language", "lang"), _name),
-        published=_first(document, ("published", "versionCreated", "versioncreated", "contentCreated", "contentcreated",
-                                    "firstCreated", "firstcreated", "datePublished", "date_published", "pubDate"), read_moment),
-        embargoed_until=_first(document, ("embargoedUntil", "embargoed"), _embargo),
-        hold=_first(document, ("embargoedUntil", "embargoed"), _unread),
-        urgency=_first(document, ("urgency",), _urgency),
-        ed_note=_first(document, ("edNote", "ednote", "ed_note", "ednotes"), _said),
-        subjects=_first(document, ("subjects", "subject"), _subjects) or (),
-        rights=_first(document, ("copyrightNotice", "copyrightnotice", "rightsInfo", "rights", "usageTerms", "usageterms"), _rights),
-        refers_to=tuple(_associated(document)),
+        publisher=first(names.PUBLISHER, lambda value, field: _publisher(value, field, told))
+        or _info_source(document)
+        or first(names.HOMES, _host),
+        link=link,
+        by=first(names.BY, named),
+        located=first(("located", "dateline"), named),
+        keywords=first(names.KEYWORDS, lambda value, field: _keywords(value, field, told)) or (),
+        headline=_headline(document, told) or first(names.HEADLINES, _name),
+        slug=first(("slugline", "slug"), _name),
+        language=language,
+        published=first(names.PUBLISHED, lambda value, field: _moment(value, field, told)),
+        embargoed_until=_embargo(document[embargo], embargo, told.place) if embargo else None,
+        hold=_unread(document[embargo], embargo, told.place) if embargo else None,
+        urgency=first(("urgency",), urgency_of),
+        ed_note=first(("edNote", "ednote", "ed_note", "ednotes"), named),
+        subjects=first(("subjects", "subject"), lambda value, field: _subjects(value, field, told)) or (),
+        rights=first(
+            ("copyrightNotice", "copyrightnotice", "rightsInfo", "rights", "usageTerms", "usageterms"),
+            lambda value, field: _rights(value, field, told),
+        ),
+        refers_to=tuple(_associated(document, told)),
         signals=tuple(_signals(document)),
-    )  # fmt: skip
-    text, field, markup = _body(document) or ("", "$", None)
+    )
+    text, field, markup = _body(document, told) or ("", "$", None)
+    item = replace(item, notes=tuple(told.notes))
     if xml_root(text) == "nitf":
-        told = read_nitf(parse_xml(text), bare=True)
-        return replace(item, raw=told.raw, hints=told.hints, headline=item.headline or told.headline, by=item.by or told.by,
-                       located=item.located or told.located)  # fmt: skip
+        inner = read_nitf(parse_xml(text), bare=True)
+        return replace(item, raw=inner.raw, hints=inner.hints, headline=item.headline or inner.headline, by=item.by or inner.by,
+                       located=item.located or inner.located)  # fmt: skip
     if text.strip() or status == "canceled":
         return with_body(item, text, markup=markup)
     if item.headline and is_flash(item.headline):  # FLASH, URGENT: the headline is the message
         return with_body(item, item.headline, markup=False)
-    if field == "$":
-        raise Malformed("none of text, body, bodies")
-    raise Empty("nothing in it", field=field)
-
-
-def _first(document: dict[str, Any], names: tuple[str, ...], read: Callable[[Any, str], _T]) -> _T | None:
-    """The first of these properties that is there and not null; the others are not looked at."""
-    for name in names:
-        if document.get(name) is not None:
-            return read(document[name], name)
-    return None
-
-
-def _embargo(value: Any, field: str) -> datetime | None:
-    try:
-        return read_time(value, field)
-    except Malformed:
-        return None
-
-
-def _unread(value: Any, field: str) -> str | None:
-    """What stands where an embargo's end is due and is none: it is held for a person."""
-    said = value.strip() if isinstance(value, str) else "" if value is False else str(value)
-    return f"{field}: {said}"[:_SAID] if said and _embargo(value, field) is None else None
+    if field != "$":
+        raise Empty("nothing in it", field=field)
+    bad = next((note for note in told.notes if note.field.split(".")[0] in (*names.BODIES, "bodies")), None)
+    if bad is not None:
+        raise Malformed(bad.detail, field=bad.field)
+    raise Malformed("none of text, body, bodies")
 
 
 def _string(value: Any, field: str) -> str:
+    """A string, or a number as one; WordPress' `rendered`, the New York Times' `main` and XML converters' `#text` are what they hold."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("rendered", "value", "#text", "main") if isinstance(value.get(name), str)), value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
     if not isinstance(value, str):
         raise Malformed(f"{_kind(value)} where a string is due", field=field)
     return without_surrogates(value)
@@ -114,53 +114,82 @@ def _name(value: Any, field: str) -> str | None:
     return " ".join(_string(value, field).split()) or None
 
 
-def _said(value: Any, field: str) -> str | None:
+def _said(value: Any, field: str, told: FieldReader) -> str | None:
     """A string, or objects with a name, or a list of these."""
     if isinstance(value, dict):
-        value = value.get("name")
-        return None if value is None else _name(value, f"{field}.name")
+        inner = next((name for name in ("name", "title", "full_name", "original") if value.get(name) is not None), None)
+        return None if inner is None else _name(value[inner], f"{field}.{inner}")
     if isinstance(value, list):
-        parts = [_said(part, f"{field}.{index}") for index, part in enumerate(value)]
-        return ", ".join(part for part in parts if part) or None
+        return ", ".join(_parts(value, field, told)) or None
     return _name(value, field)
 
 
-def _version(value: Any, field: str) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    name = _name(value, field)
-    if name is None:
-        raise Malformed("an empty version", field=field)
-    return name
+def _parts(values: list[Any], field: str, told: FieldReader) -> Iterator[str]:
+    """The names in a list, each once."""
+    found = (told.read(lambda value, path: _said(value, path, told), part, f"{field}.{index}") for index, part in enumerate(values))
+    yield from dict.fromkeys(part for part in found if part)
+
+
+def _link(value: Any, field: str) -> str | None:
+    """`source` is an address in trafilatura's documents alone."""
+    name = _name(value if isinstance(value, str) or field != "source" else None, field) if value is not None else None
+    return None if field == "source" and (name is None or not _ADDRESS.match(name)) else name
+
+
+def _publisher(value: Any, field: str, told: FieldReader) -> str | None:
+    name = _said(value, field, told)
+    return None if name is None or _ADDRESS.match(name) else name
+
+
+def _host(value: Any, field: str) -> str | None:
+    name = _string(value, field)
+    try:
+        return (urlsplit(name if "//" in name else f"//{name}").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        raise Malformed("no address", field=field) from None
+
+
+def _moment(value: Any, field: str, told: FieldReader) -> Moment | None:
+    """MongoDB's exports have `{"$date": ...}`."""
+    return told.moment(value["$date"] if isinstance(value, dict) and "$date" in value else value, field)
+
+
+def _embargo(value: Any, field: str, place: Place) -> datetime | None:
+    """The end of an embargo, None where there is none, or none that can be read."""
+    try:
+        return None if isinstance(value, str) and not value.strip() else read_embargo(value, field, place)
+    except Malformed:
+        return None
+
+
+def _unread(value: Any, field: str, place: Place) -> str | None:
+    """What stands where an embargo's end is due and is none: it is held for a person."""
+    said = value.strip() if isinstance(value, str) else "" if value is False else str(value)
+    return f"{field}: {said}"[:_SAID] if said and _embargo(value, field, place) is None else None
 
 
 def _status(value: Any, field: str) -> PubStatus:
-    name = _string(value, field).strip().lower().removeprefix("stat:")
+    name = _string(value, field).strip().lower().removeprefix("stat:") or "usable"
     if name not in STATUS:
         raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)
     return STATUS[name]
 
 
-def _urgency(value: Any, field: str) -> int:
-    # ninjs 1.x types it as number: 4.0 is 4.
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        raise Malformed(f"{_kind(value)} where a whole number from 1 to 9 is due", field=field)
-    if not 1 <= value <= 9:
-        raise Malformed(f"{value} is not from 1 to 9", field=field)
-    return int(value)
-
-
-def _keywords(value: Any, field: str) -> tuple[str, ...]:
-    parts = value.split(",") if isinstance(value, str) else value
+def _keywords(value: Any, field: str, told: FieldReader) -> tuple[str, ...]:
+    parts = re.split("[,;]", value) if isinstance(value, str) else value
     if not isinstance(parts, list):
         raise Malformed(f"{_kind(value)} where a list of strings is due", field=field)
-    names = (_said(part, f"{field}.{index}") for index, part in enumerate(parts))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(_parts(parts, field, told))
 
 
-def _subjects(value: Any, field: str) -> tuple[Subject, ...]:
+def _subjects(value: Any, field: str, told: FieldReader) -> tuple[Subject, ...]:
     """Objects with a uri, code or qcode and a name, or names; what is of another form is no subject."""
-    entries = [part if isinstance(part, dict) else {"name": part} for part in (value if isinstance(value, list) else [value])]
+    entries: list[dict[str, Any]] = []
+    for index, part in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(part, dict):
+            entries.append(part)
+        elif (name := told.read(_name, part, f"{field}.{index}")) is not None:
+            entries.append({"name": name})
     return subjects_of((_string_of(entry, ("uri", "qcode", "code")), _string_of(entry, ("name", "literal"))) for entry in entries)
 
 
@@ -168,51 +197,72 @@ def _string_of(entry: dict[str, Any], names: tuple[str, ...]) -> str | None:
     return next((without_surrogates(entry[name]) for name in names if isinstance(entry.get(name), str)), None)
 
 
-def _rights(value: Any, field: str) -> str | None:
+def _rights(value: Any, field: str, told: FieldReader) -> str | None:
     if isinstance(value, dict):
         value = _string_of(value, ("copyrightNotice", "copyrightnotice", "usageTerms", "usageterms", "name"))
-    return _said(value, field) if isinstance(value, str | list) else None
+    return _said(value, field, told) if isinstance(value, str | list) else None
 
 
-def _headline(document: dict[str, Any]) -> str | None:
+def _headline(document: dict[str, Any], told: FieldReader) -> str | None:
+    """The main one of ninjs 3's `headlines`."""
     given = document.get("headlines")
     if given is None:
-        return _first(document, ("headline", "title"), _name)
+        return None
     if not isinstance(given, list):
-        raise Malformed(f"{_kind(given)} where a list is due", field="headlines")
+        told.leave_out("headlines", f"{_kind(given)} where a list is due")
+        return None
     found: list[tuple[bool, str]] = []
     for index, entry in enumerate(given):
         path = f"headlines.{index}"
         role, value = (entry.get("role"), entry.get("value")) if isinstance(entry, dict) else (None, entry)
-        name = _name(value, f"{path}.value" if isinstance(entry, dict) else path)
+        name = told.read(_name, value, f"{path}.value" if isinstance(entry, dict) else path)
         if name is not None:
             found.append((role not in ("main", "headline"), name))
-    return min(found, key=lambda pair: pair[0])[1] if found else _first(document, ("headline", "title"), _name)
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _body(document: dict[str, Any]) -> tuple[str, str, bool | None] | None:
+def _body(document: dict[str, Any], told: FieldReader) -> tuple[str, str, bool | None] | None:
     """The body, its path, and whether it is markup (None: look); plain text goes before HTML, what has words before what has none."""
-    found = list(_bodies(document))
+    found = list(_bodies(document, told))
+    if not any(text.strip() for text, _, _ in found):
+        found += [(text, name, None) for name in names.SUMMARIES if (text := told.read(_text, document.get(name), name))]
     if not found:
         return None
     return min(found, key=lambda body: (not body[0].strip(), body[2] is True))
 
 
-def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, str, bool | None]]:
+def _bodies(document: dict[str, Any], told: FieldReader) -> Iterator[tuple[str, str, bool | None]]:
+    for name in names.BODIES:
+        value = document.get(name)
+        if isinstance(value, str) and not value.strip():
+            yield "", name, None
+        elif (text := told.read(_text, value, name)) is not None:
+            yield text, name, True if "html" in name else None
     given = document.get("bodies")
     if given is not None and not isinstance(given, list):
-        raise Malformed(f"{_kind(given)} where a list is due", field="bodies")
-    for name in _BODIES:
-        value = document.get(name)
-        if value is not None:
-            yield _string(value, name), name, True if "html" in name else None
+        told.leave_out("bodies", f"{_kind(given)} where a list is due")
+        return
     for index, entry in enumerate(given or ()):
         path = f"bodies.{index}"
+        entry = {"value": entry} if isinstance(entry, str) else entry
         if not isinstance(entry, dict):
-            raise Malformed(f"{_kind(entry)} where an object is due", field=path)
-        kind = _string(entry.get("contentType", entry.get("contenttype")) or "", f"{path}.contentType")
-        if entry.get("value") is not None:
-            yield _string(entry["value"], f"{path}.value"), f"{path}.value", True if "html" in kind.lower() else None
+            told.leave_out(path, f"{_kind(entry)} where an object is due")
+            continue
+        kind = told.read(_name, entry.get("contentType", entry.get("contenttype")), f"{path}.contentType") or ""
+        value = entry.get("value")
+        if isinstance(value, str) and not value.strip():
+            yield "", f"{path}.value", None
+        elif (text := told.read(_text, value, f"{path}.value")) is not None:
+            yield text, f"{path}.value", True if "html" in kind.lower() else None
+
+
+def _text(value: Any, field: str) -> str:
+    """A body: a string, or a list of strings, which are its paragraphs."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        value = "\n\n".join(value)
+    if not isinstance(value, str | dict):
+        raise Malformed(f"{_kind(value)} where a string is due", field=field)
+    return _CUT_SHORT.sub("", _string(value, field))
 
 
 def _info_source(document: dict[str, Any]) -> str | None:
@@ -222,24 +272,23 @@ def _info_source(document: dict[str, Any]) -> str | None:
     return next((source["name"] for source in sources if isinstance(source, dict) and isinstance(source.get("name"), str)), None)
 
 
-def _associated(document: dict[str, Any]) -> Iterator[str]:
+def _associated(document: dict[str, Any], told: FieldReader) -> Iterator[str]:
     """The uris of related items: `associations` (a list in ninjs 3, an object before), `refersTo`, AP's `derivedfrom` left out."""
     given = document.get("associations")
     if given is not None and not isinstance(given, list | dict):
-        raise Malformed(f"{_kind(given)} where a list is due", field="associations")
+        told.leave_out("associations", f"{_kind(given)} where a list is due")
+        given = None
     entries = given.items() if isinstance(given, dict) else enumerate(given or ())
     for index, entry in entries:
         path = f"associations.{index}"
         if not isinstance(entry, dict):
-            raise Malformed(f"{_kind(entry)} where an object is due", field=path)
-        if entry.get("uri") is not None and (uri := _name(entry["uri"], f"{path}.uri")) is not None:
+            told.leave_out(path, f"{_kind(entry)} where an object is due")
+        elif (uri := told.read(_name, entry.get("uri"), f"{path}.uri")) is not None:
             yield uri
     for name in ("refersTo", "refersto", "refers_to"):
         value = document.get(name)
-        if value is None:
-            continue
         for index, part in enumerate(value if isinstance(value, list) else [value]):
-            if (uri := _name(part, f"{name}.{index}" if isinstance(value, list) else name)) is not None:
+            if (uri := told.read(_name, part, f"{name}.{index}" if isinstance(value, list) else name)) is not None:
                 yield uri
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from streams.clean.dates import place_of, read_embargo
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, text_moment, texts_of, urgency_of
+from streams.clean.inputs.marks import STATUS, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
+from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
 
@@ -38,25 +40,29 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
     key = data.find("{*}du-key")
     messages = [node.get("info") or "" for node in data.findall("{*}ed-msg")]
     titles = root.find("{*}head/{*}title")
-    release = text_moment(_got(data, "date.release", "norm"), "date.release")
+    release = _got(data, "date.release", "norm")
+    language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    told = FieldReader(place_of(language))
     item = Item(
         uri=_got(data, "doc-id", "id-string"),
         version=key.get("version") if key is not None else None,
         pub_status=STATUS[status],
         publisher=name_of(head.find("{*}distributor")) or _got(data, "doc-id", "regsrc") or _got(data, "doc.copyright", "holder"),
-        by=_byline(head.find("{*}byline")),
+        by=_byline(head.findall("{*}byline")),
         located=_located(head.find("{*}dateline")),
         keywords=texts_of(data.findall("{*}key-list/{*}keyword"), "key"),
         headline=name_of(head.find("{*}hedline/{*}hl1")) or name_of(titles),
         slug=_got(data, "fixture", "fix-id") or (key.get("key") if key is not None else None),
-        published=text_moment(_got(data, "date.issue", "norm"), "date.issue"),
-        embargoed_until=release.time if release is not None else None,
-        urgency=urgency_of(_got(data, "urgency", "ed-urg"), "urgency"),
+        language=language,
+        published=told.moment(_got(data, "date.issue", "norm"), "date.issue"),
+        embargoed_until=read_embargo(release, "date.release") if release is not None else None,
+        urgency=told.read(urgency_of, _got(data, "urgency", "ed-urg"), "urgency"),
         ed_note=" ".join(part for part in (*messages, note_of(head.findall("{*}note"))) if part) or None,
         rights=name_of(head.find("{*}rights")) or _got(data, "doc.rights", "owner"),
         subjects=subjects_of(_subjects(root)),
         refers_to=tuple(filter(None, (data.get("management-doc-idref"),))),
         signals=tuple(Signal(kind=kind, text=said) for said in messages if (kind := kind_of(said.split(" ")[0])) is not None),
+        notes=tuple(told.notes),
     )
     content = root.find("{*}body/{*}body.content")
     text = "" if content is None else _html(content, root.find("{*}body/{*}body.end/{*}tagline"))
@@ -84,19 +90,23 @@ def _html(content: Any, tagline: Any) -> str:
     return "".join(str(etree.tostring(part, method="html", encoding="unicode", with_tail=False)) for part in parts)
 
 
-def _byline(node: Any) -> str | None:
-    if node is None:
-        return None
-    person = node.find("{*}person")
-    said = name_of(person if person is not None else node)
-    return _SPOKEN.sub("", said) or None if said else None
+def _byline(nodes: list[Any]) -> str | None:
+    """All authors of all bylines; what stands in elements of its own (name and title) is told apart by commas."""
+    said = [_SPOKEN.sub("", words) for node in nodes for part in _authors(node) if (words := words_of(part))]
+    return ", ".join(dict.fromkeys(part for part in said if part)) or None
+
+
+def _authors(node: Any) -> list[Any]:
+    persons = node.findall(".//{*}person")
+    return persons or (node.findall("{*}bytag") if not (node.text or "").strip() else []) or [node]
 
 
 def _located(node: Any) -> str | None:
     if node is None:
         return None
     place = node.find("{*}location")
-    said = name_of(place if place is not None else node)
+    parts = [words for part in place if (words := words_of(part))] if place is not None and not (place.text or "").strip() else []
+    said = ", ".join(parts) or words_of(place if place is not None else node)
     return said.split("  ")[0].strip(" -,") or None if said else None
 
 

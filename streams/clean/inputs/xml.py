@@ -1,4 +1,4 @@
-"""An XML document to an Item: NewsML-G2, NITF, one RSS item or Atom entry, by the name of its root element.
+"""An XML document to an Item: NewsML-G2 or NITF (feeds have `feed.py`), by the name of its root element.
 
 Entities are not resolved, nothing is fetched, huge trees are refused.
 """
@@ -11,7 +11,6 @@ from typing import Any
 
 from lxml import etree
 
-from streams.clean.inputs.entry import read_entries
 from streams.clean.inputs.item import Item
 from streams.clean.inputs.newsml import read_newsml
 from streams.clean.inputs.nitf import read_nitf
@@ -28,13 +27,9 @@ READERS: dict[str, Callable[[Any], Item]] = {
     "newsItem": read_newsml,
     "newsMessage": read_newsml,
     "nitf": read_nitf,
-    "rss": read_entries,
-    "RDF": read_entries,
-    "item": read_entries,
-    "feed": read_entries,
-    "entry": read_entries,
-    "deleted-entry": read_entries,
 }
+FEEDS = frozenset({"rss", "RDF", "item", "feed", "entry", "deleted-entry"})
+"""Read by `feed.py`."""
 _OTHERS_LIST = "packageItem conceptItem knowledgeItem planningItem catalogItem NewsML opml urlset sitemapindex"
 _OTHERS = frozenset(_OTHERS_LIST.split())
 """Wires send these on the same channels; none has a story's text in it, or (NewsML 1) not in a form that we read."""
@@ -43,7 +38,7 @@ _OTHERS = frozenset(_OTHERS_LIST.split())
 def xml_root(text: str) -> str | None:
     """The root element's name where the text is a document that we read as XML, or refuse by name; else None."""
     found = _ROOT.match(text[:40_000]) if text.lstrip("\ufeff \t\r\n")[:1] == "<" else None
-    return found[1] if found is not None and (found[1] in READERS or found[1] in _OTHERS) else None
+    return found[1] if found is not None and (found[1] in READERS or found[1] in _OTHERS or found[1] in FEEDS) else None
 
 
 def read_xml(text: str, root: str) -> Item:
