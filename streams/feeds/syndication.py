@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from streams.clean import Limits
+from streams.clean.inputs.construct import visible
 from streams.clean.inputs.decode import decode, parse_object
 from streams.clean.inputs.feed import ROOTS, Feed, read_feed, uri_of
 from streams.clean.inputs.references import characters
@@ -18,6 +19,8 @@ _JSON_FEED = re.compile(r'"version"\s{0,20}:\s{0,20}"https?:\\?/\\?/jsonfeed\.or
 _HEAD = 40_000
 LARGEST_BYTES = 10_000_000
 """As large as a record may be: reading takes time in proportion (`python -m tests.bench --part hostile --kind feed`)."""
+_DECLARATION = re.compile(r"<\?xml\s")
+_WARNING = 4000
 _ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]{0,60})")
 
 
@@ -27,7 +30,7 @@ def is_feed(value: bytes) -> bool:
         head = decode(value[:_HEAD], Limits(value_bytes=_HEAD))
     except Poison:
         return False
-    return xml_root(head) in ROOTS or (head.lstrip("\ufeff \t\r\n")[:1] == "{" and bool(_JSON_FEED.search(head)))
+    return xml_root(_opened(head)) in ROOTS or (head.lstrip("\ufeff \t\r\n")[:1] == "{" and bool(_JSON_FEED.search(head)))
 
 
 def entries(value: bytes, name: str, *, address: str | None = None) -> Iterator[dict[str, Any]]:
@@ -46,7 +49,7 @@ def feed_facts(value: bytes, name: str, *, address: str | None = None) -> dict[s
 
 def _feed(value: bytes, name: str, address: str | None) -> Feed:
     try:
-        text = decode(value, Limits(value_bytes=LARGEST_BYTES))
+        text = _opened(decode(value, Limits(value_bytes=LARGEST_BYTES)))
         if xml_root(text) in ROOTS:
             return read_feed(text, name=name, address=address)
         if text.lstrip("\ufeff \t\r\n")[:1] == "{":
@@ -54,6 +57,12 @@ def _feed(value: bytes, name: str, address: str | None) -> Feed:
     except Poison as exc:
         raise Usage(f"{name}: not a feed that can be read: {exc}") from None
     raise Usage(f"{name}: no feed but {kind_of(text)}")
+
+
+def _opened(text: str) -> str:
+    """The document from its XML declaration on, where a feed's server has put out a warning of its own before it."""
+    found = _DECLARATION.search(text, 1, _WARNING)
+    return text[found.start() :] if found is not None and xml_root(text[found.start() :]) in ROOTS else text
 
 
 def kind_of(text: str) -> str:
@@ -83,7 +92,7 @@ def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, 
     title, published = _said(item.get("title")), _said(item.get("date_published"))
     html, plain = (item[field] if isinstance(item.get(field), str) else "" for field in ("content_html", "content_text"))
     identity = str(item["id"]) if isinstance(item.get("id"), str | int | float) else None
-    body = html if html.strip() else plain if plain.strip() else _said(item.get("summary"))
+    body = html if visible(html) else plain if plain.strip() else _said(item.get("summary"))
     article = {
         "uri": uri_of(identity or link, scope, f"{title or ''} {published or body or ''}"),
         "headline": characters(title) if title else None,

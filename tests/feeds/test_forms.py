@@ -81,3 +81,8 @@ def test_the_words_of_a_body_reach_clean_as_characters() -> None:
     )
     article = clean(orjson.dumps(entry), source="articles/0/0", received=datetime(2026, 2, 3, tzinfo=UTC))
     assert article.text == f"Lee & Sons said “no”. {BODY}"
+
+
+def test_a_relative_link_stands_on_where_the_feed_says_that_it_is() -> None:
+    feed = atom("<id>urn:a:1</id><link href='ferry'/>", feed="<link rel='self' href='https://self.example/news/atom'/>")
+    assert next(entries(feed, "feed.xml"))["link"] == "https://self.example/news/ferry"
