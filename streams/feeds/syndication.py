@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from streams.clean import Limits
+from streams.clean.cuts import without_surrogates
 from streams.clean.inputs.construct import visible
 from streams.clean.inputs.decode import decode, parse_object
-from streams.clean.inputs.feed import ROOTS, Feed, read_feed, uri_of
+from streams.clean.inputs.feed import ROOTS, Feed, joined, read_feed, uri_of
 from streams.clean.inputs.references import characters
 from streams.clean.inputs.xml import xml_root
 from streams.errors import Poison, Usage
@@ -53,7 +54,8 @@ def _feed(value: bytes, name: str, address: str | None) -> Feed:
         if xml_root(text) in ROOTS:
             return read_feed(text, name=name, address=address)
         if text.lstrip("\ufeff \t\r\n")[:1] == "{":
-            return _json(parse_object(text.lstrip("\ufeff"), Limits(value_bytes=LARGEST_BYTES)), name, address)
+            document = parse_object(text.lstrip("\ufeff"), Limits(value_bytes=LARGEST_BYTES))
+            return _json(document, name, address)
     except Poison as exc:
         raise Usage(f"{name}: not a feed that can be read: {exc}") from None
     raise Usage(f"{name}: no feed but {kind_of(text)}")
@@ -84,7 +86,7 @@ def _json(document: dict[str, Any], name: str, address: str | None) -> Feed:
     feed = Feed(title, link, _said(document.get("language")), None, ())
     scope, people = link or title or name, _people(document)
     found = (_json_entry(item, feed, scope, link or address, people) for item in items if isinstance(item, dict))
-    return Feed(title, link, feed.language, None, tuple(found))
+    return replace(feed, entries=tuple(found))
 
 
 def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, people: list[str]) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, 
         "uri": uri_of(identity or link, scope, f"{title or ''} {published or body or ''}"),
         "headline": characters(title) if title else None,
         "body_html" if body and body == html else "body_text": body,
-        "link": urljoin(base or "", link) if link else None,
+        "link": joined(base, link) if link else None,
         "by": ", ".join(_people(item) or people),
         "firstCreated": published,
         "versionCreated": _said(item.get("date_modified")) or published,
@@ -105,7 +107,11 @@ def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, 
         "language": _said(item.get("language")) or feed.language,
         "keywords": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags := item.get("tags"), list) else None,
     }
-    return {field: value for field, value in article.items() if value}
+    return {field: _whole(value) for field, value in article.items() if value}
+
+
+def _whole(value: Any) -> Any:
+    return [without_surrogates(part) for part in value] if isinstance(value, list) else without_surrogates(value)
 
 
 def _people(item: dict[str, Any]) -> list[str]:

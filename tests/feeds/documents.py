@@ -361,6 +361,13 @@ CASES: list[Case] = [
         ],
     ),
     ("no entry", rss(), []),
+    ("a link that is none in JSON", json_feed({"id": "urn:a:1", "url": "http://[ferry", "content_text": "x"}), [{"uri": "urn:a:1"}]),
+    ("half a character in JSON", json_feed({"id": "urn:a:1", "title": "Ferry \ud83d", "content_text": "x"}), [{"words": "x"}]),
+    (
+        "deep tags in one entry",
+        rss(f"<title>A</title><description>{'<p>' * 400}x</description>", "<title>B</title>"),
+        [{"headline": "A"}, {"headline": "B"}],
+    ),
     ("a long text without a tag", rss(f"<title>A</title><description><![CDATA[{'word ' * 30_000}]]></description>"), [{"headline": "A"}]),
     ("a picture as a long value", rss(f"<description>{BODY}<img src='data:{'a' * 150_000}'/></description>"), [{"words": BODY}]),
     ("a picture's title where there is no other", rss("<media:title>The broken rudder</media:title>"), [{"headline": "The broken rudder"}]),

@@ -98,8 +98,17 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
     )
     authors = _authors(kids, "author", "dc:creator", "dc:author") if _name(root) == "feed" else ()
     nodes = list(_nodes(root))
-    if broken and any(_name(outer) in ENTRIES for node in nodes[:1000] for outer in node.iterancestors()):
-        nodes = [next(_nodes(tree)) for part in _parts(text) for tree, _ in [_tree(part)] if tree is not None]
+    if broken and (
+        (parts := _parts(text))[len(nodes) :] or any(_name(outer) in ENTRIES for node in nodes for outer in node.iterancestors())
+    ):
+        nodes = [
+            node
+            for part in parts
+            for tree, _ in [_tree(part)]
+            if tree is not None
+            for node in [next(_nodes(tree), None)]
+            if node is not None
+        ]
     entries = (_deleted(node, feed, scope) if "deleted" in _name(node) else _entry(node, feed, scope, base, authors) for node in nodes)
     return replace(feed, entries=tuple(entries))
 
@@ -209,9 +218,9 @@ def _entry(node: Any, feed: Feed, scope: str | None, base: str | None, authors: 
     guid = next(iter(kids.get("guid", ())), None)
     identity = _plain(kids, "guid", "id", "dc:identifier") or node.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     if identity and identity.startswith("/"):
-        identity = _joined(_base(node, base), identity)
+        identity = joined(_base(node, base), identity)
     if link is None and guid is not None and (guid.get("isPermaLink") or guid.get("ispermalink") or "true").strip().lower() == "true":
-        link = _joined(_base(guid, base), identity or "") or None
+        link = joined(_base(guid, base), identity or "") or None
         link = link if link and link.startswith(("http://", "https://")) else None
     title = _text(kids, "title", "dc:title") or _text(kids, "media:title")
     body = _body(kids)
@@ -297,7 +306,7 @@ def _link(kids: dict[str, list[Any]], base: str | None) -> str | None:
         rel = (node.get("rel") or "alternate").strip().lower()
         if (said := "".join(said.split())) and rel.rpartition("/")[2] == "alternate":
             page = not node.get("href") or node.get("type") in (None, "text/html", "application/xhtml+xml")
-            found.append((not page, _joined(_base(node, base), said)))
+            found.append((not page, joined(_base(node, base), said)))
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -311,11 +320,11 @@ def _base(node: Any, base: str | None) -> str | None:
     """The address that relative links in the element stand on: its `xml:base` and those around it, on the feed's."""
     told = [node.get(f"{_XML}base"), *(outer.get(f"{_XML}base") for outer in node.iterancestors())]
     for part in reversed([part.strip() for part in told if part]):
-        base = _joined(base, part)
+        base = joined(base, part)
     return base
 
 
-def _joined(base: str | None, link: str) -> str:
+def joined(base: str | None, link: str) -> str:
     """The link on its base; what cannot be an address stays as it stands."""
     try:
         return urljoin(base, link) if base is not None and base.startswith(("http://", "https://")) else link
