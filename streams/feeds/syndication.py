@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from streams.clean import Limits
+from streams.clean.cuts import without_surrogates
+from streams.clean.inputs.construct import visible
 from streams.clean.inputs.decode import decode, parse_object
-from streams.clean.inputs.feed import ROOTS, Feed, read_feed, uri_of
+from streams.clean.inputs.feed import ROOTS, Feed, joined, read_feed, uri_of
 from streams.clean.inputs.references import characters
 from streams.clean.inputs.xml import xml_root
 from streams.errors import Poison, Usage
@@ -18,6 +20,8 @@ _JSON_FEED = re.compile(r'"version"\s{0,20}:\s{0,20}"https?:\\?/\\?/jsonfeed\.or
 _HEAD = 40_000
 LARGEST_BYTES = 10_000_000
 """As large as a record may be: reading takes time in proportion (`python -m tests.bench --part hostile --kind feed`)."""
+_DECLARATION = re.compile(r"<\?xml\s")
+_WARNING = 4000
 _ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]{0,60})")
 
 
@@ -27,7 +31,7 @@ def is_feed(value: bytes) -> bool:
         head = decode(value[:_HEAD], Limits(value_bytes=_HEAD))
     except Poison:
         return False
-    return xml_root(head) in ROOTS or (head.lstrip("\ufeff \t\r\n")[:1] == "{" and bool(_JSON_FEED.search(head)))
+    return xml_root(_opened(head)) in ROOTS or (head.lstrip("\ufeff \t\r\n")[:1] == "{" and bool(_JSON_FEED.search(head)))
 
 
 def entries(value: bytes, name: str, *, address: str | None = None) -> Iterator[dict[str, Any]]:
@@ -46,14 +50,21 @@ def feed_facts(value: bytes, name: str, *, address: str | None = None) -> dict[s
 
 def _feed(value: bytes, name: str, address: str | None) -> Feed:
     try:
-        text = decode(value, Limits(value_bytes=LARGEST_BYTES))
+        text = _opened(decode(value, Limits(value_bytes=LARGEST_BYTES)))
         if xml_root(text) in ROOTS:
             return read_feed(text, name=name, address=address)
         if text.lstrip("\ufeff \t\r\n")[:1] == "{":
-            return _json(parse_object(text.lstrip("\ufeff"), Limits(value_bytes=LARGEST_BYTES)), name, address)
+            document = parse_object(text.lstrip("\ufeff"), Limits(value_bytes=LARGEST_BYTES))
+            return _json(document, name, address)
     except Poison as exc:
         raise Usage(f"{name}: not a feed that can be read: {exc}") from None
     raise Usage(f"{name}: no feed but {kind_of(text)}")
+
+
+def _opened(text: str) -> str:
+    """The document from its XML declaration on, where a feed's server has put out a warning of its own before it."""
+    found = _DECLARATION.search(text, 1, _WARNING)
+    return text[found.start() :] if found is not None and xml_root(text[found.start() :]) in ROOTS else text
 
 
 def kind_of(text: str) -> str:
@@ -75,7 +86,7 @@ def _json(document: dict[str, Any], name: str, address: str | None) -> Feed:
     feed = Feed(title, link, _said(document.get("language")), None, ())
     scope, people = link or title or name, _people(document)
     found = (_json_entry(item, feed, scope, link or address, people) for item in items if isinstance(item, dict))
-    return Feed(title, link, feed.language, None, tuple(found))
+    return replace(feed, entries=tuple(found))
 
 
 def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, people: list[str]) -> dict[str, Any]:
@@ -83,12 +94,12 @@ def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, 
     title, published = _said(item.get("title")), _said(item.get("date_published"))
     html, plain = (item[field] if isinstance(item.get(field), str) else "" for field in ("content_html", "content_text"))
     identity = str(item["id"]) if isinstance(item.get("id"), str | int | float) else None
-    body = html if html.strip() else plain if plain.strip() else _said(item.get("summary"))
+    body = html if visible(html) else plain if plain.strip() else _said(item.get("summary"))
     article = {
         "uri": uri_of(identity or link, scope, f"{title or ''} {published or body or ''}"),
         "headline": characters(title) if title else None,
         "body_html" if body and body == html else "body_text": body,
-        "link": urljoin(base or "", link) if link else None,
+        "link": joined(base, link) if link else None,
         "by": ", ".join(_people(item) or people),
         "firstCreated": published,
         "versionCreated": _said(item.get("date_modified")) or published,
@@ -96,7 +107,11 @@ def _json_entry(item: dict[str, Any], feed: Feed, scope: str, base: str | None, 
         "language": _said(item.get("language")) or feed.language,
         "keywords": [tag for tag in tags if isinstance(tag, str)] if isinstance(tags := item.get("tags"), list) else None,
     }
-    return {field: value for field, value in article.items() if value}
+    return {field: _whole(value) for field, value in article.items() if value}
+
+
+def _whole(value: Any) -> Any:
+    return [without_surrogates(part) for part in value] if isinstance(value, list) else without_surrogates(value)
 
 
 def _people(item: dict[str, Any]) -> list[str]:

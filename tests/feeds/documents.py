@@ -361,4 +361,29 @@ CASES: list[Case] = [
         ],
     ),
     ("no entry", rss(), []),
+    ("a link that is none in JSON", json_feed({"id": "urn:a:1", "url": "http://[ferry", "content_text": "x"}), [{"uri": "urn:a:1"}]),
+    ("half a character in JSON", json_feed({"id": "urn:a:1", "title": "Ferry \ud83d", "content_text": "x"}), [{"words": "x"}]),
+    (
+        "deep tags in one entry",
+        rss(f"<title>A</title><description>{'<p>' * 400}x</description>", "<title>B</title>"),
+        [{"headline": "A"}, {"headline": "B"}],
+    ),
+    ("a long text without a tag", rss(f"<title>A</title><description><![CDATA[{'word ' * 30_000}]]></description>"), [{"headline": "A"}]),
+    ("a picture as a long value", rss(f"<description>{BODY}<img src='data:{'a' * 150_000}'/></description>"), [{"words": BODY}]),
+    ("a picture's title where there is no other", rss("<media:title>The broken rudder</media:title>"), [{"headline": "The broken rudder"}]),
+    ("a server's warning before it", b"<br /><b>Warning</b>: mysql gone in /srv/x.php\n" + rss("<title>A</title>"), [{"headline": "A"}]),
+    ("a text before it", b"Notice: cache cold\n" + rss("<title>A</title>"), [{"headline": "A"}]),
+    (
+        "the address it was fetched from goes before what the feed says of it",
+        atom("<link href='ferry'/>", feed="<title>W</title><link rel='self' href='https://self.example/news/atom'/>").replace(
+            b"<entry>", b"<entry><id>urn:a:1</id>"
+        ),
+        [{"link": "https://fetched.example/ferry"}],
+    ),
+    ("a photographer is no author", rss("<media:credit>Cy Fox</media:credit><title>A</title>"), [{"by": None}]),
+    (
+        "a picture in JSON",
+        json_feed({"id": "urn:a:1", "content_html": "<img src='a'>", "content_text": "In port."}),
+        [{"words": "In port."}],
+    ),
 ]

@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streams.clean import clean
 from streams.clean.pages.page import is_markup, read_page
@@ -81,3 +83,18 @@ def test_the_words_of_a_body_reach_clean_as_characters() -> None:
     )
     article = clean(orjson.dumps(entry), source="articles/0/0", received=datetime(2026, 2, 3, tzinfo=UTC))
     assert article.text == f"Lee & Sons said “no”. {BODY}"
+
+
+def test_a_relative_link_stands_on_where_the_feed_says_that_it_is() -> None:
+    feed = atom("<id>urn:a:1</id><link href='ferry'/>", feed="<link rel='self' href='https://self.example/news/atom'/>")
+    assert next(entries(feed, "feed.xml"))["link"] == "https://self.example/news/ferry"
+
+
+@given(st.text(st.sampled_from("<>/&;#!-[]?item entry title xml:lang='x'CDATA\x00\x93é\ud800"), max_size=200), st.booleans())
+def test_whatever_stands_in_a_feed_comes_out_as_records_or_is_refused_by_name(text: str, whole: bool) -> None:
+    value = (text if whole else f"<rss><channel><item>{text}</item></channel></rss>").encode("utf-8", "surrogatepass")
+    try:
+        found = list(entries(value, "feed.xml"))
+    except Usage:
+        return
+    assert all(orjson.loads(orjson.dumps(entry))["uri"] for entry in found)

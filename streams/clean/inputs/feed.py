@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
@@ -24,26 +25,27 @@ ROOTS = frozenset({"rss", "feed", "RDF"})
 ENTRIES = frozenset({"item", "entry", "deleted-entry", "at:deleted-entry"})
 _BEFORE = re.compile(r"\ufeff?(?:\s++|<\?[^>]{0,1000}\?>|<!--.{0,20000}?-->)*+", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s{0,100})?>", re.I)
-_LONG_TAG = re.compile(r"<[^<>]{100000}")
-"""libxml2 compares each attribute with all others of its tag: one tag of 300,000 took more than 60 s."""
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000,}")
+_ATTRIBUTES = 1000
+"""libxml2 compares each attribute with all others of its tag: one tag of 300,000 took more than 60 s. One with a long value is fine."""
 _VOID = re.compile(r"<(br|hr|img|input|wbr|col|embed|source)\b([^<>]{0,2000}?)/?>", re.I)
 _ROOT = re.compile(r"\s*<[A-Za-z][^<>]{0,5000}>")
 _ENTRY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<((?:[\w-]{1,40}:)?(?:item|entry|deleted-entry))(?=[\s>/])", re.S | re.I)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _SPACES = (
-    (re.compile(r"https?://(?:www\.)?w3\.org/2005/atom|https?://purl\.org/atom/ns#.*", re.I), ""),
+    (re.compile(r"https?://(?:www\.)?w3\.org/2005/atom|https?://purl\.org/atom/ns#.*"), ""),
     (re.compile(r"https?://(?:my\.netscape\.com/(?:rdf|publish)|(?:www\.)?purl\.org/(?:rss|net/rss1\.1)|backend\.userland\.com"
-                r"|blogs\.law\.harvard\.edu|cyber\.law\.harvard\.edu|channel\.netscape\.com)(?!.*modules).*", re.I), ""),
-    (re.compile(r"https?://purl\.org/dc/elements/.*", re.I), "dc:"),
-    (re.compile(r"https?://purl\.org/dc/terms/.*", re.I), "dcterms:"),
-    (re.compile(r"https?://purl\.org/rss/1\.0/modules/content/.*", re.I), "content:"),
-    (re.compile(r"https?://purl\.org/rss/1\.0/modules/dcterms/.*", re.I), "dcterms:"),
-    (re.compile(r"https?://(?:search\.yahoo\.com/mrss|tools\.search\.yahoo\.com/mrss).*", re.I), "media:"),
-    (re.compile(r"https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd", re.I), "itunes:"),
-    (re.compile(r"https?://purl\.org/atompub/tombstones/1\.0", re.I), "at:"),
-    (re.compile(r"https?://www\.w3\.org/1999/xhtml", re.I), "xhtml:"),
-    (re.compile(r"https?://www\.w3\.org/1999/02/22-rdf-syntax-ns#?", re.I), "rdf:"),
-    (re.compile(r"https?://rssnamespace\.org/feedburner/ext/1\.0", re.I), "feedburner:"),
+                r"|blogs\.law\.harvard\.edu|cyber\.law\.harvard\.edu|channel\.netscape\.com)(?!.*modules).*"), ""),
+    (re.compile(r"https?://purl\.org/dc/elements/.*"), "dc:"),
+    (re.compile(r"https?://purl\.org/dc/terms/.*"), "dcterms:"),
+    (re.compile(r"https?://purl\.org/rss/1\.0/modules/content/.*"), "content:"),
+    (re.compile(r"https?://purl\.org/rss/1\.0/modules/dcterms/.*"), "dcterms:"),
+    (re.compile(r"https?://(?:search\.yahoo\.com/mrss|tools\.search\.yahoo\.com/mrss).*"), "media:"),
+    (re.compile(r"https?://www\.itunes\.com/dtds/podcast-1\.0\.dtd"), "itunes:"),
+    (re.compile(r"https?://purl\.org/atompub/tombstones/1\.0"), "at:"),
+    (re.compile(r"https?://www\.w3\.org/1999/xhtml"), "xhtml:"),
+    (re.compile(r"https?://www\.w3\.org/1999/02/22-rdf-syntax-ns#?"), "rdf:"),
+    (re.compile(r"https?://rssnamespace\.org/feedburner/ext/1\.0"), "feedburner:"),
 )  # fmt: skip
 """Namespaces, in the spellings that feeds have, and the prefix that stands for each here; elements of RSS and Atom have none."""
 _BODIES = ("content:encoded", "xhtml:body", "body", "fullitem", "content", "description", "summary", "subtitle")
@@ -65,11 +67,12 @@ class Feed:
 
 
 def read_feed(text: str, *, name: str | None = None, address: str | None = None) -> Feed:
-    """Read a feed, or one entry alone; relative links stand on `xml:base`, else the feed's link, else `address`.
+    """Read a feed, or one entry alone.
 
-    Ids that are no addresses are unique in their feed only: they follow the feed's link, id, title or `name`; an entry that has no id gets
-    a hash of its title and date (or text). Without `name` such entries have no uri (a record alone: clean makes one).
-    Raises Malformed where there is no element, TooLarge for a tag of 100,000 characters.
+    Relative links stand on `xml:base`, else on the feed's link, else on `address`, else on where the feed says that it is. Ids that are no
+    addresses are unique in their feed only: they follow the feed's link, id, address, title or `name`. An entry that has no id gets a hash
+    of its title and date (or text). Without `name` such entries have no uri (a record alone: clean makes one).
+    Raises Malformed where there is no element, TooLarge for a tag of very many attributes.
     """
     text = _mended(text)
     root, broken = _tree(text)
@@ -81,10 +84,11 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
     channel = _child(root, "channel")
     head = root if channel is None else channel
     kids = {} if _name(root) in ENTRIES else _children(head)
+    address = address or next((node.get("href") for node in kids.get("link", ()) if node.get("rel") == "self"), None)
     link = _link(kids, _base(head, address))
     base = link or address
     title = _text(kids, "title", "dc:title")
-    scope = None if name is None else link or _plain(kids, "id") or title or name
+    scope = None if name is None else link or _plain(kids, "id") or address or title or name
     feed = Feed(
         title=title,
         link=link,
@@ -94,8 +98,17 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
     )
     authors = _authors(kids, "author", "dc:creator", "dc:author") if _name(root) == "feed" else ()
     nodes = list(_nodes(root))
-    if broken and any(_name(outer) in ENTRIES for node in nodes[:1000] for outer in node.iterancestors()):
-        nodes = [next(_nodes(tree)) for part in _parts(text) for tree, _ in [_tree(part)] if tree is not None]
+    if broken and (
+        (parts := _parts(text))[len(nodes) :] or any(_name(outer) in ENTRIES for node in nodes for outer in node.iterancestors())
+    ):
+        nodes = [
+            node
+            for part in parts
+            for tree, _ in [_tree(part)]
+            if tree is not None
+            for node in [next(_nodes(tree), None)]
+            if node is not None
+        ]
     entries = (_deleted(node, feed, scope) if "deleted" in _name(node) else _entry(node, feed, scope, base, authors) for node in nodes)
     return replace(feed, entries=tuple(entries))
 
@@ -123,8 +136,8 @@ def _mended(text: str) -> str:
     if (doctype := _DOCTYPE.match(text)) is not None:
         declared, text = declared_entities(doctype[1] or ""), text[doctype.end() :]
     text = xml_text(text, declared)
-    if _LONG_TAG.search(text):
-        raise TooLarge("a tag in it is longer than 100,000 characters, which no feed has")
+    if any(tag[0].count("=") > _ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise TooLarge(f"a tag in it has more than {_ATTRIBUTES:,} attributes, which no feed has")
     return text
 
 
@@ -154,17 +167,19 @@ def _tree(text: str) -> tuple[Any, bool]:
 
 def _name(node: Any) -> str:
     """The element's name in small letters, with the prefix that we know its namespace by; an unknown one is its own."""
-    tag = str(node.tag)
+    return _named(str(node.tag), node.prefix)
+
+
+@lru_cache(maxsize=4096)
+def _named(tag: str, own: str | None) -> str:
     if not tag.startswith("{"):
-        tag = tag.lower()
-        prefix, colon, local = tag.rpartition(":")
+        prefix, colon, local = tag.lower().rpartition(":")
         return local if prefix in ("", "atom", "rss", "a") else f"{prefix}{colon}{local}"
-    space, _, local = tag[1:].partition("}")
-    local = local.lower()
+    space, _, local = tag[1:].lower().partition("}")
     for known, prefix in _SPACES:
         if known.fullmatch(space):
             return f"{prefix}{local}"
-    return f"{node.prefix}:{local}" if node.prefix else local
+    return f"{own}:{local}" if own else local
 
 
 def _children(node: Any) -> dict[str, list[Any]]:
@@ -203,9 +218,9 @@ def _entry(node: Any, feed: Feed, scope: str | None, base: str | None, authors: 
     guid = next(iter(kids.get("guid", ())), None)
     identity = _plain(kids, "guid", "id", "dc:identifier") or node.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     if identity and identity.startswith("/"):
-        identity = _joined(_base(node, base), identity)
+        identity = joined(_base(node, base), identity)
     if link is None and guid is not None and (guid.get("isPermaLink") or guid.get("ispermalink") or "true").strip().lower() == "true":
-        link = _joined(_base(guid, base), identity or "") or None
+        link = joined(_base(guid, base), identity or "") or None
         link = link if link and link.startswith(("http://", "https://")) else None
     title = _text(kids, "title", "dc:title") or _text(kids, "media:title")
     body = _body(kids)
@@ -218,7 +233,7 @@ def _entry(node: Any, feed: Feed, scope: str | None, base: str | None, authors: 
         "headline": title,
         _field(body): body.value if body else None,
         "link": link,
-        "by": ", ".join(_authors(kids, "author", "dc:creator", "dc:author") or _authors(kids, "itunes:author", "media:credit") or authors),
+        "by": ", ".join(_authors(kids, "author", "dc:creator", "dc:author") or _authors(kids, "itunes:author") or authors),
         "firstCreated": published,
         "versionCreated": updated or published,
         "publisher": _plain(kids, "dc:publisher") or _text(told, "title") or (_text(kids, "source") if not told else None) or feed.title,
@@ -291,7 +306,7 @@ def _link(kids: dict[str, list[Any]], base: str | None) -> str | None:
         rel = (node.get("rel") or "alternate").strip().lower()
         if (said := "".join(said.split())) and rel.rpartition("/")[2] == "alternate":
             page = not node.get("href") or node.get("type") in (None, "text/html", "application/xhtml+xml")
-            found.append((not page, _joined(_base(node, base), said)))
+            found.append((not page, joined(_base(node, base), said)))
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -305,11 +320,11 @@ def _base(node: Any, base: str | None) -> str | None:
     """The address that relative links in the element stand on: its `xml:base` and those around it, on the feed's."""
     told = [node.get(f"{_XML}base"), *(outer.get(f"{_XML}base") for outer in node.iterancestors())]
     for part in reversed([part.strip() for part in told if part]):
-        base = _joined(base, part)
+        base = joined(base, part)
     return base
 
 
-def _joined(base: str | None, link: str) -> str:
+def joined(base: str | None, link: str) -> str:
     """The link on its base; what cannot be an address stays as it stands."""
     try:
         return urljoin(base, link) if base is not None and base.startswith(("http://", "https://")) else link
