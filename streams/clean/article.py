@@ -201,7 +201,7 @@ def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, 
         return item.published.time, "feeder", item.published.precision
     page = item.page_published
     day = read_day(story.day, received, page) if story.day else None
-    if day is not None and (page is None or abs(page.time - day) > timedelta(days=2)):
+    if day is not None and (page is None or page.precision in ("year", "month") or abs(page.time - day) > timedelta(days=2)):
         return day, "dateline", "day"
     return (page.time, "page", page.precision) if page is not None else (received, "received", None)
 

@@ -111,3 +111,8 @@ def test_an_older_page_gives_the_year_of_its_dateline() -> None:
     article = read(page("ARLEN, June 2 (Agency) - ", "2017-06-02T11:30:00Z"))
     assert (article.published, article.published_from) == (datetime(2017, 6, 2, 11, 30, tzinfo=UTC), "page")
     assert read(page("ARLEN, May 20 (Agency) - ", "2017-06-02T11:30:00Z")).published == datetime(2017, 5, 20, tzinfo=UTC)
+
+
+def test_a_datelines_day_goes_before_a_pages_month() -> None:
+    article = read(page("ARLEN, June 2 (Agency) - ", "2017-06"))
+    assert (article.published, article.published_from, article.published_precision) == (datetime(2017, 6, 2, tzinfo=UTC), "dateline", "day")

@@ -65,8 +65,8 @@ def embargo(node: Any) -> tuple[datetime | None, str | None]:
 
 
 def embargo_of(value: Any, field: str, place: Place = NOWHERE) -> tuple[datetime | None, str | None]:
-    """The end that a field tells, and what stands there where none can be read: that is held for a person. Blank and False are none."""
-    if value is False or (isinstance(value, str) and not value.strip()):
+    """The end that a field tells, and what stands there where none can be read: that is held for a person. Blank, False and 0 are none."""
+    if value in (False, 0) or (isinstance(value, str) and not value.strip()):
         return None, None
     try:
         return read_embargo(value, field, place), None

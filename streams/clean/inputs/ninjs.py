@@ -113,12 +113,14 @@ def _name(value: Any, field: str) -> str | None:
 
 
 def _said(value: Any, field: str, told: FieldReader) -> str | None:
-    """A string, or objects with a name, or a list of these."""
+    """A string, or an object with a name, or a list of these."""
     if isinstance(value, dict):
         inner = next((name for name in ("name", "title", "full_name", "original") if value.get(name) is not None), None)
         return None if inner is None else _name(value[inner], f"{field}.{inner}")
     if isinstance(value, list):
         return ", ".join(_parts(value, field, told)) or None
+    if isinstance(value, int | float):  # WordPress' number of an author or a tag
+        raise Malformed(f"{_kind(value)} where a name is due", field=field)
     return _name(value, field)
 
 
@@ -130,8 +132,9 @@ def _parts(values: list[Any], field: str, told: FieldReader) -> Iterator[str]:
 
 def _link(value: Any, field: str) -> str | None:
     """`source` is an address in trafilatura's documents alone."""
-    name = _name(value if isinstance(value, str) or field != "source" else None, field) if value is not None else None
-    return None if field == "source" and (name is None or not _ADDRESS.match(name)) else name
+    if field != "source":
+        return _name(value, field)
+    return _name(value, field) if isinstance(value, str) and _ADDRESS.match(value.strip()) else None
 
 
 def _publisher(value: Any, field: str, told: FieldReader) -> str | None:
@@ -265,6 +268,8 @@ def _associated(document: dict[str, Any], told: FieldReader) -> Iterator[str]:
     entries = given.items() if isinstance(given, dict) else enumerate(given or ())
     for index, entry in entries:
         path = f"associations.{index}"
+        if entry is None:
+            continue
         if not isinstance(entry, dict):
             told.leave_out(path, f"{_kind(entry)} where an object is due")
         elif (uri := told.read(_name, entry.get("uri"), f"{path}.uri")) is not None:
@@ -286,5 +291,5 @@ def _signals(document: dict[str, Any]) -> Iterator[Signal]:
 
 
 def _kind(value: Any) -> str:
-    names = {bool: "a boolean", str: "a string", list: "a list", dict: "an object"}
+    names = {type(None): "null", bool: "a boolean", str: "a string", list: "a list", dict: "an object"}
     return names.get(type(value), "a number")
