@@ -72,8 +72,9 @@ LINK_WORDS = 8
 """Words at the most of a link that stands in the menus outside the story and again between its paragraphs."""
 RUN_LINES = 5
 """Lines of a run that are no sentences, from which it is looked at as a menu between paragraphs."""
-RUN_SHARE = 0.3
-"""Share of such a run that other rules cut, from which its other short lines go too."""
+RUN_SHARE = 0.25
+"""Share of such a run, in a page with menus, that other rules cut, from which its other short lines go too. Of .25 to .6 and 3 or 5 lines
+this cut most (`lines_scrapinghub` .9388, without it .9309) at the same loss."""
 SAME_WORDS = 5
 """Words from which a line that stands twice is a pull quote or a title in a list, not a refrain."""
 ANNOUNCING_WORDS = 4
@@ -113,14 +114,12 @@ LEAD_LINES = 6
 """Lines between headline or byline and that paragraph: byline, stamp, share buttons."""
 PARAGRAPH_WORDS = 60.0
 """Words of one paragraph that count."""
-GAP_WEIGHT = 100.0
-"""The most that fragments between two paragraphs weigh together, in words: a list of links within a story, however long, must not
-cost its second half. Of 15 settings tried on `lines_*` (-3 to -7, 3 to 8, 80 to no end) this one lost least of the stories
-(96.8 and 98.5 % of their words kept) with over 90 % of other lines cut; without it 95.0 % were kept."""
-BEYOND_WEIGHT = -0.5
-"""Of each further fragment, in words: a menu of a hundred links between a blurb and the story is no list of the story's. Of 0, -.5, -.7,
--1, -2 and -3 this one lost no more than 0 on `lines_scrapinghub` (.0303 of the characters, -1 .0317) and cut .9285 of the other lines
-(.9038)."""
+GAP_WEIGHT = 60.0
+"""The most that fragments between two paragraphs weigh together, in words, before BEYOND_WEIGHT: a list within a story must not cost its
+second half. Of 60, 70, 80 and 100 this one lost .0195 of the characters of `lines_scrapinghub` (100: .0285, most of it one page of
+recipes) and cut no less with BEYOND_WEIGHT at -1; on pages held back while choosing it lost and cut the same (.0343, .9370 and .9371)."""
+BEYOND_WEIGHT = -1.0
+"""Of each further fragment, in words: a menu of a hundred links between a blurb and the story is no list of the story's."""
 MENU_LINES = 6
 """Fragments outside the run that make a page with menus; a story's subheads, lists and tables stay under a run's own weight."""
 CROSSED_LINES = 2
