@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
-import orjson
 from pydantic import SecretStr
-from rich.console import Console
 from rich.table import Table
 
+from streams.commands.output import document
+from streams.commands.terminal import Terminal
 from streams.settings import Settings, settings
 
 STARS = "******"
@@ -56,7 +56,7 @@ def show(as_json: bool) -> None:
     """
     found = options(settings())
     if as_json:
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        document(found)
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("variable", no_wrap=True)
@@ -66,4 +66,4 @@ def show(as_json: bool) -> None:
     for option in found:
         value = str(option.value).lower() if isinstance(option.value, bool) else "" if option.value is None else str(option.value)
         table.add_row(option.variable, value, option.origin, option.description, style="dim" if option.origin == "default" else "")
-    Console(markup=False, highlight=False).print(table)
+    Terminal().print(table)

@@ -9,10 +9,11 @@ from typing import Any
 import click
 import orjson
 from aiokafka import ConsumerRecord
-from rich.console import Console
 
 from streams.broker.log import tail
 from streams.commands import views
+from streams.commands.output import record as written
+from streams.commands.terminal import Terminal
 from streams.letters.letter import read_letter
 from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
@@ -33,14 +34,14 @@ def watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
 
 
 async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
-    console = Console()
+    console = Terminal()
     shown = 0
     async with aclosing(tail(settings(), [KINDS[kind]], new=new)) as records:
         async for record in records:
             if record.value is None:
                 continue
             if as_json:
-                click.echo(_plain(kind, record))
+                written(_plain(kind, record))
             else:
                 _show(console, kind, record)
             shown += 1
@@ -57,7 +58,7 @@ def _plain(kind: str, record: ConsumerRecord) -> bytes:
     return orjson.dumps(document)
 
 
-def _show(console: Console, kind: str, record: ConsumerRecord) -> None:
+def _show(console: Terminal, kind: str, record: ConsumerRecord) -> None:
     match kind:
         case "alerts":
             console.print(views.alert(Alert.decode(record.value)))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from streams.visible import line
+
 State = Literal["in flight", "stuck", "missing", "doubled"]
 
 
@@ -87,7 +89,7 @@ class Account:
             "records behind clean that name no article": self.unnamed,
         }
         lines += [f"{count:>5} {what}" for what, count in besides.items() if count]
-        return [*lines, *(entry.line() for entry in self.open), *self.differences]
+        return [line(text) for text in (*lines, *(entry.line() for entry in self.open), *self.differences)]
 
     def as_json(self) -> dict[str, Any]:
         """The whole of it but the outcome of each closed article."""
