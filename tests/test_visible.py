@@ -20,7 +20,17 @@ ALPHABET = st.sampled_from(
 HOSTILE = st.text(ALPHABET | st.characters(), max_size=80)
 NEVER = frozenset(
     chr(code)
-    for code in (*range(9), *range(11, 32), *range(127, 160), 0x200B, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+    for code in (
+        *range(9),
+        *range(11, 32),
+        *range(127, 160),
+        0x200B,
+        0x2028,
+        0x2029,
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+    )
 )
 """What no view may hold, whatever stands around it."""
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from streams.commands.output import document
 from streams.commands.terminal import Terminal
 from streams.settings import Settings, settings
+from streams.visible import line
 
 STARS = "******"
 
@@ -65,5 +66,5 @@ def show(as_json: bool) -> None:
     table.add_column("for")
     for option in found:
         value = str(option.value).lower() if isinstance(option.value, bool) else "" if option.value is None else str(option.value)
-        table.add_row(option.variable, value, option.origin, option.description, style="dim" if option.origin == "default" else "")
+        table.add_row(option.variable, line(value), option.origin, option.description, style="dim" if option.origin == "default" else "")
     Terminal().print(table)

@@ -13,12 +13,14 @@ from aiokafka import ConsumerRecord
 from streams.broker.log import tail
 from streams.commands import views
 from streams.commands.output import record as written
-from streams.commands.terminal import Terminal
+from streams.commands.terminal import Terminal, Text
+from streams.errors import Poison
 from streams.letters.letter import read_letter
 from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
 from streams.settings import settings
 from streams.topics import ALERTS, DEAD_LETTERS, DUPLICATES, EVENTS
+from streams.visible import line
 
 KINDS = {"alerts": ALERTS, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
 
@@ -43,7 +45,11 @@ async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None
             if as_json:
                 written(_plain(kind, record))
             else:
-                _show(console, kind, record)
+                try:
+                    _show(console, kind, record)
+                except Poison as exc:  # written by another program, or another version: the next one may be good
+                    place = f"{record.topic}/{record.partition}/{record.offset}"
+                    console.print(Text(line(f"unreadable record {place}: {exc}"), "red"))
             shown += 1
             if shown == limit:
                 return
