@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.clean import fields
-from streams.visible import LINE, MOST_MARKS, escaped, line, passage, visible
+from streams.visible import _HIDDEN, _SUSPECT, LINE, MOST_MARKS, escaped, line, passage, visible
 
 ALPHABET = st.sampled_from(
     "\x00\x07\x08\t\n\r\x1b\x7f\x80\x85\x9b\x9d\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202e\u2060\u2066\u2069"
@@ -125,3 +125,8 @@ def test_escaped_json_means_the_same(value: object) -> None:
     safe = escaped(document)
     assert json.loads(safe) == value
     assert not NEVER & set(safe)
+
+
+def test_a_text_is_looked_at_closely_wherever_something_could_be_hidden() -> None:
+    characters = list(map(chr, range(sys.maxunicode + 1)))
+    assert [char for char in characters if _HIDDEN.match(char) and not _SUSPECT.match(char)] == []
