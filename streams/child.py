@@ -9,13 +9,16 @@ import pickle
 import signal
 import sys
 
+from streams import logs
+
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
 
 def attend() -> None:
-    """Tie this process to its parent's life: an orphan would keep its memory for nobody."""
+    """Tie this process to its parent's life (an orphan would keep its memory for nobody), and keep what it says of an article visible."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the batch first
+    logs.guard()
     if sys.platform != "linux":
         return
     parent = os.getppid()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
 
-from streams import __version__
+from streams import __version__, logs
+from streams.commands.output import body, say
 from streams.errors import Poison, Usage
 
 COMMANDS = {
@@ -65,11 +67,14 @@ def streams() -> None:
 
 def main() -> None:
     """Entry point of the console script: errors are one sentence that says what to do."""
+    logs.guard()
     try:
         code = streams(standalone_mode=False)  # click hands back the code of Exit instead of raising it
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as exc:
-        exc.show()
+        said = io.StringIO()
+        exc.show(said)
+        body(said.getvalue(), err=True, nl=False)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
@@ -77,8 +82,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Usage as exc:
-        click.echo(f"streams: {exc}", err=True)
+        say(f"streams: {exc}", err=True)
         sys.exit(2)
     except Poison as exc:
-        click.echo(f"streams: {exc}", err=True)
+        say(f"streams: {exc}", err=True)
         sys.exit(1)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from streams.extract.explanation import Word
+from streams.visible import line
 
 MOST = 60
 """Words of a sentence up to which arcs are drawn: more cross so often that nobody can follow one."""
@@ -22,7 +23,7 @@ def arcs(words: Sequence[Word]) -> str:
     """An SVG drawing, from right to left where the words are; empty for one word and for more than `MOST`."""
     if not 1 < len(words) <= MOST:
         return ""
-    widths = [max(_width(word.text), _width(word.tag) * 0.8, _width(word.relation) * 0.6) + _GAP for word in words]
+    widths = [max(_width(line(word.text)), _width(word.tag) * 0.8, _width(word.relation) * 0.6) + _GAP for word in words]
     total = sum(widths)
     middles = [sum(widths[:place]) + width / 2 for place, width in enumerate(widths)]
     if right_to_left(words):
@@ -58,8 +59,8 @@ def _levels(words: Sequence[Word]) -> dict[int, int]:
 
 def _word(word: Word, middle: float, floor: float) -> str:
     return (
-        f'<text x="{middle:.1f}" y="{floor + 18:.0f}">{html.escape(word.text)}</text>'
-        f'<text class="small" x="{middle:.1f}" y="{floor + 33:.0f}">{html.escape(word.tag)}</text>'
+        f'<text x="{middle:.1f}" y="{floor + 18:.0f}">{_text(word.text)}</text>'
+        f'<text class="small" x="{middle:.1f}" y="{floor + 33:.0f}">{_text(word.tag)}</text>'
     )
 
 
@@ -70,8 +71,12 @@ def _arc(word: Word, tip: float, head: float, floor: float, level: int) -> str:
     return (
         f'<path d="M{start:.1f} {floor:.0f}C{start:.1f} {top:.0f} {tip:.1f} {top:.0f} {tip:.1f} {floor:.0f}"/>'
         f'<path class="tip" d="M{tip:.1f} {floor + 3:.0f}l-3 -6h6z"/>'
-        f'<text class="small" x="{(start + tip) / 2:.1f}" y="{floor - (floor - top) * 0.75 - 2:.1f}">{html.escape(word.relation)}</text>'
+        f'<text class="small" x="{(start + tip) / 2:.1f}" y="{floor - (floor - top) * 0.75 - 2:.1f}">{_text(word.relation)}</text>'
     )
+
+
+def _text(text: str) -> str:
+    return html.escape(line(text))
 
 
 def _width(text: str) -> float:

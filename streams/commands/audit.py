@@ -6,9 +6,9 @@ import asyncio
 import sys
 
 import click
-import orjson
 
 from streams.broker.auditor import Auditor
+from streams.commands.output import document, say, status
 from streams.ledger import Account
 from streams.settings import settings
 
@@ -31,20 +31,20 @@ def audit(patience: float, as_json: bool) -> None:
     """
     account = asyncio.run(_audit(patience, sys.stderr.isatty()))
     if as_json:
-        click.echo(orjson.dumps(account.as_json(), option=orjson.OPT_INDENT_2))
+        document(account.as_json())
     else:
         for line in account.lines():
-            click.echo(line)
+            say(line)
     raise click.exceptions.Exit(0 if account.closed else 1)
 
 
 async def _audit(patience: float, show: bool) -> Account:
     def told(account: Account) -> None:
         if show:
-            click.echo(f"\r{account.articles} articles, {len(account.open)} open \x1b[K", err=True, nl=False)
+            status(f"{account.articles} articles, {len(account.open)} open ")
 
     async with Auditor(settings()) as auditor:
         account = await auditor.settle(patience, told)
     if show:
-        click.echo("\r\x1b[K", err=True, nl=False)
+        status("")
     return account

@@ -10,16 +10,18 @@ from pathlib import Path
 
 import click
 from aiokafka import ConsumerRecord
-from rich.console import Console
 from rich.table import Table
 
 from streams.clean import Limits, rebuild
 from streams.clean import clean as clean_article
 from streams.clean.boilerplate.standing import learn, read_standing, written
 from streams.commands import views
+from streams.commands.output import say
+from streams.commands.terminal import Terminal, Text
 from streams.errors import Poison, Usage
 from streams.messages import CleanArticle
 from streams.settings import settings
+from streams.visible import line, passage
 
 
 @click.group("clean", invoke_without_command=True)
@@ -31,17 +33,17 @@ def clean(context: click.Context, path: str | None) -> None:
         return
     if path is None:
         raise Usage("give --explain FILE, or the command learn")
-    console = Console()
+    console = Terminal()
     for article in _articles(path, console):
         raw = rebuild(article.text, article.cuts)
         console.print(views.raw_with_cuts(raw, article.cuts))
         rules = Table("from", "to", "cut by", "what", box=None, pad_edge=False)
         for cut in article.cuts:
             if cut.text.strip():
-                rules.add_row(str(cut.start), str(cut.end), cut.rule, " ".join(cut.text.split())[:100])
+                rules.add_row(str(cut.start), str(cut.end), cut.rule, passage(cut.text, 100))
         console.print(rules)
         outcome = "kept" if article.dropped is None else f"dropped: {article.dropped.reason} ({article.dropped.detail})"
-        console.print(f"{outcome}; {len(article.text):,} of {len(raw):,} characters kept", highlight=False, markup=False)
+        console.print(line(f"{outcome}; {len(article.text):,} of {len(raw):,} characters kept"))
 
 
 @clean.command("learn")
@@ -54,14 +56,14 @@ def learn_command(paths: tuple[str, ...], topic: bool, name: str, version: str, 
     """Find the lines that one publisher repeats on many of the articles in PATHS or on the topic; a person corrects them."""
     if not paths and not topic:
         raise Usage("give files or folders with articles, or --topic")
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     read = [_articles(path, console) for path in paths]
     found = learn(chain(*read, _on_topic(console) if topic else ()))
     out.write_text(written(name, version, found), "utf-8")
-    click.echo(f"{out}: {sum(map(len, found.values()))} lines of {len(found)} publishers")
+    say(f"{out}: {sum(map(len, found.values()))} lines of {len(found)} publishers")
 
 
-def _articles(path: str, console: Console) -> Iterator[CleanArticle]:
+def _articles(path: str, console: Terminal) -> Iterator[CleanArticle]:
     from streams.feeds.documents import items
 
     read = _reader(console)
@@ -70,7 +72,7 @@ def _articles(path: str, console: Console) -> Iterator[CleanArticle]:
             yield article
 
 
-def _on_topic(console: Console) -> Iterator[CleanArticle]:
+def _on_topic(console: Terminal) -> Iterator[CleanArticle]:
     """The articles that the topic holds as the reading starts, one at a time."""
     from streams.broker.log import read_back
     from streams.topics import ARTICLES
@@ -89,7 +91,7 @@ async def _next(records: AsyncIterator[ConsumerRecord]) -> ConsumerRecord | None
     return await anext(records, None)
 
 
-def _reader(console: Console) -> Callable[[bytes, str, datetime, str], CleanArticle | None]:
+def _reader(console: Terminal) -> Callable[[bytes, str, datetime, str], CleanArticle | None]:
     """A function of value, source, record time and name, which tells of what cannot be read and gives None for it."""
     chosen = settings()
     limits = Limits(value_bytes=chosen.max_value_bytes, words=chosen.max_words)
@@ -99,7 +101,7 @@ def _reader(console: Console) -> Callable[[bytes, str, datetime, str], CleanArti
         try:
             return clean_article(value, source=source, received=received, limits=limits, standing=standing)
         except Poison as exc:
-            console.print(f"[red]dead letter[/] {name}: {type(exc).__name__}: {exc}", highlight=False)
+            console.print(Text().append("dead letter", "red").append(line(f" {name}: {type(exc).__name__}: {exc}")))
             return None
 
     return read

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
-import orjson
 from pydantic import SecretStr
-from rich.console import Console
 from rich.table import Table
 
+from streams.commands.output import document
+from streams.commands.terminal import Terminal
 from streams.settings import Settings, settings
+from streams.visible import line
 
 STARS = "******"
 
@@ -56,7 +57,7 @@ def show(as_json: bool) -> None:
     """
     found = options(settings())
     if as_json:
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        document(found)
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("variable", no_wrap=True)
@@ -65,5 +66,5 @@ def show(as_json: bool) -> None:
     table.add_column("for")
     for option in found:
         value = str(option.value).lower() if isinstance(option.value, bool) else "" if option.value is None else str(option.value)
-        table.add_row(option.variable, value, option.origin, option.description, style="dim" if option.origin == "default" else "")
-    Console(markup=False, highlight=False).print(table)
+        table.add_row(option.variable, line(value), option.origin, option.description, style="dim" if option.origin == "default" else "")
+    Terminal().print(table)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import click
 from aiokafka import ConsumerRecord
-from rich.console import Console
 
 from streams.broker import admin
 from streams.broker.auditor import POLL_SECONDS, Auditor
@@ -21,6 +20,7 @@ from streams.broker.embedded import LIMITS
 from streams.broker.embedded import embedded as embedded_broker
 from streams.broker.log import tail
 from streams.commands import views
+from streams.commands.terminal import Terminal
 from streams.demo.wire import WireItem, wire
 from streams.feeds.documents import Item
 from streams.feeds.push import push
@@ -48,12 +48,12 @@ def demo(rate: float, out: Path | None) -> None:
     Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). Exit code 1 when the
     account does not add up.
     """
-    console = Console(soft_wrap=True)
+    console = Terminal(soft_wrap=True)
     with contextlib.ExitStack() as stack:
         chosen = settings()
         if chosen.broker:
             chosen = _with(chosen, prefix=f"demo{int(time.time())}-")
-            console.print(f"Kafka at {chosen.broker}, topics {chosen.prefix}*", style="dim", highlight=False)
+            console.print(f"Kafka at {chosen.broker}, topics {chosen.prefix}*", style="dim")
         else:
             console.print(LIMITS, style="dim")
             address, _ = stack.enter_context(embedded_broker(chosen))
@@ -71,7 +71,7 @@ class Demo:
     """One run."""
 
     settings: Settings
-    console: Console
+    console: Terminal
     rate: float
     out: Path | None
     account: Account = field(default_factory=lambda: Account({}))
@@ -89,13 +89,13 @@ class Demo:
     async def run(self) -> bool:
         """The whole run; returns whether the account adds up."""
         await admin.create_topics(self.settings)
-        supervisor = Supervisor(self.settings, lambda text: self.console.print(text, style="red", highlight=False))
+        supervisor = Supervisor(self.settings, lambda text: self.console.print(text, style="red"))
         began = time.monotonic()
         workers = asyncio.create_task(supervisor.run())
         try:
             async with asyncio.timeout(LIMIT_SECONDS), Auditor(self.settings) as auditor, asyncio.TaskGroup() as tasks:
                 await supervisor.ready()
-                self.console.print(f"five workers ready after {time.monotonic() - began:.1f} s", style="dim", highlight=False)
+                self.console.print(f"five workers ready after {time.monotonic() - began:.1f} s", style="dim")
                 watchers = [tasks.create_task(work) for work in (self._watch_alerts(), self._watch_outcomes(auditor))]
                 await self._feed(list(wire()))
                 await self._end()
@@ -162,11 +162,10 @@ class Demo:
     def _report(self) -> bool:
         self.console.rule("the account")
         for line in self.account.lines():
-            self.console.print(line, highlight=False, markup=False)
+            self.console.print(line)
         self.console.print(
             f"      from feed to alert: p50 {percentile(self.latencies, 0.5):.2f} s, p95 {percentile(self.latencies, 0.95):.2f} s"
             f" ({len(self.latencies)} alerts, {self.rate:g} articles/s)",
-            highlight=False,
         )
         if self.out is not None:
             self.out.write_bytes(b"".join(value + b"\n" for _, value in self.alerts))

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
 
 from streams.broker.letters import Clerk, read_box
 from streams.broker.log import fetch
 from streams.commands import views
+from streams.commands.output import body, record, say, untouched
+from streams.commands.terminal import Terminal
 from streams.errors import StreamsError, Usage
 from streams.letters import Letter, Query
 from streams.letters.letter import State
@@ -70,9 +71,9 @@ def list_(every: bool, as_json: bool, **chosen: Any) -> None:
     found = asyncio.run(_select(chosen, ("open", "redriven", "dropped") if every else ("open",)))
     if as_json:
         for letter in found:
-            click.echo(orjson.dumps(letter.as_json()))
+            record(orjson.dumps(letter.as_json()))
         return
-    Console().print(views.letter_table(found))
+    Terminal().print(views.letter_table(found))
 
 
 @dlq.command()
@@ -82,16 +83,16 @@ def show(place: str, raw: bool) -> None:
     """Show one letter: what its headers say, then its value, as text or in hex."""
     letter, value = asyncio.run(_fetch(place))
     if raw:
-        click.echo(value, nl=False)
+        untouched(value)
         return
     for name, said in letter.as_json().items():
         if name not in ("headers", "key") and said not in (None, ""):
-            click.echo(f"{name}: {said}")
-    click.echo(f"key: {letter.key!r}")
+            say(f"{name}: {said}")
+    say(f"key: {letter.key!r}")
     for header, content in letter.headers:
-        click.echo(f"header {header}: {content!r}")
-    click.echo()
-    click.echo(views.readable(value))
+        say(f"header {header}: {content!r}")
+    say("")
+    body(views.readable(value))
 
 
 @dlq.command()
@@ -141,14 +142,14 @@ async def _settle(verb: str, chosen: dict[str, Any], states: tuple[State, ...], 
     async with Clerk(settings()) as clerk:
         for letter in letters:
             try:
-                click.echo(await _one(clerk, verb, letter, yes))
+                say(await _one(clerk, verb, letter, yes))
             except StreamsError as exc:
                 failed += 1
-                click.echo(f"streams: {exc}", err=True)
+                say(f"streams: {exc}", err=True)
     done = len(letters) - failed
     noun = "letter" if done == 1 else "letters"
     past = {"redrive": "redriven", "drop": "dropped"}[verb]
-    click.echo(f"{done} {noun} {past}" if yes else f"{done} {noun} would be {past}; --yes does it")
+    say(f"{done} {noun} {past}" if yes else f"{done} {noun} would be {past}; --yes does it")
     if failed:
         raise click.exceptions.Exit(1)
 

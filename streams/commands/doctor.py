@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable
 
 import click
-from rich.console import Console
 
 from streams import __version__
+from streams.commands.terminal import Terminal, Text
 from streams.errors import StreamsError
 from streams.settings import Settings, settings
+from streams.visible import line
 
 
 @click.command()
@@ -23,21 +24,23 @@ def doctor() -> None:
 
     The settings themselves: `streams config show`.
     """
-    console = Console()
+    console = Terminal()
     chosen = settings()
-    console.print(
-        f"streams {__version__}, Python {platform.python_version()}, {chosen.children + 1} cores, {platform.system()}", highlight=False
-    )
+    console.print(f"streams {__version__}, Python {platform.python_version()}, {chosen.children + 1} cores, {platform.system()}")
     origins = Counter(chosen.origin(name) for name in Settings.model_fields)
-    console.print(f"[green]ok[/]    settings: {origins['set']} set, {origins['file']} from files (`streams config show`)", highlight=False)
+    console.print(_ok(f"settings: {origins['set']} set, {origins['file']} from files (`streams config show`)"))
     failed = False
     for subject, check in (("state folder", _state), ("broker and topics", _broker), ("language model", _model)):
         try:
-            console.print(f"[green]ok[/]    {subject}: {check()}", highlight=False)
+            console.print(_ok(f"{subject}: {check()}"))
         except (StreamsError, OSError) as exc:
             failed = True
-            console.print(f"[red]wrong[/] {subject}: {exc}", highlight=False)
+            console.print(Text().append("wrong", "red").append(line(f" {subject}: {exc}")))
     raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _ok(said: str) -> Text:
+    return Text().append("ok", "green").append(line(f"    {said}"))
 
 
 def _state() -> str:

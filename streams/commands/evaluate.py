@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
-from rich.console import Console
 from rich.table import Table
 
+from streams.commands.output import document
+from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
 from streams.messages import AnalysedArticle
 from streams.settings import settings
@@ -138,7 +138,7 @@ def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict:
     found = {name: measures[name](data) for name in (measures if stage == "all" else [stage])}
     if as_json:
         rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}
-        click.echo(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        document(rows)
     else:
         table = Table(box=None, pad_edge=False)
         for heading in ("stage", "figure", "value", "target", ""):
@@ -146,10 +146,10 @@ def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict:
         for name, figures in found.items():
             for f in figures:
                 target = "" if f.target is None else f"{'<=' if f.below else '>='} {f.target:g}"
-                mark = "" if f.target is None else "[green]met[/]" if f.met else "[red]short[/]"
+                mark = "" if f.target is None else Text("met", "green") if f.met else Text("short", "red")
                 table.add_row(name, f.name, f"{f.value:.4g}", target, mark)
-        Console().print(table)
+        Terminal().print(table)
         if "screen" in found and (grey := _grey_pairs(data)) is not None:
-            Console().print(grey)
+            Terminal().print(grey)
     if strict and not all(f.met for figures in found.values() for f in figures):
         raise click.exceptions.Exit(1)

@@ -9,25 +9,13 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
-from rich.text import Text
 from rich.tree import Tree
 
+from streams.commands.terminal import Text
 from streams.commands.views import LABEL_STYLES
 from streams.extract.explanation import LONGEST, Explanation, Phrase, Word, outline
 from streams.messages import AnalysedArticle, Argument, Entity, Frame
-
-_SIGNS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
-"""Control characters: an article must not steer the terminal or the page it is shown on. One for one, so that offsets hold."""
-
-
-def visible(text: str) -> str:
-    """The text with a sign in place of each control character but tab and line end."""
-    return text.translate(_SIGNS)
-
-
-def line(text: str) -> str:
-    """The text in one line."""
-    return " ".join(visible(text).split())
+from streams.visible import line, passage
 
 
 def mood(frame: Frame) -> list[str]:
@@ -80,14 +68,14 @@ def marked(text: str, start: int, entities: Sequence[Entity], *, colours: bool) 
     for entity in entities:
         if entity.start - start < place:
             continue
-        shown.append(visible(text[place : entity.start - start]))
-        name = visible(text[entity.start - start : entity.end - start])
+        shown.append(text[place : entity.start - start])
+        name = text[entity.start - start : entity.end - start]
         if colours:
             shown.append(name, f"bold {LABEL_STYLES.get(entity.shown, 'bright_white')}")
         else:
             shown.append(f"[{name} {entity.shown}]")
         place = entity.end - start
-    shown.append(visible(text[place:]))
+    shown.append(text[place:])
     return shown
 
 
@@ -99,9 +87,9 @@ def _names(article: AnalysedArticle) -> Table:
         found.setdefault((entity.shown, entity.id or entity.name), []).append(entity)
     for (label, _), mentions in found.items():
         first = mentions[0]
-        written = ", ".join(dict.fromkeys(line(mention.text) for mention in mentions))
+        written = ", ".join(dict.fromkeys(passage(mention.text) for mention in mentions))
         style = LABEL_STYLES.get(label, "bright_white")
-        table.add_row(Text(label, style), Text(line(first.name)), Text(first.id or "", "dim"), Text(written))
+        table.add_row(Text(label, style), Text(passage(first.name)), Text(first.id or "", "dim"), Text(written))
     return table
 
 
@@ -120,10 +108,10 @@ def _grow(tree: Tree, phrase: Phrase) -> None:
 
 
 def _phrase(phrase: Phrase) -> Text:
-    shown = Text.assemble((f"{phrase.relation} ", "dim"))
+    shown = Text().append(f"{phrase.relation} ", "dim")
     for number, word in enumerate(phrase.words):
         shown.append(" " if number else "")
-        shown.append(visible(word.text), "bold" if word is phrase.head else "")
+        shown.append(passage(word.text), "bold" if word is phrase.head else "")
     shown.append(f" {phrase.head.tag}", "dim")
     return shown
 
@@ -135,15 +123,15 @@ def _frames(article: AnalysedArticle, frames: Sequence[Frame]) -> Table:
     for frame in frames:
         roles = Text("\n").join(_role(article, argument) for argument in frame.arguments)
         source = frame.attribution
-        whose = Text(f"{line(source.text)} ({source.verb})" if source else "")
+        whose = Text(f"{passage(source.text)} ({source.verb})" if source else "")
         table.add_row(Text(predicate(frame), "bold"), roles, Text(tense(frame)), Text(", ".join(mood(frame)), "yellow"), whose)
     return table
 
 
 def _role(article: AnalysedArticle, argument: Argument) -> Text:
-    shown = Text.assemble((f"{role(argument)}: ", "dim"))
+    shown = Text().append(f"{role(argument)}: ", "dim")
     entity = None if argument.entity is None else article.entities[argument.entity]
-    shown.append(line(argument.text), LABEL_STYLES.get(entity.shown, "bright_white") if entity else "")
+    shown.append(passage(argument.text), LABEL_STYLES.get(entity.shown, "bright_white") if entity else "")
     if entity is not None and entity.name != argument.text:
-        shown.append(f" = {line(entity.name)}", "dim")
+        shown.append(f" = {passage(entity.name)}", "dim")
     return shown

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from streams.chain import Chain, Failed
+from streams.commands.output import markup, record
+from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
 from streams.messages import CleanArticle, Relation, ScreenedArticle
 from streams.settings import settings
+from streams.visible import line
 
 if TYPE_CHECKING:
     from streams.extract.explanation import Explanation
@@ -39,9 +39,9 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
 
         _write("".join(page(list(read))), output)
     elif for_people:
-        from streams.commands.explained import explained, line
+        from streams.commands.explained import explained
 
-        console = Console(highlight=False, markup=False)
+        console = Terminal()
         for item in read:
             if isinstance(item, Failed):
                 console.print(Text(f"dead letter {item.error} (record {item.line}): {line(item.message)}", "red"))
@@ -49,7 +49,7 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
                 console.print(explained(item, colours=console.is_terminal))
     else:
         for item in read:
-            sys.stdout.buffer.write((item if isinstance(item, Failed) else item.article).encode() + b"\n")
+            record((item if isinstance(item, Failed) else item.article).encode())
 
 
 def _read(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
@@ -84,11 +84,10 @@ def _as_new(article: CleanArticle) -> ScreenedArticle:
 
 
 def _write(text: str, output: Path | None) -> None:
-    value = text.encode("utf-8", "replace")
     if output is None:
-        sys.stdout.buffer.write(value)
+        markup(text)
         return
     try:
-        output.write_bytes(value)
+        output.write_text(text, "utf-8", "replace")
     except OSError as exc:
         raise Usage(f"--output: {output}: {exc.strerror}") from None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from streams.commands.terminal import Terminal
 from streams.settings import settings
 
 
@@ -23,11 +23,11 @@ def feed(paths: tuple[str, ...], rate: float | None) -> None:
     from streams.feeds.documents import items
     from streams.feeds.push import push
 
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     columns = TextColumn("feeding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("feed", total=None)
         source = (item for path in paths for item in items(path))
         count = asyncio.run(push(settings(), source, rate=rate, done=lambda *_: progress.advance(task)))
     noun = "article" if count == 1 else "articles"
-    console.print(f"{count} {noun} fed to {settings().prefix}articles at {settings().bootstrap}", highlight=False)
+    console.print(f"{count} {noun} fed to {settings().prefix}articles at {settings().bootstrap}")

@@ -7,14 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from streams.broker.holds import Waiting, read_waiting, tell
+from streams.commands.output import record, say
+from streams.commands.terminal import Terminal
 from streams.errors import Usage
 from streams.messages import HoldEnd, HoldOutcome
 from streams.settings import settings
+from streams.visible import line
+
+_MOST = 300
+"""Characters shown of one field."""
 
 
 @click.group()
@@ -33,14 +37,14 @@ def list_(as_json: bool) -> None:
     found = asyncio.run(read_waiting(settings()))
     if as_json:
         for waiting in found:
-            click.echo(orjson.dumps(_facts(waiting)))
+            record(orjson.dumps(_facts(waiting)))
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("uri", "since", "until", "publisher", "told", "headline", "words"):
         table.add_column(heading, no_wrap=heading in ("since", "until"), overflow="fold")
     for waiting in found:
-        table.add_row(*(Text(_shown(_facts(waiting).get(name))) for name in (str(column.header) for column in table.columns)))
-    Console().print(table)
+        table.add_row(*(line(_facts(waiting).get(name) or "", _MOST) for name in (str(column.header) for column in table.columns)))
+    Terminal().print(table)
 
 
 @held.command()
@@ -67,9 +71,9 @@ async def _end(end: HoldOutcome, uris: tuple[str, ...], yes: bool) -> None:
     if yes:
         await tell(settings(), [HoldEnd(source=one.source, uri=one.uri, end=end, at=datetime.now(UTC)) for one in chosen])
     for one in chosen:
-        click.echo(f"{one.uri}  {end if yes else f'would be {end}'}  {_shown(one.headline)}")
+        say(f"{line(one.uri, _MOST)}  {end if yes else f'would be {end}'}  {line(one.headline or '', _MOST)}")
     if not yes:
-        click.echo("--yes does it")
+        say("--yes does it")
 
 
 def _facts(waiting: Waiting) -> dict[str, str | None]:
@@ -91,8 +95,3 @@ def _facts(waiting: Waiting) -> dict[str, str | None]:
 
 def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def _shown(text: str | None) -> str:
-    """What comes from outside, free of what a terminal would obey."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text or "")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from streams.commands.output import say
 from streams.errors import Usage
 
 WORK = click.option(
@@ -82,13 +83,13 @@ def train(
     changed = {name: value for name, value in {"layers": layers, "steps": length, "rate": rate}.items() if value is not None}
     for name in steps or STEPS:
         if name == "teacher":
-            recipe.teacher(work, device, click.echo)
+            recipe.teacher(work, device, say)
         elif name == "labels":
-            recipe.labels(work, click.echo, beside)
+            recipe.labels(work, say, beside)
         elif name == "student":
-            recipe.student(work, device, click.echo, states, **changed)
+            recipe.student(work, device, say, states, **changed)
         else:
-            recipe.export(work, click.echo, "student", states, **changed)
+            recipe.export(work, say, "student", states, **changed)
 
 
 @model.command()
@@ -118,4 +119,4 @@ def evaluate(data: Path, name: str | None) -> None:
         write_scores(scores)
         write_card(scores)
     else:
-        click.echo(scores)
+        say(str(scores))

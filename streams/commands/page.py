@@ -8,9 +8,10 @@ from importlib.resources import files
 
 from streams.chain import Failed
 from streams.commands.arcs import arcs, right_to_left
-from streams.commands.explained import line, mood, predicate, role, tense, visible
+from streams.commands.explained import mood, predicate, role, tense
 from streams.extract.explanation import LONGEST, Explanation, Phrase, Word, outline
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Sentence
+from streams.visible import line, passage, visible
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What the browser is told to allow: were an article's text ever taken for markup, it still could load and run nothing."""
@@ -31,7 +32,7 @@ def page(items: Iterable[Explanation | Failed]) -> Iterator[str]:
 
 
 def _failed(item: Failed) -> Iterator[str]:
-    yield f'<article><p class="error">dead letter {escape(item.error)} (record {item.line}): {_text(line(item.message))}</p></article>\n'
+    yield f'<article><p class="error">dead letter {_text(item.error)} (record {item.line}): {_text(line(item.message))}</p></article>\n'
 
 
 def _article(item: Explanation) -> Iterator[str]:
@@ -80,33 +81,35 @@ def _marked(article: AnalysedArticle, start: int, end: int, frames: Sequence[Fra
 
 def _name(entity: Entity) -> str:
     known = f"{entity.name} ({entity.id})" if entity.id else entity.name
-    return f'<mark class="{entity.shown}" title="{_text(line(known))}"><bdi>{_text(entity.text)}</bdi><small>{entity.shown}</small></mark>'
+    return (
+        f'<mark class="{entity.shown}" title="{_text(passage(known))}"><bdi>{_text(entity.text)}</bdi><small>{entity.shown}</small></mark>'
+    )
 
 
 def _frame(article: AnalysedArticle, frame: Frame) -> str:
-    said = [escape(tense(frame))] if tense(frame) else []
+    said = [_text(tense(frame))] if tense(frame) else []
     said += [f"<b>{_text(word)}</b>" for word in mood(frame)]
     rows = [(role(argument), _argument(article, argument)) for argument in frame.arguments]
     if source := frame.attribution:
-        rows.append(("whose words", f"<bdi>{_text(line(source.text))}</bdi> ({_text(source.verb)})"))
+        rows.append(("whose words", f"<bdi>{_text(passage(source.text))}</bdi> ({_text(source.verb)})"))
     listed = "".join(f"<dt>{_text(name)}</dt><dd>{value}</dd>" for name, value in rows)
     head = f'<p><b><bdi>{_text(predicate(frame))}</bdi></b><span class="mood">{", ".join(said)}</span></p>'
     return f'<div class="frame">{head}{f"<dl>{listed}</dl>" if listed else ""}</div>\n'
 
 
 def _argument(article: AnalysedArticle, argument: Argument) -> str:
-    shown = f"<bdi>{_text(line(argument.text))}</bdi>"
+    shown = f"<bdi>{_text(passage(argument.text))}</bdi>"
     if argument.entity is None:
         return shown
     entity = article.entities[argument.entity]
-    known = "" if entity.name == argument.text else f" = <bdi>{_text(line(entity.name))}</bdi>"
+    known = "" if entity.name == argument.text else f" = <bdi>{_text(passage(entity.name))}</bdi>"
     return f'{shown} <span class="name">{known} {entity.shown}</span>'
 
 
 def _phrase(phrase: Phrase) -> str:
     words = " ".join(f"<b>{_text(word.text)}</b>" if word is phrase.head else _text(word.text) for word in phrase.words)
     below = f"<ul>{''.join(map(_phrase, phrase.below))}</ul>" if phrase.below else ""
-    return f"<li><i>{escape(phrase.relation)}</i> <bdi>{words}</bdi> <small>{escape(phrase.head.tag)}</small>{below}</li>"
+    return f"<li><i>{_text(phrase.relation)}</i> <bdi>{words}</bdi> <small>{_text(phrase.head.tag)}</small>{below}</li>"
 
 
 def _text(text: str) -> str:

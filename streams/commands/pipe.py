@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 
 import click
 
 from streams.chain import STAGES, Chain, Failed
+from streams.commands.output import record, say
 from streams.errors import Usage
 from streams.messages import ScreenedArticle
 from streams.settings import settings
@@ -51,11 +51,10 @@ def pipe(paths: tuple[str, ...], until: str, start: str, published: str | None) 
     values = (item.value for path in paths or ("-",) for item in items(path))
     account: Counter[str] = Counter()
     for message in chain.run(values, read_time(published) if published else None):
-        sys.stdout.buffer.write(message.encode() + b"\n")
-        sys.stdout.buffer.flush()
+        record(message.encode())
         if isinstance(message, Failed):
             account[f"dead letter: {message.error}"] += 1
         else:
             account[message.outcome if isinstance(message, ScreenedArticle) else "cleaned"] += 1
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(account.items()))
-    click.echo(f"{account.total()} in = {said or '0'}", err=True)
+    say(f"{account.total()} in = {said or '0'}", err=True)

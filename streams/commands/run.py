@@ -10,8 +10,9 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 import click
-from rich.console import Console
 
+from streams.commands.output import say
+from streams.commands.terminal import Terminal
 from streams.settings import Settings, settings
 from streams.topics import STAGES
 
@@ -42,7 +43,7 @@ def broker(quiet: bool, child: bool) -> None:
     from streams.broker.embedded import LIMITS, serve
 
     if not quiet and not child:
-        click.echo(LIMITS, err=True)
+        say(LIMITS, err=True)
     serve(settings(), note=not quiet, child=child)
 
 
@@ -57,7 +58,7 @@ def up(embedded: bool) -> None:
     from streams.broker.embedded import LIMITS
     from streams.broker.embedded import embedded as embedded_broker
 
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     chosen = settings()
     _check_model(chosen)
     with contextlib.ExitStack() as stack:
@@ -82,10 +83,10 @@ def _check_model(chosen: Settings) -> None:
             child.submit(check, chosen.model).result()
 
 
-async def _supervise(chosen: Settings, console: Console) -> None:
+async def _supervise(chosen: Settings, console: Terminal) -> None:
     from streams.supervisor import Supervisor
 
-    supervisor = Supervisor(chosen, lambda text: console.print(text, highlight=False))
+    supervisor = Supervisor(chosen, lambda text: console.print(text))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, supervisor.stop)
     console.print("five workers start; Ctrl-C stops them")
@@ -94,7 +95,7 @@ async def _supervise(chosen: Settings, console: Console) -> None:
     ready = asyncio.create_task(supervisor.ready())
     await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
     if ready.done():
-        console.print(f"all ready after {time.monotonic() - began:.1f} s", highlight=False)
+        console.print(f"all ready after {time.monotonic() - began:.1f} s")
     ready.cancel()
     await running
     console.print("stopped")

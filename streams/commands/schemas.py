@@ -9,6 +9,7 @@ import click
 import orjson
 
 from streams import __version__
+from streams.commands.output import document, say
 from streams.messages import CONTRACTS
 from streams.topics import ARTICLES, TOPICS
 
@@ -47,13 +48,13 @@ def asyncapi() -> dict[str, Any]:
 def schemas(topic: str | None, out: Path | None, as_asyncapi: bool) -> None:
     """Print the JSON Schema of TOPIC's values, or of all; `--out DIR` writes them as files."""
     if as_asyncapi:
-        click.echo(orjson.dumps(asyncapi(), option=orjson.OPT_INDENT_2).decode())
+        document(asyncapi())
         return
     made = {name: schema(name) for name in ([topic] if topic else CONTRACTS)}
     if out is None:
-        click.echo(orjson.dumps(made[topic] if topic else made, option=orjson.OPT_INDENT_2).decode())
+        document(made[topic] if topic else made)
         return
     out.mkdir(parents=True, exist_ok=True)
-    for name, document in made.items():
-        (out / f"{name}.schema.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
-        click.echo(out / f"{name}.schema.json")
+    for name, contract in made.items():
+        (out / f"{name}.schema.json").write_bytes(orjson.dumps(contract, option=orjson.OPT_INDENT_2) + b"\n")
+        say(str(out / f"{name}.schema.json"))

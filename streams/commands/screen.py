@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from streams.chain import Chain, Failed
-from streams.commands.explained import line, visible
+from streams.commands.output import record
+from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
 from streams.messages import CleanArticle, ScreenedArticle, Verdict
 from streams.settings import settings
+from streams.visible import line
 
 if TYPE_CHECKING:
     from streams.screen.explain import Explanation, Side
@@ -38,15 +37,15 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
         dropped = next((article for article in articles[:2] if article.dropped is not None), None)
         if dropped is not None and dropped.dropped is not None:
             raise Usage(f"{line(dropped.uri)} is dropped by clean ({dropped.dropped.reason}): nothing is compared with it")
-        console = Console(highlight=False, markup=False)
+        console = Terminal()
         _show(console, explain(articles[0], articles[1]))
         return
     for article in _run(paths, "screen"):
         if isinstance(article, Failed):
-            sys.stdout.buffer.write(article.encode() + b"\n")
+            record(article.encode())
         elif isinstance(article, ScreenedArticle) and article.relation is not None:
             verdict = Verdict(uri=article.uri, version=article.version, source=article.source, relation=article.relation)
-            sys.stdout.buffer.write(verdict.encode() + b"\n")
+            record(verdict.encode())
 
 
 def _run(paths: tuple[str, ...], until: str) -> Iterator[object]:
@@ -65,9 +64,9 @@ def _run(paths: tuple[str, ...], until: str) -> Iterator[object]:
     yield from Chain(settings(), until=until).run(values)
 
 
-def _show(console: Console, item: Explanation) -> None:
+def _show(console: Terminal, item: Explanation) -> None:
     relation, pair = item.relation, item.pair
-    console.print(Text(f"{relation.kind}", "bold") + Text(f"  {item.why}"))
+    console.print(Text().append(relation.kind, "bold").append(line(f"  {item.why}")))
     texts = Table("first", "second: shared words are marked", expand=True, box=None, padding=(0, 2, 0, 0))
     for column in texts.columns:
         column.ratio = 1
@@ -87,17 +86,17 @@ def _show(console: Console, item: Explanation) -> None:
         ("whose text", relation.wire_origin or "unknown"),
         ("story", relation.story),
     ):
-        facts.add_row(name, Text(value))
+        facts.add_row(name, line(value))
     console.print(facts)
 
 
-def _marked(side: Side, console: Console) -> Text:
+def _marked(side: Side, console: Terminal) -> Text:
     """The text; what is shared in colour, or between angle brackets where there is none."""
     shown, at = Text(), 0
     for start, end in side.shared:
-        shown.append(visible(side.text[at:start]), "bold yellow")
-        part = visible(side.text[start:end])
+        shown.append(side.text[at:start], "bold yellow")
+        part = side.text[start:end]
         shown.append(part if console.is_terminal else f"<{part}>", "green")
         at = end
-    shown.append(visible(side.text[at:]), "bold yellow")
+    shown.append(side.text[at:], "bold yellow")
     return shown

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from streams.commands.output import say
+from streams.commands.terminal import Terminal
 from streams.errors import Usage
 from streams.settings import settings
 from streams.topics import TOPICS
@@ -26,7 +27,7 @@ def topics(ctx: click.Context) -> None:
     for topic in TOPICS:
         kept = "newest of each key" if topic.compact else f"{(topic.retention_hours or 0) // 24} days"
         table.add_row(chosen.prefix + topic.name, topic.key, str(topic.lanes(chosen.partitions)), kept, topic.holds)
-    Console().print(table)
+    Terminal().print(table)
 
 
 @topics.command()
@@ -36,7 +37,7 @@ def create() -> None:
 
     made = asyncio.run(create_topics(settings()))
     for topic in made:
-        click.echo(f"{topic.name}: {topic.state}")
+        say(f"{topic.name}: {topic.state}")
     wrong = [topic.name for topic in made if topic.state.startswith("wrong")]
     if wrong:
         raise Usage(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
-from rich.console import Console
 from rich.rule import Rule
 from rich.table import Table
 
 from streams.chain import AlertedArticle, Chain, Failed
 from streams.clean import rebuild
 from streams.commands import views
+from streams.commands.output import record
 from streams.commands.pipe import read_time
+from streams.commands.terminal import Terminal, Text
 from streams.settings import settings
+from streams.visible import line, passage
 
 
 @click.command()
@@ -25,19 +27,19 @@ def trace(path: str, published: str | None, as_json: bool) -> None:
     from streams.feeds.documents import items
 
     chain = Chain(settings(), batch=1)
-    console = Console()
+    console = Terminal()
     received = read_time(published) if published else datetime.now(UTC)
     for message in chain.run((item.value for item in items(path)), received):
         if as_json:
-            click.echo(message.encode())
+            record(message.encode())
         elif isinstance(message, Failed):
-            console.print(f"[red]dead letter[/] {message.error}: {message.message}", highlight=False)
+            console.print(Text().append("dead letter", "red").append(f" {message.error}: {line(message.message)}"))
         else:
             assert isinstance(message, AlertedArticle)
             _show(console, message)
 
 
-def _show(console: Console, article: AlertedArticle) -> None:
+def _show(console: Terminal, article: AlertedArticle) -> None:
     console.print(Rule("clean", align="left"))
     facts = {name: getattr(article, name) for name in ("uri", "version", "headline", "by", "located", "publisher", "language", "published")}
     facts["keywords"] = ", ".join(article.keywords) or None
@@ -46,7 +48,7 @@ def _show(console: Console, article: AlertedArticle) -> None:
     rules = Table("cut by", "what", box=None, pad_edge=False)
     for cut in article.cuts:
         if cut.text.strip():
-            rules.add_row(cut.rule, " ".join(cut.text.split())[:100])
+            rules.add_row(cut.rule, passage(cut.text, 100))
     console.print(rules)
     console.print(Rule(f"screen: {article.outcome}", align="left"))
     if article.relation is not None:
@@ -60,12 +62,12 @@ def _show(console: Console, article: AlertedArticle) -> None:
     for entity in article.entities:
         seen.setdefault((entity.name, entity.shown), []).append(entity.text)
     for (name, label), texts in seen.items():
-        names.add_row(name, label, ", ".join(dict.fromkeys(texts)))
+        names.add_row(passage(name, views.FIELD), label, passage(", ".join(dict.fromkeys(texts))))
     console.print(names)
     console.print(Rule(f"detect: {len(article.events)} events", align="left"))
     for event in article.events:
         console.print(views.event_line(article, event))
-        console.print(f"    “{' '.join(event.evidence.text.split())}”", style="dim", highlight=False, markup=False)
+        console.print(Text(f"    “{passage(event.evidence.text)}”", "dim"))
     console.print(Rule(f"alert: {len(article.alerts)}", align="left"))
     for item in article.alerts:
         console.print(views.alert(item))
@@ -75,5 +77,5 @@ def _facts(values: dict[str, object]) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     for name, value in values.items():
         if value is not None:
-            table.add_row(name, str(value))
+            table.add_row(name, line(str(value)))
     return table

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC
 
 from rich.console import Group
 from rich.table import Table
-from rich.text import Text
 
+from streams.commands.terminal import Text, styled
 from streams.letters import Letter, Settlement
 from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
+from streams.visible import line, visible
+
+FIELD = 300
+"""Characters of one value that a line shows: a headline, a name, a message."""
 
 SEVERITY_STYLES = {"extreme": "bold white on red", "severe": "bold red", "moderate": "yellow", "minor": "green", "unknown": "dim"}
 KIND_MARKS = {"created": "NEW", "updated": "UPDATE", "corrected": "CORRECTED", "withdrawn": "WITHDRAWN", "expired": "CLOSED"}
@@ -39,7 +42,7 @@ def alert(item: Alert) -> Group:
     head = Text()
     head.append(f" {item.severity.upper()} ", SEVERITY_STYLES[item.severity])
     head.append(f" {KIND_MARKS[item.kind]} ", "reverse" if item.kind in ("withdrawn", "corrected") else "bold")
-    head.append(item.headline, "strike" if item.kind == "withdrawn" else "bold")
+    head.append(line(item.headline, FIELD), "strike" if item.kind == "withdrawn" else "bold")
     facts = [f"{item.type.lower()}{f'/{item.mode}' if item.mode else ''}, {item.realis}"]
     if item.place:
         facts.append(", ".join(part for part in (item.place.name, item.place.admin1, item.place.country) if part))
@@ -48,49 +51,46 @@ def alert(item: Alert) -> Group:
         facts.append("by " + ", ".join(actor.name for actor in item.actors[:3]))
     if item.recipients:
         facts.append("to " + ", ".join(actor.name for actor in item.recipients[:3]))
-    lines = [head, Text("   " + " · ".join(facts))]
+    lines = [head, Text("   " + " · ".join(line(fact, FIELD) for fact in facts))]
     if item.changes and item.kind not in ("created", "withdrawn"):
         said = (
             f"{change.field}: {'-' if change.before is None else change.before} → {'-' if change.after is None else change.after}"
             for change in item.changes
         )
-        lines.append(Text("   changed: " + "; ".join(said), "yellow"))
+        lines.append(Text("   changed: " + "; ".join(line(change, FIELD) for change in said), "yellow"))
     sources = f"{_plural(item.article_count, 'article')} of {_plural(item.publisher_count, 'publisher')}"
-    lines.append(Text(f"   {item.id} r{item.revision} · {item.certainty} · {sources}", "dim"))
+    lines.append(Text(f"   {line(item.id, FIELD)} r{item.revision} · {item.certainty} · {sources}", "dim"))
     return Group(*lines)
 
 
 def event_line(article: EventArticle, event: Event) -> Text:
     """One event in a line."""
-    line = Text(f"{event.type:<10} {event.realis:<10} ", SEVERITY_STYLES[event.severity])
+    actors, recipients = (", ".join(actor.name for actor in side) or "?" for side in (event.actors, event.recipients))
     place = f" at {event.place.name} ({event.place.country or '?'})" if event.place else ""
-    line.append(
-        f"{', '.join(actor.name for actor in event.actors) or '?'} → {', '.join(actor.name for actor in event.recipients) or '?'}{place}"
-    )
-    line.append("".join(f", {figure(casualty)}" for casualty in event.casualties))
-    line.append(f"  [{article.uri}]", "dim")
-    return line
+    shown = Text().append(f"{event.type:<10} {event.realis:<10} ", SEVERITY_STYLES[event.severity])
+    shown.append(line(f"{actors} → {recipients}{place}" + "".join(f", {figure(casualty)}" for casualty in event.casualties)))
+    return shown.append(f"  [{line(article.uri, FIELD)}]", "dim")
 
 
 def verdict_line(item: Verdict) -> Text:
     """One verdict in a line."""
-    line = Text(f"{item.relation.kind:<11} ", "dim" if item.relation.kind == "new" else "bold")
-    line.append(item.uri)
+    shown = Text(f"{item.relation.kind:<11} ", "dim" if item.relation.kind == "new" else "bold")
+    shown.append(line(item.uri, FIELD))
     if item.relation.of:
-        line.append(f" of {item.relation.of} ({item.relation.copied:.0%} copied)")
-    return line
+        shown.append(f" of {line(item.relation.of, FIELD)} ({item.relation.copied:.0%} copied)")
+    return shown
 
 
 def letter_line(letter: Letter, value: bytes) -> Text:
     """One dead letter in a line: where, why, and how it begins."""
-    line = Text(f"{letter.stage or '?'} {letter.error or '?'}: {letter.message}", "red")
-    line.append(f"  [{letter.origin}] {value[:60]!r}", "dim")
-    return line
+    shown = Text(line(f"{letter.stage or '?'} {letter.error or '?'}: {letter.message}", FIELD), "red")
+    return shown.append(f"  [{line(letter.origin, FIELD)}] {value[:60]!r}", "dim")
 
 
 def settlement_line(settlement: Settlement) -> Text:
     """What became of a letter, in a line."""
-    return Text(f"letter {settlement.letter} {settlement.state}" + (f" to {settlement.went_to}" if settlement.went_to else ""), "dim")
+    went = f" to {settlement.went_to}" if settlement.went_to else ""
+    return Text(line(f"letter {settlement.letter} {settlement.state}{went}", FIELD), "dim")
 
 
 def letter_table(letters: Sequence[Letter]) -> Table:
@@ -101,17 +101,16 @@ def letter_table(letters: Sequence[Letter]) -> Table:
     for letter in letters:
         when = letter.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         facts = (letter.place, when, letter.stage, letter.error, str(letter.attempts), letter.origin, str(letter.size), letter.state)
-        table.add_row(*(Text(fact) for fact in facts), Text(letter.message))
+        table.add_row(*(line(fact, FIELD) for fact in facts), line(letter.message, FIELD))
     return table
 
 
 def readable(value: bytes) -> str:
-    """Bytes as text; in hex where they are none, or hold control characters, which are not for a terminal."""
+    """Bytes as text, in which what a terminal would obey is shown; in hex where they are none."""
     try:
-        text = value.decode()
+        return visible(value.decode())
     except UnicodeDecodeError:
         return hexdump(value)
-    return hexdump(value) if any(unicodedata.category(c) == "Cc" for c in text if c not in "\n\r\t") else text
 
 
 def hexdump(value: bytes) -> str:
@@ -123,17 +122,10 @@ def hexdump(value: bytes) -> str:
 
 def marked(text: str, entities: Sequence[Entity], evidence: Sequence[tuple[int, int]] = ()) -> Text:
     """The text with its names in colour and its evidence sentences underlined."""
-    shown = Text(text)
-    for start, end in evidence:
-        shown.stylize("underline", start, end)
-    for entity in entities:
-        shown.stylize(LABEL_STYLES.get(entity.shown, "bright_white"), entity.start, entity.end)
-    return shown
+    names = ((entity.start, entity.end, LABEL_STYLES.get(entity.shown, "bright_white")) for entity in entities)
+    return styled(text, [*((start, end, "underline") for start, end in evidence), *names])
 
 
 def raw_with_cuts(raw: str, cuts: Sequence[Cut]) -> Text:
     """The raw text with what was cut struck through."""
-    shown = Text(raw)
-    for cut in cuts:
-        shown.stylize("red strike" if cut.text.strip() else "on red", cut.start, cut.end)
-    return shown
+    return styled(raw, ((cut.start, cut.end, "red strike" if cut.text.strip() else "on red") for cut in cuts))

@@ -9,15 +9,18 @@ from typing import Any
 import click
 import orjson
 from aiokafka import ConsumerRecord
-from rich.console import Console
 
 from streams.broker.log import tail
 from streams.commands import views
+from streams.commands.output import record as written
+from streams.commands.terminal import Terminal, Text
+from streams.errors import Poison
 from streams.letters.letter import read_letter
 from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
 from streams.settings import settings
 from streams.topics import ALERTS, DEAD_LETTERS, DUPLICATES, EVENTS
+from streams.visible import line
 
 KINDS = {"alerts": ALERTS, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
 
@@ -33,16 +36,20 @@ def watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
 
 
 async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
-    console = Console()
+    console = Terminal()
     shown = 0
     async with aclosing(tail(settings(), [KINDS[kind]], new=new)) as records:
         async for record in records:
             if record.value is None:
                 continue
             if as_json:
-                click.echo(_plain(kind, record))
+                written(_plain(kind, record))
             else:
-                _show(console, kind, record)
+                try:
+                    _show(console, kind, record)
+                except Poison as exc:  # written by another program, or another version: the next one may be good
+                    place = f"{record.topic}/{record.partition}/{record.offset}"
+                    console.print(Text(line(f"unreadable record {place}: {exc}"), "red"))
             shown += 1
             if shown == limit:
                 return
@@ -57,7 +64,7 @@ def _plain(kind: str, record: ConsumerRecord) -> bytes:
     return orjson.dumps(document)
 
 
-def _show(console: Console, kind: str, record: ConsumerRecord) -> None:
+def _show(console: Terminal, kind: str, record: ConsumerRecord) -> None:
     match kind:
         case "alerts":
             console.print(views.alert(Alert.decode(record.value)))

@@ -16,7 +16,7 @@ from typing import Any
 
 import faust
 
-from streams import __version__
+from streams import __version__, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import password, refusal, tls_context
 from streams.flow import compression, guards, health
@@ -154,11 +154,7 @@ def run(stage: str, settings: Settings) -> None:
     """Run one stage until SIGINT or SIGTERM; exits the process; raises Usage when Kafka does not let it in."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
-    logging.basicConfig(
-        level=settings.log_level.upper(),
-        stream=sys.stderr,
-        format=f"%(asctime)s {stage} %(levelname)s %(name)s %(message)s",
-    )
+    logs.install(settings.log_level, stage)
     # Faust would say that no broker can be reached; and a supervisor starts us again, with the secrets that are in force by then.
     if (refused := asyncio.run(refusal(settings))) is not None:
         log.critical("%s", refused)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from streams.visible import line
+
 State = Literal["in flight", "stuck", "missing", "doubled"]
 
 
@@ -92,7 +94,7 @@ class Account:
         }
         lines += [f"{count:>5} {what}" for what, count in besides.items() if count]
         lines += [f"{named}  kills what is not here: {', '.join(repr(name) for name in names)}" for named, names in self.unmet.items()]
-        return [*lines, *(entry.line() for entry in self.open), *self.differences]
+        return [line(text) for text in (*lines, *(entry.line() for entry in self.open), *self.differences)]
 
     def as_json(self) -> dict[str, Any]:
         """The whole of it but the outcome of each closed article."""

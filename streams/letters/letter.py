@@ -102,8 +102,7 @@ def read_letter(record: Kept) -> Letter:
     value = record.value or b""
 
     def said(name: str) -> str:
-        text = (header(record.headers, LETTER + name) or b"").decode("utf-8", "replace")
-        return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)  # it is shown in terminals
+        return (header(record.headers, LETTER + name) or b"").decode("utf-8", "replace")
 
     def counted(name: str) -> int:
         return number(header(record.headers, LETTER + name))
