@@ -53,6 +53,8 @@ def mark(read: Reading) -> None:
     """Cut the lines whose form, markup or publisher's standing lines make them boilerplate."""
     final = max((index for index in read.block if read.lines[index].prose), default=-1)
     for index, name in enumerate(read.forms):
+        if read.outside and name == links.FORM.name:  # where the page's markup tells the story, its list of links is text
+            continue
         around = name not in _AROUND or name == read.lines[index].hint or not read.top < index <= final
         if name is not None and index not in read.rules and around:
             read.cut(index, name)

@@ -81,7 +81,7 @@ ANNOUNCING_WORDS = 4
 """Words at the most of a bare label (`Related stories`) that announces the title under it."""
 ANNOUNCED_WORDS = 3
 """Words from which a line under such a label is a title."""
-CAPITALS_WORDS = 6
+CAPITALS_WORDS = 8
 """Words from which a line in capitals between paragraphs is the title of another story; a subhead is shorter."""
 CAPITALS_PARAGRAPHS = 3
 """Paragraphs in small letters at the least around such a title."""
