@@ -1,0 +1,92 @@
+"""Where the words of a new text stand otherwise than in the stored one, and what stood there: asked of the filter, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from streams.clean.sketch import word_hashes
+from streams.screen.overlap import Stored
+from streams.screen.text import Mask, Words, known, pairs
+
+EDIT_WORDS = 6  # own choice: a longer stretch of new words is a passage, not an edit
+CONTEXT_PAIRS = 2
+"""Copied pairs of words on either side of an edit, that is three words: what stood between two words that both texts have by chance,
+as `of` and `people`, says nothing of this place."""
+LOPSIDED_PAIRS = 5
+"""Of both sides together, where one has a single pair: between two edits a few words apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words between copied ones."""
+
+    start: int
+    """First new word; the word behind the seam where only something is gone."""
+    end: int
+    """Exclusive."""
+    left: int
+    """Copied pairs directly before; CONTEXT_PAIRS at the start of the text."""
+    right: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words on both sides are those of the stored text at one place."""
+        if min(self.left, self.right) >= CONTEXT_PAIRS:
+            return True
+        return min(self.left, self.right) >= 1 and self.left + self.right >= LOPSIDED_PAIRS
+
+
+class Context:
+    """A new text's words against the filter of the stored one."""
+
+    def __init__(self, words: Words, bigrams: npt.NDArray[np.uint64], old: Stored) -> None:
+        self.words = words
+        self.old = old
+        self.passed: Mask = known(old.bloom, bigrams) if len(words) > 1 else np.zeros(0, dtype=np.bool_)
+        """Which pairs of neighbours the stored text has."""
+        self._edges = np.flatnonzero(np.diff(np.concatenate(([True], self.passed, [True])).astype(np.int8)))
+
+    def edits(self) -> list[Edit]:
+        """All short edits, in order."""
+        size, found = len(self.words), list[Edit]()
+        edges = self._edges.tolist()
+        stretches = list(zip(edges[::2], edges[1::2], strict=True))
+        for at, (first, last) in enumerate(stretches):
+            before = stretches[at - 1][1] if at else 0
+            behind = stretches[at + 1][0] if at + 1 < len(stretches) else size - 1
+            left, right = first - before, behind - last
+            start, end = (first + 1, last) if last < size - 1 or first == 0 else (first + 1, last + 1)
+            if first == 0:
+                start, left = (0 if last > 1 else 1), CONTEXT_PAIRS
+            elif not at and left < CONTEXT_PAIRS:
+                left = CONTEXT_PAIRS
+            if behind == size - 1 and right < CONTEXT_PAIRS:
+                right = CONTEXT_PAIRS
+            if end - start <= EDIT_WORDS:
+                found.append(Edit(start, end, left, right))
+        return found
+
+    def chain(self, *words: int) -> bool:
+        """Whether the stored text has these words in a row, as far as pairs tell."""
+        row = np.array(words, dtype=np.uint32)
+        return bool(known(self.old.bloom, pairs(row[:-1], row[1:])).all())
+
+    def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
+        """Which rows of words stood in the stored text between the word before `start` and the word at `end`."""
+        if start < 1 or end >= len(self.words) or not middles:
+            return []
+        rows = [(int(self.words[start - 1]), *middle, int(self.words[end])) for middle in middles]
+        first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
+        second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
+        passed = known(self.old.bloom, pairs(first, second))
+        ends = np.cumsum([len(row) - 1 for row in rows])
+        return [at for at, part in enumerate(np.split(passed, ends[:-1])) if part.all()]
+
+
+def hashed(*words: str) -> tuple[int, ...]:
+    """The hashes of some words."""
+    return tuple(word_hashes(words).tolist())
