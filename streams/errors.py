@@ -6,7 +6,8 @@
     │   ├── Malformed     not JSON, or JSON of another shape; names the field and the offset
     │   ├── Empty         nothing left to read
     │   ├── TooLarge      over a limit of size, words or depth
-    │   ├── Killer        broke the process that read it, twice
+    │   ├── Killer        ended the process that worked on it, twice
+    │   ├── TooSlow       was worked on for longer than one record may be, twice
     │   └── Refused       the broker will never take the record we made of it
     ├── Transient         passes by itself: retried in place with backoff
     └── Usage             the caller can mend it: one sentence that says how, exit code 2
@@ -56,7 +57,11 @@ class TooLarge(Poison):
 
 
 class Killer(Poison):
-    """Broke the process that read it, twice."""
+    """Ended the process that worked on it, twice."""
+
+
+class TooSlow(Poison):
+    """Was worked on for longer than one record may be, twice."""
 
 
 class Refused(Poison):

@@ -92,23 +92,36 @@ def _drafts(reading: Reading, places: Places) -> list[Draft]:
     for index in range(len(reading.article.frames)):
         if (hit := trigger(reading, index, topic)) is not None:
             found.append((index, hit))
-    found = [(i, hit) for i, hit in found if not _consumed(reading, i, found)]
+    beside = _by_sentence(reading, found)
+    found = [(i, hit) for i, hit in found if not _consumed(reading, i, beside[reading.article.frames[i].sentence])]
+    beside = _by_sentence(reading, found)
     out = []
     for index, hit in sorted(found, key=lambda x: reading.article.frames[x[0]].start):
-        others = tuple(i for i, _ in found if i != index)
+        others = tuple(i for i, _ in beside[reading.article.frames[index].sentence] if i != index)
         if (draft := _draft(reading, places, index, hit, others)) is not None:
             out.append(draft)
     return out
 
 
+def _by_sentence(reading: Reading, found: list[tuple[int, Trigger]]) -> dict[int, list[tuple[int, Trigger]]]:
+    """Frames with their triggers, in order, by the sentence that they stand in: only those of one sentence bear on each other."""
+    out: dict[int, list[tuple[int, Trigger]]] = {}
+    for index, hit in found:
+        out.setdefault(reading.article.frames[index].sentence, []).append((index, hit))
+    return out
+
+
 def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) -> bool:
-    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire")."""
+    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire").
+
+    `found`: the predicates of its sentence.
+    """
     noun = reading.article.frames[index]
     if noun.pos != "NOUN":
         return False
     for other, hit in found:
         frame = reading.article.frames[other]
-        if other == index or frame.sentence != noun.sentence or not hit.sense.patient_near:
+        if other == index or not hit.sense.patient_near:
             continue
         inside = any((a.role == "patient" or a.marker == "of") and a.head_start <= noun.start < a.head_end for a in frame.arguments)
         if inside or frame.noun == noun.lemma:
@@ -149,14 +162,14 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
 
 
 def _claimed(reading: Reading, frame: Frame, others: tuple[int, ...]) -> frozenset[int]:
-    """Names that stand in an `in` or `near` of another event's predicate in the sentence: not free for this one."""
+    """Names that stand in an `in` or `near` of another event's predicate in the sentence (`others`): not free for this one."""
     out: set[int] = set()
     above = {frame.parent}
     if frame.parent is not None:
         above.add(reading.article.frames[frame.parent].parent)
     for index in others:
         other = reading.article.frames[index]
-        if other.sentence == frame.sentence and index not in above:
+        if index not in above:
             out.update(
                 e for a in other.arguments if a.role == "oblique" and a.marker in ("in", "near", "at", "outside", "on") for e in a.entities
             )
@@ -211,7 +224,7 @@ def _private(reading: Reading, draft: Draft) -> Draft:
         return draft
     if any(a.kind not in ("person", "people", "unknown") and a.sector not in ("LAB", "EDU", "CRM") for a in draft.actors):
         return draft
-    words: frozenset[str] = frozenset().union(*reading.vocabulary)
+    words = reading.said
     if len(words & _CRIMINAL) < 2 or words & _WARLIKE:
         return draft
     return draft.with_(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
 from streams.detect.who import distinct
-from streams.messages import Actor, Casualty, Place, When
+from streams.messages import Actor, Casualty, CasualtyKind, Place, When
 
 INCIDENTS = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION", "PROTEST"})
 _REAL = frozenset({"happened", "ongoing"})
 _APART = words("merge", "apart")
 """Modes that are an event of their own beside others of their type."""
-_HARM_OF = {
+_HARM_OF: dict[CasualtyKind, frozenset[str]] = {
     "killed": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
     "injured": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
     "missing": frozenset({"ASSAULT", "HAZARD", "ACCIDENT"}),
@@ -26,85 +27,149 @@ NEIGHBOUR = 1
 """Sentences apart at which two predicates of one type may tell of the same without sharing a name."""
 FAR = 6
 """Sentences apart at which they may if they share place or actor, or one only points back ("the blast")."""
+_ANYWHERE = frozenset({"HAZARD", "HEALTH", "ACCIDENT"})
+"""Types of which two predicates may tell of the same however far apart they stand."""
+LOOKS_BACK = 64
+"""Events of its type, the latest first, that a predicate is held against: the time of a long list of incidents grows with its length
+and not with the square. The most that one of 200 articles and the demo's wire had is WALKED."""
+MOST_VICTIMS = 100
+"""Parties that one event names as its victims; the rest of a longer list stands in the text and in the evidence."""
 
 
-def merged(drafts: Sequence[Draft], *, placed: dict[int, frozenset[int]] | None = None) -> list[Draft]:
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
     """One draft an event, in the order of the text; those that say most lead."""
     groups: list[Draft] = []
+    told: list[list[int]] = []  # the sentences of each group, sorted
+    by_type: dict[str, list[int]] = {}
     for draft in drafts:
-        for at in range(len(groups) - 1, -1, -1):
-            if _same(groups[at], draft):
+        own = sorted(set(draft.sentences))
+        fellows = by_type.setdefault(draft.type, [])
+        for at in reversed(fellows[-LOOKS_BACK:]):
+            if _same(groups[at], draft, apart=min(_nearest(told[at], sentence) for sentence in own)):
                 groups[at] = _join(groups[at], draft)
+                for sentence in own:
+                    if _nearest(told[at], sentence):
+                        insort(told[at], sentence)
                 break
         else:
+            fellows.append(len(groups))
             groups.append(draft)
+            told.append(own)
     return groups
 
 
 def without_results(drafts: Sequence[Draft]) -> list[Draft]:
     """Verbs of harm ("killed") folded into the event of their sentence, or of the one beside it, that caused the harm."""
-    causes = [d for d in drafts if not d.trigger.sense.result]
-    out = list(causes)
+    out = [d for d in drafts if not d.trigger.sense.result]
+    standing: dict[int, list[int]] = {}  # places in `out` by the sentence of the leading frame
+    for place, draft in enumerate(out):
+        standing.setdefault(draft.sentence, []).append(place)
     for result in (d for d in drafts if d.trigger.sense.result):
+        around = range(result.sentence - NEIGHBOUR, result.sentence + NEIGHBOUR + 1)
+        beside = sorted(place for sentence in around for place in standing.get(sentence, ()))
         fitting = [
             (abs(c.sentence - result.sentence), i)
-            for i, c in enumerate(out)
-            if c.trigger.sense.casualty and abs(c.sentence - result.sentence) <= NEIGHBOUR and c.realis in _REAL and _causes(c, result)
+            for i, c in ((i, out[i]) for i in beside)
+            if c.trigger.sense.casualty and c.realis in _REAL and _causes(c, result)
         ]
         same = [f for f in fitting if f[0] == 0]
         before = [f for f in fitting if f[0] and out[f[1]].sentence < result.sentence]
         chosen = (same or before or fitting)[:1]
         if chosen:
             i = chosen[0][1]
+            standing[out[i].sentence].remove(i)
             out[i] = _join(out[i], result.with_(type=out[i].type, mode=out[i].mode, realis=out[i].realis))
+            standing.setdefault(out[i].sentence, []).append(i)
         else:
+            standing.setdefault(result.sentence, []).append(len(out))
             out.append(result)
     return sorted(out, key=lambda d: min(d.frames))
 
 
 def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty]], starts: dict[int, int]) -> list[Draft]:
-    """Each casualty given to the event that it belongs to: of its sentence, else the one before or after, else the article's first."""
-    out = list(drafts)
+    """Each casualty given to the event that it belongs to: of its sentence, else the nearest, the one before first.
+
+    `found`: casualties with their sentences, `starts`: where each frame stands.
+    """
+    bearers = {kind: _Bearers(drafts, kind) for kind in _HARM_OF}
+    begins = [sorted(starts[f] for f in draft.frames) for draft in drafts]
+    told = [frozenset(draft.sentences) for draft in drafts]
+    borne = [_Borne() for _ in drafts]
+    linked: list[dict[int, None]] = [{} for _ in drafts]
     for sentence, casualty in found:
-        fit = [
-            i
-            for i, d in enumerate(out)
-            if d.type in _HARM_OF[casualty.kind] and _takes(d, casualty) and d.realis in (*_REAL, "historical", "denied")
-        ]
-        if not fit:
+        apart, nearest = bearers[casualty.kind].nearest(sentence)
+        if not nearest or (apart > 4 and casualty.kind in ("detained", "abducted")):
             continue
+        best = min(nearest, key=lambda i: (drafts[i].trigger.sense.result, _nearest(begins[i], casualty.start)))
+        if borne[best].add(casualty, replace=apart == 0) and sentence not in told[best]:
+            linked[best][sentence] = None
+    return [
+        draft.with_(casualties=(*draft.casualties, *own.in_order()), linked=(*draft.linked, *more))
+        for draft, own, more in zip(drafts, borne, linked, strict=True)
+    ]
 
-        def far(i: int, sentence: int = sentence, casualty: Casualty = casualty) -> tuple[int, int, int]:
-            near = min(out[i].sentences, key=lambda s: (abs(s - sentence), s > sentence))
-            apart = abs(near - sentence) * 2 + (near > sentence)
-            offset = min(abs(starts[f] - casualty.start) for f in out[i].frames)
-            return apart, out[i].trigger.sense.result, offset
 
-        best = min(fit, key=far)
-        apart = far(best)[0]
-        if apart > 4 and casualty.kind in ("detained", "abducted"):
-            continue
-        kept = [
-            c
-            for c in out[best].casualties
-            if not (c.kind == casualty.kind and c.min == casualty.min and (c.of == casualty.of or c.of is None or casualty.of is None))
+class _Bearers:
+    """The drafts that a kind of casualty may belong to, by the sentences that tell of them."""
+
+    def __init__(self, drafts: Sequence[Draft], kind: CasualtyKind) -> None:
+        self._at: dict[int, list[int]] = {}
+        for place, draft in enumerate(drafts):
+            if draft.type in _HARM_OF[kind] and _takes(draft, kind) and draft.realis in (*_REAL, "historical", "denied"):
+                for sentence in dict.fromkeys(draft.sentences):
+                    self._at.setdefault(sentence, []).append(place)
+        self._sentences = sorted(self._at)
+
+    def nearest(self, sentence: int) -> tuple[int, list[int]]:
+        """The places of the nearest drafts, and how far: two for each sentence back, and one more where they stand behind."""
+        at = bisect_right(self._sentences, sentence)
+        before = [((sentence - near) * 2, near) for near in self._sentences[max(0, at - 1) : at]]
+        behind = [((near - sentence) * 2 + 1, near) for near in self._sentences[at : at + 1]]
+        if not before and not behind:
+            return 0, []
+        apart, near = min(before + behind)
+        return apart, self._at[near]
+
+
+class _Borne:
+    """The casualties of one draft; those of the same kind and count, of the same people or of nobody in particular, are one."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[CasualtyKind, int], dict[str | None, tuple[int, Casualty]]] = {}
+        self._count = 0
+
+    def add(self, casualty: Casualty, *, replace: bool) -> bool:
+        """Take one more; returns False where it was told before and is not to `replace` that."""
+        same = self._told.setdefault((casualty.kind, casualty.min), {})
+        again = list(same) if casualty.of is None else [of for of in (casualty.of, None) if of in same]
+        if again and not replace:
+            return False
+        for of in again:
+            del same[of]
+        self._count += 1
+        same[casualty.of] = self._count, casualty
+        return True
+
+    def in_order(self) -> list[Casualty]:
+        """As they were told."""
+        return [
+            casualty for _, casualty in sorted((pair for same in self._told.values() for pair in same.values()), key=lambda pair: pair[0])
         ]
-        if len(kept) < len(out[best].casualties) and apart:
-            continue  # told before
-        changes: dict[str, object] = {"casualties": (*kept, casualty)}
-        if sentence not in out[best].sentences:
-            changes["linked"] = (*out[best].linked, sentence)
-        out[best] = out[best].with_(**changes)
-    return out
 
 
-def _takes(draft: Draft, casualty: Casualty) -> bool:
-    if casualty.kind == "abducted":
+def _nearest(places: Sequence[int], place: int) -> int:
+    """How far the nearest of sorted places is from one."""
+    at = bisect_left(places, place)
+    return min(abs(near - place) for near in places[max(0, at - 1) : at + 1])
+
+
+def _takes(draft: Draft, kind: CasualtyKind) -> bool:
+    if kind == "abducted":
         return draft.mode == "abduct"
-    if casualty.kind == "detained":
+    if kind == "detained":
         return draft.mode in ("arrest", "disperse", "sentence")
     if draft.type == "COERCE":
-        return draft.mode in ("disperse", "coup", "seize") and casualty.kind != "missing"
+        return draft.mode in ("disperse", "coup", "seize") and kind != "missing"
     return draft.trigger.sense.casualty or draft.trigger.sense.result
 
 
@@ -115,10 +180,12 @@ def _causes(cause: Draft, result: Draft) -> bool:
     return result.trigger.type == "RESULT" or not named
 
 
-def _same(one: Draft, other: Draft) -> bool:
-    if one.type != other.type or not _realis_fits(one, other):
+def _same(one: Draft, other: Draft, *, apart: int) -> bool:
+    """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
+    if apart > FAR and one.type not in _ANYWHERE:
         return False
-    apart = min(abs(a - b) for a in one.sentences for b in other.sentences)
+    if not _realis_fits(one, other):
+        return False
     if one.type not in INCIDENTS:
         return apart <= 1 and _talk_alike(one, other, same=apart == 0)
     if not _alike(one, other, loose=apart == 0):
@@ -228,7 +295,7 @@ def _join(one: Draft, other: Draft) -> Draft:
         realis="ongoing" if "ongoing" in (lead.realis, rest.realis) and lead.realis in _REAL else lead.realis,
         actors=actors,
         recipients=recipients,
-        victims=distinct((*lead.victims, *rest.victims)),
+        victims=distinct((*lead.victims, *rest.victims))[:MOST_VICTIMS],
         places=places,
         when=exact,
         linked=tuple(dict.fromkeys(linked)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streams.detect.lexicon import lexicon
 from streams.detect.reading import Reading
+from streams.detect.stretches import Stretches
 from streams.messages import AnalysedArticle, Frame
 
 
@@ -11,8 +12,9 @@ def with_nouns(article: AnalysedArticle) -> AnalysedArticle:
     """The article with a bare frame for each such noun that no frame covers."""
     reading = Reading(article)
     nouns = lexicon().nouns
-    covered = [(f.start, f.end) for f in article.frames]
-    names = [(e.start, e.end) for e in article.entities]
+    covered = Stretches((f.start, f.end) for f in article.frames)
+    names = Stretches((e.start, e.end) for e in article.entities)
+    added_end = 0
     added: list[Frame] = []
     for sentence, words in enumerate(reading.words):
         for i in range(len(words)):
@@ -22,9 +24,9 @@ def with_nouns(article: AnalysedArticle) -> AnalysedArticle:
                 if len(run) < size or not any(s.solo for s in nouns.get(lemma, ())):
                     continue
                 start, end = run[0].start, run[-1].end
-                if any(s < end and start < e for s, e in covered) or any(s <= start and end <= e for s, e in names):
+                if start < added_end or covered.overlaps(start, end) or names.holds(start, end):
                     break
-                covered.append((start, end))
+                added_end = end
                 added.append(
                     Frame(sentence=sentence, start=start, end=end, text=article.text[start:end], lemma=lemma.replace("_", " "), pos="NOUN")
                 )

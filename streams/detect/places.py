@@ -4,7 +4,7 @@ In order of trust: what the sentence says itself ("Paris, Texas", "Sanjan in Kap
 was said of the same name elsewhere in the article, provinces and countries the article speaks of, dateline, publisher, size.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -45,7 +45,6 @@ class _Sign:
     said: str
     country: str
     admin1: str | None
-    strength: float
 
 
 def resolve(
@@ -79,6 +78,30 @@ class _Rivals:
         )
 
 
+class _Tally:
+    """How many signs there are for each country and province; `but`: a name whose own signs do not count."""
+
+    def __init__(self, signs: Sequence[_Sign]) -> None:
+        self.countries = Counter(sign.country for sign in signs)
+        self._all = len(signs)
+        self._provinces = Counter((sign.country, sign.admin1) for sign in signs)
+        self._own = Counter(sign.said for sign in signs)
+        self._own_countries = Counter((sign.said, sign.country) for sign in signs)
+        self._own_provinces = Counter((sign.said, sign.country, sign.admin1) for sign in signs)
+
+    def everywhere(self, but: str) -> int:
+        """Signs for any country."""
+        return self._all - self._own[but]
+
+    def country(self, code: str | None, but: str) -> int:
+        """Signs for a country."""
+        return 0 if code is None else self.countries[code] - self._own_countries[(but, code)]
+
+    def province(self, code: str, admin1: str, but: str) -> int:
+        """Signs for a province."""
+        return self._provinces[(code, admin1)] - self._own_provinces[(but, code, admin1)]
+
+
 class _Article:
     """What one article as a whole says of where it plays; made once, then asked for each mention."""
 
@@ -95,11 +118,9 @@ class _Article:
         self.settled: dict[str, Candidate] = {}
         self.signs = [*self._signs(readings)]
         self.signs += [
-            _Sign(key(m.text), code, None, 1.0)
-            for m in mentions
-            if m.label == "NORP" and (code := book.country_of_demonym(m.text)) is not None
+            _Sign(key(m.text), code, None) for m in mentions if m.label == "NORP" and (code := book.country_of_demonym(m.text)) is not None
         ]
-        self.tallies: dict[str, tuple[dict[str, float], float, set[tuple[str, str]]]] = {}
+        self.tally = _Tally(self.signs)
         self.datelined: set[str] = set()
         for reading in readings:
             if reading.within and reading.options:
@@ -131,12 +152,12 @@ class _Article:
     def _signs(self, readings: Sequence[Reading]) -> Iterator[_Sign]:
         for reading in readings:
             for name in reading.within:
-                yield from (_Sign(key(name), code, admin1, 1.0) for code, admin1 in self._vouched(self.book.candidates(name)))
+                yield from (_Sign(key(name), code, admin1) for code, admin1 in self._vouched(self.book.candidates(name)))
                 if (people := self.book.country_of_demonym(name)) is not None:
-                    yield _Sign(key(name), people, None, 1.0)
+                    yield _Sign(key(name), people, None)
             if not reading.within:
                 for code, admin1 in self._vouched(reading.options):
-                    yield _Sign(key(reading.said), code, admin1, 1.0)
+                    yield _Sign(key(reading.said), code, admin1)
 
     def _vouched(self, options: Sequence[Candidate]) -> Iterator[tuple[str, str | None]]:
         """The country, and province, of a name that can hardly mean another place."""
@@ -174,29 +195,17 @@ class _Article:
             score += SAID_BEFORE
         context = 0.0
         if place.country is not None:
-            total, everywhere, provinces = self._tally(said)
-            own = place.admin1 is not None and (place.country, place.admin1) in provinces
+            own = place.admin1 is not None and self.tally.province(place.country, place.admin1, but=said) > 0
             if own and place.kind == "province":
                 # The suburbs of Buenos Aires lie in the province of that name, and the story is still about the capital.
                 score += PROVINCE / 3 if place.country in rivals.capitals else PROVINCE
             elif own and (place.country, place.admin1) not in BROAD and place.weight + PROVINCE > rivals.provinces.get(place.country, 0.0):
                 score += PROVINCE
-            if place.country in total:
-                much = COUNTRY + COUNTRY_SHARE * total[place.country] / everywhere
+            if told := self.tally.country(place.country, but=said):
+                much = COUNTRY + COUNTRY_SHARE * told / self.tally.everywhere(but=said)
                 context += much * (ELSEWHERE_HALF if place.country in EVERYWHERE else 1.0)
             context += DATELINE * (place.country in self.datelined) + PUBLISHER * (place.country == self.publisher)
         return score + min(context, CONTEXT_MOST)
-
-    def _tally(self, said: str) -> tuple[dict[str, float], float, set[tuple[str, str]]]:
-        """Strength by country, in all, and the provinces vouched for, by every name but this one."""
-        if said not in self.tallies:
-            total: dict[str, float] = defaultdict(float)
-            others = [sign for sign in self.signs if sign.said != said]
-            for sign in others:
-                total[sign.country] += sign.strength
-            provinces = {(sign.country, sign.admin1) for sign in others if sign.admin1 is not None}
-            self.tallies[said] = (dict(total), sum(total.values()), provinces)
-        return self.tallies[said]
 
     def _trusted(self, place: Candidate, said: str, within: tuple[str, ...], options: Sequence[Candidate]) -> bool:
         """Whether a doubtful name (a word, a bare direction, an old spelling of a small town) has support."""
@@ -205,7 +214,7 @@ class _Article:
         alone = len(options) == 1
         outstanding = all(c is place or c.weight < place.weight - OUTSTANDING for c in options)
         spoken = place.country == self.publisher or place.country in self.datelined
-        spoken = spoken or place.country in self._tally(said)[0]
+        spoken = spoken or self.tally.country(place.country, but=said) > 0
         foreign = bool(self.signs) and not spoken
         small = place.kind == "city" and not place.capital and place.population < (SMALL if outstanding else 2.5 * SMALL)
         if foreign and (place.kind == "district" or (small and not alone)):
@@ -262,11 +271,9 @@ class _Article:
 
     def _only(self) -> str | None:
         """The single country that the article is about, if there is one."""
-        total: dict[str, float] = defaultdict(float)
-        for sign in self.signs:
-            total[sign.country] += sign.strength
+        total = Counter(self.tally.countries)
         for code in self.datelined:
-            total[code] += 1.0
+            total[code] += 1
         if not total:
             return None
         first = max(sorted(total), key=lambda code: total[code])

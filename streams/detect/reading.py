@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
+from streams.detect.times import TimeMention, find_times
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Span
 
 WORD = re.compile(r"[$€£¥]?\d[\d.,]*\d|\d+|(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*['’]?|[^\s]")
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Reading:
             plain = {w.lower for w in words}
             out.append(frozenset(plain | {part for w in plain if "-" in w for part in w.split("-")}))
         return tuple(out)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The vocabulary of all sentences."""
+        return frozenset().union(*self.vocabulary)
 
     @cached_property
     def entities(self) -> tuple[tuple[int, ...], ...]:
@@ -97,13 +106,28 @@ class Reading:
             if start <= entity.start and entity.end <= end:
                 yield entity
 
+    def times(self, sentence: int, *, future: bool) -> list[TimeMention]:
+        """The time expressions of a sentence, read for what is still to come or not."""
+        if (sentence, future) not in self._times:
+            s = self.article.sentences[sentence]
+            self._times[sentence, future] = find_times(self.article.text, self.article.published, future=future, start=s.start, end=s.end)
+        return self._times[sentence, future]
+
+    @cached_property
+    def _times(self) -> dict[tuple[int, bool], list[TimeMention]]:
+        return {}
+
     def before(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just before a predicate, nearest last."""
-        return tuple(w.lower for w in self.words[frame.sentence] if w.end <= frame.start)[-count:] if count else ()
+        words = self.words[frame.sentence]
+        end = bisect_right(words, frame.start, key=_end)
+        return tuple(w.lower for w in words[max(0, end - count) : end])
 
     def after(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just after a predicate, nearest first."""
-        return tuple(w.lower for w in self.words[frame.sentence] if w.start >= frame.end)[:count]
+        words = self.words[frame.sentence]
+        first = bisect_left(words, frame.end, key=_start)
+        return tuple(w.lower for w in words[first : first + count])
 
 
 def _plain(word: str) -> str:

@@ -9,6 +9,7 @@ import re
 
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading, Word
+from streams.detect.stretches import Stretches
 from streams.detect.who import PRONOUNS
 from streams.messages import AnalysedArticle, Argument, Frame
 
@@ -103,12 +104,12 @@ def with_verbs(article: AnalysedArticle) -> AnalysedArticle:
     """The article with a frame for each such verb that no frame covers; its agent and patient are what stands beside it."""
     reading = Reading(article)
     forms = _forms()
-    covered = [(f.start, f.end) for f in article.frames] + [(e.start, e.end) for e in article.entities]
+    covered = Stretches([(f.start, f.end) for f in article.frames] + [(e.start, e.end) for e in article.entities])
     added: list[Frame] = []
     for sentence, row in enumerate(reading.words):
         for i, word in enumerate(row):
             lemma = forms.get(word.lower)
-            if lemma is None or i == 0 or any(s < word.end and word.start < e for s, e in covered):
+            if lemma is None or i == 0 or covered.overlaps(word.start, word.end):
                 continue
             before = row[i - 1].lower
             passive = before in _BE or (before.endswith("ly") and i > 1 and row[i - 2].lower in _BE)
@@ -119,7 +120,7 @@ def with_verbs(article: AnalysedArticle) -> AnalysedArticle:
 
 
 def _frame(reading: Reading, sentence: int, words: tuple[Word, ...], at: int, lemma: str, *, passive: bool) -> Frame:
-    left, right = _left(reading, sentence, words, at), _right(reading, words, at)
+    left, right = _left(reading, sentence, words, at), _right(reading, sentence, words, at)
     arguments = []
     if left is not None:
         arguments.append(left.with_(role="patient" if passive else "agent"))
@@ -144,20 +145,21 @@ def _left(reading: Reading, sentence: int, words: tuple[Word, ...], at: int) -> 
                 return None  # "traders in Kabul fled"
             return Argument(start=entity.start, end=entity.end, text=entity.text, role="agent", head=entity.text, head_start=entity.start,
                             head_end=entity.end, entity=index, entities=(index,))  # fmt: skip
-    return _argument(reading, words, max(0, i - 1), i, i, "agent")
+    return _argument(reading, sentence, words, max(0, i - 1), i, "agent")
 
 
-def _right(reading: Reading, words: tuple[Word, ...], at: int) -> Argument | None:
+def _right(reading: Reading, sentence: int, words: tuple[Word, ...], at: int) -> Argument | None:
     """The words up to the next preposition or mark."""
     i = at + 1
     while i < len(words) and i - at <= 8 and words[i].lower not in _STOP:
         i += 1
-    return _argument(reading, words, at + 1, i - 1, i - 1, "patient") if i > at + 1 else None
+    return _argument(reading, sentence, words, at + 1, i - 1, "patient") if i > at + 1 else None
 
 
-def _argument(reading: Reading, words: tuple[Word, ...], first: int, last: int, head: int, role: str) -> Argument:
-    start, end = words[first].start, words[last].end
-    inside = tuple(i for i, e in enumerate(reading.article.entities) if start <= e.start and e.end <= end)
+def _argument(reading: Reading, sentence: int, words: tuple[Word, ...], first: int, head: int, role: str) -> Argument:
+    start, end = words[first].start, words[head].end
+    named = ((i, reading.article.entities[i]) for i in sorted(reading.entities[sentence]))
+    inside = tuple(i for i, e in named if start <= e.start and e.end <= end)
     heading = next((i for i in inside if reading.article.entities[i].start <= words[head].start < reading.article.entities[i].end), None)
     return Argument(start=start, end=end, text=reading.text(start, end), role=role, head=words[head].lower, head_start=words[head].start,
                     head_end=words[head].end, entity=heading, entities=inside)  # fmt: skip

@@ -124,7 +124,7 @@ def _holds(reading: Reading, frame: Frame, sense: Sense, roles: Roles, noun: boo
     if sense.near:
         around = vocabulary
         if sense.wide:
-            around = frozenset().union(*reading.vocabulary)
+            around = reading.said
         if not around & sense.near:
             return False
     if sense.not_near and vocabulary & sense.not_near:

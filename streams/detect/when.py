@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from streams.detect.reading import Reading
-from streams.detect.times import TimeMention, find_times, published_when
+from streams.detect.times import TimeMention, published_when
 from streams.messages import Frame, When
 
 _BREAK = re.compile(r"[;]|\b(?:while|but|after|before|when|as|since|until|which|who|whose|where)\b", re.I)
@@ -15,14 +15,12 @@ _BREAK = re.compile(r"[;]|\b(?:while|but|after|before|when|as|since|until|which|
 def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
     """The interval of a predicate; the article's own day where its sentence names no time that is its own.
 
-    `others`: frames of other events, which keep the times within their own arguments.
+    `others`: frames of other events of its sentence, which keep the times within their own arguments.
     """
     article = reading.article
-    sentence = article.sentences[frame.sentence]
     ahead = frame.tense == "future" or (frame.modality is not None and frame.tense in ("present", "future", "none"))
-    mentions = find_times(article.text, article.published, future=ahead, start=sentence.start, end=sentence.end)
     best: tuple[float, TimeMention] | None = None
-    for mention in mentions:
+    for mention in reading.times(frame.sentence, future=ahead):
         cost = _cost(reading, frame, mention, others)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, mention)
@@ -43,9 +41,7 @@ def _cost(reading: Reading, frame: Frame, mention: TimeMention, others: tuple[in
         return 0.0
     for index in others:
         other = article.frames[index]
-        if other.sentence == frame.sentence and any(
-            a.start <= mention.start < a.end and a.role in ("oblique", "modifier") and a.end - a.start < 60 for a in other.arguments
-        ):
+        if any(a.start <= mention.start < a.end and a.role in ("oblique", "modifier") and a.end - a.start < 60 for a in other.arguments):
             return None if _BREAK.search(article.text, min(frame.end, other.end), max(frame.start, other.start)) else 60.0
     low, high = (frame.end, mention.start) if mention.start >= frame.end else (mention.end, frame.start)
     gap = article.text[low:high]

@@ -132,7 +132,8 @@ def places_of(
 def _of_clause(reading: Reading, places: Places, frame: Frame) -> list[int]:
     """Where the clause says it that tells when or how (`were killed when a bomb exploded on the edge of Ramadi`)."""
     clauses = [a for a in frame.arguments if a.role == "clause" and a.text.split(" ")[0].lower() in ("when", "as", "after", "while")]
-    inner = [f for f in reading.article.frames for c in clauses if f.sentence == frame.sentence and c.start <= f.start < c.end]
+    beside = [reading.article.frames[i] for i in sorted(reading.frames[frame.sentence])] if clauses else []
+    inner = [f for f in beside for c in clauses if c.start <= f.start < c.end]
     told = [a for f in inner for a in f.arguments if a.role == "oblique" and (a.marker or "") in _INSIDE | {"on", "outside", "near"}]
     return [i for a in told for i in _entities(reading, places, a)][:1]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from streams.extract.articles import DEFAULT, Limits, analyse
+    from streams.extract.articles import analyse
+    from streams.extract.part import DEFAULT, Limits
 
 __all__ = ["DEFAULT", "Limits", "analyse"]
 
@@ -15,7 +16,7 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        value = getattr(import_module("streams.extract.articles"), name)
+        value = getattr(import_module("streams.extract.articles" if name == "analyse" else "streams.extract.part"), name)
         globals()[name] = value
         return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.language import Language
@@ -11,20 +10,8 @@ from spacy.tokens import Doc, Span
 
 from streams.extract.entities import entities
 from streams.extract.frames import frames
+from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.messages import AnalysedArticle, ScreenedArticle, Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one article may cost."""
-
-    text_chars: int = 100_000
-    """Longer texts are parsed up to the last paragraph end before this; the text itself stays whole."""
-    batch_docs: int = 8
-    """Documents the model takes at once: more need more memory and are no faster (notes on the model)."""
-
-
-DEFAULT = Limits()
 
 
 def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limits = DEFAULT) -> list[AnalysedArticle | Exception]:
@@ -34,7 +21,7 @@ def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limit
     """
     results: list[AnalysedArticle | Exception] = [_unread(article) for article in articles]
     places = [place for place, article in enumerate(articles) if article.readable]
-    texts = [parsed_part(articles[place].text, limits.text_chars) for place in places]
+    texts = [articles[place].text for place in places]
     if not places:
         return results
     with nlp.memory_zone():
@@ -49,31 +36,20 @@ def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limit
     return results
 
 
-def parsed_part(text: str, most: int) -> str:
-    """The text up to its last paragraph, line or word end before `most` characters."""
-    if len(text) <= most:
-        return text
-    for mark in ("\n\n", "\n", ". ", " "):
-        end = text.rfind(mark, most // 2, most)
-        if end > 0:
-            return text[: end + (1 if mark == ". " else 0)]
-    return text[:most]
-
-
 def _docs(nlp: Language, texts: list[str], limits: Limits) -> Iterator[Doc | Exception]:
     """Parsed texts in order; a text that breaks the batch is found by parsing one by one."""
     try:
-        docs: list[Doc] = list(nlp.pipe(texts, batch_size=limits.batch_docs))
+        docs: list[Doc] = list(nlp.pipe([tokenised(nlp, text, limits) for text in texts], batch_size=limits.batch_docs))
     except Exception:
         for text in texts:
-            yield _doc(nlp, text)
+            yield _doc(nlp, text, limits)
     else:
         yield from docs
 
 
-def _doc(nlp: Language, text: str) -> Doc | Exception:
+def _doc(nlp: Language, text: str, limits: Limits) -> Doc | Exception:
     try:
-        return nlp(text)
+        return nlp(tokenised(nlp, text, limits))
     except Exception as error:
         return error
 

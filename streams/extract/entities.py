@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from streams.extract import lexicon
 from streams.extract.dates import dates
 from streams.extract.figures import figures
-from streams.extract.mentions import NAMES, Mention, add, override
+from streams.extract.mentions import NAMES, Lookup, Mention, add, override
 from streams.extract.names import named
 from streams.extract.spelling import headed_runs, is_headline, known_label, spelled
 from streams.messages import Entity, EntityLabel
@@ -51,7 +51,8 @@ def entities(doc: Doc) -> tuple[Entity, ...]:
     text = doc.text
     written = words_of(text)
     found = list(_mended(text, _from_model(doc)))
-    dated = [mention for mention in dates(text) if _free(mention, found)]
+    places = Lookup(found)
+    dated = [mention for mention in dates(text) if _free(mention, places)]
     found = override(_without(found, dated), _strongest(dated))
     found = override(found, _better_spelled((trim(text, mention) for mention in spelled(text)), found))
     found = add(found, (trim(text, mention) for mention in headed_runs(text)))
@@ -139,11 +140,9 @@ def _split(text: str, mention: Mention) -> Iterator[Mention]:
         place = cut.end() if cut else place
 
 
-def _free(date: Mention, found: Iterable[Mention]) -> bool:
+def _free(date: Mention, found: Lookup) -> bool:
     """Whether a date by rule may stand: not inside a longer name ("Black September", "Friday Times")."""
-    return not any(
-        other.label in NAMES and other.holds(date) and other != date and other.label != "MISC" for other in found if other.overlaps(date)
-    )
+    return not any(other.label in NAMES and other.holds(date) and other != date and other.label != "MISC" for other in found.around(date))
 
 
 def _strongest(dated: list[Mention]) -> list[Mention]:
@@ -153,23 +152,25 @@ def _strongest(dated: list[Mention]) -> list[Mention]:
 
 def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
     """The model's dates that say no more than the rules'; a longer one of the model that holds a rule's stays by absorbing it."""
-    kept = []
+    places, held = Lookup(dated), set[Mention]()
     for mention in found:
-        inner = [date for date in dated if date.overlaps(mention)]
-        if mention.label == "DATE" and inner and all(mention.holds(date) for date in inner):
-            dated[:] = [date for date in dated if date not in inner or date == mention]
-        kept.append(mention)
-    return kept
+        if mention.label == "DATE":
+            inner = [date for date in places.around(mention) if date not in held]
+            if inner and all(mention.holds(date) for date in inner):
+                held.update(date for date in inner if date != mention)
+    dated[:] = [date for date in dated if date not in held]
+    return list(found)
 
 
 def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Mention]:
     """Known spellings that are not part of a longer name of the model's ("University of Nigeria")."""
     kept: list[Mention] = []
+    places, taken = Lookup(found), set[int]()
     for mention in known:
-        around = [other for other in found if other.overlaps(mention)]
+        around = places.around(mention)
         if any(other.holds(mention) and other.end - other.start > mention.end - mention.start for other in around):
             continue
-        if any(other.overlaps(mention) for other in kept):
+        if not taken.isdisjoint(range(mention.start, mention.end)):
             continue
         if any(other.label == "DATE" for other in around):
             continue
@@ -180,6 +181,7 @@ def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Ment
         if mention.label in ("LOC", "NORP") and any(not mention.holds(other) for other in around):
             continue
         kept.append(mention)
+        taken.update(range(mention.start, mention.end))
     return kept
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Span
 
-from streams.extract.articles import DEFAULT, Limits, parsed_part, read, sentence_spans
+from streams.extract.articles import read, sentence_spans
+from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.messages import AnalysedArticle, Frame, ScreenedArticle
 
 LONGEST = 150
@@ -57,7 +58,7 @@ class Explanation:
 
 def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT) -> Explanation:
     """Read one article, whatever screen or clean would have it skipped for; whatever reading it raises is raised."""
-    doc = nlp(parsed_part(article.text, limits.text_chars))
+    doc = nlp(tokenised(nlp, article.text, limits))
     return Explanation(read(doc, article), tuple(tuple(words_of(span)) for span in sentence_spans(doc)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from streams.messages import EntityLabel
@@ -50,3 +51,19 @@ def add(kept: list[Mention], more: Iterable[Mention]) -> list[Mention]:
 def override(kept: list[Mention], stronger: Iterable[Mention]) -> list[Mention]:
     """Both, in order; of those that overlap the stronger ones stay."""
     return add(sorted(set(stronger)), kept)
+
+
+class Lookup:
+    """Mentions by where they stand, so that those around a place are found without a walk over all of them."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._places = sorted(range(len(mentions)), key=lambda place: mentions[place].start)
+        self._starts = [mentions[place].start for place in self._places]
+        self._longest = max((mention.end - mention.start for mention in mentions), default=0)
+
+    def around(self, mention: Mention) -> list[Mention]:
+        """Those that overlap a mention, in the order in which they were given."""
+        first, last = bisect_left(self._starts, mention.start - self._longest), bisect_left(self._starts, mention.end)
+        near = (self._mentions[place] for place in sorted(self._places[first:last]))
+        return [other for other in near if other.overlaps(mention)]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
-import pickle
-import signal
-import sys
 from typing import TYPE_CHECKING
+
+from streams.child import attend, portable
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of Linux."""
 
 _loaded: list[Language] = []
 
@@ -23,8 +17,7 @@ def start(model: str | None = None) -> None:
     """Initializer of a child: tie it to its parent's life, hold it to one thread, load the model once (None: the bundled one)."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"  # before numpy is imported, or it has its threads already
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the batch first
-    _die_with_parent()
+    attend()
     from streams.extract.model import load
 
     _loaded[:] = [load(model)]
@@ -54,27 +47,7 @@ def work(values: list[bytes]) -> list[bytes | Exception]:
     return results
 
 
-def portable(error: Exception) -> Exception:
-    """The error if a pipe can carry it, else a RuntimeError that names it: one that cannot be read breaks the whole pool."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error
-
-
 def _model() -> Language:
     if not _loaded:
         start(None)
     return _loaded[0]
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end this child with its parent: an orphan would keep its memory for nobody."""
-    if sys.platform != "linux":
-        return
-    parent = os.getppid()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died in between
-        os._exit(1)

@@ -1,23 +1,23 @@
-"""detect: frames to typed events; the batch goes out in the order of the world."""
+"""detect: frames to typed events, in a process of its own; the batch goes out in the order of the world."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.detect import detect
 from streams.flow.record import Out, Record, Result
-from streams.messages import AnalysedArticle
+from streams.pool import Pool
 from streams.topics import EVENTS
 
 
 class DetectStep:
-    """Pure rules over the frames, article by article."""
+    """Hands the articles to a child, which a rule that never ends can be ended with; the values are decoded and encoded there."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
-        return [self._detect(record) for record in records]
-
-    def _detect(self, record: Record) -> Result:
-        try:
-            return [Out(EVENTS, record.key, detect(AnalysedArticle.decode(record.value)).encode(), record.headers)]
-        except Exception as exc:
-            return exc
+        detected = await self._pool.map([record.value for record in records], [record.name for record in records])
+        return [
+            value if isinstance(value, Exception) else [Out(EVENTS, record.key, value, record.headers)]
+            for record, value in zip(records, detected, strict=True)
+        ]

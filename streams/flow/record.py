@@ -33,6 +33,11 @@ class Record:
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
+    def name(self) -> str:
+        """What the log calls it: its place, and the key that it came with (behind clean its uri)."""
+        return f"{self.place} {self.key or b''!r}"
+
+    @property
     def order(self) -> tuple[int, float, int, int]:
         """What a batch is sorted by: the order of the world that clean wrote into a header, before it the record times.
 

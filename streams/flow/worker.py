@@ -28,6 +28,7 @@ from streams.flow.record import Step
 from streams.flow.shell import Shell
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
+from streams.pool import LOAD_SECONDS, TRIES, Pool, Task
 from streams.settings import Settings
 from streams.topics import STAGES, TOPICS
 
@@ -61,27 +62,40 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             replica = Replica(settings)
             return Parts(ScreenStep(replica), [replica.keep], replica.missing, close=replica.save)
         case "extract":
-            from streams.extract.pool import LOAD_SECONDS, Pool
+            from streams.extract import work as reading
             from streams.flow.extract import ExtractStep
 
-            pool = Pool(settings.children, settings.model, settings.article_seconds)
+            pool = Pool(settings.children, Task(reading.start, reading.work, (settings.model,)), settings.article_seconds)
             return Parts(
                 ExtractStep(pool),
                 [pool.warm],
                 lambda: None if pool.ready else "the language model loads",
                 close=pool.close,
-                batch_seconds=settings.article_seconds * settings.batch + LOAD_SECONDS,  # each at its limit, one after the other
+                batch_seconds=longest(settings),
             )
         case "detect":
+            from streams.detect import work as deciding
             from streams.flow.detect import DetectStep
 
-            return Parts(DetectStep())
+            pool = Pool(1, Task(deciding.start, deciding.work), settings.article_seconds)
+            return Parts(
+                DetectStep(pool),
+                [pool.warm],
+                lambda: None if pool.ready else "the gazetteer loads",
+                close=pool.close,
+                batch_seconds=longest(settings),
+            )
         case "alert":
             from streams.flow.alert import AlertStep
 
             alert = AlertStep(settings, delivery)
             return Parts(alert, [alert.release], alert.missing, alert.assigned)
     raise AssertionError(stage)
+
+
+def longest(settings: Settings) -> float:
+    """Seconds that a batch of a pool may take: each article hangs, is tried again, and its child is made anew both times."""
+    return settings.batch * TRIES * (settings.article_seconds + LOAD_SECONDS)
 
 
 class Diskless(faust.App):

@@ -17,7 +17,8 @@ _NEVER, _ALWAYS = -1, 1
 """spaCy's SENT_START of a word that begins no sentence, and of one that begins one; 0 leaves it open."""
 
 # "MAIDUGURI, Nigeria, Oct 5 (Reuters) - ", "KYIV -- ", "Nairobi (AFP) – ": a place in capitals, or an agency in brackets, then a dash.
-_PLACE = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+# One word: repeated without a mark between, as it once was, a line of 2,000 capitals took hours.
+_PLACE = r"[A-Z][\w.'’-]*"
 _DATELINE = re.compile(
     rf"""^[ \t]*(?:
         [A-Z]{{3}}[A-Z.'’ /-]*(?:,\ [\w.'’ ]{{2,30}}){{0,3}}\ ?(?:\([A-Za-z./ ]{{2,30}}\))?

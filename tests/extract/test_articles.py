@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from streams.extract import Limits, analyse
-from streams.extract.articles import parsed_part
+from streams.extract.part import parsed_part
 from streams.messages import AnalysedArticle, Dropped
 from tests.extract.docs import screened
 

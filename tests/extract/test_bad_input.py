@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import orjson
 import pytest
 
+from streams import pool
 from streams.chain import Chain, Failed
 from streams.errors import Killer
-from streams.extract.pool import Pool
+from streams.extract import work
 from streams.messages import AnalysedArticle, EventArticle
+from streams.pool import Child
 from streams.settings import Settings
 from tests.extract.docs import frame, roles, screened
 
@@ -123,37 +124,32 @@ def test_control_characters(chain: Chain):
 DEADLY = screened("A bomb exploded in Mosul. " * 200).encode()
 
 
-class Killed(Pool):
-    """A pool whose child the kernel kills while it reads a certain article."""
+async def test_an_article_that_kills_its_process_is_tried_twice_and_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch):
+    """The kernel kills the child while it reads a certain article."""
+    runs = []
 
-    runs: list[int]
+    class Killed(Child):
+        async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
+            running = asyncio.ensure_future(super().run(values, limit))
+            if DEADLY in values:
+                runs.append(len(values))
+                await asyncio.sleep(0)  # so that it is under way
+                for process in self.processes:
+                    os.kill(process, signal.SIGKILL)
+            return await running
 
-    async def _run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
-        running = asyncio.ensure_future(super()._run(values, limit))
-        if DEADLY in values:
-            self.runs.append(len(values))
-            await asyncio.sleep(0)  # so that it is under way
-            for child in self._executor._processes:
-                os.kill(child, signal.SIGKILL)
-        return await running
-
-
-@pytest.fixture
-def killed() -> Iterator[Killed]:
-    made = Killed(1, None, article_seconds=60)
-    made.runs = []
-    yield made
-    made.close()
-
-
-async def test_an_article_that_kills_its_process_is_run_alone_twice_and_costs_the_others_nothing(killed: Killed):
-    await killed.warm()
-    first, deadly, last = await killed.map(
-        [screened("Floods struck Lagos on Monday.").encode(), DEADLY, screened("A bomb exploded in Kabul.").encode()]
-    )
-    assert killed.runs == [3, 1, 1]
+    monkeypatch.setattr(pool, "Child", Killed)
+    made = pool.Pool(1, pool.Task(work.start, work.work), article_seconds=60)
+    try:
+        await made.warm()
+        first, deadly, last = await made.map(
+            [screened("Floods struck Lagos on Monday.").encode(), DEADLY, screened("A bomb exploded in Kabul.").encode()]
+        )
+    finally:
+        made.close()
+    assert runs == [1, 1]
     assert isinstance(deadly, Killer)
-    assert str(deadly) == "$: broke the parsing process twice: BrokenProcessPool"
+    assert str(deadly) == "$: ended the process that worked on it, 2 times"
     for value, place in ((first, "Lagos"), (last, "Kabul")):
         assert isinstance(value, bytes)
         assert place in {one.text for one in AnalysedArticle.decode(value).entities}

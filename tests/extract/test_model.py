@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from streams.child import portable
 from streams.errors import Malformed
 from streams.extract import analyse, work
 from streams.extract.evaluate import seed
@@ -79,6 +80,6 @@ def test_what_no_pipe_can_carry_is_named():
     class Local(Exception):
         pass
 
-    carried = work.portable(Local("why"))
+    carried = portable(Local("why"))
     assert isinstance(carried, RuntimeError)
     assert str(carried) == "Local: why"

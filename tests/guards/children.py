@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+
+HANG_SECONDS = 15.0
 
 
 def start(model: str | None = None) -> None:
@@ -11,8 +14,12 @@ def start(model: str | None = None) -> None:
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Values in upper case; `die FILE` leaves a mark in the file and ends the child."""
+    """Values in upper case; `die FILE` leaves a mark in the file and ends the child, `hang FILE` leaves one and is away for long."""
     for value in values:
+        if value.startswith(b"hang "):
+            with Path(value[5:].decode()).open("a") as file:
+                file.write("hung\n")
+            time.sleep(HANG_SECONDS)
         if value.startswith(b"die "):
             with Path(value[4:].decode()).open("a") as file:
                 file.write("died\n")

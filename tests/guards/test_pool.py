@@ -12,33 +12,34 @@ from pathlib import Path
 
 import pytest
 
-from streams.errors import Killer
-from streams.extract import pool as room
-from streams.extract.pool import Pool
+from streams.errors import Killer, TooSlow
+from streams.pool import Pool, Task
 from tests.guards import children
 from tests.guards.scene import guard
 from tests.wire import PATIENCE_SECONDS, until
 
 PARENT = """
 import asyncio, sys, time
-from streams.extract import pool
+from streams import pool
+from streams.extract import work
 from tests.guards import children
-if "no-tie" in sys.argv:
-    pool.work = children
-made = pool.Pool(1, None, 60)
+made = pool.Pool(1, pool.Task(children.start, children.work) if "no-tie" in sys.argv else pool.Task(work.start, work.work), 60)
 asyncio.run(made.warm())
-print(*made._executor._processes, flush=True)
+print(*made.processes, flush=True)
 time.sleep(3600)
 """
 
 
-class Plain(Pool):
-    """A process pool as it comes."""
+TOY = Task(children.start, children.work)
 
-    async def map(self, values: Sequence[bytes]) -> list[bytes | Exception]:
+
+class Plain(Pool):
+    """Processes as they come: nobody looks how long one takes, or makes it anew."""
+
+    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
         async def one(value: bytes) -> bytes | Exception:
             try:
-                return (await self._run([value], PATIENCE_SECONDS))[0]
+                return (await self._children[0].run([value], PATIENCE_SECONDS))[0]
             except Exception as exc:
                 return exc
 
@@ -46,10 +47,9 @@ class Plain(Pool):
 
 
 @pytest.mark.parametrize("kind", [Pool, Plain], ids=["guarded", "plain"])
-async def test_an_article_that_kills_the_child_costs_no_other(kind: type[Pool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "work", children)
+async def test_an_article_that_kills_the_child_costs_no_other(kind: type[Pool], tmp_path: Path) -> None:
     deaths = tmp_path / "deaths"
-    pool = kind(1, None, article_seconds=PATIENCE_SECONDS)
+    pool = kind(1, TOY, article_seconds=PATIENCE_SECONDS)
     await pool.warm()
     try:
         first = await pool.map([b"a", b"die %s" % bytes(deaths), b"b"])
@@ -62,7 +62,21 @@ async def test_an_article_that_kills_the_child_costs_no_other(kind: type[Pool], 
     else:
         assert (first[0], first[2], second) == (b"A", b"B", [b"C"])
         assert isinstance(first[1], Killer)
-        assert deaths.read_text().count("died") == 3, "with its batch, and twice alone"
+        assert deaths.read_text().count("died") == 2
+
+
+async def test_an_article_that_hangs_is_ended_after_its_own_time_and_costs_no_other(tmp_path: Path) -> None:
+    """Two children: the other goes on, and the one that hung is made anew; a batch's time is not waited for."""
+    hangs = tmp_path / "hangs"
+    pool = Pool(2, TOY, article_seconds=1.0)
+    await pool.warm()
+    try:
+        found = await pool.map([b"a", b"hang %s" % bytes(hangs), *[b"b"] * 30])
+    finally:
+        pool.close()
+    assert isinstance(found[1], TooSlow)
+    assert (found[0], found[2:]) == (b"A", [b"B"] * 30)
+    assert hangs.read_text().count("hung") == 2
 
 
 def lives(pid: int) -> bool:
@@ -93,10 +107,13 @@ async def test_children_end_with_their_parent_however_it_ends(off: tuple[str, ..
             os.kill(child, signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("module", "found"), [("streams.extract.work", set()), ("streams.flow.worker", {"faust", "aiokafka", "mode"})])
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [("streams.extract.work", set()), ("streams.detect.work", set()), ("streams.flow.worker", {"faust", "aiokafka", "mode"})],
+)
 def test_children_import_no_faust(module: str, found: set[str]) -> None:
     """A child imports the module of its function; one that made the app would start its threads in every child."""
-    lazy = "streams.extract.articles, streams.extract.model, streams.messages"
+    lazy = "streams.extract.articles, streams.extract.model, streams.detect, streams.messages"
     code = f"import {module}, {lazy}, sys; print(*{{name.split('.')[0] for name in sys.modules}} & {{'faust', 'aiokafka', 'mode'}})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert set(said.split()) == found

@@ -153,25 +153,29 @@ MUTANTS = (
     Mutant(
         "9",
         "a broken pool is made anew",
-        "streams/extract/pool.py",
-        (
-            ("        await self._rebuild()\n        return [", "        return ["),
-            ("                error = exc\n                await self._rebuild()\n", "                error = exc\n"),
-        ),
+        "streams/pool.py",
+        (("await child.renew()", "pass"),),
         GUARDS + "test_pool.py::test_an_article_that_kills_the_child_costs_no_other[guarded]",
+    ),
+    Mutant(
+        "9",
+        "an article has its own time",
+        "streams/pool.py",
+        (("await asyncio.wait_for(future, limit + (0 if self.ready else LOAD_SECONDS))", "await future"),),
+        GUARDS + "test_pool.py::test_an_article_that_hangs_is_ended_after_its_own_time_and_costs_no_other",
     ),
     Mutant(
         "9",
         "children end with their parent",
         "streams/extract/work.py",
-        (("    _die_with_parent()\n", ""),),
+        (("    attend()\n", ""),),
         GUARDS + "test_pool.py::test_children_end_with_their_parent_however_it_ends[guarded]",
     ),
     Mutant(
         "9",
         "children import no Faust",
         "streams/extract/work.py",
-        (("import contextlib\n", "import contextlib\nimport faust\n"),),
+        (("import os\n", "import os\nimport faust\n"),),
         GUARDS + "test_pool.py::test_children_import_no_faust[streams.extract.work-found0]",
     ),
     Mutant(

@@ -1,0 +1,148 @@
+"""Processes that do a stage's work on an article: what hangs, or dies, is found and ended from outside, and costs its own article only.
+
+spaCy holds the interpreter, so parsing runs in children, one a core less one, each with its own model; detect has one child. A pattern of
+`re` holds it too, so that no thread of the same process could end it. Each child has one article at a time and nothing waits in it: when it
+dies (segfault, out of memory) or works on one for longer than the limit, it is known which one it was. It is killed and made anew, the
+article is tried once more, and is then a `Killer` or `TooSlow`, for the dead letters, while the other children go on. A child that dies
+while it loads is nobody's fault: it is made again, and in the end the article waits. The children's modules import no Faust.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any
+
+from streams.errors import Killer, Poison, TooSlow, Transient
+
+log = logging.getLogger(__name__)
+LOAD_SECONDS = 120.0
+"""A child imports spaCy and loads the model in 4 s of a quiet core; a crowded machine has shown ten times that."""
+REBUILDS = 5
+"""Tries in a row to get a child that lives; after that its article is tried again with pauses in between."""
+TRIES = 2
+"""Times that an article may end its child."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a child does: `start(*given)` once, then `work` on a list of values, one result or exception for each."""
+
+    start: Callable[..., None]
+    work: Callable[[list[bytes]], list[bytes | Exception]]
+    given: tuple[Any, ...] = ()
+
+
+class Pool:
+    """Works on article JSON in `children` processes; `article_seconds` is the limit for one article."""
+
+    def __init__(self, children: int, task: Task, article_seconds: float) -> None:
+        self.article_seconds = article_seconds
+        self._children = [Child(task) for _ in range(children)]
+
+    @property
+    def ready(self) -> bool:
+        """Whether all children have loaded what they need."""
+        return all(child.ready for child in self._children)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the children's processes."""
+        return tuple(pid for child in self._children for pid in child.processes)
+
+    async def warm(self) -> None:
+        """Return when the children have loaded."""
+        await asyncio.gather(*(child.warm() for child in self._children))
+
+    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
+        """The result for each value, or why it has none (Transient: no child lived through its start); in order.
+
+        `names`: what the log calls each value.
+        """
+        results: list[bytes | Exception] = [Transient("no child is left to work on it")] * len(values)
+        todo = iter(range(len(values)))
+
+        async def serve(child: Child, places: Iterable[int]) -> None:
+            for place in places:
+                results[place] = await self._read(child, values[place], names[place] if names else f"article {place + 1} of the batch")
+                if isinstance(results[place], Transient):
+                    return
+
+        await asyncio.gather(*(serve(child, todo) for child in self._children))
+        return results
+
+    async def _read(self, child: Child, value: bytes, name: str) -> bytes | Exception:
+        error: Poison | None = None
+        for left in reversed(range(TRIES)):
+            try:
+                return (await child.run([value], self.article_seconds))[0]
+            except TimeoutError:
+                error = TooSlow(f"was worked on for longer than {self.article_seconds:g} s, {TRIES} times")
+                what = f"worked on for longer than {self.article_seconds:g} s"
+            except BrokenProcessPool:
+                error = Killer(f"ended the process that worked on it, {TRIES} times")
+                what = "the process that worked on it has died"
+            log.error("%s: %s; %s", name, what, "it is tried once more" if left else "it is set aside as a dead letter")
+            try:
+                await child.renew()
+            except Transient as exc:
+                return exc if left else error
+        assert error is not None
+        return error
+
+    def close(self) -> None:
+        """End the children at once."""
+        for child in self._children:
+            child.close()
+
+
+class Child:
+    """One process; made anew when it is ended."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._executor = self._make()
+        self.ready = False
+
+    def _make(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # fork would copy the threads' locks of Kafka's client
+        return ProcessPoolExecutor(1, mp_context=context, initializer=self._task.start, initargs=self._task.given)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The id of its process, once it has one."""
+        return tuple(self._executor._processes or ())
+
+    async def warm(self) -> None:
+        """Return when it has loaded what it needs."""
+        await self.run([], LOAD_SECONDS)
+
+    async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
+        """Its results within so many seconds, and the time to load where it has not; raises BrokenProcessPool, TimeoutError."""
+        future = asyncio.get_running_loop().run_in_executor(self._executor, self._task.work, values)
+        done = list(await asyncio.wait_for(future, limit + (0 if self.ready else LOAD_SECONDS)))
+        self.ready = True
+        return done
+
+    async def renew(self) -> None:
+        """A new process that has loaded; raises Transient when there is none to be had."""
+        self.ready = False
+        for _ in range(REBUILDS):
+            await asyncio.to_thread(self.close)
+            self._executor = self._make()
+            try:
+                return await self.warm()
+            except (BrokenProcessPool, TimeoutError) as exc:
+                log.error("a child died or hung while it loaded: %r", exc)
+        raise Transient(f"no child lived through its start, {REBUILDS} tries")
+
+    def close(self) -> None:
+        """End its process at once."""
+        for process in list((self._executor._processes or {}).values()):
+            process.kill()
+        self._executor.shutdown(cancel_futures=True)
