@@ -35,9 +35,22 @@ class Edit:
     @property
     def sure(self) -> bool:
         """Whether the words on both sides are those of the stored text at one place."""
-        if min(self.left, self.right) >= CONTEXT_PAIRS:
-            return True
-        return min(self.left, self.right) >= 1 and self.left + self.right >= LOPSIDED_PAIRS
+        return _enough(self.left, self.right)
+
+
+def is_framed(passed: Mask, at: int) -> bool:
+    """Whether the words on both sides of a single word are those of the stored text; `passed` as in Context."""
+    left, right, size = 0, 0, len(passed)
+    while left < LOPSIDED_PAIRS and at - 2 - left >= 0 and passed[at - 2 - left]:
+        left += 1
+    while right < LOPSIDED_PAIRS and at + 1 + right < size and passed[at + 1 + right]:
+        right += 1
+    # The text may begin or end there.
+    return _enough(CONTEXT_PAIRS if at - 1 == left else left, CONTEXT_PAIRS if size - 1 - at == right else right)
+
+
+def _enough(left: int, right: int) -> bool:
+    return min(left, right) >= CONTEXT_PAIRS or (min(left, right) >= 1 and left + right >= LOPSIDED_PAIRS)
 
 
 class Context:

@@ -1,8 +1,8 @@
 """Figures that took the place of others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
 
 The old text's figures are known by 16 bits each, and its filter knows which words stood side by side: of all usual figures the one
-that has such bits, and stood between the two words between which the new one stands, is it. By chance that holds of one in some
-hundred (3 % of foreign pairs pass a filter, twice; a figure's bits agree with one of ten others once in 6,500).
+that has such bits, and stood between the two words between which the new one stands, is it: where copied text lies on both sides, for what
+stands between two words that both texts have by chance says nothing. The same number in other forms (12, twelve; 1,250, 1 250) is no change.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
+from streams.screen.context import is_framed
+from streams.screen.lexicon import TENS, UNITS
 from streams.screen.overlap import RUN_BIGRAMS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
 
@@ -77,9 +79,72 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     edged = np.concatenate(([True], fresh, [True]))
     alone = edged[places + 1] & ~edged[places] & ~edged[places + 2]
     new = figures[places] & (alone | strange[places])
-    stood = _stood(text.words, places, old)
+    framed = [is_framed(passed, at) for at in places.tolist()]
+    stood = [before if sure else None for before, sure in zip(_stood(text.words, places, old), framed, strict=True)]
+    for at in _same_numbers(text.words, places, old):
+        stood[at], new[at] = None, False
     found = [(at, before or "") for at, before, own in zip(places.tolist(), stood, new.tolist(), strict=True) if before is not None or own]
     return tuple(sorted(sorted(found, key=lambda item: not item[1])[:MOST_FIGURES]))
+
+
+def same_number(words: tuple[int, ...]) -> Sequence[tuple[int, ...]]:
+    """The other forms of a number that is written in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
+    return _forms().get(words, ())
+
+
+def number_words(value: float) -> tuple[int, ...]:
+    """The hashes of the words that write a number in one word."""
+    said = [f"{value:g}" if value < 1e6 else str(int(value))]
+    if value == int(value):
+        whole = int(value)
+        said += UNITS[whole : whole + 1] if whole >= 0 else []
+        said += [TENS[whole // 10 - 2]] if 20 <= whole < 100 and whole % 10 == 0 else []
+    return tuple(word_hashes(said).tolist())
+
+
+@cache
+def usual_values() -> list[tuple[str, float, int]]:
+    """Usual figures and number words: as written, their value, their hash."""
+    values, hashes, _ = _usual()
+    words = [*UNITS[2:], *TENS]
+    numbers = [float(n) for n in (*range(2, 20), *range(20, 100, 10))]
+    found = [(value, float(value), at) for value, at in zip(values, hashes.tolist(), strict=True)]
+    return found + list(zip(words, numbers, word_hashes(words).tolist(), strict=True))
+
+
+@cache
+def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+    written: list[list[tuple[str, ...]]] = [[(str(n),), (word,)] for n, word in enumerate(UNITS)]
+    written += [[(str(20 + 10 * n),), (word,)] for n, word in enumerate(TENS)]
+    written += [[(str(20 + 10 * n + unit),), (word, UNITS[unit])] for n, word in enumerate(TENS) for unit in range(1, 10)]
+    for n in (*range(1000, 10_000), *range(10_000, 100_000, 100), *range(100_000, 1_000_000, 1000)):
+        head, rest = str(n // 1000), f"{n % 1000:03}"
+        written.append([(str(n),), (head, rest), (f"{head}.{rest}",)])
+    words = [word for group in written for form in group for word in form]
+    ids = iter(word_hashes(words).tolist())
+    groups = [[tuple(next(ids) for _ in form) for form in group] for group in written]
+    return {form: [other for other in group if other != form] for group in groups for form in group}
+
+
+def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
+    """Which of the places hold a number that stood there in another form."""
+    found: list[int] = []
+    size = len(words)
+    for nth, at in enumerate(places.tolist()):
+        spans = [(start, end) for start, end in ((at, at + 1), (at - 1, at + 1), (at, at + 2)) if 0 <= start and end <= size]
+        for start, end in spans:
+            forms = same_number(tuple(words[start:end].tolist()))
+            rows = [(*words[start - 1 : start].tolist(), *form, *words[end : end + 1].tolist()) for form in forms]
+            if any(_in_row(row, old) for row in rows):
+                found.append(nth)
+                break
+    return found
+
+
+def _in_row(row: tuple[int, ...], old: Stored) -> bool:
+    """Whether the stored text has some words in a row, as far as pairs tell."""
+    words = np.array(row, dtype=np.uint32)
+    return len(row) > 1 and bool(known(old.bloom, pairs(words[:-1], words[1:])).all())
 
 
 def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:

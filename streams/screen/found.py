@@ -40,7 +40,7 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
             place = place.with_(offset=found.order)
         text = body(article)
         relation = found.relation.with_(
-            changed=changed(text, found.ranges, found.figures)[:MOST_PHRASES], figures=figure_changes(text, found.figures)
+            changed=changed(text, found.ranges, found.figures, article.headline, article.located)[:MOST_PHRASES], figures=figure_changes(text, found.figures)
         )
         if relation.kind == "older" and dropped is None:
             detail = f"version {article.version} came after {relation.of_version}"

@@ -1,0 +1,147 @@
+"""Facts that changed between two copies of a text, beside its figures: negations, days, names, opposites.
+
+The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, the one that the
+stored filter knows between both neighbours. Only where copied text lies on both sides (context.py): there one in a thousand passes by chance.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from streams.screen.changed import REMOVED
+from streams.screen.context import Context, Edit, hashed
+from streams.screen.figures import new_figures, same_number
+from streams.screen.lexicon import AUXILIARIES, SHORT_FORMS, contrasts, hashes, negations, no_names, styles
+from streams.screen.overlap import Runs, Stored
+from streams.screen.text import Text, low
+
+Told = tuple[tuple[int, str], ...]
+"""Places in words, and what stood there; "" where that is not known."""
+NAME_WORDS = 4  # own choice: a longer stretch that holds a name is another sentence
+NAMES_OF_EDITS = 0.5
+"""The least share of all edits that are names: one typing error in four is in a name, but a correction of names changes little else."""
+_REMOVABLE = ("never", "no")
+
+
+def changes(text: Text, old: Stored, copies: Runs) -> tuple[Told, Told]:
+    """The figures that are new in a text against the stored one (figures.py), and the other facts."""
+    return new_figures(text, old, copies), changed_facts(text, old)
+
+
+def changed_facts(text: Text, old: Stored) -> Told:
+    """Where a negation, day, month, name or one of two opposites stands that the stored text does not have there."""
+    if len(text.words) < 3:
+        return ()
+    context = Context(text.words, text.bigrams, old)
+    sure = [edit for edit in context.edits() if edit.sure]
+    found: list[tuple[int, str]] = []
+    names: list[tuple[int, str]] = []
+    others = 0
+    for edit in sure:
+        fact = _negated(context, edit) if edit.end == edit.start else _styled(context, edit) or _swapped(context, edit) or _put_in(context, edit)
+        if fact is not None:
+            found += [fact] if fact[0] >= 0 else []
+        elif (name := _named(text, context, edit)) is not None:
+            names.append(name)
+        else:
+            others += edit.end > edit.start
+    if names and _lost(text, old) and len(names) >= NAMES_OF_EDITS * (len(names) + others):
+        found += names
+    return tuple(sorted(found))
+
+
+_SAME = (-1, "")
+
+
+def _styled(context: Context, edit: Edit) -> tuple[int, str] | None:
+    """No fact, where the words are those of the old text as another house writes them."""
+    words = context.words[edit.start : edit.end].tolist()
+    forms: list[tuple[int, ...]] = list(same_number(tuple(words)))
+    if len(words) == 1:
+        forms += [(other,) for other in styles().get(words[0], ())]
+        forms += [(at,) for _, at, same in contrasts().get(words[0], ()) if same]
+    forms += _contracted().get(tuple(words), ())
+    return _SAME if context.between(edit.start, edit.end, forms) else None
+
+
+def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
+    """A word that took the place of its opposite, of another day or month, or of its own negation."""
+    if edit.end != edit.start + 1:
+        return None
+    word = int(context.words[edit.start])
+    others = [(said, at) for said, at, same in contrasts().get(word, ()) if not same]
+    others += _negative_forms().get(word, ())
+    if word not in negations():
+        others += zip(_REMOVABLE, hashed(*_REMOVABLE), strict=True)
+    stood = context.between(edit.start, edit.end, [(at,) for _, at in others])
+    return (edit.start, others[stood[0]][0]) if stood else None
+
+
+def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
+    """A negation among new words."""
+    places = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
+    return (places[0], "") if places else None
+
+
+def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
+    """A negation that stood between two words which are neighbours now."""
+    if not 0 < edit.start < len(context.words):
+        return None
+    tried = ("not", *_REMOVABLE) if int(context.words[edit.start - 1]) in _auxiliaries() else _REMOVABLE
+    stood = context.between(edit.start, edit.end, [(word,) for word in hashed(*tried)])
+    return (edit.start, tried[stood[0]] + REMOVED) if stood else None
+
+
+def _named(text: Text, context: Context, edit: Edit) -> tuple[int, str] | None:
+    """A name that took the place of other words."""
+    if edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
+        return None
+    if context.chain(int(context.words[edit.start - 1]), int(context.words[edit.end])):
+        return None  # put in between two neighbours: more is told of the same
+    old = set(context.old.names.tolist())
+    names = set(text.names.tolist())
+    for at in range(edit.start, edit.end):
+        word = int(context.words[at])
+        if word in names and word not in no_names() and word & 0xFFFF not in old:
+            return at, ""
+    return None
+
+
+def _lost(text: Text, old: Stored) -> bool:
+    """Whether the stored text has a name that this one has nowhere."""
+    here = set(low(text.words).tolist())
+    return any(name not in here and name not in _short_no_names() for name in old.names.tolist())
+
+
+@cache
+def _short_no_names() -> frozenset[int]:
+    return frozenset(low(np.array(sorted(no_names()), dtype=np.uint32)).tolist())
+
+
+@cache
+def _auxiliaries() -> frozenset[int]:
+    return frozenset(hashes(AUXILIARIES))
+
+
+@cache
+def _negative_forms() -> dict[int, list[tuple[str, int]]]:
+    """By the hash of `will`: `won't`, and the other way round."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for short, long in SHORT_FORMS.items():
+        for one, other in ((short, long), (long, short)):
+            found.setdefault(hashed(one)[0], []).append((other, hashed(other)[0]))
+    return found
+
+
+@cache
+def _contracted() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+    """`had not` and `hadn't`, either way."""
+    found: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+    for short, long in SHORT_FORMS.items():
+        forms = [hashed(short), hashed(long, "not")]
+        for form in forms:
+            found.setdefault(form, []).extend(other for other in forms if other != form)
+    can = [hashed("cannot"), hashed("can't"), hashed("can", "not")]
+    return found | {form: [other for other in can if other != form] for form in can}
