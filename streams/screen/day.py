@@ -213,6 +213,11 @@ class Ring:
                 return day.headline(row - day.base) if row < day.base + day.count else np.empty(0, dtype=np.uint32)
         return np.empty(0, dtype=np.uint32)
 
+    def publisher(self, row: int) -> int:
+        """The hash of the publisher of the article in a row; 0 where there is none, or its day was dropped."""
+        entry = self.entry(row)
+        return entry.publisher if entry is not None else 0
+
     def latest(self) -> Iterator[Day]:
         """The days, newest first."""
         return reversed(self.days)

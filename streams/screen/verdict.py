@@ -36,14 +36,17 @@ def enough(copied: int, longest: int, size: int, old_size: int) -> bool:
     return (copied >= EXCERPT_WORDS and longest >= EXCERPT_RUN) or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
 
 
-def judge(pair: Overlap) -> tuple[TextKind, str]:
-    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why."""
+def judge(pair: Overlap, *, corrects: bool = False) -> tuple[TextKind, str]:
+    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why.
+
+    Of a text that the wire calls a correction (`corrects`) other figures and names are what it corrects: rule 4 does not hold.
+    """
     most = max(pair.of_new, pair.of_old)
     if pair.copied < COPIED_WORDS:
         return "new", f"fewer than {COPIED_WORDS} copied words: a phrase, not a copy"
     if most < HALF and not (pair.longest >= EXCERPT_RUN and pair.copied >= EXCERPT_WORDS):
         return "new", "less than half of either is copied, and no passage of it"
-    if (reason := template(pair)) is not None:
+    if not corrects and (reason := template(pair)) is not None:
         return "new", f"a template filled in anew: {reason}"
     if most < HALF:
         return "excerpt", "less than half of either is copied, but a passage is"
