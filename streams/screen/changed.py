@@ -23,6 +23,7 @@ REMOVED = " …"
 PHRASE_CHARACTERS = 300
 _NEGATIONS = frozenset(("not", "no", "never", "none", "neither", "nor", "nobody", "nothing", *SHORT_FORMS))
 _NUMBERS = frozenset((*UNITS, *TENS))
+NAME_WORDS = 4  # own choice
 FIGURE_WORDS = 4  # a stretch as short round a figure with a known one before is new by its figure only
 NEW_SENTENCE = 0.5  # share of new words from which a sentence is shown whole
 
@@ -56,6 +57,8 @@ def changed(text: str, fresh: Stretches, figures: Places, headline: str | None =
             if end - start > FIGURE_WORDS or not any(at in known for at in range(start, end)):
                 if any(_is_negation(text, spans[at]) for at in range(start, end)):  # `not` alone says nothing
                     start, end = max(first, start - 1), min(last, end + 1)
+                elif end - start <= NAME_WORDS:
+                    start, end = _whole_name(text, spans, (start, end), (first, last))
                 said.append(_line(text[spans[start][0] : spans[end - 1][1]]))
         said += [_replaced(text, spans, at, known[at], first) for at in mine if at in known]
     return tuple(said)
@@ -64,12 +67,24 @@ def changed(text: str, fresh: Stretches, figures: Places, headline: str | None =
 def _above(headline: str, located: str, figures: Places) -> list[str]:
     """The changes of the headline and of the dateline."""
     spans = word_spans(headline)
-    said = [
-        _replaced(headline, spans, at, before, 0) if before else _line(headline[spans[max(0, at - 1)][0] : spans[min(at + 1, len(spans) - 1)][1]])
-        for at, before in figures
-        if at < len(spans)
-    ]
+    said: list[str] = []
+    for at, before in figures:
+        if at < len(spans):
+            alone = headline[spans[max(0, at - 1)][0] : spans[min(at + 1, len(spans) - 1)][1]]
+            said.append(_replaced(headline, spans, at, before, 0) if before else _line(alone))
     return said + [_line(located) for at, _ in figures if at == len(spans) and located]
+
+
+def _whole_name(text: str, spans: Sequence[tuple[int, int]], part: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
+    """New words with the capitalised ones beside them, where they are a part of a name."""
+    start, end = part
+    if not text[spans[start][0]].isupper() or not text[spans[end - 1][0]].isupper():
+        return part
+    while start > sentence[0] + 1 and text[spans[start - 1][0]].isupper() and text[spans[start - 1][1] : spans[start][0]] == " ":
+        start -= 1
+    while end < sentence[1] and text[spans[end][0]].isupper() and text[spans[end - 1][1] : spans[end][0]] == " ":
+        end += 1
+    return start, end
 
 
 def _is_negation(text: str, span: tuple[int, int]) -> bool:

@@ -89,10 +89,11 @@ class Context:
         return bool(known(self.old.bloom, pairs(row[:-1], row[1:])).all())
 
     def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
-        """Which rows of words stood in the stored text between the word before `start` and the word at `end`."""
-        if start < 1 or end >= len(self.words) or not middles:
+        """Which rows of words stood in the stored text between the word before `start` and the one at `end`, if any."""
+        if start < 1 or not middles:
             return []
-        rows = [(int(self.words[start - 1]), *middle, int(self.words[end])) for middle in middles]
+        behind = self.words[end : end + 1].tolist()
+        rows = [(int(self.words[start - 1]), *middle, *behind) for middle in middles]
         first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
         second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
         passed = known(self.old.bloom, pairs(first, second))

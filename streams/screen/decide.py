@@ -82,9 +82,6 @@ class Decider:
         sketch = self.query.sketch
         match, entry = self._best()
         if match is None or entry is None:
-            corrected = self._of_headline() if sketch.signal == "correction" else None
-            if corrected is not None:
-                return Decision("correction", corrected, score=0.5, why="the wire calls it a correction, and it repeats the headline")
             return Decision("new", score=0.0, why="nothing here shares enough of it")
         one = entry.publisher == self.query.publisher
         told, figures, above = self._told(match)
@@ -100,7 +97,9 @@ class Decider:
         query = self.query
         sketch = query.sketch
         above: Places = ()
-        for row, base in same:
+        base = same[0][1]
+        for row, entry in same:
+            base = entry
             above = headline_changes(sketch.headline, sketch.located, query.text, self.ring.headline(row))
             if not above:
                 break

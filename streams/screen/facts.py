@@ -1,7 +1,8 @@
 """Facts that changed between two copies of a text, beside its figures: negations, days, names, opposites.
 
-The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, the one that the
-stored filter knows between both neighbours. Only where copied text lies on both sides (context.py): there one in a thousand passes by chance.
+The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, the one that
+the stored filter knows between both neighbours. Only where copied text lies on both sides (context.py): there one in a thousand passes by
+chance.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from streams.screen.changed import REMOVED
 from streams.screen.context import Context, Edit, hashed
 from streams.screen.figures import new_figures, same_number
-from streams.screen.lexicon import AUXILIARIES, SHORT_FORMS, contrasts, hashes, negations, no_names, styles
+from streams.screen.lexicon import AUXILIARIES, SHORT_FORMS, calendar_words, common, contrasts, hashes, negations, no_names, styles
 from streams.screen.overlap import Runs, Stored
 from streams.screen.text import Text, low
 
@@ -40,7 +41,7 @@ def changed_facts(text: Text, old: Stored) -> Told:
     names: list[tuple[int, str]] = []
     others = 0
     for edit in sure:
-        fact = _negated(context, edit) if edit.end == edit.start else _styled(context, edit) or _swapped(context, edit) or _put_in(context, edit)
+        fact = _styled(context, edit) or _swapped(context, edit) or _put_in(context, edit) or _negated(context, edit)
         if fact is not None:
             found += [fact] if fact[0] >= 0 else []
         elif (name := _named(text, context, edit)) is not None:
@@ -57,37 +58,58 @@ _SAME = (-1, "")
 
 def _styled(context: Context, edit: Edit) -> tuple[int, str] | None:
     """No fact, where the words are those of the old text as another house writes them."""
-    words = context.words[edit.start : edit.end].tolist()
-    forms: list[tuple[int, ...]] = list(same_number(tuple(words)))
+    return _SAME if any(_same(context, start, end) for start, end in _spans(context, edit, 2)) else None
+
+
+def _spans(context: Context, edit: Edit, most: int) -> list[tuple[int, int]]:
+    """Where the new words may really stand, up to `most` of them: a pair beside them passes the filter by chance one time in thirty.
+
+    At either end of a text the word that has no pair beyond it counts as new, too.
+    """
+    start, end, size = edit.start, edit.end, len(context.words)
+    spans = [(start, end), (start - 1, end), (start, end + 1), (start, end - 1), (start + 1, end)]
+    if end - start > 1:
+        spans = [span for span in spans if span == (start, end) or (span[1] < end == size) or (span[0] > start == 0)]
+    return [(first, last) for first, last in spans if 0 < first < last <= size and last - first <= most]
+
+
+def _same(context: Context, start: int, end: int) -> bool:
+    words = tuple(context.words[start:end].tolist())
+    forms: list[tuple[int, ...]] = [*same_number(words), *_contracted().get(words, ())]
     if len(words) == 1:
         forms += [(other,) for other in styles().get(words[0], ())]
         forms += [(at,) for _, at, same in contrasts().get(words[0], ()) if same]
-    forms += _contracted().get(tuple(words), ())
-    return _SAME if context.between(edit.start, edit.end, forms) else None
+    return bool(context.between(start, end, forms))
 
 
 def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
     """A word that took the place of its opposite, of another day or month, or of its own negation."""
-    if edit.end != edit.start + 1:
-        return None
-    word = int(context.words[edit.start])
-    others = [(said, at) for said, at, same in contrasts().get(word, ()) if not same]
-    others += _negative_forms().get(word, ())
-    if word not in negations():
-        others += zip(_REMOVABLE, hashed(*_REMOVABLE), strict=True)
-    stood = context.between(edit.start, edit.end, [(at,) for _, at in others])
-    return (edit.start, others[stood[0]][0]) if stood else None
+    for at, end in _spans(context, edit, 1):
+        word = int(context.words[at])
+        if end == len(context.words):  # with one neighbour only, what stood there is a guess
+            if word in calendar_words():
+                return at, ""
+            continue
+        others = [(said, other) for said, other, same in contrasts().get(word, ()) if not same]
+        others += _negative_forms().get(word, ())
+        if word not in negations():
+            others += zip(_REMOVABLE, hashed(*_REMOVABLE), strict=True) if end - at == edit.end - edit.start else ()
+        stood = context.between(at, end, [(other,) for _, other in others])
+        if stood:
+            return at, others[stood[0]][0]
+    return None
 
 
 def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
     """A negation among new words."""
-    places = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
+    words = range(edit.start, edit.end) if edit.end > edit.start else ()
+    places = [at for at in words if int(context.words[at]) in negations()]
     return (places[0], "") if places else None
 
 
 def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
     """A negation that stood between two words which are neighbours now."""
-    if not 0 < edit.start < len(context.words):
+    if edit.end > edit.start or not 0 < edit.start < len(context.words):
         return None
     tried = ("not", *_REMOVABLE) if int(context.words[edit.start - 1]) in _auxiliaries() else _REMOVABLE
     stood = context.between(edit.start, edit.end, [(word,) for word in hashed(*tried)])
@@ -98,7 +120,8 @@ def _named(text: Text, context: Context, edit: Edit) -> tuple[int, str] | None:
     """A name that took the place of other words."""
     if edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
         return None
-    if context.chain(int(context.words[edit.start - 1]), int(context.words[edit.end])):
+    beside = (int(context.words[edit.start - 1]), int(context.words[edit.end]))
+    if context.chain(*beside) and not common().issuperset(beside):
         return None  # put in between two neighbours: more is told of the same
     old = set(context.old.names.tolist())
     names = set(text.names.tolist())

@@ -1,8 +1,9 @@
 """Figures that took the place of others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
 
 The old text's figures are known by 16 bits each, and its filter knows which words stood side by side: of all usual figures the one
-that has such bits, and stood between the two words between which the new one stands, is it: where copied text lies on both sides, for what
-stands between two words that both texts have by chance says nothing. The same number in other forms (12, twelve; 1,250, 1 250) is no change.
+that has such bits, and stood between the two words between which the new one stands, is it: where copied text lies on both sides, for
+what stands between two words that both texts have by chance says nothing. The same number in another form (12, twelve; 1,250, 1 250) is no
+change.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
 
 
 def same_number(words: tuple[int, ...]) -> Sequence[tuple[int, ...]]:
-    """The other forms of a number that is written in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
+    """The other forms of a number in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
     return _forms().get(words, ())
 
 
@@ -131,7 +132,7 @@ def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> l
     found: list[int] = []
     size = len(words)
     for nth, at in enumerate(places.tolist()):
-        spans = [(start, end) for start, end in ((at, at + 1), (at - 1, at + 1), (at, at + 2)) if 0 <= start and end <= size]
+        spans = [(start, end) for start, end in ((at, at + 1), (at - 1, at + 1), (at, at + 2)) if start >= 0 and end <= size]
         for start, end in spans:
             forms = same_number(tuple(words[start:end].tolist()))
             rows = [(*words[start - 1 : start].tolist(), *form, *words[end : end + 1].tolist()) for form in forms]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from streams.clean.sketch import word_hashes
-from streams.screen.text import Words
 
 _DAYS = {name: (name[:3], name[:4]) for name in map(str.lower, calendar.day_name)} | {
     "tuesday": ("tue", "tues"), "wednesday": ("wed", "weds"), "thursday": ("thu", "thur", "thurs"),
@@ -74,12 +73,10 @@ SHORT_FORMS = {f"{word}n't": word for word in AUXILIARIES if word not in ("can",
 }  # fmt: skip
 """A short form and the auxiliary of the long one."""
 NEGATIONS = ("not", "no", "never", "none", "neither", "nor", "nobody", "nothing")
-DENIALS = ("denied", "denies", "deny", "denying", "disputed", "disputes", "rejected", "refused", "refuses", "failed")
-_DENIED = ("denied", "denies", "deny", "denying")
-
 UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 # Each line: one word as several houses write it.
@@ -247,6 +244,11 @@ hussein husain hussain
 osama usama
 """
 
+COMMON = (
+    "of", "the", "in", "a", "an", "to", "and", "at", "on", "for", "by", "said", "that", "with", "from", "who", "is", "was", "are", "has", "as",
+)  # fmt: skip
+"""Words that stand side by side somewhere in most texts, so that it says nothing if they do."""
+
 # Capitalised, but no place, person or subject of a report.
 TITLES = (
     "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "president", "minister", "prime", "governor", "gov", "senator", "sen",
@@ -254,8 +256,10 @@ TITLES = (
     "queen", "prince", "princess", "judge", "justice", "chief", "mayor", "sir", "dame", "lord", "lady", "father", "sheikh", "imam", "pope",
     "the", "a", "an", "of", "u", "s", "us", "uk", "un", "eu", "usa", "gmt", "utc", "am", "pm", "i",
 )  # fmt: skip
-AGENCIES = ("ap", "afp", "reuters", "upi", "dpa", "efe", "ansa", "tass", "interfax", "xinhua", "kyodo", "pti", "ani", "anadolu", "bloomberg",
-            "agency", "press", "associated", "france", "presse", "news", "staff", "agencies", "wire", "correspondent", "reporter")  # fmt: skip
+AGENCIES = (
+    "ap", "afp", "reuters", "upi", "dpa", "efe", "ansa", "tass", "interfax", "xinhua", "kyodo", "pti", "ani", "anadolu", "bloomberg",
+    "agency", "press", "associated", "france", "presse", "news", "staff", "agencies", "wire", "correspondent", "reporter",
+)  # fmt: skip
 
 SITE = (
     "subscribe", "subscribers", "subscription", "newsletter", "newsletters", "inbox", "unsubscribe", "cookies", "cookie", "copyright",
@@ -285,15 +289,17 @@ def calendar_words() -> frozenset[int]:
 @cache
 def contrasts() -> Mapping[int, tuple[tuple[str, int, bool], ...]]:
     """By the hash of a word: the words that in its place are another fact, or only another form (True)."""
-    groups: list[list[tuple[str, ...]]] = [[(name, *short) for name, short in group.items()] for group in (_DAYS, _MONTHS)]
-    groups += [[tuple(member.split("/")) for member in line.split()] for line in _CONTRASTS.strip().split("\n")]
+    dates: list[list[tuple[str, ...]]] = [[(name, *short) for name, short in group.items()] for group in (_DAYS, _MONTHS)]
+    groups = [*dates, *[[tuple(member.split("/")) for member in line.split()] for line in _CONTRASTS.strip().split("\n")]]
     found: dict[int, list[tuple[str, int, bool]]] = {}
-    for group in groups:
+    for number, group in enumerate(groups):
         for member in group:
             for word in member:
                 others = [(form, form in member) for one in group for form in one if form != word]
                 ids = hashes(form for form, _ in others)
-                found.setdefault(hashes([word])[0], []).extend((form, at, same) for (form, same), at in zip(others, ids, strict=True))
+                shown = [form.capitalize() if number < len(dates) else form for form, _ in others]
+                rows = zip(shown, ids, [same for _, same in others], strict=True)
+                found.setdefault(hashes([word])[0], []).extend(rows)
     return {word: tuple(others) for word, others in found.items()}
 
 
@@ -322,11 +328,6 @@ def negations() -> Mapping[int, str]:
 
 
 @cache
-def denials() -> Mapping[int, str]:
-    """By hash: verbs that say that a thing is not so."""
-    return dict(zip(hashes(_DENIED), _DENIED, strict=True))
-
-
-def as_array(words: Iterable[str]) -> Words:
-    """Hashes as an array."""
-    return word_hashes(words)
+def common() -> frozenset[int]:
+    """By hash: words that stand side by side in most texts."""
+    return frozenset(hashes(COMMON))

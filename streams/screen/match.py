@@ -12,9 +12,9 @@ from streams.screen.entry import NO_ROW, Entry
 from streams.screen.overlap import Overlap, Runs, Stored, between, copied_runs, length, measure, runs
 from streams.screen.run import Positions
 from streams.screen.site import is_site_text
-from streams.screen.subject import has_other_subject
+from streams.screen.subject import has_other_subject, is_same_but_for_a_figure
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
-from streams.screen.verdict import HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
+from streams.screen.verdict import COPIED_WORDS, HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
 
 HITS = 2  # fingerprints in common; duplicates.md: "at least 2 hits"
 # Candidates measured at most, those with most hits: a query has half a false one (duplicates.md), so more than a few
@@ -80,8 +80,10 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked
         if not _can_lead(text, old, copies, best if corrects is None else None):
             continue
         match = _measured(text, row, old, copies, mask, corrects=corrects is not None)
-        if match.kind == "excerpt" and is_site_text(text, copies, one_publisher=bool(asked.publisher) and ring.publisher(row) == asked.publisher):
-            continue
+        if match.kind == "excerpt":
+            one = bool(asked.publisher) and ring.publisher(row) == asked.publisher
+            if is_site_text(text, copies, one_publisher=one):
+                continue
         share = 0.0 if corrects is None else _headline_share(corrects, ring.headline(row))
         if match.kind != "new" and (best is None or (share, _rank(match)) > (headed, _rank(best))):
             best, headed = match, share
@@ -136,8 +138,11 @@ def _headline_share(one: Words, other: Words) -> float:
 def _measured(text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None, *, corrects: bool = False) -> Match:
     pair = measure(text, old, copies, boilerplate)
     kind, why = judge(pair, corrects=corrects)
-    if kind in ("near", "contained", "update") and not corrects and pair.size < SHORT_WORDS and has_other_subject(text, old):
-        kind, why = "new", "a short text on another subject, in the same words"
+    if not corrects and pair.size < SHORT_WORDS and min(pair.of_new, pair.of_old) >= HALF and pair.copied >= COPIED_WORDS:
+        if kind != "new" and has_other_subject(text, old):
+            kind, why = "new", "a short text on another subject, in the same words"
+        elif kind == "new" and is_same_but_for_a_figure(text, old):
+            kind, why = "near", "the same text but for a figure"
     return Match(kind, why, row, copies, pair)
 
 

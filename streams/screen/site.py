@@ -15,17 +15,15 @@ EDGE_WORDS = 3
 
 
 def is_site_text(text: Text, copies: Runs, *, one_publisher: bool) -> bool:
-    """Returns True if what is copied into a text is not of a story: the words say so, or it stands at the edge of two articles of one house."""
+    """Returns True if what is copied into a text is not of a story: its words say so, or one house has it above or under its articles."""
     passages = [(start, end) for start, end in copies if end - start >= PASSAGE_WORDS]
     if not passages:
         return False
     words = [word for start, end in passages for word in text.words[start:end].tolist()]
     if sum(word in _site() for word in words) >= SITE_SHARE * len(words):
         return True
-    first, last, size = passages[0][0], passages[-1][1], len(text.words)
-    share = len(words) / max(1, last - first)
-    at_edge = first <= EDGE_WORDS or last >= size - EDGE_WORDS
-    return one_publisher and at_edge and share > 0.5
+    at_edge = sum(end - start for start, end in passages if start <= EDGE_WORDS or end >= len(text.words) - EDGE_WORDS)
+    return one_publisher and at_edge >= 0.5 * len(words)
 
 
 @cache

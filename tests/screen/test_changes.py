@@ -73,7 +73,7 @@ FACTS = [
     (FERRY, "off Mokolo on Tuesday", "off Mokolo on Monday", "Tuesday -> Monday"),
     (STRIKE, "voted on Friday", "voted on Thursday", "Friday -> Thursday"),
     (VOTE, "report on Tuesday", "report on Wednesday", "Tuesday -> Wednesday"),
-    (VOTE, "on 9 May", "on 9 June", "May -> June"),
+    (VOTE, "on 9 May", "on 9 June", "June"),
     (BANK, "was 8.1 percent in July", "was 8.1 percent in June", "July -> June"),
     (VOTE, "on 9 May", "on 16 May", "9 -> 16 May"),
     (FERRY, "captain, Paul Mbarga, was", "captain, Pierre Atangana, was", "Pierre Atangana"),
@@ -168,7 +168,7 @@ def test_a_negation_in_its_short_form_is_the_same(text: str, old: str, short: st
     [
         ("Mokolo", "Mókolo"), ("Mbarga", "Mbargà"), ("Zielony", "Zieloný"), ("Tarnow", "Tarnów"), ("Kurek", "Kürek"),
         ("Valgara", "Valgará"), ("Reyes", "Réyès"), ("Farouk", "Fârouk"), ("Novotna", "Novotná"), ("Ostrava", "Ôstrava"),
-        ("Lapin", "Lapïn"), ("Quintana", "Quiñtana"), ("Telmo", "Tělmo"), ("Solberg", "Sølbërg"), ("Medara", "Međara̋"),
+        ("Lapin", "Lapïn"), ("Quintana", "Quiñtana"), ("Telmo", "Tělmo"), ("Solberg", "Sølbërg"), ("Medara", "Medára"),
     ],
 )  # fmt: skip
 def test_composed_letters_are_the_same_letters(plain: str, accented: str) -> None:
