@@ -245,7 +245,8 @@ osama usama
 """
 
 COMMON = (
-    "of", "the", "in", "a", "an", "to", "and", "at", "on", "for", "by", "said", "that", "with", "from", "who", "is", "was", "are", "has", "as",
+    "of", "the", "in", "a", "an", "to", "and", "at", "on", "for", "by", "said", "that", "with", "from", "who", "is", "was", "are", "has",
+    "as",
 )  # fmt: skip
 """Words that stand side by side somewhere in most texts, so that it says nothing if they do."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from streams.screen.context import Context
+from streams.screen.context import Context, Edit
 from streams.screen.lexicon import hashes, no_names
 from streams.screen.overlap import Stored
 from streams.screen.text import Text, low
@@ -49,10 +49,14 @@ def _other_name(text: Text, context: Context, old: Stored) -> bool:
     # A pair beside the name may pass the filter by chance.
     sure = [edit for edit in context.edits() if edit.sure]
     edits = [edit for edit in sure if edit.start - (edit.start == edit.end) <= first <= edit.end]
-    others = [edit for edit in sure if edit not in edits and names.intersection(text.words[edit.start : edit.end].tolist())]
+    others = [edit for edit in sure if edit not in edits and names.intersection(text.words[_around(edit)].tolist())]
     if len(text.words) >= HEAD_SIZE and (first >= LEAD_NAME or len(edits) + len(others) < 2):
         return False  # a place that was mended far down, or once
     return bool(gone and edits)
+
+
+def _around(edit: Edit) -> slice:
+    return slice(edit.start, edit.end) if edit.end > edit.start else slice(max(0, edit.start - 1), edit.end + 1)
 
 
 def _other_head(text: Text, context: Context, old: Stored) -> bool:

@@ -68,7 +68,7 @@ def template(pair: Overlap) -> str | None:
         return "edits throughout, and half of figures and names together are others"
     if pair.density < SPARSE_DENSITY and pair.joint < SPARSE_AGREEMENT:
         return "many edits throughout, and two in five figures and names are others"
-    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or pair.lead < SHORT_LEAD):
+    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or (pair.lead < SHORT_LEAD and pair.joint < 1)):
         return "a short text whose figures and names, or those of its first lines, are others"
     both = pair.of_new >= HALF and pair.of_old >= HALF
     if both and pair.figures < TWIN_FIGURES and pair.names < NAMES:
