@@ -21,22 +21,26 @@ from streams.screen.text import Text, low
 Told = tuple[tuple[int, str], ...]
 """Places in words, and what stood there; "" where that is not known."""
 NAME_WORDS = 4  # own choice: a longer stretch that holds a name is another sentence
-NAMES_OF_EDITS = 0.5
-"""The least share of all edits that are names: one typing error in four is in a name, but a correction of names changes little else."""
+NAMES_OF_EDITS = 0.75
+"""The least share of all edits that are names: typing errors are in all words, but a correction of names changes little else."""
 _REMOVABLE = ("never", "no")
+_INSTEAD = ("a", "an", "any", "all", "some", "the", "many", "every", "its", "their", "his", "her", "always", "often", "once", "ever", "now")
+"""Words in whose place one of those may have stood."""
 
 
 def changes(text: Text, old: Stored, copies: Runs) -> tuple[Told, Told]:
     """The figures that are new in a text against the stored one (figures.py), and the other facts."""
-    return new_figures(text, old, copies), changed_facts(text, old)
+    return new_figures(text, old, copies), changed_facts(text, old, copies)
 
 
-def changed_facts(text: Text, old: Stored) -> Told:
-    """Where a negation, day, month, name or one of two opposites stands that the stored text does not have there."""
-    if len(text.words) < 3:
+def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
+    """Where a negation, day, month, name or one of two opposites stands, among copied words, that the stored text does not have there."""
+    if len(text.words) < 3 or not copies:
         return ()
     context = Context(text.words, text.bigrams, old)
-    sure = [edit for edit in context.edits() if edit.sure]
+    first, last, size = copies[0][0], copies[-1][1], len(text.words)
+    # The last word of a text has no copied one behind it; a longer stretch there is the paper's own.
+    sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.end == size <= last + 2)]
     found: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     others = 0
@@ -92,8 +96,8 @@ def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
             continue
         others = [(said, other) for said, other, same in contrasts().get(word, ()) if not same]
         others += _negative_forms().get(word, ())
-        if word not in negations():
-            others += zip(_REMOVABLE, hashed(*_REMOVABLE), strict=True) if end - at == edit.end - edit.start else ()
+        if word in _instead():
+            others += zip(_REMOVABLE, hashed(*_REMOVABLE), strict=True)
         stood = context.between(at, end, [(other,) for _, other in others])
         if stood:
             return at, others[stood[0]][0]
@@ -141,6 +145,11 @@ def _lost(text: Text, old: Stored) -> bool:
 @cache
 def _short_no_names() -> frozenset[int]:
     return frozenset(low(np.array(sorted(no_names()), dtype=np.uint32)).tolist())
+
+
+@cache
+def _instead() -> frozenset[int]:
+    return frozenset(hashed(*_INSTEAD))
 
 
 @cache

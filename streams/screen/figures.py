@@ -80,7 +80,10 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     edged = np.concatenate(([True], fresh, [True]))
     alone = edged[places + 1] & ~edged[places] & ~edged[places + 2]
     new = figures[places] & (alone | strange[places])
-    framed = [is_framed(passed, at) for at in places.tolist()]
+    # Where one of its pairs is known, a figure that the old text has is copied, up to a seam.
+    beside = np.concatenate(([False], passed, [False]))
+    replaced = strange[places] | ~(beside[places] | beside[places + 1])
+    framed = [bool(put) and is_framed(passed, at) for at, put in zip(places.tolist(), replaced, strict=True)]
     stood = [before if sure else None for before, sure in zip(_stood(text.words, places, old), framed, strict=True)]
     for at in _same_numbers(text.words, places, old):
         stood[at], new[at] = None, False
