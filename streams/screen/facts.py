@@ -23,6 +23,7 @@ Told = tuple[tuple[int, str], ...]
 NAME_WORDS = 4  # own choice: a longer stretch that holds a name is another sentence
 NAMES_OF_EDITS = 0.75
 """The least share of all edits that are names: typing errors are in all words, but a correction of names changes little else."""
+LAST_WORDS = 5  # own choice
 _REMOVABLE = ("never", "no")
 _INSTEAD = ("a", "an", "any", "all", "some", "the", "many", "every", "its", "their", "his", "her", "always", "often", "once", "ever", "now")
 """Words in whose place one of those may have stood."""
@@ -39,8 +40,8 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
         return ()
     context = Context(text.words, text.bigrams, old)
     first, last, size = copies[0][0], copies[-1][1], len(text.words)
-    # The last word of a text has no copied one behind it; a longer stretch there is the paper's own.
-    sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.end == size <= last + 2)]
+    # The last words of a text are no run of copied ones; a longer stretch there is the paper's own.
+    sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.start == last >= size - LAST_WORDS)]
     found: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     others = 0
@@ -51,7 +52,7 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
         elif (name := _named(text, context, edit)) is not None:
             names.append(name)
         else:
-            others += edit.end > edit.start
+            others += 1
     if names and _lost(text, old) and len(names) >= NAMES_OF_EDITS * (len(names) + others):
         found += names
     return tuple(sorted(found))

@@ -23,7 +23,6 @@ HALF_FIGURES, NAMES = 0.5, 0.55
 EDITED_DENSITY, EDITED_AGREEMENT = 0.88, 0.5
 SPARSE_DENSITY, SPARSE_AGREEMENT = 0.75, 0.6
 SHORT_WORDS, SHORT_AGREEMENT, SHORT_LEAD = 150, 0.75, 0.5
-WHOLE = 0.97  # share of the old text from which new first lines are a lead of the paper's own; own choice
 TWIN_FIGURES = 0.4
 CONTAINED_NEW, CONTAINED_OLD, CONTAINED_FRESH = 0.72, 0.65, 40  # rule 6
 UPDATE_FRESH = 30  # rule 7
@@ -69,7 +68,7 @@ def template(pair: Overlap) -> str | None:
         return "edits throughout, and half of figures and names together are others"
     if pair.density < SPARSE_DENSITY and pair.joint < SPARSE_AGREEMENT:
         return "many edits throughout, and two in five figures and names are others"
-    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or (pair.lead < SHORT_LEAD and pair.of_old < WHOLE)):
+    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or (pair.lead < SHORT_LEAD and pair.copied < pair.old_size)):
         return "a short text whose figures and names, or those of its first lines, are others"
     both = pair.of_new >= HALF and pair.of_old >= HALF
     if both and pair.figures < TWIN_FIGURES and pair.names < NAMES:
