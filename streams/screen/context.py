@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,7 @@ class Context:
         self.old = old
         self.passed: Mask = known(old.bloom, bigrams) if len(words) > 1 else np.zeros(0, dtype=np.bool_)
         """Which pairs of neighbours the stored text has."""
+        self._own = set(pairwise(words.tolist()))
         self._edges = np.flatnonzero(np.diff(np.concatenate(([True], self.passed, [True])).astype(np.int8)))
 
     def edits(self) -> list[Edit]:
@@ -98,7 +100,9 @@ class Context:
         second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
         passed = known(self.old.bloom, pairs(first, second))
         ends = np.cumsum([len(row) - 1 for row in rows])
-        return [at for at, part in enumerate(np.split(passed, ends[:-1])) if part.all()]
+        stood = [at for at, part in enumerate(np.split(passed, ends[:-1])) if part.all()]
+        # What the new text has between the same words in another place is not gone.
+        return [at for at in stood if not all(pair in self._own for pair in pairwise(rows[at]))]
 
 
 def hashed(*words: str) -> tuple[int, ...]:

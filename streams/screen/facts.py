@@ -42,6 +42,8 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
     first, last, size = copies[0][0], copies[-1][1], len(text.words)
     # The last words of a text are no run of copied ones; a longer stretch there is the paper's own.
     sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.start == last >= size - LAST_WORDS)]
+    if context.passed.all():
+        return _unseen(context)
     found: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     others = 0
@@ -107,9 +109,29 @@ def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
     """A negation among new words."""
-    words = range(edit.start, edit.end) if edit.end > edit.start else ()
-    places = [at for at in words if int(context.words[at]) in negations()]
+    places = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
+    if edit.end == edit.start:  # one pair of it may pass the filter by chance
+        places = [at for at in (edit.start - 1, edit.start) if _is_put_in(context, at)]
     return (places[0], "") if places else None
+
+
+def _is_put_in(context: Context, at: int) -> bool:
+    """Whether a word is a negation between two that were neighbours."""
+    words = context.words
+    if not 0 < at < len(words) - 1 or int(words[at]) not in negations():
+        return False
+    return context.chain(int(words[at - 1]), int(words[at + 1]))
+
+
+def _unseen(context: Context) -> Told:
+    """The negation that is one word more or less in a text of which every pair of words passes the filter, some by chance."""
+    size = len(context.words)
+    if size == context.old.size + 1:
+        return tuple((at, "") for at in range(1, size - 1) if _is_put_in(context, at))[:1]
+    if size == context.old.size - 1:
+        seams = (_negated(context, Edit(at, at, 2, 2)) for at in range(1, size) if int(context.words[at - 1]) in _auxiliaries())
+        return tuple(seam for seam in seams if seam is not None)[:1]
+    return ()
 
 
 def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:

@@ -25,7 +25,6 @@ rises/climbs/increases falls/drops/declines
 rising/increasing falling/dropping/declining
 gained/gain lost/lose
 higher lower
-up down
 raised cut/lowered
 raises cuts
 won lost
@@ -42,8 +41,6 @@ husband wife
 son daughter
 brother sister
 father mother
-he she
-his her
 accepted/approved rejected/refused
 accepts rejects
 confirmed denied
@@ -54,7 +51,6 @@ possible impossible
 likely unlikely
 public private
 minimum maximum
-more fewer/less
 first second third fourth fifth
 morning afternoon evening
 inside outside
