@@ -182,9 +182,9 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
     both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
     own = set(pairwise(words.tolist()))
-    for at in np.flatnonzero(both).tolist():  # what the new text has between the same words in another place is not gone
-        place, value = int(inner[at // tried]), int(candidates[at % tried])
-        both[at] = not ((int(words[place - 1]), value) in own and (value, int(words[place + 1])) in own)
+    for nth in np.flatnonzero(both).tolist():  # what the new text has between the same words in another place is not gone
+        place, value = int(inner[nth // tried]), int(candidates[nth % tried])
+        both[nth] = not ((int(words[place - 1]), value) in own and (value, int(words[place + 1])) in own)
     stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
     found: list[str | None] = []
     for row in stood:

@@ -8,7 +8,7 @@ from streams.screen.lexicon import SITE, hashes
 from streams.screen.overlap import PASSAGE_WORDS, Runs
 from streams.screen.text import Text
 
-SITE_SHARE = 0.17
+SITE_SHARE = 0.2
 """Share of a passage from which words in which a site speaks of itself make it the site's: prose of news has 2 to 5 %. Own choice."""
 EDGE_WORDS = 3
 """Words that may stand above or under it: a full stop's neighbour taken in by chance, a page number. Own choice."""

@@ -182,7 +182,7 @@ def test_composed_letters_are_the_same_letters(plain: str, accented: str) -> Non
 
 @pytest.mark.parametrize("text", STORIES.values(), ids=STORIES)
 def test_quotation_marks_dashes_and_spaces_are_the_same(text: str) -> None:
-    straight = text.replace(", who", " - \"so to say\" - who's").replace(". The", ".  The 'famous' one, the")
+    straight = text.replace(", who", ' - "so to say" - who\'s').replace(". The", ".  The 'famous' one, the")
     curly = straight.replace(' "', " “").replace('" ', "” ").replace("'s", "’s").replace(" - ", " — ").replace("  ", "\u00a0")
     assert after(straight, curly, publisher="Paper").kind == "exact"
 

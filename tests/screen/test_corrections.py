@@ -74,7 +74,9 @@ def test_a_correction_of_the_headline_alone_is_one() -> None:
 
 
 def test_a_correction_goes_to_the_report_of_its_own_headline() -> None:
-    quake = "A 5.1-magnitude earthquake struck {} km south of {} on Sunday, the institute said. It was felt in {}. Nobody was hurt, it said."
+    quake = (
+        "A 5.1-magnitude earthquake struck {} km south of {} on Sunday, the institute said. It was felt in {}. Nobody was hurt, it said."
+    )
     given = (("Arica", 12, "Tacna"), ("Pasto", 30, "Tulcan"), ("Huaraz", 8, "Caraz"))
     notes = [{"uri": f"urn:{a}", "headline": f"Quake near {a}", "text": quake.format(b, a, c)} for a, b, c in given]
     second = {"uri": "urn:c", "headline": "CORRECTED-Quake near Pasto", "text": quake.format(30, "Pasto", "Ipiales")}
@@ -91,7 +93,12 @@ def test_a_reprint_of_a_correction_is_a_repeat_of_it() -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["Corrections officers walk out", "Company corrects course on prices", "Correcting a century of maps", "Prices corrected for inflation fall"],
+    [
+        "Corrections officers walk out",
+        "Company corrects course on prices",
+        "Correcting a century of maps",
+        "Prices corrected for inflation fall",
+    ],
 )
 def test_a_story_about_correcting_is_no_correction(headline: str) -> None:
     first = {"uri": "urn:1", "headline": HEADLINE, "text": FERRY}

@@ -79,7 +79,14 @@ def test_another_wording_of_the_headline_is_no_update(text: str, was: str, headl
 
 
 DATELINES = [("MOKOLO", "KRIBI"), ("TARNOW", "WARSAW"), ("VALGARA", "SAN TELMO"), ("OSTRAVA", "BRNO"), ("KIROVKA", "BELOVO")]
-SAME_PLACE = [("MOKOLO", None), (None, "KRIBI"), ("TARNOW, Poland", "TARNOW"), ("Valgara", "VALGARA"), ("MOKOLO", "Mokolo, Centre"), ("São João", "SÃO JOÃO")]
+SAME_PLACE = [
+    ("MOKOLO", None),
+    (None, "KRIBI"),
+    ("TARNOW, Poland", "TARNOW"),
+    ("Valgara", "VALGARA"),
+    ("MOKOLO", "Mokolo, Centre"),
+    ("São João", "SÃO JOÃO"),
+]
 
 
 @pytest.mark.parametrize(("was", "located"), DATELINES)
