@@ -62,7 +62,6 @@ class Context:
         self.old = old
         self.passed: Mask = known(old.bloom, bigrams) if len(words) > 1 else np.zeros(0, dtype=np.bool_)
         """Which pairs of neighbours the stored text has."""
-        self._own = set(pairwise(words.tolist()))
         self._edges = np.flatnonzero(np.diff(np.concatenate(([True], self.passed, [True])).astype(np.int8)))
 
     def edits(self) -> list[Edit]:
@@ -101,8 +100,10 @@ class Context:
         passed = known(self.old.bloom, pairs(first, second))
         ends = np.cumsum([len(row) - 1 for row in rows])
         stood = [at for at, part in enumerate(np.split(passed, ends[:-1])) if part.all()]
-        # What the new text has between the same words in another place is not gone.
-        return [at for at in stood if not all(pair in self._own for pair in pairwise(rows[at]))]
+        if not stood:
+            return []
+        own = set(pairwise(self.words.tolist()))  # what the new text has between the same words in another place is not gone
+        return [at for at in stood if not own.issuperset(pairwise(rows[at]))]
 
 
 def hashed(*words: str) -> tuple[int, ...]:

@@ -181,7 +181,7 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     both = known(old.bloom, pairs(np.repeat(words[inner - 1], tried), np.tile(candidates, count)))
     beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
     both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
-    own = set(pairwise(words.tolist()))
+    own = set(pairwise(words.tolist())) if both.any() else set()
     for nth in np.flatnonzero(both).tolist():  # what the new text has between the same words in another place is not gone
         place, value = int(inner[nth // tried]), int(candidates[nth % tried])
         both[nth] = not ((int(words[place - 1]), value) in own and (value, int(words[place + 1])) in own)

@@ -31,8 +31,10 @@ def has_other_subject(text: Text, old: Stored) -> bool:
 
 def is_same_but_for_a_figure(text: Text, old: Stored) -> bool:
     """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report."""
+    if abs(old.size - len(text.words)) > 1:
+        return False
     edits = Context(text.words, text.bigrams, old).edits()
-    if len(edits) != 1 or not edits[0].sure or abs(old.size - len(text.words)) > 1:
+    if len(edits) != 1 or not edits[0].sure:
         return False
     edit = edits[0]
     words = low(text.words[edit.start : edit.end]).tolist() or low(text.words[max(0, edit.start - 1) : edit.start + 1]).tolist()

@@ -55,7 +55,8 @@ TRIAL = (
     "The health ministry of Norlund approved a new treatment for sleeping sickness on Monday after a study with 2,400 patients. Doctors "
     "who ran the study said the tablets cured nine out of ten patients within ten days and that side effects were mild. Professor Ingrid "
     "Solberg of the University of Halden, who led the study, said the drug would be sold at cost in 36 countries. The "
-    "company, Medara, owns the patent until 2034. An aid group called the decision a turning point, and the government said it will pay for "
+    "company, Medara, owns the patent until 2034. An aid group called the decision a turning point, and the government said it "
+    "will pay for "
     "the first 500,000 doses. The disease has killed more people in the region than malaria did in some years of the last century."
 )
 STORIES = {"ferry": FERRY, "court": COURT, "strike": STRIKE, "clinic": CLINIC, "bank": BANK, "mine": MINE, "vote": VOTE, "trial": TRIAL}
