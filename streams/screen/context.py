@@ -95,15 +95,22 @@ class Context:
             return []
         behind = self.words[end : end + 1].tolist()
         rows = [(int(self.words[start - 1]), *middle, *behind) for middle in middles]
-        first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
-        second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
-        passed = known(self.old.bloom, pairs(first, second))
-        ends = np.cumsum([len(row) - 1 for row in rows])
-        stood = [at for at, part in enumerate(np.split(passed, ends[:-1])) if part.all()]
+        stood = [at for at, there in enumerate(in_row(rows, self.old)) if there]
         if not stood:
             return []
         own = set(pairwise(self.words.tolist()))  # what the new text has between the same words in another place is not gone
         return [at for at in stood if not own.issuperset(pairwise(rows[at]))]
+
+
+def in_row(rows: Sequence[Sequence[int]], old: Stored) -> list[bool]:
+    """Of each row of two or more words: whether the stored text has them side by side, as far as pairs tell."""
+    if not rows:
+        return []
+    first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
+    second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
+    passed = known(old.bloom, pairs(first, second))
+    ends = np.cumsum([len(row) - 1 for row in rows])
+    return [bool(part.all()) for part in np.split(passed, ends[:-1])]
 
 
 def hashed(*words: str) -> tuple[int, ...]:

@@ -44,6 +44,8 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
     sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.start == last >= size - LAST_WORDS)]
     if context.passed.all():
         return _unseen(context)
+    old_names = set(old.names.tolist())
+    new_names = {name for name in set(text.names.tolist()) - no_names() if name & 0xFFFF not in old_names}
     found: list[tuple[int, str]] = []
     names: list[tuple[int, str]] = []
     others = 0
@@ -51,7 +53,7 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
         fact = _styled(context, edit) or _swapped(context, edit) or _put_in(context, edit) or _negated(context, edit)
         if fact is not None:
             found += [fact] if fact[0] >= 0 else []
-        elif (name := _named(text, context, edit)) is not None:
+        elif (name := _named(new_names, context, edit)) is not None:
             names.append(name)
         else:
             others += 1
@@ -143,20 +145,15 @@ def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
     return (edit.start, tried[stood[0]] + REMOVED) if stood else None
 
 
-def _named(text: Text, context: Context, edit: Edit) -> tuple[int, str] | None:
-    """A name that took the place of other words."""
-    if edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
+def _named(names: set[int], context: Context, edit: Edit) -> tuple[int, str] | None:
+    """One of the new names, where it took the place of other words."""
+    if not names or edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
         return None
     beside = (int(context.words[edit.start - 1]), int(context.words[edit.end]))
     if context.chain(*beside) and not common().issuperset(beside):
         return None  # put in between two neighbours: more is told of the same
-    old = set(context.old.names.tolist())
-    names = set(text.names.tolist())
-    for at in range(edit.start, edit.end):
-        word = int(context.words[at])
-        if word in names and word not in no_names() and word & 0xFFFF not in old:
-            return at, ""
-    return None
+    at = next((at for at in range(edit.start, edit.end) if int(context.words[at]) in names), None)
+    return (at, "") if at is not None else None
 
 
 def _lost(text: Text, old: Stored) -> bool:

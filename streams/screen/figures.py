@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
-from streams.screen.context import is_framed
+from streams.screen.context import in_row, is_framed
 from streams.screen.lexicon import TENS, UNITS
 from streams.screen.overlap import RUN_BIGRAMS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
@@ -133,23 +133,15 @@ def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
 
 def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
     """Which of the places hold a number that stood there in another form."""
-    found: list[int] = []
     size = len(words)
+    owners: list[int] = []
+    rows: list[tuple[int, ...]] = []
     for nth, at in enumerate(places.tolist()):
-        spans = [(start, end) for start, end in ((at, at + 1), (at - 1, at + 1), (at, at + 2)) if start >= 0 and end <= size]
-        for start, end in spans:
-            forms = same_number(tuple(words[start:end].tolist()))
-            rows = [(*words[start - 1 : start].tolist(), *form, *words[end : end + 1].tolist()) for form in forms]
-            if any(_in_row(row, old) for row in rows):
-                found.append(nth)
-                break
-    return found
-
-
-def _in_row(row: tuple[int, ...], old: Stored) -> bool:
-    """Whether the stored text has some words in a row, as far as pairs tell."""
-    words = np.array(row, dtype=np.uint32)
-    return len(row) > 1 and bool(known(old.bloom, pairs(words[:-1], words[1:])).all())
+        for start, end in ((at, at + 1), (max(0, at - 1), at + 1), (at, min(size, at + 2))):
+            for form in same_number(tuple(words[start:end].tolist())):
+                rows.append((*words[max(0, start - 1) : start].tolist(), *form, *words[end : end + 1].tolist()))
+                owners.append(nth)
+    return [nth for nth, there in zip(owners, in_row(rows, old), strict=True) if there]
 
 
 def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:

@@ -74,8 +74,8 @@ TEMPLATES = {
         ],
     ),
     "result": (
-        "{one} beat {other} {score} in the second round of the cup on {day} to reach the last sixteen. {scorer} scored the first goal after a "
-        "corner and added another before the break. The home side hit the post late on but could not find a way back. The draw for "
+        "{one} beat {other} {score} in the second round of the cup on {day} to reach the last sixteen. {scorer} scored the first goal "
+        "after a corner and added another before the break. The home side hit the post late on but could not find a way back. The draw for "
         "the next round will be made on Monday.",
         [
             {"one": "Rosefield", "other": "Ardley Town", "score": "3-1", "scorer": "Hanlon", "day": "Saturday"},
