@@ -92,11 +92,10 @@ FACTS = [
     (BANK, "prices rose faster", "prices fell faster", "rose -> fell"),
     (CLINIC, "in the north of", "in the south of", "north -> south"),
     (STRIKE, "the eastern quay", "the western quay", "eastern -> western"),
-    (STRIKE, "members took part", "members took part", ""),
 ]
 
 
-@pytest.mark.parametrize(("text", "old", "new", "told"), [case for case in FACTS if case[3]])
+@pytest.mark.parametrize(("text", "old", "new", "told"), FACTS)
 def test_a_changed_day_name_place_or_figure_is_an_update_and_told(text: str, old: str, new: str, told: str) -> None:
     relation = after(text, edited(text, (old, new)))
     assert relation.kind == "update"

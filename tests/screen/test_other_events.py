@@ -118,7 +118,7 @@ TEMPLATES = {
         "road to the border and burned out. There was no claim of responsibility. The army did not reply to a request for comment.",
         [{"place": "Marjayoun", "day": "Monday"}, {"place": "Khiam", "day": "Monday"}, {"place": "Bint Jbeil", "day": "Monday"}],
     ),
-    "sumo": (
+    "concert": (
         "Tickets for the concert of {name} in {town} went on sale on {day} and were gone within an hour, the organisers said. A second "
         "evening has been added because of the demand. Doors open at six and the support act plays at seven. Those who bought from "
         "touts will not be let in, and names will be checked at the gate.",
@@ -153,7 +153,7 @@ def test_a_copy_of_one_of_them_is_a_copy(text: str, filled: list[dict[str, str]]
 
 @pytest.mark.parametrize("name", ["quake", "tremor", "crash", "strike", "market"])
 def test_a_figure_that_changed_in_one_of_them_is_an_update(name: str) -> None:
-    text, filled = TEMPLATES[name]
+    _, filled = TEMPLATES[name]
     log, body = Log(), TEMPLATES[name][0].format(**filled[0])
     log.put(article(body, uri="urn:a", publisher="Agency"))
     old, new = {
