@@ -222,6 +222,8 @@ class Sketch(Message):
     publisher: str | None = None
     link: str | None = None
     headline: str | None = None
+    located: str | None = None
+    """Dateline place, as written."""
     signal: SignalKind | None = None
     refers_to: tuple[str, ...] = ()
     slug: str | None = None

@@ -19,8 +19,9 @@ _PREFIXES: tuple[tuple[SignalKind | None, re.Pattern[str]], ...] = (
     (
         "correction",
         re.compile(
-            r"(?:CORRECTED|CORRECTION|CORRECTING|CORRECTS|CORR|REFILE|Corrected|Correction|Refile)"
+            r"(?:(?:CORRECTED|CORRECTION|CORRECTING|CORRECTS|CORR|REFILE|Corrected|Correction|Corrects|Refile)"
             rf"(?: ?\(?(?:\d+|OFFICIAL)\)?)?(?:{_SEP}|\s*$)"
+            r"|[\[(](?i:corrected|correction|corrects|refile)[\])]\s*)"
         ),
     ),
     (
@@ -64,6 +65,8 @@ _NOTE_SIGNALS: tuple[tuple[SignalKind, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:ADVISORY|(?i:not for publication\b(?!.{0,60}\b(?:before|until|till|prior to)\b)|advisory only|media advisory))"),
     ),
 )
+_CORRECTED = re.compile(r"(?:[-–—:|] ?(?:CORRECTED|CORRECTION)|[\[(](?i:corrected|correction|corrects|refile)[\])])$")
+"""At the end of a headline."""
 _FLASH = re.compile(r"\s*(?:FLASH|URGENT|BREAKING(?: NEWS)?|ALERT|SNAP|NEWSALERT|BULLETIN|NEWS ?FLASH)\b", re.I)
 _RANK: tuple[SignalKind, ...] = ("withdrawal", "correction", "update", "advisory", "repeat")
 _SAY = 200
@@ -80,6 +83,9 @@ class Headline(NamedTuple):
 def read_headline(headline: str) -> Headline:
     """Take `UPDATE 2-`, `CORRECTED-`, `KILL` and their like off; a headline of nothing else stays as it is."""
     rest, found = headline.strip(), list[Signal]()
+    if (match := _CORRECTED.search(rest)) is not None and match.start():
+        found.append(Signal(kind="correction", text=match[0].strip(" -–—:|[]()")))
+        rest = rest[: match.start()].rstrip()
     moved = True
     while moved:
         moved = False

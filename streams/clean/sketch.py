@@ -22,7 +22,9 @@ LEAD_WORDS = 45  # duplicates.md: "names of the first 45 words"
 
 # A figure with its separators is one word, and letters with an apostrophe inside; dashes and all else part words,
 # so that it does not matter which dash or quote a wire uses.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+# A letter and the accents that follow it are one letter, as where both are one character.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’ʼ]{_LETTERS})*")
 
 # What stands between the last word of one sentence and the first of the next.
 _SENTENCE_END = re.compile(r"[.!?…:]|\n")
@@ -49,6 +51,7 @@ def sketch(article: CleanArticle) -> Sketch:
         publisher=article.publisher,
         link=article.link,
         headline=article.headline,
+        located=article.located,
         signal=article.signal.kind if article.signal is not None else None,
         refers_to=article.refers_to,
         slug=article.slug,

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.sketch import word_spans
+from streams.clean.sketch import normal, word_spans
 from streams.messages import FigureChange
+from streams.screen.lexicon import SHORT_FORMS, TENS, UNITS
 
 Stretches = Sequence[tuple[int, int]]
 """Words from, to (exclusive), in order."""
 Places = Sequence[tuple[int, str]]
-"""The place of a word that is a figure, and the figure that stood there before, "" where that is not known."""
+"""The place of a word that is a figure or another fact, and what stood there before, "" where that is not known.
 
+`not …` stood before the word at the place. Places behind the last word of the text are those of the headline's words, and behind
+these that of the dateline.
+"""
+
+REMOVED = " …"
+"""Behind a word that stood before the one at this place, and is gone."""
 PHRASE_CHARACTERS = 300
+_NEGATIONS = frozenset(("not", "no", "never", "none", "neither", "nor", "nobody", "nothing", *SHORT_FORMS))
+_NUMBERS = frozenset((*UNITS, *TENS))
+NAME_WORDS = 4  # own choice
 FIGURE_WORDS = 4  # a stretch as short round a figure with a known one before is new by its figure only
 NEW_SENTENCE = 0.5  # share of new words from which a sentence is shown whole
 
@@ -22,14 +32,19 @@ _BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mrs?|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
 
 
-def changed(text: str, fresh: Stretches, figures: Places) -> tuple[str, ...]:
-    """Sentences that are mostly new as a whole; else the new words alone, and `killed 12 -> 18` for a figure with a known one before."""
+def changed(text: str, fresh: Stretches, figures: Places, headline: str | None = None, located: str | None = None) -> tuple[str, ...]:
+    """What is new, in the order of the text, that of the headline and dateline first.
+
+    Sentences that are mostly new as a whole; else the new words alone, and `killed 12 -> 18` for a word with a known one before.
+    """
     if not fresh and not figures:
         return ()
     spans = word_spans(text)
-    known = {at: before for at, before in figures if before and at < len(spans)}
-    new = {at for start, end in fresh for at in range(start, min(end, len(spans)))} | set(known)
-    said: list[str] = []
+    size = len(spans)
+    said = _above(headline or "", located or "", [(at - size, before) for at, before in figures if at >= size])
+    known = {at: before for at, before in figures if before and at < size}
+    new = {at for start, end in fresh for at in range(start, min(end, size))} | set(known)
+    new |= {at for at, _ in figures if at < size and _is_negation(text, spans[at])}
     for first, last in _sentences(text, spans):
         mine = [at for at in range(first, last) if at in new]
         if not mine:
@@ -40,9 +55,40 @@ def changed(text: str, fresh: Stretches, figures: Places) -> tuple[str, ...]:
             continue
         for start, end in _stretches(mine):
             if end - start > FIGURE_WORDS or not any(at in known for at in range(start, end)):
+                if any(_is_negation(text, spans[at]) for at in range(start, end)):  # `not` alone says nothing
+                    start, end = max(first, start - 1), min(last, end + 1)
+                elif end - start <= NAME_WORDS:
+                    start, end = _whole_name(text, spans, (start, end), (first, last))
                 said.append(_line(text[spans[start][0] : spans[end - 1][1]]))
         said += [_replaced(text, spans, at, known[at], first) for at in mine if at in known]
     return tuple(said)
+
+
+def _above(headline: str, located: str, figures: Places) -> list[str]:
+    """The changes of the headline and of the dateline."""
+    spans = word_spans(headline)
+    said: list[str] = []
+    for at, before in figures:
+        if at < len(spans):
+            alone = headline[spans[max(0, at - 1)][0] : spans[min(at + 1, len(spans) - 1)][1]]
+            said.append(_replaced(headline, spans, at, before, 0) if before else _line(alone))
+    return said + [_line(located) for at, _ in figures if at == len(spans) and located]
+
+
+def _whole_name(text: str, spans: Sequence[tuple[int, int]], part: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
+    """New words with the capitalised ones beside them, where they are a part of a name."""
+    start, end = part
+    if not text[spans[start][0]].isupper() or not text[spans[end - 1][0]].isupper():
+        return part
+    while start > sentence[0] + 1 and text[spans[start - 1][0]].isupper() and text[spans[start - 1][1] : spans[start][0]] == " ":
+        start -= 1
+    while end < sentence[1] and text[spans[end][0]].isupper() and text[spans[end - 1][1] : spans[end][0]] == " ":
+        end += 1
+    return start, end
+
+
+def _is_negation(text: str, span: tuple[int, int]) -> bool:
+    return normal(text[span[0] : span[1]]) in _NEGATIONS
 
 
 def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:
@@ -52,8 +98,12 @@ def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:
     return tuple(
         FigureChange(start=start, end=end, after=text[start:end], before=before or None)
         for (start, end), before in places
-        if before or text[start].isdigit()
+        if text[start].isdigit() or (before and _is_number(before) and _is_number(normal(text[start:end])))
     )
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word in _NUMBERS
 
 
 def _sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -82,6 +132,8 @@ def _replaced(text: str, spans: Sequence[tuple[int, int]], at: int, before: str,
     start, end = spans[at]
     left = text[spans[at - 1][0] : start] if at > first else ""
     right = text[end : spans[at + 1][1]] if at + 1 < len(spans) and text[end : spans[at + 1][0]] == " " else ""
+    if gone := before.removesuffix(REMOVED) if before.endswith(REMOVED) else "":
+        return _line(f"{left}{gone} {text[start:end]} -> {left}{text[start:end]}")
     return _line(f"{left}{before} -> {text[start:end]}{right}")
 
 

@@ -80,6 +80,12 @@ class Day:
         sums = np.append(0, np.cumsum(np.isin(heads, words)))
         return np.diff(sums[edges]), np.diff(edges)
 
+    def headline(self, row: int) -> npt.NDArray[np.uint32]:
+        """What is kept of one row's headline."""
+        start = int(self._rows["heads"][row])
+        end = int(self._rows["heads"][row + 1]) if row + 1 < self.count else len(self._heads) // 4
+        return np.frombuffer(bytes(self._heads[start * 4 : end * 4]), dtype="<u4").astype(np.uint32)
+
     @property
     def full(self) -> bool:
         """Whether its rows could not tell where more bytes begin."""
@@ -199,6 +205,18 @@ class Ring:
             if day.base <= row:
                 return day.text(row - day.base) if row < day.base + day.count else None
         return None
+
+    def headline(self, row: int) -> npt.NDArray[np.uint32]:
+        """What is kept of a row's headline; empty where its day was dropped."""
+        for day in reversed(self.days):
+            if day.base <= row:
+                return day.headline(row - day.base) if row < day.base + day.count else np.empty(0, dtype=np.uint32)
+        return np.empty(0, dtype=np.uint32)
+
+    def publisher(self, row: int) -> int:
+        """The hash of the publisher of the article in a row; 0 where there is none, or its day was dropped."""
+        entry = self.entry(row)
+        return entry.publisher if entry is not None else 0
 
     def latest(self) -> Iterator[Day]:
         """The days, newest first."""

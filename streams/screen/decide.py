@@ -8,10 +8,12 @@ from streams.messages import RelationKind
 from streams.screen.changed import Places
 from streams.screen.day import Ring
 from streams.screen.entry import Entry
-from streams.screen.figures import new_figures, retold
+from streams.screen.facts import changes
+from streams.screen.figures import retold
+from streams.screen.headlines import headline_changes
 from streams.screen.history import is_withdrawal, revision, succeed
 from streams.screen.kills import named_by, reissued, was_killed
-from streams.screen.match import Match, best_match, headline_words, killed_by
+from streams.screen.match import Asked, Match, best_match, headline_words, killed_by
 from streams.screen.query import Query
 from streams.screen.run import Positions
 from streams.screen.text import SHINGLE
@@ -31,7 +33,9 @@ class Decision:
     match: Match | None = None
     """How the text compares with the base's, where that was measured already."""
     figures: Places | None = None
-    """The figures that are new in it, where they were sought already."""
+    """The figures and other facts that are new in it, where they were sought already."""
+    above: Places = ()
+    """Those of its headline and dateline, counted on from the last word of the text."""
     why: str = ""
     """In words."""
 
@@ -49,22 +53,25 @@ class Decider:
         """By uri, by what it names, by canonical link, by the whole text, by parts of it: in this order."""
         query = self.query
         sketch = query.sketch
-        past = self._where("uri", query.uri, 1)
+        past = self._rows("uri", query.uri, 1)
         if past:
-            kind, base = succeed(sketch, query.exact, past)
+            kind, base = succeed(sketch, query.exact, [entry for _, entry in past])
             if reissued(self.ring, sketch, base, kind):
                 return Decision("update", base, why="a newer version of an article that was killed: it is issued anew")
+            same = [(row, entry) for row, entry in past if entry.exact == query.exact and entry.kind != "withdrawal"]
+            if kind == "exact" and same and not is_withdrawal(sketch) and not (sketch.versioned and base.versioned):
+                return self._same_text(same, "its uri was here before, with this text")
             return Decision(kind, base, why="its uri was here before: versions of one article")
         named = self._named()
         if is_withdrawal(sketch):
             return self._withdraw(named)
         if named is not None and sketch.signal in ("update", "correction"):
             return Decision(revision(sketch), named, why="it says what it is, and names the article")
-        linked = [entry for entry in self._where("link", query.link, 2) if entry.publisher == query.publisher]
+        linked = [(row, entry) for row, entry in self._rows("link", query.link, 2) if entry.publisher == query.publisher]
         if linked:
-            same = [entry for entry in linked if entry.exact == query.exact]
+            same = [(row, entry) for row, entry in linked if entry.exact == query.exact]
             why = "the same publisher had its canonical link before"
-            return Decision("exact", same[0], why=why) if same else Decision(revision(sketch), linked[-1], why=why)
+            return self._same_text(same, why) if same else Decision(revision(sketch), linked[-1][1], why=why)
         return self._by_text()
 
     def seen(self) -> Entry | None:
@@ -74,27 +81,57 @@ class Decider:
 
     def _by_text(self) -> Decision:
         if same := self._same_words():
-            return Decision("exact", same[0], why="the very same words")
+            return self._same_text(same, "the very same words")
+        sketch = self.query.sketch
         match, entry = self._best()
         if match is None or entry is None:
             return Decision("new", score=0.0, why="nothing here shares enough of it")
         one = entry.publisher == self.query.publisher
-        told, figures = self._told(match)
-        kind = lifted(told, self.query.sketch.signal, old_signal=entry.signal, same_publisher=one)
-        why = match.why if told == match.kind else f"{match.why}, and other figures"
+        told, figures, above = self._told(match)
+        kind = lifted(told, sketch.signal, old_signal=entry.signal, same_publisher=one)
+        why = match.why if told == match.kind else f"{match.why}, and other facts"
         if kind != told:
             why += f"; the wire calls it a {kind}"
         if kind in ("near", "contained") and one and was_killed(self.ring, entry):
             kind, why = "update", f"{why}; its publisher killed that, and issues it anew"
-        return Decision(kind, entry, score=max(match.pair.of_new, match.pair.of_old), match=match, figures=figures, why=why)
+        score = max(match.pair.of_new, match.pair.of_old)
+        return Decision(kind, entry, score=score, match=match, figures=figures, above=above, why=why)
 
-    def _told(self, match: Match) -> tuple[TextKind, Places | None]:
-        """The kind by words alone, unless those are the same and the figures others: no toll that rose may pass for a repeat."""
+    def _same_text(self, same: list[tuple[int, Entry]], why: str) -> Decision:
+        """A repeat, unless its headline tells what no headline over this text did, or the wire calls it a correction."""
+        query = self.query
+        sketch = query.sketch
+        above: Places = ()
+        base = same[0][1]
+        for row, entry in same:
+            base = entry
+            above = headline_changes(sketch.headline, sketch.located, query.text, self.ring.headline(row))
+            if not above:
+                break
+        last = same[-1][1]
+        if above:
+            kind = revision(sketch)
+            return Decision(kind, last, above=above, why=f"{why}; its headline or dateline tells another fact")
+        corrected = all(entry.signal != "correction" for _, entry in same) and last.publisher == query.publisher
+        if sketch.signal == "correction" and corrected:
+            return Decision("correction", last, why=f"{why}; the wire calls it a correction")
+        # The paper that prints a correction repeats that.
+        alike = [entry for _, entry in same if entry.signal == sketch.signal] if sketch.signal == "correction" else []
+        return Decision("exact", alike[0] if alike else base, why=why)
+
+    def _of_headline(self) -> Entry | None:
+        return killed_by(self.ring, headline_words(self.query.sketch.headline), self.query.publisher)
+
+    def _told(self, match: Match) -> tuple[TextKind, Places | None, Places]:
+        """The kind by words alone, unless those are the same and the facts others: no toll that rose may pass for a repeat."""
         old = self.ring.text(match.row)
         if match.kind not in ("near", "contained") or old is None:
-            return match.kind, None
-        figures = new_figures(self.query.text, old, match.copies)
-        return ("update" if retold(self.query.text, figures, match.copies) else match.kind), figures
+            return match.kind, None, ()
+        sketch, text = self.query.sketch, self.query.text
+        figures, facts = changes(text, old, match.copies)
+        above = headline_changes(sketch.headline, sketch.located, text, self.ring.headline(match.row))
+        news = facts or above or retold(text, figures, match.copies)
+        return ("update" if news else match.kind), (*figures, *facts), above
 
     def _withdraw(self, named: Entry | None) -> Decision:
         """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""
@@ -106,23 +143,29 @@ class Decider:
         if sketch.refers_to:
             return Decision("withdrawal", of=sketch.refers_to[0], why="it withdraws an article that was not here")
         if same := self._same_words():
-            return Decision("withdrawal", same[0], why="it withdraws the text that it repeats")
+            return Decision("withdrawal", same[0][1], why="it withdraws the text that it repeats")
         match, entry = self._best()
         if match is not None:
             score = max(match.pair.of_new, match.pair.of_old)
             return Decision("withdrawal", entry, score=score, match=match, why="it withdraws the text that it quotes")
-        killed = killed_by(self.ring, headline_words(sketch.headline), self.query.publisher)
+        killed = self._of_headline()
         why = "it withdraws the article whose headline it repeats" if killed is not None else "it withdraws something that was not here"
         return Decision("withdrawal", killed, score=0.5 if killed is not None else 0.0, why=why)
 
-    def _same_words(self) -> list[Entry]:
+    def _same_words(self) -> list[tuple[int, Entry]]:
         """Those of the very same words, but for a text so short that it says nothing (`More follows`)."""
-        return self._where("exact", self.query.exact, 3) if len(self.query.text.words) >= SHINGLE else []
+        return self._rows("exact", self.query.exact, 3) if len(self.query.text.words) >= SHINGLE else []
 
     def _best(self) -> tuple[Match | None, Entry | None]:
         shared = self.places >= self.query.prints
-        match = best_match(self.ring, self.query.text, self.places[shared] - self.query.prints, self.rows[shared])
+        places, rows = self.places[shared] - self.query.prints, self.rows[shared]
+        match = best_match(self.ring, self.query.text, places, rows, self._asked())
         return match, self.ring.entry(match.row) if match is not None else None
+
+    def _asked(self) -> Asked:
+        query = self.query
+        corrects = headline_words(query.sketch.headline) if query.sketch.signal == "correction" else None
+        return Asked(query.publisher, corrects)
 
     def _named(self) -> Entry | None:
         """The latest version of the first known article that it refers to."""
@@ -133,9 +176,12 @@ class Decider:
         return None
 
     def _where(self, name: str, value: int, place: int) -> list[Entry]:
+        return [entry for _, entry in self._rows(name, value, place)]
+
+    def _rows(self, name: str, value: int, place: int) -> list[tuple[int, Entry]]:
         """The articles that have a hash, by a place of the keys: those are 32 bits of it, so the rest is checked here."""
         rows = self.rows[self.places == place]
         if not value or not len(rows):
             return []
-        entries = [self.ring.entry(row) for row in rows[self.ring.column(name, rows) == value].tolist()]
-        return [entry for entry in entries if entry is not None]
+        found = [(row, self.ring.entry(row)) for row in rows[self.ring.column(name, rows) == value].tolist()]
+        return [(row, entry) for row, entry in found if entry is not None]

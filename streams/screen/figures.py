@@ -1,8 +1,9 @@
 """Figures that took the place of others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
 
 The old text's figures are known by 16 bits each, and its filter knows which words stood side by side: of all usual figures the one
-that has such bits, and stood between the two words between which the new one stands, is it. By chance that holds of one in some
-hundred (3 % of foreign pairs pass a filter, twice; a figure's bits agree with one of ten others once in 6,500).
+that has such bits, and stood between the two words between which the new one stands, is it: where copied text lies on both sides, for
+what stands between two words that both texts have by chance says nothing. The same number in another form (12, twelve; 1,250, 1 250) is no
+change.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
+from streams.screen.context import in_row, is_framed
+from streams.screen.lexicon import TENS, UNITS
 from streams.screen.overlap import RUN_BIGRAMS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
 
@@ -77,9 +81,67 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     edged = np.concatenate(([True], fresh, [True]))
     alone = edged[places + 1] & ~edged[places] & ~edged[places + 2]
     new = figures[places] & (alone | strange[places])
-    stood = _stood(text.words, places, old)
+    # Where one of its pairs is known, a figure that the old text has is copied, up to a seam.
+    beside = np.concatenate(([False], passed, [False]))
+    replaced = strange[places] | ~(beside[places] | beside[places + 1])
+    framed = [bool(put) and is_framed(passed, at) for at, put in zip(places.tolist(), replaced, strict=True)]
+    stood = [before if sure else None for before, sure in zip(_stood(text.words, places, old), framed, strict=True)]
+    for at in _same_numbers(text.words, places, old):
+        stood[at], new[at] = None, False
     found = [(at, before or "") for at, before, own in zip(places.tolist(), stood, new.tolist(), strict=True) if before is not None or own]
     return tuple(sorted(sorted(found, key=lambda item: not item[1])[:MOST_FIGURES]))
+
+
+def same_number(words: tuple[int, ...]) -> Sequence[tuple[int, ...]]:
+    """The other forms of a number in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
+    return _forms().get(words, ())
+
+
+def number_words(value: float) -> tuple[int, ...]:
+    """The hashes of the words that write a number in one word."""
+    said = [f"{value:g}" if value < 1e6 else str(int(value))]
+    if value == int(value):
+        whole = int(value)
+        said += UNITS[whole : whole + 1] if whole >= 0 else []
+        said += [TENS[whole // 10 - 2]] if 20 <= whole < 100 and whole % 10 == 0 else []
+    return tuple(word_hashes(said).tolist())
+
+
+@cache
+def usual_values() -> list[tuple[str, float, int]]:
+    """Usual figures and number words: as written, their value, their hash."""
+    values, hashes, _ = _usual()
+    words = [*UNITS[2:], *TENS]
+    numbers = [float(n) for n in (*range(2, 20), *range(20, 100, 10))]
+    found = [(value, float(value), at) for value, at in zip(values, hashes.tolist(), strict=True)]
+    return found + list(zip(words, numbers, word_hashes(words).tolist(), strict=True))
+
+
+@cache
+def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+    written: list[list[tuple[str, ...]]] = [[(str(n),), (word,)] for n, word in enumerate(UNITS)]
+    written += [[(str(20 + 10 * n),), (word,)] for n, word in enumerate(TENS)]
+    written += [[(str(20 + 10 * n + unit),), (word, UNITS[unit])] for n, word in enumerate(TENS) for unit in range(1, 10)]
+    for n in (*range(1000, 10_000), *range(10_000, 100_000, 100), *range(100_000, 1_000_000, 1000)):
+        head, rest = str(n // 1000), f"{n % 1000:03}"
+        written.append([(str(n),), (head, rest), (f"{head}.{rest}",)])
+    words = [word for group in written for form in group for word in form]
+    ids = iter(word_hashes(words).tolist())
+    groups = [[tuple(next(ids) for _ in form) for form in group] for group in written]
+    return {form: [other for other in group if other != form] for group in groups for form in group}
+
+
+def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
+    """Which of the places hold a number that stood there in another form."""
+    size = len(words)
+    owners: list[int] = []
+    rows: list[tuple[int, ...]] = []
+    for nth, at in enumerate(places.tolist()):
+        for start, end in ((at, at + 1), (max(0, at - 1), at + 1), (at, min(size, at + 2))):
+            for form in same_number(tuple(words[start:end].tolist())):
+                rows.append((*words[max(0, start - 1) : start].tolist(), *form, *words[end : end + 1].tolist()))
+                owners.append(nth)
+    return [nth for nth, there in zip(owners, in_row(rows, old), strict=True) if there]
 
 
 def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:
@@ -111,6 +173,10 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     both = known(old.bloom, pairs(np.repeat(words[inner - 1], tried), np.tile(candidates, count)))
     beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
     both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
+    own = set(pairwise(words.tolist())) if both.any() else set()
+    for nth in np.flatnonzero(both).tolist():  # what the new text has between the same words in another place is not gone
+        place, value = int(inner[nth // tried]), int(candidates[nth % tried])
+        both[nth] = not ((int(words[place - 1]), value) in own and (value, int(words[place + 1])) in own)
     stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
     found: list[str | None] = []
     for row in stood:

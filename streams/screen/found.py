@@ -40,9 +40,8 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
         if place is not None and found.order is not None:  # else a repeated first version would seem to follow the second
             place = place.with_(offset=found.order)
         text = body(article)
-        relation = found.relation.with_(
-            changed=changed(text, found.ranges, found.figures)[:MOST_PHRASES], figures=figure_changes(text, found.figures)
-        )
+        said = changed(text, found.ranges, found.figures, article.headline, article.located)
+        relation = found.relation.with_(changed=said[:MOST_PHRASES], figures=figure_changes(text, found.figures))
         relation = with_unmet(relation, article)
         if relation.kind == "older" and dropped is None:
             detail = f"version {article.version} came after {relation.of_version}"

@@ -14,13 +14,16 @@ from streams.clean.signals import read_headline
 from streams.clean.sketch import sketch as sketch_of
 from streams.messages import CleanArticle, Relation, Sketch
 from streams.screen import snapshot
+from streams.screen.changed import Places
 from streams.screen.day import Ring
 from streams.screen.decide import Decider, Decision
 from streams.screen.entry import MOST_WORDS, NO_ROW, Entry, digest, story_of
-from streams.screen.figures import new_figures
+from streams.screen.facts import changes
+from streams.screen.figures import MOST_FIGURES
 from streams.screen.found import MOST_PHRASES, Found, screened
+from streams.screen.headlines import kept_words
 from streams.screen.kills import all_keys
-from streams.screen.match import compare, fresh_ranges, headline_words
+from streams.screen.match import compare, fresh_ranges
 from streams.screen.overlap import Runs, length, stored
 from streams.screen.query import Query, read_query
 
@@ -111,7 +114,7 @@ class Index:
             decider = self._decider(query)
         decision = decider.decide()
         entry = self._entry(offset, query, decision)
-        self._ring.days[-1].add(entry, all_keys(query, entry, decision.base), headline_words(sketch.headline))
+        self._ring.days[-1].add(entry, all_keys(query, entry, decision.base), kept_words(sketch.headline, sketch.located))
         return _found(entry)
 
     def look(self, sketch: Sketch) -> Found:
@@ -210,7 +213,8 @@ class Index:
         figures = decision.figures if copies is not None and size <= MOST_WORDS else ()
         if figures is None and copies is not None:
             old = self._ring.text(like) if kind != "excerpt" and like != NO_ROW else None
-            figures = new_figures(query.text, old, copies) if old is not None else ()
+            numbers, facts = changes(query.text, old, copies) if old is not None else ((), ())
+            figures = (*numbers, *facts)
         return Entry(
             source=query.source,
             order=offset,
@@ -230,7 +234,7 @@ class Index:
             copied=round(copied, 3),
             reprint=other and kind in ("exact", "near", "contained"),
             ranges=fresh_ranges(_within(copies), min(size, MOST_WORDS), MOST_PHRASES) if copies is not None else (),
-            figures=tuple(figures or ()),
+            figures=_told((*(figures or ()), *decision.above), size),
             like=like,
             text=stored(query.text) if kind in INSERTED else None,
         )
@@ -241,6 +245,13 @@ class Index:
             return None
         match = decision.match or compare(self._ring, query.text, decision.base.like)
         return match.copies if match is not None else None
+
+
+def _told(figures: Places, size: int) -> tuple[tuple[int, str], ...]:
+    """Each place once, those of the headline first if there are too many; what lies beyond those that can be counted is left out."""
+    places = {at: before for at, before in figures if at <= MOST_WORDS}
+    kept = sorted(sorted(places, key=lambda at: (at < size, not places[at], at))[:MOST_FIGURES])
+    return tuple((at, places[at]) for at in kept)
 
 
 def mark(sketch: Sketch) -> int:

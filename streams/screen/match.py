@@ -11,8 +11,10 @@ from streams.screen.day import Ring
 from streams.screen.entry import NO_ROW, Entry
 from streams.screen.overlap import Overlap, Runs, Stored, between, copied_runs, length, measure, runs
 from streams.screen.run import Positions
+from streams.screen.site import is_site_text
+from streams.screen.subject import has_other_subject, is_same_but_for_a_figure
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
-from streams.screen.verdict import HALF, STRENGTH, TextKind, enough, judge
+from streams.screen.verdict import COPIED_WORDS, HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
 
 HITS = 2  # fingerprints in common; duplicates.md: "at least 2 hits"
 # Candidates measured at most, those with most hits: a query has half a false one (duplicates.md), so more than a few
@@ -44,8 +46,20 @@ class Match:
     pair: Overlap
 
 
-def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Match | None:
-    """The best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a text that is to be matched, beside its words."""
+
+    publisher: int = 0
+    corrects: Words | None = None
+    """The words of its headline, where the wire calls it a correction."""
+
+
+def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked: Asked = Asked()) -> Match | None:
+    """The best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted.
+
+    A correction is matched with the text of its headline first, and may have other names and figures throughout.
+    """
     if not len(rows):
         return None
     keys = distinct(text.keys)
@@ -56,17 +70,24 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions) -> Ma
     hits = np.bincount(np.searchsorted(found, telling), minlength=len(found))
     found, hits = found[hits >= HITS], hits[hits >= HITS]
     best: Match | None = None
+    headed = -1.0
+    corrects = asked.corrects
     for row in found[np.lexsort((found, -hits))][:CANDIDATES].tolist():
         old = ring.text(row)
         if old is None:
             continue
         copies = copied_runs(text, old)
-        if not _can_lead(text, old, copies, best):
+        if not _can_lead(text, old, copies, best if corrects is None else None):
             continue
-        match = _measured(text, row, old, copies, mask)
-        if match.kind != "new" and (best is None or _rank(match) > _rank(best)):
-            best = match
-            if match.kind == "near" and min(match.pair.of_new, match.pair.of_old) >= SAME:
+        match = _measured(text, row, old, copies, mask, corrects=corrects is not None)
+        if match.kind == "excerpt":
+            one = bool(asked.publisher) and ring.publisher(row) == asked.publisher
+            if is_site_text(text, copies, one_publisher=one):
+                continue
+        share = 0.0 if corrects is None else _headline_share(corrects, ring.headline(row))
+        if match.kind != "new" and (best is None or (share, _rank(match)) > (headed, _rank(best))):
+            best, headed = match, share
+            if corrects is None and match.kind == "near" and min(match.pair.of_new, match.pair.of_old) >= SAME:
                 break
     return best
 
@@ -109,9 +130,19 @@ def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
     return best[1] if best is not None else None
 
 
-def _measured(text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None) -> Match:
+def _headline_share(one: Words, other: Words) -> float:
+    """Words in common, of all of both."""
+    return round(2 * len(np.intersect1d(one, other)) / max(1, len(one) + len(other)), 3)
+
+
+def _measured(text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None, *, corrects: bool = False) -> Match:
     pair = measure(text, old, copies, boilerplate)
-    kind, why = judge(pair)
+    kind, why = judge(pair, corrects=corrects)
+    if not corrects and pair.size < SHORT_WORDS and min(pair.of_new, pair.of_old) >= HALF and pair.copied >= COPIED_WORDS:
+        if kind != "new" and has_other_subject(text, old):
+            kind, why = "new", "a short text on another subject, in the same words"
+        elif kind == "new" and is_same_but_for_a_figure(text, old):
+            kind, why = "near", "the same text but for a figure"
     return Match(kind, why, row, copies, pair)
 
 

@@ -36,14 +36,17 @@ def enough(copied: int, longest: int, size: int, old_size: int) -> bool:
     return (copied >= EXCERPT_WORDS and longest >= EXCERPT_RUN) or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
 
 
-def judge(pair: Overlap) -> tuple[TextKind, str]:
-    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why."""
+def judge(pair: Overlap, *, corrects: bool = False) -> tuple[TextKind, str]:
+    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why.
+
+    Of a text that the wire calls a correction (`corrects`) other figures and names are what it corrects: rule 4 does not hold.
+    """
     most = max(pair.of_new, pair.of_old)
     if pair.copied < COPIED_WORDS:
         return "new", f"fewer than {COPIED_WORDS} copied words: a phrase, not a copy"
     if most < HALF and not (pair.longest >= EXCERPT_RUN and pair.copied >= EXCERPT_WORDS):
         return "new", "less than half of either is copied, and no passage of it"
-    if (reason := template(pair)) is not None:
+    if not corrects and (reason := template(pair)) is not None:
         return "new", f"a template filled in anew: {reason}"
     if most < HALF:
         return "excerpt", "less than half of either is copied, but a passage is"
@@ -65,7 +68,7 @@ def template(pair: Overlap) -> str | None:
         return "edits throughout, and half of figures and names together are others"
     if pair.density < SPARSE_DENSITY and pair.joint < SPARSE_AGREEMENT:
         return "many edits throughout, and two in five figures and names are others"
-    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or pair.lead < SHORT_LEAD):
+    if pair.size < SHORT_WORDS and (pair.joint < SHORT_AGREEMENT or (pair.lead < SHORT_LEAD and pair.copied < pair.old_size)):
         return "a short text whose figures and names, or those of its first lines, are others"
     both = pair.of_new >= HALF and pair.of_old >= HALF
     if both and pair.figures < TWIN_FIGURES and pair.names < NAMES:

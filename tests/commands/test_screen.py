@@ -42,7 +42,7 @@ def test_each_article_has_a_line(tmp_path: Path) -> None:
 
 def test_two_stand_side_by_side_with_what_they_share_and_why(tmp_path: Path) -> None:
     said = run("--explain", *files(tmp_path, BODY, BODY.replace("12", "18")))
-    assert said.startswith("update  the same text but for short edits, and other figures")
+    assert said.startswith("update  the same text but for short edits, and other facts")
     assert "killed 12 -> 18 people" in said
     assert "<people on Saturday" in said
     said = run("--explain", *files(tmp_path, BODY, "The council of Tolvik voted on the bridge. \x1b[31mIt will be closed for a year."))

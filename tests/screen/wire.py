@@ -9,7 +9,7 @@ from zlib import crc32
 
 from streams.clean.sketch import sketch
 from streams.messages import CleanArticle, Relation, Sketch
-from streams.screen import Index
+from streams.screen import Index, screened
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -66,3 +66,10 @@ class Log:
         found = self.index.apply(self.index.offset, self.records[-1])
         assert found is not None
         return found.relation
+
+    def put_screened(self, given: CleanArticle) -> Relation:
+        """The relation as it travels, with the words that changed."""
+        self.records.append(sketch(given))
+        relation = screened(given, self.index.apply(self.index.offset, self.records[-1])).relation
+        assert relation is not None
+        return relation

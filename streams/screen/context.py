@@ -1,0 +1,118 @@
+"""Where the words of a new text stand otherwise than in the stored one, and what stood there: asked of the filter, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from streams.clean.sketch import word_hashes
+from streams.screen.overlap import Stored
+from streams.screen.text import Mask, Words, known, pairs
+
+EDIT_WORDS = 6  # own choice: a longer stretch of new words is a passage, not an edit
+CONTEXT_PAIRS = 2
+"""Copied pairs of words on either side of an edit, that is three words: what stood between two words that both texts have by chance,
+as `of` and `people`, says nothing of this place."""
+LOPSIDED_PAIRS = 5
+"""Of both sides together, where one has a single pair: between two edits a few words apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words between copied ones."""
+
+    start: int
+    """First new word; the word behind the seam where only something is gone."""
+    end: int
+    """Exclusive."""
+    left: int
+    """Copied pairs directly before; CONTEXT_PAIRS at the start of the text."""
+    right: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words on both sides are those of the stored text at one place."""
+        return _enough(self.left, self.right)
+
+
+def is_framed(passed: Mask, at: int) -> bool:
+    """Whether the words on both sides of a single word are those of the stored text; `passed` as in Context."""
+    left, right, size = 0, 0, len(passed)
+    while left < LOPSIDED_PAIRS and at - 2 - left >= 0 and passed[at - 2 - left]:
+        left += 1
+    while right < LOPSIDED_PAIRS and at + 1 + right < size and passed[at + 1 + right]:
+        right += 1
+    # The text may begin or end there.
+    return _enough(CONTEXT_PAIRS if at - 1 == left else left, CONTEXT_PAIRS if size - 1 - at == right else right)
+
+
+def _enough(left: int, right: int) -> bool:
+    return min(left, right) >= CONTEXT_PAIRS or (min(left, right) >= 1 and left + right >= LOPSIDED_PAIRS)
+
+
+class Context:
+    """A new text's words against the filter of the stored one."""
+
+    def __init__(self, words: Words, bigrams: npt.NDArray[np.uint64], old: Stored) -> None:
+        self.words = words
+        self.old = old
+        self.passed: Mask = known(old.bloom, bigrams) if len(words) > 1 else np.zeros(0, dtype=np.bool_)
+        """Which pairs of neighbours the stored text has."""
+        self._edges = np.flatnonzero(np.diff(np.concatenate(([True], self.passed, [True])).astype(np.int8)))
+
+    def edits(self) -> list[Edit]:
+        """All short edits, in order."""
+        size, found = len(self.words), list[Edit]()
+        edges = self._edges.tolist()
+        stretches = list(zip(edges[::2], edges[1::2], strict=True))
+        for at, (first, last) in enumerate(stretches):
+            before = stretches[at - 1][1] if at else 0
+            behind = stretches[at + 1][0] if at + 1 < len(stretches) else size - 1
+            left, right = first - before, behind - last
+            start, end = (first + 1, last) if last < size - 1 or first == 0 else (first + 1, last + 1)
+            if first == 0:
+                start, left = (0 if last > 1 else 1), CONTEXT_PAIRS
+            elif not at and left < CONTEXT_PAIRS:
+                left = CONTEXT_PAIRS
+            if behind == size - 1 and right < CONTEXT_PAIRS:
+                right = CONTEXT_PAIRS
+            if end - start <= EDIT_WORDS:
+                found.append(Edit(start, end, left, right))
+        return found
+
+    def chain(self, *words: int) -> bool:
+        """Whether the stored text has these words in a row, as far as pairs tell."""
+        row = np.array(words, dtype=np.uint32)
+        return bool(known(self.old.bloom, pairs(row[:-1], row[1:])).all())
+
+    def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
+        """Which rows of words stood in the stored text between the word before `start` and the one at `end`, if any."""
+        if start < 1 or not middles:
+            return []
+        behind = self.words[end : end + 1].tolist()
+        rows = [(int(self.words[start - 1]), *middle, *behind) for middle in middles]
+        stood = [at for at, there in enumerate(in_row(rows, self.old)) if there]
+        if not stood:
+            return []
+        own = set(pairwise(self.words.tolist()))  # what the new text has between the same words in another place is not gone
+        return [at for at in stood if not own.issuperset(pairwise(rows[at]))]
+
+
+def in_row(rows: Sequence[Sequence[int]], old: Stored) -> list[bool]:
+    """Of each row of two or more words: whether the stored text has them side by side, as far as pairs tell."""
+    if not rows:
+        return []
+    first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
+    second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
+    passed = known(old.bloom, pairs(first, second))
+    ends = np.cumsum([len(row) - 1 for row in rows])
+    return [bool(part.all()) for part in np.split(passed, ends[:-1])]
+
+
+def hashed(*words: str) -> tuple[int, ...]:
+    """The hashes of some words."""
+    return tuple(word_hashes(words).tolist())

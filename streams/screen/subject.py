@@ -1,0 +1,83 @@
+"""The subject of a short report: two of one template that differ in it are two reports (quakes of two places, obituaries of two people)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from streams.screen.context import Context, Edit
+from streams.screen.lexicon import hashes, no_names
+from streams.screen.overlap import Stored
+from streams.screen.text import Text, low
+
+HEAD_WORDS, HEAD_SIZE = 2, 60
+"""New words with which a text opens, and the words of a text so short that these are its subject. Own choice."""
+LEAD_NAME = 12
+"""The first name of a text that is longer stands among so many words, and once more below, if it is the subject. Own choice."""
+_ARTICLES = (
+    "a", "an", "the", "at", "some", "about", "more", "in", "on", "this", "it", "he", "she", "they", "police", "officials", "authorities",
+)  # fmt: skip
+
+
+def has_other_subject(text: Text, old: Stored) -> bool:
+    """Returns True if the first name of a short text stands where the stored text has another one, and that nowhere else.
+
+    The first word of a text may be a name too, and its capital does not tell: of two very short texts that differ in it, it is.
+    """
+    if len(text.words) < HEAD_WORDS + 3:
+        return False
+    context = Context(text.words, text.bigrams, old)
+    return _other_name(text, context, old) or _other_head(text, context, old)
+
+
+def is_same_but_for_a_figure(text: Text, old: Stored) -> bool:
+    """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report."""
+    if abs(old.size - len(text.words)) > 1:
+        return False
+    edits = Context(text.words, text.bigrams, old).edits()
+    if len(edits) != 1 or not edits[0].sure:
+        return False
+    edit = edits[0]
+    words = low(text.words[edit.start : edit.end]).tolist() or low(text.words[max(0, edit.start - 1) : edit.start + 1]).tolist()
+    return len(words) <= 2 and any(word in text.figure_set for word in words)
+
+
+def _other_name(text: Text, context: Context, old: Stored) -> bool:
+    names = set(text.names.tolist()) - no_names()
+    first = next((at for at, word in enumerate(text.words.tolist()) if word in names), None)
+    if first is None or int(text.words[first]) & 0xFFFF in set(old.names.tolist()):
+        return False
+    here = set(low(text.words).tolist())
+    gone = {name for name in old.names.tolist() if name not in here} - _short_no_names()
+    # A pair beside the name may pass the filter by chance.
+    sure = [edit for edit in context.edits() if edit.sure]
+    edits = [edit for edit in sure if edit.start - (edit.start == edit.end) <= first <= edit.end]
+    others = [edit for edit in sure if edit not in edits and names.intersection(text.words[_around(edit)].tolist())]
+    if len(text.words) >= HEAD_SIZE and (first >= LEAD_NAME or len(edits) + len(others) < 2):
+        return False  # a place that was mended far down, or once
+    return bool(gone and edits)
+
+
+def _around(edit: Edit) -> slice:
+    return slice(edit.start, edit.end) if edit.end > edit.start else slice(max(0, edit.start - 1), edit.end + 1)
+
+
+def _other_head(text: Text, context: Context, old: Stored) -> bool:
+    size, passed = len(text.words), context.passed
+    head = next((at for at, same in enumerate(passed.tolist()) if same), 0)
+    return (
+        1 <= head <= HEAD_WORDS
+        and size < HEAD_SIZE
+        and bool(passed[head : head + 3].all())
+        and not _articles().intersection(text.words[:head].tolist())
+        and abs(old.size - size) <= HEAD_WORDS
+    )
+
+
+@cache
+def _articles() -> frozenset[int]:
+    return frozenset(hashes(_ARTICLES))
+
+
+@cache
+def _short_no_names() -> frozenset[int]:
+    return frozenset(word & 0xFFFF for word in no_names())
