@@ -9,12 +9,13 @@ import pytest
 
 from deploy.kafka.cluster import Cluster
 from streams.broker.admin import check_topics, create_topics
+from streams.flow.watchdog import STALL_EXIT
 from streams.settings import Settings
 from streams.supervisor import free_port
 from streams.topics import CLEAN
 from tests.guards.scene import guard
 from tests.kafka.conftest import running
-from tests.wire import lacks, put, reaches, take, toy, until, values
+from tests.wire import PATIENCE_SECONDS, all_of, lacks, put, reaches, take, toy, until, values
 
 pytestmark = pytest.mark.kafka
 
@@ -29,6 +30,29 @@ async def test_an_answer_that_is_lost_doubles_no_record(kafka: Cluster, tmp_path
         await reaches(settings, 1)
     assert (tmp_path / "lost-answer").exists()
     assert await values(settings, CLEAN) == [b"good"] * (2 if off else 1)
+
+
+async def test_a_topic_that_is_made_anew_under_a_worker_ends_it_and_is_read_by_the_next(kafka: Cluster, tmp_path: Path) -> None:
+    settings = Settings(broker=kafka.bootstrap, prefix="anew-", partitions=1, state=tmp_path, commit_seconds=0.2, stall_seconds=2.0)
+    await create_topics(settings)
+    await put(settings, [b"old-%d" % number for number in range(20)])
+    with toy(settings, "brisk") as process:
+        await reaches(settings, 20)
+        async with Admin(settings) as admin:
+            await admin.delete_topics(["anew-articles"])
+        await until(lambda: is_away(settings))
+        await create_topics(settings)
+        await put(settings, NEW)
+        assert process.wait(PATIENCE_SECONDS) == STALL_EXIT
+    with toy(settings, "brisk"):
+        await take(settings, CLEAN, all_of(*NEW))
+
+
+NEW = [b"new-%d" % number for number in range(8)]
+
+
+async def is_away(settings: Settings) -> bool:
+    return any(topic.state == "missing" for topic in await check_topics(settings))
 
 
 @pytest.fixture(scope="module")
