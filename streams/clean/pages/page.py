@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree, html
 
 from streams.clean.boilerplate.block import story_block
+from streams.clean.boilerplate.forms import form_of
 from streams.clean.boilerplate.lines import Line, read_lines, words_of
 from streams.clean.limits import Limits
 from streams.clean.pages.depth import flattened, too_deep
@@ -207,11 +208,11 @@ def _outside(lines: Sequence[Line], ways: Sequence[int], tree: Any) -> frozenset
     It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
     same way (tags and classes) as most of its answer, that is story too.
     """
-    told = [len(line.words) if line.prose and line.form is None else 0 for line in lines]
+    told = [len(line.words) if line.prose and form_of(line) is None else 0 for line in lines]
     answer = _extract(tree, fast=True)
     inside = _found(lines, answer)
     if _told(told, inside) <= _SURE * sum(told):  # comments and other stories count there: ask the block, which is dearer
-        block = story_block(lines, [line.form is not None for line in lines])
+        block = story_block(lines, [form_of(line) is not None for line in lines])
         whole = sum(told[index] for index in block)
         if _told(told, inside) <= _SURE * whole:
             answer = _extract(tree, fast=False)
