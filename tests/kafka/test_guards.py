@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.kafka.cluster import Cluster
-from streams.broker.admin import check_topics, create_topics
+from streams.broker.admin import admin_client, check_topics, create_topics
 from streams.flow.watchdog import STALL_EXIT
 from streams.settings import Settings
 from streams.supervisor import free_port
@@ -38,7 +38,7 @@ async def test_a_topic_that_is_made_anew_under_a_worker_ends_it_and_is_read_by_t
     await put(settings, [b"old-%d" % number for number in range(20)])
     with toy(settings, "brisk") as process:
         await reaches(settings, 20)
-        async with Admin(settings) as admin:
+        async with admin_client(settings) as admin:
             await admin.delete_topics(["anew-articles"])
         await until(lambda: is_away(settings))
         await create_topics(settings)
