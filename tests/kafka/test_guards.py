@@ -36,7 +36,7 @@ async def test_a_topic_that_is_made_anew_under_a_worker_ends_it_and_is_read_by_t
     settings = Settings(broker=kafka.bootstrap, prefix="anew-", partitions=1, state=tmp_path, commit_seconds=0.2, stall_seconds=2.0)
     await create_topics(settings)
     await put(settings, [b"old-%d" % number for number in range(20)])
-    with toy(settings, "brisk") as process:
+    with toy(settings) as process:
         await reaches(settings, 20)
         async with admin_client(settings) as admin:
             await admin.delete_topics(["anew-articles"])
@@ -44,7 +44,7 @@ async def test_a_topic_that_is_made_anew_under_a_worker_ends_it_and_is_read_by_t
         await create_topics(settings)
         await put(settings, NEW)
         assert process.wait(PATIENCE_SECONDS) == STALL_EXIT
-    with toy(settings, "brisk"):
+    with toy(settings):
         await take(settings, CLEAN, all_of(*NEW))
 
 
