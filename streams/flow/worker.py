@@ -20,6 +20,7 @@ from streams import __version__
 from streams.broker.admin import await_topics
 from streams.broker.connection import password, refusal, tls_context
 from streams.flow import compression, guards, health
+from streams.flow.attempts import Attempts
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import BUILD, REBALANCES
 from streams.flow.pulse import Pulse
@@ -72,7 +73,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             from streams.flow.screen import ScreenStep
 
             replica = Replica(settings)
-            return Parts(ScreenStep(replica), [replica.keep], replica.missing, close=replica.save)
+            return Parts(ScreenStep(Attempts(settings, stage), replica), [replica.keep], replica.missing, close=replica.save)
         case "extract":
             from streams.extract import work as reading
             from streams.flow.extract import ExtractStep

@@ -78,14 +78,16 @@ async def test_a_record_without_a_time_is_a_dead_letter_that_says_so() -> None:
 
 
 async def test_the_verdict_carries_the_source_too(pipeline: Callable[..., Settings]) -> None:
+    from streams.flow.attempts import Attempts
     from streams.flow.replica import Replica
     from streams.flow.screen import ScreenStep
 
     sketch, article = await cleaned(raw())
-    replica = Replica(pipeline())
+    settings = pipeline()
+    replica = Replica(settings)
     replica._index.apply(7, Sketch.decode(sketch.value or b""))
     replica._reached = 8
-    step = ScreenStep(replica)
+    step = ScreenStep(Attempts(settings, "screen"), replica)
     ((screened, verdict),) = await step([Record("t-articles.clean", 0, 0, b"k", article.value or b"", 1.0, article.headers)])  # type: ignore[misc]
     assert screened.headers == article.headers
     assert verdict.headers == (("source", b"articles/2/9"),)
