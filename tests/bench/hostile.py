@@ -23,7 +23,7 @@ from streams.clean.sketch import sketch
 from streams.detect import work as deciding
 from streams.errors import Poison
 from streams.extract import work as reading
-from streams.messages import CleanArticle, EventArticle, ScreenedArticle
+from streams.messages import CleanArticle, EventArticle, Relation, ScreenedArticle
 from tests.bench.figure import Part
 from tests.hostile import KINDS, Kind
 
@@ -101,7 +101,8 @@ def _clean(value: bytes) -> object:
 
 def _screened(value: bytes) -> bytes:
     article = clean(value, source="articles/0/0", received=_RECEIVED)
-    return ScreenedArticle(**{name: getattr(article, name) for name in CleanArticle.model_fields}).encode()
+    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
+    return ScreenedArticle(**fields | {"relation": Relation(kind="new", story="a")}).encode()
 
 
 def _analysed(value: bytes) -> bytes:
