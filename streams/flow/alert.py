@@ -14,7 +14,8 @@ from aiokafka.errors import KafkaError
 from streams import __version__
 from streams.alert import Desk, Output
 from streams.broker.log import follow, read_back
-from streams.errors import Poison, Refused, Transient, Usage
+from streams.errors import Poison, Refused, TooSlow, Transient, Usage
+from streams.flow.attempts import Attempts
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import AGE, HOLDS_ENDED
 from streams.flow.metrics import ALERTS as ALERTED
@@ -28,6 +29,8 @@ RELEASE_SECONDS = 0.5
 PARSED = frozenset({"sentences", "entities", "frames"})
 SEVERITY_NUMBERS = {"unknown": 9, "minor": 10, "moderate": 13, "severe": 17, "extreme": 21}
 """OpenTelemetry's scale, as CloudEvents' severity extension wants it."""
+SPOILS = Refused, TooSlow
+"""Poison after which the state in memory is not what was written."""
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +59,7 @@ class AlertStep:
 
     def __init__(self, settings: Settings, delivery: Delivery) -> None:
         self._settings, self._delivery = settings, delivery
+        self._attempts = Attempts(settings, "alert")
         self._desk: Desk | None = None
         self._owner = False
         self._told: dict[str, HoldEnd] = {}
@@ -99,10 +103,28 @@ class AlertStep:
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
             desk = await self._state()
-            results = await self._write([_fold(desk, record) for record in records])
-            if any(isinstance(result, Exception) and (isinstance(result, Refused) or not isinstance(result, Poison)) for result in results):
+            results = await self._write(self._fold(desk, records))
+            if any(isinstance(result, Exception) and (isinstance(result, SPOILS) or not isinstance(result, Poison)) for result in results):
                 self._desk = None  # what it folded was not written, or not all of it: the state is what `incidents` says
             return results
+
+    def _fold(self, desk: Desk, records: Sequence[Record]) -> list[Sequence[Output] | Exception]:
+        """What each article brings; one that was broken off has left the state half made, so those behind it wait for a new one."""
+        folded: list[Sequence[Output] | Exception] = []
+        spoilt = False
+        for record in records:
+            if spoilt:
+                folded.append(Transient("the state is read back after an article that was broken off"))
+                continue
+            folded.append(found := self._fold_one(desk, record))
+            spoilt = isinstance(found, Transient | TooSlow)
+        return folded
+
+    def _fold_one(self, desk: Desk, record: Record) -> Sequence[Output] | Exception:
+        try:
+            return self._attempts.run(record, lambda: desk.fold(_read(record.value), datetime.now(UTC)))
+        except Exception as exc:  # poison or a bug: one record must not cost the batch
+            return exc
 
     async def _state(self) -> Desk:
         if self._desk is None:
@@ -147,13 +169,6 @@ class AlertStep:
 
 def _settled(end: HoldEnd) -> Out:
     return Out(HOLDS, end.source.encode(), end.encode())
-
-
-def _fold(desk: Desk, record: Record) -> Sequence[Output] | Exception:
-    try:
-        return desk.fold(_read(record.value), datetime.now(UTC))
-    except Exception as exc:  # poison or a bug: one record must not cost the batch
-        return exc
 
 
 def _read(value: bytes) -> EventArticle:

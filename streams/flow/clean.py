@@ -1,43 +1,45 @@
-"""clean: any input form to an article, its sketch to the one log that orders the world, the article on."""
+"""clean: any input form to an article, in a process of its own; its sketch to the one log that orders the world, the article on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.clean import Limits, clean
-from streams.clean.boilerplate.standing import read_standing
-from streams.clean.sketch import sketch
-from streams.errors import Refused
+from streams.clean.work import Raw, made
+from streams.errors import Malformed, Refused
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import NOTES
 from streams.flow.record import Out, Record, Result
 from streams.headers import ORDER, SOURCE, source
-from streams.messages import CleanArticle, Note, SketchPlace
+from streams.messages import Note, SketchPlace
+from streams.pool import Pool
 from streams.settings import Settings
 from streams.topics import CLEAN, SKETCHES
 
 
 class CleanStep:
-    """Cleans records; waits for the offset of each sketch, which the article carries on."""
+    """Has a child clean the records; waits for the offset of each sketch, which the article carries on."""
 
-    def __init__(self, settings: Settings, delivery: Delivery) -> None:
-        self._delivery = delivery
-        self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
-        self._standing = read_standing(settings.clean_rules)
+    def __init__(self, settings: Settings, pool: Pool, delivery: Delivery) -> None:
+        self._pool, self._delivery = pool, delivery
         self._prefix = len(settings.prefix)
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
-        read = [self._read(record) for record in records]
-        drawn = [(article, sketch(article)) for article in read if isinstance(article, CleanArticle)]
-        sketches = [Out(SKETCHES, drawing.uri.encode(), drawing.encode(), _from(drawing.source)) for _, drawing in drawn]
+        given = [self._raw(record) for record in records]
+        sound = [(raw, record) for raw, record in zip(given, records, strict=True) if isinstance(raw, Raw)]
+        answers = iter(await self._pool.map([raw.encode() for raw, _ in sound], [record.name for _, record in sound]))
+        read = [raw if isinstance(raw, Exception) else next(answers) for raw in given]
+        found = [answer if isinstance(answer, Exception) else made(answer) for answer in read]
+        sketches = [
+            Out(SKETCHES, drawing.uri.encode(), drawing.encode(), _from(drawing.source))
+            for _, drawing in (each for each in found if not isinstance(each, Exception))
+        ]
         places = iter(await self._delivery.all(sketches))
-        drawings = iter(drawn)
         results: list[Result] = []
-        for article in read:
-            if isinstance(article, Exception):
-                results.append(article)
+        for each in found:
+            if isinstance(each, Exception):
+                results.append(each)
                 continue
-            (_, drawing), place = next(drawings), next(places)
+            (article, drawing), place = each, next(places)
             if isinstance(place, Refused):
                 results.append(place)
                 continue
@@ -47,13 +49,11 @@ class CleanStep:
             results.append([Out(CLEAN, whole.uri.encode(), whole.encode(), headers)])
         return results
 
-    def _read(self, record: Record) -> CleanArticle | Exception:
+    def _raw(self, record: Record) -> Raw | Malformed:
+        origin = source(record.headers) or record.place[self._prefix :]  # a redriven record is the article it was
         try:
-            origin = source(record.headers) or record.place[self._prefix :]  # a redriven record is the article it was
-            return clean(
-                record.value, key=record.key, source=origin, received=record.received, limits=self._limits, standing=self._standing
-            )
-        except Exception as exc:  # poison or a bug: one record must not cost the batch
+            return Raw(record.value, record.key, origin, record.received)
+        except Malformed as exc:
             return exc
 
 

@@ -7,11 +7,13 @@ Faust itself asks only about jumps over one, and not at all before the first com
 A lane without a commit goes back to its beginning when a rebalance makes Faust drop what it has fetched; aiokafka forgets to.
 Unbroken commit: Faust may commit past a record that is still worked on, or was dropped (off by one, faust-streaming issue 606, fix PR 707
 is open). Here a commit grows from the last one record by record; what stands still for it is guard B's (watchdog.py).
+Commit beyond the end: a topic that was deleted and made anew is read from its beginning (Faust would wait for the old offset).
 Idempotence: keeps retries from doubling records and batches from expiring; Faust offers it only with its transactions.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Mapping
@@ -23,6 +25,8 @@ from faust.types import TP
 from streams.broker.patience import wait_well
 
 GAP_EXIT = 75
+BEYOND_SECONDS = 10
+"""How long a commit must stand beyond the end of its lane for the topic to count as made anew."""
 log = logging.getLogger(__name__)
 
 
@@ -52,15 +56,39 @@ class DenseConsumer(driver.Consumer):
         self._handed.clear()
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
-        """Faust's own, and a lane that has no commit yet goes back to its beginning.
+        """Faust's own, and a lane that has no commit yet, or one beyond its end, goes back to its beginning.
 
         aiokafka leaves such a lane where its last fetch ended (consumer.py, `seek_to_committed`); what a rebalance within the first
         second of a new group made Faust drop was never read again: 8 of 160 records, seen after a kill -9.
         """
-        found = await super().seek_to_committed()
+        found = dict(await super().seek_to_committed())
+        for tp in await self._made_anew(found):
+            del found[tp]
+            self._read_offset.pop(tp, None)
+            self._committed_offset.pop(tp, None)
+            await self._thread.seek_to_beginning(tp)
         if fresh := [tp for tp, offset in found.items() if not offset or offset < 0]:
             await self._thread.seek_to_beginning(*fresh)
         return found
+
+    async def _made_anew(self, committed: Mapping[TP, int]) -> list[TP]:
+        """The lanes whose commit stands beyond their end: that of a topic which was deleted and made anew, and means nothing in it.
+
+        A leader that has just been elected may give an end that is too small, so the question is asked again for some seconds. Where
+        an unclean election has cut the end off, records are done twice, and none is lost.
+        """
+        for wait in (*[1.0] * BEYOND_SECONDS, None):
+            ends = await self.highwaters(*(tp for tp, offset in committed.items() if offset and offset > 0))
+            beyond = [tp for tp, end in ends.items() if committed[tp] > end]
+            if wait is None or not beyond:
+                break
+            await asyncio.sleep(wait)
+        for tp in beyond:
+            log.critical(
+                "%s/%s: the commit %s stands beyond the end %s: the topic was made anew, and is read from its beginning",
+                *tp, committed[tp], ends[tp],
+            )  # fmt: skip
+        return beyond
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Faust forgets what these partitions have done, then waits for what is in flight and commits that."""

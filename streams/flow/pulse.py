@@ -37,6 +37,11 @@ class Lane:
     """The oldest offset kept."""
 
     @property
+    def beyond(self) -> bool:
+        """Whether the commit stands behind the end: the topic was made anew, and what it holds now would not be read."""
+        return self.committed is not None and self.committed > self.end
+
+    @property
     def lag(self) -> int:
         """Records not yet committed."""
         return max(0, self.end - max(self.committed or 0, self.first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from streams.flow.attempts import Attempts
 from streams.flow.metrics import DUPLICATES as REPEATS
 from streams.flow.record import Out, Record, Result
 from streams.flow.replica import Replica
@@ -17,8 +18,8 @@ from streams.versions import same
 class ScreenStep:
     """Waits until the index has applied an article's sketch, then publishes the verdict found there."""
 
-    def __init__(self, replica: Replica) -> None:
-        self._replica = replica
+    def __init__(self, attempts: Attempts, replica: Replica) -> None:
+        self._attempts, self._replica = attempts, replica
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         return [await self._screen(record) for record in records]
@@ -27,7 +28,8 @@ class ScreenStep:
         try:
             article = CleanArticle.decode(record.value)
             place = article.sketch
-            whole = screened(article, await self._replica.found(article.source, place.offset if place is not None else None))
+            found = await self._replica.found(article.source, place.offset if place is not None else None)
+            whole = self._attempts.run(record, lambda: screened(article, found))
         except Exception as exc:
             return exc
         key = whole.uri.encode()

@@ -171,6 +171,9 @@ class Watchdog(threading.Thread):
         lane = self._stalled(self.lanes, now)
         if lane is None:
             return None
+        if (found := self.lanes[lane]).beyond:  # a new start reads it from its beginning (guards.py)
+            told = f"the commit {found.committed} stands beyond the end {found.end}: the topic was made anew"
+            return STALL_EXIT, f"{self.source}/{lane}: {told}"
         return STALL_EXIT, f"{self.source}/{lane}: the commit has not moved for {self.limits.stall:.0f} s while there is lag"
 
     def _unsettled(self, now: float) -> tuple[int, str] | None:
@@ -190,9 +193,9 @@ class Watchdog(threading.Thread):
         self._standing = {lane: standing for lane, standing in self._standing.items() if lane in mine}
         for lane in mine:
             standing = self._standing.get(lane)
-            if standing is None or standing.committed != lanes[lane].committed or not lanes[lane].lag:
+            if standing is None or standing.committed != lanes[lane].committed or not (lanes[lane].lag or lanes[lane].beyond):
                 self._standing[lane] = Standing(lanes[lane].committed, now, seen.batches)
-            elif self._stands(standing, seen.done.get(lane, 0), now):
+            elif (lanes[lane].beyond and now - standing.since > self.limits.stall) or self._stands(standing, seen.done.get(lane, 0), now):
                 return lane
         return None
 

@@ -20,6 +20,7 @@ from streams import __version__, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import password, refusal, tls_context
 from streams.flow import compression, guards, health
+from streams.flow.attempts import Attempts
 from streams.flow.delivery import Delivery
 from streams.flow.metrics import BUILD, REBALANCES
 from streams.flow.pulse import Pulse
@@ -52,15 +53,27 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
     """The parts of a stage; each stage's own imports stay its own, so that only extract's children load spaCy."""
     match stage:
         case "clean":
+            from streams.clean import Limits as Sizes
+            from streams.clean import work as cleaning
+            from streams.clean.boilerplate.standing import read_standing
             from streams.flow.clean import CleanStep
 
-            return Parts(CleanStep(settings, delivery))
+            read_standing(settings.clean_rules)  # a file that is none is the operator's to mend: said before a child trips over it
+            sizes = Sizes(value_bytes=settings.max_value_bytes, words=settings.max_words)
+            pool = Pool(1, Task(cleaning.start, cleaning.work, (sizes, settings.clean_rules)), settings.article_seconds)
+            return Parts(
+                CleanStep(settings, pool, delivery),
+                [pool.warm],
+                lambda: None if pool.ready else "the rules load",
+                close=pool.close,
+                batch_seconds=longest(settings),
+            )
         case "screen":
             from streams.flow.replica import Replica
             from streams.flow.screen import ScreenStep
 
             replica = Replica(settings)
-            return Parts(ScreenStep(replica), [replica.keep], replica.missing, close=replica.save)
+            return Parts(ScreenStep(Attempts(settings, stage), replica), [replica.keep], replica.missing, close=replica.save)
         case "extract":
             from streams.extract import work as reading
             from streams.flow.extract import ExtractStep

@@ -17,9 +17,13 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
+from streams.alert import Desk
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
+from streams.detect import work as deciding
 from streams.errors import Poison
+from streams.extract import work as reading
+from streams.messages import CleanArticle, EventArticle, Relation, ScreenedArticle
 from tests.bench.figure import Part
 from tests.hostile import KINDS, Kind
 
@@ -32,6 +36,8 @@ MEASURED = 0.1
 RATIO = 2.3
 HANGS = 20.0
 """Seconds after which a reading is broken off."""
+SLOWEST = 10
+"""Kinds of each stage that are told at the end."""
 _REPEATS, _QUICK_REPEATS = 5, 2
 _RECEIVED = datetime(2024, 5, 2, tzinfo=UTC)
 
@@ -93,7 +99,46 @@ def _clean(value: bytes) -> object:
     return clean(value, source="articles/0/0", received=_RECEIVED)
 
 
-STAGES = (Stage("clean", _clean), Stage("sketch", sketch, _clean))
+def _screened(value: bytes) -> bytes:
+    article = clean(value, source="articles/0/0", received=_RECEIVED)
+    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
+    return ScreenedArticle(**fields | {"relation": Relation(kind="new", story="a")}).encode()
+
+
+def _analysed(value: bytes) -> bytes:
+    return _passed(reading.work([_screened(value)]))
+
+
+def _decided(value: bytes) -> EventArticle:
+    return EventArticle.decode(_passed(deciding.work([_analysed(value)])))
+
+
+def _extract(value: bytes) -> object:
+    return _passed(reading.work([value]))
+
+
+def _detect(value: bytes) -> object:
+    return _passed(deciding.work([value]))
+
+
+def _alert(article: EventArticle) -> object:
+    return Desk().fold(article, _RECEIVED)
+
+
+def _passed(results: list[bytes | Exception]) -> bytes:
+    (result,) = results
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+STAGES = (
+    Stage("clean", _clean),
+    Stage("sketch", sketch, _clean),
+    Stage("extract", _extract, _screened),
+    Stage("detect", _detect, _analysed),
+    Stage("alert", _alert, _decided),
+)
 """In the order of the pipeline."""
 
 
@@ -175,6 +220,7 @@ def measure(
         part.add("  greatest ratio of time at 2n to n", max(ratios, default=0.0), "", RATIO, 2)
         part.add("  kinds that fail", sum(one.failed for one in found), "", 0.5, 0)
         part.notes += [said(one) for one in found if one.failed]
+        part.notes += [f"slow: {said(one)}" for one in sorted(found, key=lambda one: -one.slowest.seconds)[:SLOWEST] if not one.failed]
     return part
 
 

@@ -8,6 +8,8 @@ import orjson
 import pytest
 from aiokafka.structs import RecordMetadata, TopicPartition
 
+from streams.clean import Limits, work
+from streams.clean.boilerplate.standing import NONE
 from streams.errors import Malformed
 from streams.flow.clean import CleanStep
 from streams.flow.record import Out, Record
@@ -28,10 +30,18 @@ class Shelf:
         return [RecordMetadata("s", 0, TopicPartition("s", 0), 7, 0, 0, 0) for _ in outs]
 
 
+class Here:
+    """A pool without a process."""
+
+    async def map(self, values: Sequence[bytes], names: Sequence[str]) -> list[bytes | Exception]:
+        work._given[:] = [(Limits(), NONE)]
+        return work.work(list(values))
+
+
 async def cleaned(record: Record) -> tuple[Out, Out]:
     """The sketch and the article."""
     shelf = Shelf()
-    (result,) = await CleanStep(Settings(prefix="t-"), shelf)([record])  # type: ignore[arg-type]
+    (result,) = await CleanStep(Settings(prefix="t-"), Here(), shelf)([record])  # type: ignore[arg-type]
     assert isinstance(result, list)
     return shelf.outs[0], result[0]
 
@@ -62,20 +72,22 @@ async def test_a_source_that_is_none_is_not_believed(said: bytes | None) -> None
 
 
 async def test_a_record_without_a_time_is_a_dead_letter_that_says_so() -> None:
-    (result,) = await CleanStep(Settings(), Shelf())([raw(timestamp=None)])  # type: ignore[arg-type]
+    (result,) = await CleanStep(Settings(), Here(), Shelf())([raw(timestamp=None)])  # type: ignore[arg-type]
     assert isinstance(result, Malformed)
     assert result.field == "timestamp"
 
 
 async def test_the_verdict_carries_the_source_too(pipeline: Callable[..., Settings]) -> None:
+    from streams.flow.attempts import Attempts
     from streams.flow.replica import Replica
     from streams.flow.screen import ScreenStep
 
     sketch, article = await cleaned(raw())
-    replica = Replica(pipeline())
+    settings = pipeline()
+    replica = Replica(settings)
     replica._index.apply(7, Sketch.decode(sketch.value or b""))
     replica._reached = 8
-    step = ScreenStep(replica)
+    step = ScreenStep(Attempts(settings, "screen"), replica)
     ((screened, verdict),) = await step([Record("t-articles.clean", 0, 0, b"k", article.value or b"", 1.0, article.headers)])  # type: ignore[misc]
     assert screened.headers == article.headers
     assert verdict.headers == (("source", b"articles/2/9"),)

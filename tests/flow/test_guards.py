@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intervaltree import IntervalTree
 
+from streams.flow import guards
 from streams.flow.guards import GAP_EXIT, DenseConsumer, IdempotentProducer, install
 
 LANE = TP("articles", 0)
@@ -186,10 +187,10 @@ def test_every_app_of_this_process_uses_them(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class Thread:
-    """A consumer's thread: what it has committed, and what it was told to go back on."""
+    """A consumer's thread: what it has committed, where its lanes end, and what it was told to go back on."""
 
-    def __init__(self, committed: dict[TP, int | None]) -> None:
-        self.committed = committed
+    def __init__(self, committed: dict[TP, int | None], ends: dict[TP, int]) -> None:
+        self.committed, self.ends = committed, ends
         self.begun: list[TP] = []
 
     async def seek_to_committed(self) -> dict[TP, int | None]:
@@ -198,10 +199,30 @@ class Thread:
     async def seek_to_beginning(self, *partitions: TP) -> None:
         self.begun += partitions
 
+    async def highwaters(self, *partitions: TP) -> dict[TP, int]:
+        return {tp: self.ends[tp] for tp in partitions}
+
 
 async def test_a_lane_without_a_commit_goes_back_to_its_beginning_and_others_do_not() -> None:
     lanes = {LANE: None, TP("articles", 1): 0, TP("articles", 2): 7}
-    ours = object.__new__(Dense)
-    ours._thread = Thread(lanes)
+    ours = consumer(Dense, 7, [], [])
+    ours._thread = Thread(lanes, {TP("articles", 2): 7})
     assert await ours.seek_to_committed() == lanes
     assert ours._thread.begun == [LANE, TP("articles", 1)]
+
+
+async def test_a_lane_whose_commit_stands_beyond_its_end_goes_back_to_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The topic was deleted and made anew: the commit is the old one's, and the new records are committed from the first on."""
+    monkeypatch.setattr(guards, "BEYOND_SECONDS", 0)
+    other = TP("articles", 1)
+    ours = consumer(Dense, 40, [0, 1], [])
+    ours._read_offset = {LANE: 40}
+    ours._thread = Thread({LANE: 40, other: 3}, {LANE: 2, other: 3})
+    assert await ours.seek_to_committed() == {other: 3}
+    assert ours._thread.begun == [LANE]
+    assert LANE not in ours._read_offset
+    assert "articles/0: the commit 40 stands beyond the end 2" in caplog.text
+    ours._committed_offset.default_factory = lambda: None
+    assert ours._new_offset(LANE) == 2

@@ -75,6 +75,19 @@ def test_a_commit_that_stands_still_while_there_is_lag_ends_the_worker(dog: Watc
     assert dog.sick(1025.1) == "articles/1: the commit has not moved for 25 s while there is lag"
 
 
+def test_a_commit_beyond_the_end_ends_the_worker_though_there_is_no_lag(dog: Watchdog) -> None:
+    hears(dog, (5, 5), (40, 8))
+    assert looks(dog, 1000, 1025, 1025.1) == [None, None, STALL_EXIT]
+    assert dog.sick(1025.1) == "articles/1: the commit 40 stands beyond the end 8: the topic was made anew"
+
+
+def test_an_end_that_is_too_small_for_a_moment_is_an_election(dog: Watchdog) -> None:
+    hears(dog, (5, 5), (40, 8))
+    assert looks(dog, 1000, 1020) == [None, None]
+    hears(dog, (5, 5), (40, 40), at=1021)
+    assert looks(dog, 1021, 1100) == [None, None]
+
+
 def test_a_group_that_never_committed_stands_still_too(dog: Watchdog) -> None:
     hears(dog, (None, 5), (5, 5))
     assert looks(dog, 1000, 1030) == [None, STALL_EXIT]

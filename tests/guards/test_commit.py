@@ -13,7 +13,7 @@ from streams.topics import ARTICLES, CLEAN
 from tests.guards.scene import LANE, guard
 from tests.guards.source import calls
 from tests.guards.toy import OVERLAP
-from tests.wire import PATIENCE_SECONDS, all_of, committed, put, reaches, take, toy, until, values
+from tests.wire import PATIENCE_SECONDS, all_of, commit, committed, put, reaches, take, toy, until, values
 
 GOOD = [b"good-%d" % number for number in range(9)]
 
@@ -63,6 +63,26 @@ async def test_one_record_dropped_on_the_way_ends_the_worker_before_it_is_commit
         assert process.wait(PATIENCE_SECONDS) == GAP_EXIT
     with toy(settings, "drop", "brisk"):
         await take(settings, CLEAN, all_of(b"drop", *GOOD))
+
+
+@guard("no-dense-consumer")
+async def test_a_topic_that_was_made_anew_is_read_from_its_beginning(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
+    """The group's commit is the old topic's: it stands beyond the end of the new one."""
+    settings = pipeline()
+    places = await put(settings, GOOD, keys=[LANE] * len(GOOD))
+    await commit(settings, "clean", places[-1].rpartition("/")[0] + "/99")
+    with toy(settings, "brisk", *off):
+        if off:
+            await put(settings, [b"later"], keys=[b"another lane"])
+            await take(settings, CLEAN, all_of(b"later"))
+            await until(lambda: stands_at(settings, 101))  # what was there counts as done
+            return
+        await take(settings, CLEAN, all_of(*GOOD))
+        await until(lambda: stands_at(settings, len(GOOD)))
+
+
+async def stands_at(settings: Settings, count: int) -> bool:
+    return sum((await committed(settings, "clean", ARTICLES)).values()) == count
 
 
 @guard("no-watchdog")

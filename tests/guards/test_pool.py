@@ -109,7 +109,12 @@ async def test_children_end_with_their_parent_however_it_ends(off: tuple[str, ..
 
 @pytest.mark.parametrize(
     ("module", "found"),
-    [("streams.extract.work", set()), ("streams.detect.work", set()), ("streams.flow.worker", {"faust", "aiokafka", "mode"})],
+    [
+        ("streams.clean.work", set()),
+        ("streams.extract.work", set()),
+        ("streams.detect.work", set()),
+        ("streams.flow.worker", {"faust", "aiokafka", "mode"}),
+    ],
 )
 def test_children_import_no_faust(module: str, found: set[str]) -> None:
     """A child imports the module of its function; one that made the app would start its threads in every child."""

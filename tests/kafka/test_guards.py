@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiokafka.errors import CommitFailedError
 
 from deploy.kafka.cluster import Cluster
-from streams.broker.admin import check_topics, create_topics
+from streams.broker.admin import admin_client, check_topics, create_topics
 from streams.settings import Settings
 from streams.supervisor import free_port
 from streams.topics import CLEAN
 from tests.guards.scene import guard
 from tests.kafka.conftest import running
-from tests.wire import lacks, put, reaches, take, toy, until, values
+from tests.wire import all_of, commit, lacks, put, reaches, take, toy, until, values
 
 pytestmark = pytest.mark.kafka
 
@@ -29,6 +30,39 @@ async def test_an_answer_that_is_lost_doubles_no_record(kafka: Cluster, tmp_path
         await reaches(settings, 1)
     assert (tmp_path / "lost-answer").exists()
     assert await values(settings, CLEAN) == [b"good"] * (2 if off else 1)
+
+
+async def test_a_topic_that_was_made_anew_is_read_from_its_beginning_by_the_next_worker(kafka: Cluster, tmp_path: Path) -> None:
+    settings = Settings(broker=kafka.bootstrap, prefix="anew-", partitions=1, state=tmp_path, commit_seconds=0.2, stall_seconds=2.0)
+    await create_topics(settings)
+    await put(settings, [b"old-%d" % number for number in range(20)])
+    with toy(settings):
+        await reaches(settings, 20)
+    async with admin_client(settings) as admin:
+        await admin.delete_topics(["anew-articles"])
+    await until(lambda: is_away(settings))
+    await create_topics(settings)
+    places = await put(settings, NEW)
+    old = places[-1].rpartition("/")[0] + "/19"  # as a broker that keeps the commits of a deleted topic has it
+    await until(lambda: commits(settings, old))
+    with toy(settings):
+        await take(settings, CLEAN, all_of(*NEW))
+
+
+async def commits(settings: Settings, place: str) -> bool:
+    """Whether the group takes a commit from outside: not before it has missed the worker that was killed."""
+    try:
+        await commit(settings, "clean", place)
+    except CommitFailedError:
+        return False
+    return True
+
+
+NEW = [b"new-%d" % number for number in range(8)]
+
+
+async def is_away(settings: Settings) -> bool:
+    return any(topic.state == "missing" for topic in await check_topics(settings))
 
 
 @pytest.fixture(scope="module")

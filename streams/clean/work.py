@@ -1,0 +1,60 @@
+"""What runs in the child of a clean worker (spawned): no Faust, no Kafka; any input form to an article and its sketch."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from streams.child import attend, portable
+from streams.clean.article import clean
+from streams.clean.boilerplate.standing import Standing, read_standing
+from streams.clean.limits import Limits
+from streams.clean.sketch import sketch
+from streams.messages import CleanArticle, Sketch
+
+_given: list[tuple[Limits, Standing]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One record as it came: its value and key, where it stands (`topic/partition/offset`) and the broker's record time."""
+
+    value: bytes
+    key: bytes | None
+    source: str
+    received: datetime
+
+    def encode(self) -> bytes:
+        """For the pipe to the child."""
+        return pickle.dumps(self)
+
+
+def made(answer: bytes) -> tuple[CleanArticle, Sketch]:
+    """The article, not yet told where its sketch stands, and the sketch: what `work` gave for a record."""
+    article, drawing = pickle.loads(answer)  # from our own child: nobody else writes to its pipe
+    return article, drawing
+
+
+def start(limits: Limits, rules: tuple[Path, ...]) -> None:
+    """Initializer of the child: tie it to its parent's life, read the files of publishers' standing lines."""
+    attend()
+    _given[:] = [(limits, read_standing(rules))]
+
+
+def work(values: list[bytes]) -> list[bytes | Exception]:
+    """Encoded `Raw` records to what `made` reads, one for one; an exception stands for what could not be cleaned.
+
+    Never raises for one value's sake; every exception returned can be sent to the parent.
+    """
+    return [_clean(pickle.loads(value)) for value in values]
+
+
+def _clean(raw: Raw) -> bytes | Exception:
+    limits, standing = _given[0]
+    try:
+        article = clean(raw.value, key=raw.key, source=raw.source, received=raw.received, limits=limits, standing=standing)
+        return pickle.dumps((article, sketch(article)))
+    except Exception as error:  # poison or a bug: one record must not cost the child
+        return portable(error)
