@@ -21,7 +21,7 @@ BAD = {
     "an array": b'[{"text": "a"}]',
     "no text": b'{"headline": "a", "uri": "x:1"}',
     "empty": b"",
-    "wrong type": b'{"uri": "x:2", "version": {"a": 1}, "text": "Floods struck Lagos on Monday, officials in Nigeria said."}',
+    "wrong type": b'{"uri": "x:2", "pubStatus": {"a": 1}, "text": "Floods struck Lagos on Monday, officials in Nigeria said."}',
     "5 MB": b'{"uri": "x:3", "text": "' + b"word " * 1_000_000 + b'"}',
     "200,000 words in one line": b"word " * 200_000,
 }
@@ -63,5 +63,5 @@ async def test_each_bad_input_ends_in_a_counted_outcome_with_its_reason_and_noth
     letters = {record.value: dict(record.headers) for record in run.letters}
     assert set(letters) == set(BAD.values()), "the raw bytes of every one"
     assert b"offset 6" in letters[BAD["not UTF-8, which its mark says"]]["dlq-message"]
-    assert letters[BAD["wrong type"]]["dlq-field"] == b"version"
+    assert letters[BAD["wrong type"]]["dlq-field"] == b"pubStatus"
     assert DEAD_LETTERS.max_bytes > max(map(len, BAD.values()))
