@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from streams.clean import clean, rebuild
-from streams.clean.pages import page
+from streams.clean.pages import extraction
 from streams.clean.pages.page import read_page
 from streams.messages import CleanArticle
 
@@ -49,7 +49,7 @@ def test_raw_text_of_a_page_has_its_menus() -> None:
 
 @pytest.mark.parametrize("answer", ["", "Words that are nowhere on this page at all, not one of them in a row of four."])
 def test_page_gives_a_text_when_the_extractor_does_not(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
-    monkeypatch.setattr(page, "_extract", lambda tree, fast: answer)
+    monkeypatch.setattr(extraction, "extract", lambda tree, **_: answer)
     article = read(PAGE)
     assert all(paragraph in article.text for paragraph in PARAGRAPHS)
     assert "Privacy" not in article.text

@@ -8,7 +8,8 @@ from datetime import datetime
 from streams.clean.boilerplate.lines import Line
 from streams.clean.cuts import without_surrogates
 from streams.clean.pages.facts import page_facts
-from streams.clean.pages.page import is_markup, is_page, read_page
+from streams.clean.pages.markup import is_markup, is_page
+from streams.clean.pages.page import read_page
 from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
 from streams.messages import PubStatus, Signal, Subject
