@@ -11,6 +11,7 @@ from streams.clean.boilerplate.live import dated
 from streams.clean.boilerplate.standing import NONE, Standing
 from streams.clean.boilerplate.story import Story, read_story
 from streams.clean.boilerplate.wire import wire_of
+from streams.clean.fields import address, field, fields, identity
 from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.inputs.decode import decode, looks_like_json, parse_object
 from streams.clean.inputs.item import Item, with_body
@@ -23,7 +24,7 @@ from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.clean.times import read_day
 from streams.errors import Empty, TooLarge
-from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal
+from streams.messages import CleanArticle, Dropped, LiveEntry, Precision, Signal, Subject
 
 _Origin = Literal["feeder", "dateline", "page", "received"]
 _NOTICE = 2000
@@ -66,22 +67,22 @@ def clean(
     if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
     language = measure_language(text or (headline.text if headline else ""), item.language)
-    uri = item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
+    uri = identity(item.uri) if item.uri else make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}")
     if len(uri) > limits.uri:
         raise TooLarge(f"{len(uri):,} characters, more than {limits.uri:,}", field="uri")
     published, origin, precision = _published(item, story, received)
     return CleanArticle(
         source=source,
         uri=uri,
-        version=item.version or "1",
+        version=field(item.version, limits.name) or "1",
         versioned=item.version is not None,
         pub_status=item.pub_status,
-        publisher=item.publisher,
-        link=item.link,
-        by=_without_by(item.by) or story.by,
-        located=item.located or story.located,
-        keywords=item.keywords or story.keywords,
-        headline=headline.text if headline else None,
+        publisher=field(item.publisher, limits.name),
+        link=address(item.link, limits.link),
+        by=field(_without_by(item.by) or story.by, limits.by),
+        located=field(item.located or story.located, limits.name),
+        keywords=fields(item.keywords or story.keywords, limits.keyword, limits.keywords),
+        headline=field(headline.text, limits.headline) if headline else None,
         text=text,
         language=language.tag,
         language_confidence=language.confidence,
@@ -91,14 +92,23 @@ def clean(
         received=received,
         embargoed_until=item.embargoed_until,
         urgency=item.urgency,
-        ed_note=" ".join(notes) or None,
+        ed_note=field(" ".join(notes), limits.note),
         corrections=story.corrections,
         entries=_entries(story, published, latest=origin == "received"),
-        subjects=item.subjects,
-        rights=item.rights,
-        refers_to=_refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE]))),
+        subjects=tuple(
+            Subject(code=code, name=name)
+            for subject in item.subjects[: limits.keywords]
+            for code, name in [(field(subject.code, limits.name), field(subject.name, limits.name))]
+            if code or name
+        ),
+        rights=field(item.rights, limits.note),
+        refers_to=tuple(
+            identity(named)
+            for named in _refers_to(item, signal, " ".join((*said, story.headline or "", item.raw[:_NOTICE])))[: limits.keywords]
+            if len(named) <= limits.uri
+        ),
         wire=wire_of(story.cuts, item.by or story.by, item.publisher),
-        signal=signal,
+        signal=signal.with_(text=field(signal.text, limits.name) or signal.kind) if signal else None,
         cuts=recorded(read.raw, story.cuts, repairs),
         dropped=_dropped(item, story, signal, notes, language)
         or (Dropped(reason="no article", field="text", detail=wall[:100]) if wall and not withdrawn else None),
@@ -166,9 +176,9 @@ def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...
 def _dropped(item: Item, story: Story, signal: Signal | None, notes: tuple[str, ...], language: Language) -> Dropped | None:
     """Why it goes no further: a test before all else, then what is withheld; a withdrawal goes through in any language."""
     said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
-    for field, text in said:
+    for name, text in said:
         if text and is_test(text):
-            return Dropped(reason="test", field=field, detail=text[:100])
+            return Dropped(reason="test", field=name, detail=text[:100])
     if item.pub_status == "withheld":
         return Dropped(reason="withheld", field="pubStatus", detail="withheld")
     if signal is not None and signal.kind == "withdrawal":

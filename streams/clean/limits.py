@@ -23,3 +23,15 @@ class Limits:
     """Of one tag, a quoted value being one: libxml2 compares each with all others, 300,000 take 90 s."""
     uri: int = 2_500
     """Characters; it is the key of every record behind clean."""
+    headline: int = 500
+    """Characters, as all below of one string; what is longer is cut at a word."""
+    name: int = 250
+    """Of publisher, version, place and language."""
+    by: int = 500
+    keyword: int = 100
+    keywords: int = 100
+    """How many; the same for subjects and for uris of other items."""
+    note: int = 2_000
+    """Of an editor's note, and of rights."""
+    link: int = 2_048
+    """A longer one is left out: half an address leads elsewhere."""

@@ -8,9 +8,10 @@ million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes
 applied    a million articles put into it one by one, and the snapshot of them                                   20 minutes
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 speed      words a second and core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
+hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied and speed need Java and Maven; speed needs --data, million takes it. Figures are of one run on this
-machine, `!` marks a target missed; nothing is asserted.
+All but pipeline, million, applied, speed and hostile need Java and Maven; speed needs --data, million takes it. Figures are of one
+run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ from rich.console import Console
 
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
-from tests.bench import applied, cost, empty, figure, memory, million, pipeline, silence, speed
+from tests.bench import applied, cost, empty, figure, hostile, memory, million, pipeline, silence, speed
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed")
-UNASKED = PARTS[:-3]
-"""What runs when none is named: all but applied and memory, which take long, and speed, which needs data."""
+PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "hostile")
+UNASKED = PARTS[:-4]
+"""What runs when none is named: all but applied, memory and hostile, which take long, and speed, which needs data."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,13 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--articles", type=int, metavar="N", help="cost, million, applied: how many; memory: N against N / 10")
     parser.add_argument("--data", type=Path, metavar="DIR", help="speed, million: the folder with the development data")
     parser.add_argument("--model", metavar="NAME", help="speed: another pipeline beside them, a spaCy package or a folder")
-    parser.add_argument("--stage", action="append", choices=(*memory.STAGES, "all"), help="memory: this stage alone, or the whole pipeline")
+    parser.add_argument("--stage", action="append", choices=(*memory.STAGES, "all", "sketch"),
+                        help="memory, hostile: this stage alone; of memory `all` is the whole pipeline")  # fmt: skip
+    parser.add_argument("--kind", metavar="WORD", help="hostile: kinds with this word in their name")
     parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
     return parser
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    if name not in ("million", "applied", "speed") and (lacking := runtime.lacking()) is not None:
+    if name not in ("million", "applied", "speed", "hostile") and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
     def tell(text: str) -> None:
@@ -93,6 +96,9 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = million.measure(tell, quick=asked.quick, articles=asked.articles, data=asked.data)
         case "applied":
             part = applied.measure(tell, quick=asked.quick, articles=asked.articles)
+        case "hostile":
+            chosen = [stage for stage in hostile.STAGES if not asked.stage or stage.name in asked.stage]
+            part = hostile.measure(tell, quick=asked.quick, stages=chosen, word=asked.kind)
         case "silence":
             part = silence.measure(tell, quick=asked.quick, only=asked.fault or ())
         case _:

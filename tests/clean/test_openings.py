@@ -1,11 +1,11 @@
-"""What lets most paragraphs pass the rules of furniture unread lets no line through that one of them would have cut."""
+"""What lets most paragraphs pass the rules by form unread lets no line through that one of them would have cut."""
 
 from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.clean.boilerplate import furniture, lines, openings
+from streams.clean.boilerplate import forms, lines, thresholds
 from tests.clean.test_page import PARAGRAPHS
 
 # One line at least of each rule for longer lines, by each of its alternatives that a story might have at its edges.
@@ -43,21 +43,21 @@ def without_openings(text: str) -> str | None:
     told = line(text)
     return next(
         (
-            rule
-            for rule, most, pattern in furniture._RULES
-            if len(told.words) <= most and pattern.match(told.text) and not furniture._guarded(rule, told)
+            form.name
+            for form in forms.FORMS
+            if len(told.words) <= form.most_words and form.pattern.match(told.text) and not (form.spares and form.spares(told))
         ),
         None,
     )
 
 
 def test_each_of_these_lines_is_furniture() -> None:
-    assert [text for text in FURNITURE if line(text).form is None] == []
-    assert [text for text in FURNITURE if len(line(text).words) <= openings.SHORT] == []
+    assert [text for text in FURNITURE if forms.form_of(line(text)) is None] == []
+    assert [text for text in FURNITURE if len(line(text).words) <= thresholds.GATED_WORDS] == []
 
 
 def test_most_paragraphs_are_let_through() -> None:
-    assert not any(openings.possible(text) for text in PARAGRAPHS[1:])
+    assert not any(forms.possible(text) for text in PARAGRAPHS[1:])
 
 
 @settings(deadline=None, max_examples=500)
@@ -65,5 +65,5 @@ def test_most_paragraphs_are_let_through() -> None:
 def test_the_rules_find_nothing_more(parts: list[str], capitals: bool) -> None:
     text = " ".join(parts)
     text = text.upper() if capitals else text
-    if len(text) <= furniture.LONGEST:
-        assert line(text).form == without_openings(text)
+    if len(text) <= thresholds.FORM_CHARACTERS:
+        assert forms.form_of(line(text)) == without_openings(text)

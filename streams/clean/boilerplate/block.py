@@ -9,37 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.boilerplate.credits import dateline, signed_alone
+from streams.clean.boilerplate.datelines import dateline
 from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.signoffs import signed_alone
+from streams.clean.boilerplate.thresholds import (
+    BEYOND_WEIGHT,
+    COMMENTS_LABEL_WORDS,
+    CROSSED_LINES,
+    FRAGMENT_WEIGHT,
+    GAP_WEIGHT,
+    LIST_ANNOUNCING_WORDS,
+    LIST_HEADING_LINES,
+    LIST_LINES,
+    MENU_LINES,
+    OPENING_WEIGHT,
+    PARAGRAPH_WORDS,
+    SENTENCE_WEIGHT,
+    SITE_LINES,
+)  # fmt: skip
 
-FRAGMENT = -7.0
-"""Weight of a line that is no sentence."""
-SENTENCE = 5.0
-OPENING = 120.0
-"""Of a paragraph with a dateline: short agency items of two paragraphs stand among teasers that have more words."""
-MOST = 60.0
-"""Words of one paragraph that count."""
-GAP = 100.0
-"""The most that fragments between two paragraphs weigh together: a list of links within a story, however long, must not
-cost its second half. Of 15 settings tried on `lines_*` (-3 to -7, 3 to 8, 80 to no end) this one lost least of the stories
-(96.8 and 98.5 % of their words kept) with over 90 % of other lines cut; without it 95.0 % were kept."""
-BEYOND = -0.5
-"""Of each further one: a menu of a hundred links between a blurb and the story is no list of the story's. Of 0, -.5, -.7, -1, -2 and
--3 this one lost no more than 0 on `lines_scrapinghub` (.0303 of the characters, -1 .0317) and cut .9285 of the other lines (.9038)."""
-MENU = 6
-"""So many fragments outside the run make a page with menus; a story's subheads, lists and tables stay under a run's own weight."""
-CROSSED = 2
-"""Lines of furniture in a row that may part a story's last short sentences from the rest."""
-FURNITURE = 3
-"""So many lines of a page's known furniture (`Home`, `Sign in`, `Facebook`) outside the run are evidence of a page: of 102
-scraped press releases 99 were cut with it; a report with a table of 8 parties and their seats under it has none."""
-_LIST = 6
-"""Lines whose signs are looked at; one of them may be without."""
-_HEADINGS = 2
-"""Lines without the sign that may stand between the story and its list, or in it."""
 _LIST_SIGNS = (":", "–", "—", " - ", "--", "@", "(", "“", "$", "£", "€", "%")
-_ANNOUNCED = 5
-"""Words at the least; `Read more:` announces something else."""
 _COMMENTS = re.compile(
     r"(?:(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply)|\d+ (?:comments|responses|thoughts|replies)\b"
     r"|comments? \(\d+\)|(?:all|latest|recent|view) comments|[\w .'’-]{1,40} says:$)",
@@ -50,14 +39,14 @@ _COMMENTS = re.compile(
 def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
     """The indices of the lines among which the story stands; all of them where the text has no menus around it.
 
-    `junk` tells, line by line, which are furniture by their form; they weigh as fragments.
+    `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments.
     """
     best = (0.0, 0, 0)
     total, start, gap = 0.0, 0, 0.0
     for index, line in enumerate(lines):
         weight = _weight(line, junk[index])
         if weight < 0:
-            weight = max(weight, min(BEYOND, -GAP - gap))
+            weight = max(weight, min(BEYOND_WEIGHT, -GAP_WEIGHT - gap))
             gap += weight
         elif line.prose:
             gap = 0.0
@@ -72,9 +61,9 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool]) -> range:
     end = _before_comments(lines, first, _listed(lines, junk, _stretched(lines, junk, end)))
     before, after = range(first), range(end, len(lines))
     # Each side is judged by itself: a headline and a byline are no menu, nor is the list of results under a report.
-    menus = sum(junk[i] for i in (*before, *after)) >= FURNITURE
-    top = first if menus and _fragments(lines, before) >= MENU else 0
-    return range(top, end if menus and _fragments(lines, after) >= MENU else len(lines))
+    menus = sum(junk[i] for i in (*before, *after)) >= SITE_LINES
+    top = first if menus and _fragments(lines, before) >= MENU_LINES else 0
+    return range(top, end if menus and _fragments(lines, after) >= MENU_LINES else len(lines))
 
 
 def _fragments(lines: Sequence[Line], indices: range) -> int:
@@ -91,7 +80,7 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
             end, crossed = index + 1, 0
         else:
             break
-        if crossed > CROSSED:
+        if crossed > CROSSED_LINES:
             break
     return end
 
@@ -99,20 +88,20 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
 def _listed(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
     """The end moved over a list that the story closes with: tour dates, results, winners. Known by being announced (`the winners:`), or
     by a sign (`:`, `–`, `@`, `(`) that nearly all of its lines have and the titles of other stories have not."""
-    for at in range(end - 1, min(end + CROSSED + 1, len(lines))):  # a caption or a teaser may stand before it
+    for at in range(end - 1, min(end + CROSSED_LINES + 1, len(lines))):  # a caption or a teaser may stand before it
         if not junk[at] and _announces(lines[at]):
             return next((at for at in range(max(end, at + 1), len(lines)) if junk[at]), len(lines))
-    for first in range(end, min(end + _HEADINGS, len(lines) - _LIST) + 1):
+    for first in range(end, min(end + LIST_HEADING_LINES, len(lines) - LIST_LINES) + 1):
         if first > end and junk[first - 1]:
             break
-        rows = lines[first : first + _LIST]
+        rows = lines[first : first + LIST_LINES]
         for sign in _LIST_SIGNS:
-            if sum(sign in line.text for line in rows) < _LIST - 1 or len({line.words for line in rows}) < _LIST:
+            if sum(sign in line.text for line in rows) < LIST_LINES - 1 or len({line.words for line in rows}) < LIST_LINES:
                 continue
             missed = 0
             for at in range(first, len(lines)):
                 missed = 0 if sign in lines[at].text else missed + 1
-                if junk[at] or missed > _HEADINGS:
+                if junk[at] or missed > LIST_HEADING_LINES:
                     break
                 end = at + 1 - missed
             return end
@@ -120,7 +109,7 @@ def _listed(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
 
 
 def _announces(line: Line) -> bool:
-    return line.text.endswith(":") and len(line.words) >= _ANNOUNCED
+    return line.text.endswith(":") and len(line.words) >= LIST_ANNOUNCING_WORDS
 
 
 def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:
@@ -129,20 +118,20 @@ def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:
     total, so_far = sum(words), 0
     for index in range(first, end):
         so_far += words[index - first]
-        if so_far * 2 >= total and len(lines[index].words) <= 8 and _COMMENTS.match(lines[index].text):
+        if so_far * 2 >= total and len(lines[index].words) <= COMMENTS_LABEL_WORDS and _COMMENTS.match(lines[index].text):
             return index
     return end
 
 
 def _weight(line: Line, junk: bool) -> float:
     if len(line.words) >= 8 and (line.prose or line.sentence) and dateline(line.text) is not None:
-        return OPENING
+        return OPENING_WEIGHT
     if signed_alone(line.text):
-        return SENTENCE
+        return SENTENCE_WEIGHT
     if junk:
-        return FRAGMENT
+        return FRAGMENT_WEIGHT
     if line.prose:
-        return min(float(len(line.words)), MOST)
+        return min(float(len(line.words)), PARAGRAPH_WORDS)
     if line.sentence:
-        return SENTENCE
-    return FRAGMENT
+        return SENTENCE_WEIGHT
+    return FRAGMENT_WEIGHT

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.form import Form, told
+from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.reading import Reading
+from streams.clean.boilerplate.thresholds import CONTACT_WORDS, UNDER_CONTACT_WORDS
 
-MOST_WORDS = 60
-"""Of a line that is a contact by its form."""
-_UNDER = 8
-"""Words at the most of a line under a heading of contacts: a name, an office, a number."""
 _MAIL = r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30})+"
 _PHONE = r"\(?\+?\d[\d ().\-–/]{7,24}(?: ?(?:ext|x)\.? ?\d{1,6})?"
 _LABEL = (
@@ -23,7 +20,7 @@ _LABEL = (
 )
 _HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|public) relations$", re.I)
 """`Inquiry` alone over a number is how a guide to exhibitions ends each entry."""
-CONTACT = re.compile(
+_CONTACT = re.compile(
     rf"{_LABEL}\s*[:|]\s*\S.*$"
     r"|for (?:more|further|additional|any|media|press|all)(?: \w+){0,3} "
     r"(?:information|details?|enquir\w+|inquir\w+|quer\w+|interviews?|questions?)\b"
@@ -34,6 +31,29 @@ CONTACT = re.compile(
     r"|.{0,60}\b(?:may|can) be (?:reached|contacted|followed) (?:at|on|via)\b.{0,160}$",
     re.I,
 )
+FORM = Form(
+    "contact",
+    CONTACT_WORDS,
+    _CONTACT,
+    openings=(
+        "media press news pr investor investors public editorial company corporate analyst general contact "
+        "contacts enquiry enquiries inquiry "
+        "inquiries query queries for e email tel telephone phone mobile cell fax office direct t m p f reach write tweet follow"
+    ),
+    anywhere=("@", "be reached", "be contacted", "be followed"),
+    spares=told,
+)
+
+
+def mark(read: Reading) -> None:
+    """Cut what stands under a heading `Media contacts` behind the story."""
+    for index in range(len(read.lines) - 1, -1, -1):
+        if read.lines[index].prose and index not in read.rules:
+            break
+        if count := under_heading(read.lines, index):
+            for at in range(index, index + count + 1):
+                if at not in read.rules:
+                    read.cut(at, FORM.name)
 
 
 def under_heading(lines: Sequence[Line], index: int) -> int:
@@ -42,7 +62,7 @@ def under_heading(lines: Sequence[Line], index: int) -> int:
         return 0
     count = 0
     for line in lines[index + 1 :]:
-        if line.prose or (line.sentence and "@" not in line.text) or len(line.words) > _UNDER:
+        if line.prose or (line.sentence and "@" not in line.text) or len(line.words) > UNDER_CONTACT_WORDS:
             break
         count += 1
     return count

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.reading import Reading
+from streams.clean.boilerplate.thresholds import CORRECTION_CHARACTERS, NEAR_LINES
 
 RULE = "correction"
-LONGEST = 900
-"""Characters of one note."""
 _BULLET = r"[\s(\[*•·–—-]*"
 _WHAT = r"(?:story|article|report|item|piece|post|headline|page|version|column|caption|copy)"
 _DATE = r"(?:[,:]? ?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)\)?)?"
@@ -32,9 +32,23 @@ _ERROR = re.compile(
 _HEADING = re.compile(rf"(?i:corrections?|clarifications?)(?: (?:and|&) (?i:corrections?|clarifications?))?{_DATE}\s*:?$")
 
 
+def mark(read: Reading) -> None:
+    """Cut notes at the top or the end, and what stands under a heading `Corrections`, and keep them as facts."""
+    until = -1
+    for index, line in enumerate(read.lines):
+        if NEAR_LINES < index < len(read.lines) - 2 * NEAR_LINES and index > until:
+            continue
+        if index > until and (count := listed(read.lines, index)):
+            until = index + count
+            read.cut(index, RULE)
+        elif (note := correction_note(line.text) or (line.text if index <= until else None)) is not None:
+            read.cut(index, RULE)
+            read.corrections.append(note)
+
+
 def correction_note(text: str) -> str | None:
     """The note without brackets and bullets, None for a line that is none."""
-    if len(text) > LONGEST or _NOTE.match(text) is None:
+    if len(text) > CORRECTION_CHARACTERS or _NOTE.match(text) is None:
         return None
     return text.strip("()[]*•·–—- ")
 
@@ -45,7 +59,7 @@ def listed(lines: Sequence[Line], index: int) -> int:
         return 0
     count = 0
     for line in lines[index + 1 :]:
-        if not (line.sentence or line.prose) or len(line.text) > LONGEST or _ERROR.search(line.text) is None:
+        if not (line.sentence or line.prose) or len(line.text) > CORRECTION_CHARACTERS or _ERROR.search(line.text) is None:
             break
         count += 1
     return count

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from streams.clean.boilerplate.lines import Line, words_of
+from streams.clean.boilerplate.reading import Reading
+from streams.clean.boilerplate.thresholds import POST_LABEL_WORDS, POST_REPEATED, POST_WORDS
 from streams.clean.cuts import Mark
 
 RULE = "embed"
@@ -14,11 +16,17 @@ _SIGNED = re.compile(
     r"\s{0,4}(?:—|–|--|-)\s?(?P<who>[^—\n]{1,80}?)\s?\(@\w{1,30}\)\s*(?:[A-Z][a-z]+ \d{1,2}, \d{4}"
     r"|\d{1,2} [A-Z][a-z]+,? \d{4})?\s*$"
 )
-_OTHER = re.compile(r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)|.{0,80}\(@\w+\) (?:on|/) )", re.I)
+_OTHER = re.compile(
+    r"(?:A post shared by |View this post on |View on (?:Instagram|X|Twitter)"
+    r"|.{0,80}\(@\w+\) (?:on|/) (?:Twitter|X|Instagram|Facebook|Threads|TikTok)\b.{0,40}$)",
+    re.I,
+)
 _GRAM = 4
-_REPEATED = 0.6
-"""Share of a post's runs of four words that the rest must have: a story often quotes part of a post, or mends its spelling."""
-_MOST_WORDS = 400
+
+
+def mark(read: Reading) -> None:
+    """Cut the posts that repeat what the story says, and the links of all."""
+    read.marks += embed_marks([read.lines[index] for index in read.kept()])
 
 
 def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
@@ -27,7 +35,7 @@ def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
     A post is known by its signature (`— Name (@handle) August 27, 2021`) at its end or alone on the next line.
     """
     signed = [
-        index for index, line in enumerate(lines) if "(@" in line.text and len(line.words) <= _MOST_WORDS and _SIGNED.search(line.text)
+        index for index, line in enumerate(lines) if "(@" in line.text and len(line.words) <= POST_WORDS and _SIGNED.search(line.text)
     ]
     bodies: dict[int, str] = {}
     for index in signed:
@@ -44,7 +52,7 @@ def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
         elif _repeats(body, grams):
             yield Mark(lines[index].start, lines[index].end, RULE)
     for line in lines:
-        if len(line.words) <= 40 and _OTHER.match(line.text):
+        if len(line.words) <= POST_LABEL_WORDS and _OTHER.match(line.text):
             yield Mark(line.start, line.end, RULE)
             continue
         if "/" not in line.text:
@@ -62,4 +70,4 @@ def _repeats(body: str, grams: set[tuple[str, ...]]) -> bool:
     count = len(words) - _GRAM + 1
     if count < 1:
         return False
-    return sum(words[i : i + _GRAM] in grams for i in range(count)) >= _REPEATED * count
+    return sum(words[i : i + _GRAM] in grams for i in range(count)) >= POST_REPEATED * count

@@ -6,17 +6,33 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from streams.clean.boilerplate.credits import byline, dateline
+from streams.clean.boilerplate.bylines import byline
+from streams.clean.boilerplate.datelines import dateline
+from streams.clean.boilerplate.forms import form_of
 from streams.clean.boilerplate.lines import Line, words_of
+from streams.clean.boilerplate.reading import Reading
+from streams.clean.boilerplate.thresholds import ABOVE_LINES, HEADLINE_WORDS, SAME_WORDS, SECTION_WORDS, TITLE_WORDS, UNDER_TITLE_WORDS
+from streams.clean.signals import read_headline
 
-_MOST_WORDS = 30
-_STANDFIRST = 12
-"""Words from which what stands under a shorter title, alone with it among menus, bylines and stamps, is its standfirst."""
-_TITLE = 5
-"""Words from which a line among menus is a title."""
-ABOVE = 25
-"""Lines above the first paragraph among which headline and standfirst stand; share buttons and names are between."""
+RULE = "headline"
 _SITE = re.compile(r"\s+(?:[|–—-]|::|»)\s+[^|–—]{2,40}$")
+
+
+def mark(read: Reading) -> None:
+    """Cut the lines that are the headline or repeat it; under the first paragraph only those of SAME_WORDS or more."""
+    titles = titles_of(read.headline)
+    for index, line in enumerate(read.lines):
+        if index in read.rules or (index > read.top and len(line.words) < SAME_WORDS):
+            continue
+        if any(repeats_headline(line, title) for title in titles):
+            read.cut(index, RULE)
+
+
+def mark_flash(read: Reading) -> None:
+    """Keep the headline where nothing else would stay: a flash says all in it, that is the story then."""
+    titled = [index for index, rule in read.rules.items() if rule == RULE]
+    if titled and len(read.rules) == len(read.lines):
+        del read.rules[titled[-1]]
 
 
 def find_headline(lines: Sequence[Line], first: int) -> str | None:
@@ -33,7 +49,7 @@ def find_headline(lines: Sequence[Line], first: int) -> str | None:
     if first <= 6:  # no menus above: a headline, then perhaps a standfirst
         return above[0].text
     long = [line for line in above[-8:] if len(line.words) >= 5]
-    if (over := _over_standfirst(lines[max(0, first - ABOVE) : first])) is not None:
+    if (over := _over_standfirst(lines[max(0, first - ABOVE_LINES) : first])) is not None:
         return over.text
     return long[-1].text if long else above[-1].text
 
@@ -42,10 +58,14 @@ def _over_standfirst(above: Sequence[Line]) -> Line | None:
     """The last title with a longer line under it that no other titles stand beside."""
     for at in range(len(above) - 2, -1, -1):
         title, under = above[at : at + 2]
-        if not (_TITLE <= len(title.words) < len(under.words) and len(under.words) >= _STANDFIRST and _title(title)):
+        if not (TITLE_WORDS <= len(title.words) < len(under.words) and len(under.words) >= UNDER_TITLE_WORDS and _title(title)):
             continue
         beside = [above[place] for place in (at - 1, at + 2) if 0 <= place < len(above)]
-        if under.hint is None and under.form is None and not any(len(line.words) >= _TITLE and line.form is None for line in beside):
+        if (
+            under.hint is None
+            and form_of(under) is None
+            and not any(len(line.words) >= TITLE_WORDS and form_of(line) is None for line in beside)
+        ):
             return title
     return None
 
@@ -56,6 +76,14 @@ def without_site(headline: str) -> str:
     return short if len(words_of(short)) >= 4 else headline
 
 
+def titles_of(headline: str | None) -> set[tuple[str, ...]]:
+    """The words of the headline in each form in which a page may repeat it."""
+    if not headline:
+        return set()
+    plain = read_headline(headline).text
+    return {words_of(form) for form in {headline, plain, without_site(headline), without_site(plain)}}
+
+
 def repeats_headline(line: Line, headline: tuple[str, ...]) -> bool:
     """Whether the line is the headline again, alone or with a site's name or a section of up to 4 words at its end."""
     if not headline or line.words == headline:
@@ -63,12 +91,12 @@ def repeats_headline(line: Line, headline: tuple[str, ...]) -> bool:
     if len(headline) < 4 or line.ended:
         return False
     extra = len(line.words) - len(headline)
-    return 0 < extra <= 4 and line.words[: len(headline)] == headline
+    return 0 < extra <= SECTION_WORDS and line.words[: len(headline)] == headline
 
 
 def _title(line: Line) -> bool:
-    if not 2 <= len(line.words) <= _MOST_WORDS or line.text.endswith((".", ":", ";", ",")):
+    if not 2 <= len(line.words) <= HEADLINE_WORDS or line.text.endswith((".", ":", ";", ",")):
         return False
     if line.text[0].islower() or line.hint is not None:
         return False
-    return line.form is None and byline(line.text) is None and dateline(line.text) is None
+    return form_of(line) is None and byline(line.text) is None and dateline(line.text) is None

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Generic, TypeVar
-
-from streams.clean.boilerplate.furniture import furniture
-from streams.clean.cuts import SPACE, Mark
 
 _T = TypeVar("_T")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w++(?:['’.-]\w++)*+")
 _ENDED = re.compile(r"[.!?…;:][\"'”’»)\]]*$|[.!?…,][\"”]$")
-_RUN = re.compile(r"\s{2,}")
 _FUNCTION_LIST = (
     "the a an of in on at to for from by with and or but as is are was were be been has have had will would it its he she "
     "they his her their this that which who when after said not i you we our my your there what if do did"
@@ -65,14 +62,24 @@ class Line:
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
     @once
-    def form(self) -> str | None:
-        """The rule by which it is furniture, whatever the markup says."""
-        return furniture(self)
-
-    @once
     def key(self) -> str:
         """The words as one string, to compare lines by."""
         return " ".join(self.words)
+
+
+def once_a_line(work: Callable[[Line], _T]) -> Callable[[Line], _T]:
+    """A function of a line that is worked out when it is first asked for; the answer is kept with the line."""
+    name = f"{work.__module__}.{work.__name__}"
+
+    @wraps(work)
+    def answer(line: Line) -> _T:
+        kept: dict[str, Any] = line.__dict__
+        if name not in kept:
+            kept[name] = work(line)
+        found: _T = kept[name]
+        return found
+
+    return answer
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -90,51 +97,3 @@ def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, 
             hint = hints.get(start) if hints else None
             found.append(Line(start, start + len(text), text, words_of(text), hint))
     return tuple(found)
-
-
-def space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """Marks for superfluous white space: around the text, more than two line ends, more than one blank.
-
-    `kept` are the lines of which something stays, `marks` the cuts decided so far: what is neither is white space.
-    """
-    found: list[Mark] = []
-    cut = sorted((mark.start, mark.end) for mark in marks)
-    at = taken = 0
-    for line in (*kept, None):
-        end = len(raw) if line is None else line.start
-        gaps: list[tuple[int, int]] = []
-        while taken < len(cut) and cut[taken][0] < end:
-            if cut[taken][0] > at:
-                gaps.append((at, cut[taken][0]))
-            at = max(at, cut[taken][1])
-            taken += 1
-        if at < end:
-            gaps.append((at, end))
-        if line is None or line is kept[0]:
-            found += [Mark(start, stop, SPACE) for start, stop in gaps]
-        elif gaps:
-            found += _gap(raw, gaps)
-        if line is None:
-            break
-        for run in _RUN.finditer(line.text):
-            first = run[0].find(" ") if " " in run[0] else 0
-            start, stop = line.start + run.start(), line.start + run.end()
-            found += [Mark(start, start + first, SPACE), Mark(start + first + 1, stop, SPACE)]
-        at = line.end
-    return found
-
-
-def _gap(raw: str, gaps: Sequence[tuple[int, int]]) -> list[Mark]:
-    """Of the stretches of white space between two kept lines one line end stays, or two where a blank line was."""
-    if len(gaps) == 1 and raw[slice(*gaps[0])] in ("\n", "\n\n"):
-        return []
-    best = max(gaps, key=lambda gap: (min(raw.count("\n", *gap), 2), -gap[0]))
-    keep = [at for at in range(*best) if raw[at] == "\n"][:2] or [best[0]]
-    found = []
-    for at, end in gaps:
-        for stay in keep:
-            if at <= stay < end:
-                found.append(Mark(at, stay, SPACE))
-                at = stay + 1
-        found.append(Mark(at, end, SPACE))
-    return found

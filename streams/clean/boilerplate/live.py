@@ -7,18 +7,18 @@ go up or down in order. The stamps are cut from the text and kept as facts with 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import accumulate, pairwise
 
 from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.reading import Entry, Reading
+from streams.clean.boilerplate.thresholds import ORDERLY_STEPS, STAMPS
+from streams.clean.cuts import Mark
+from streams.messages import Cut
 
 RULE = "time"
-FEWEST = 3
-"""Stamps; a programme of an evening has one or two between its paragraphs."""
-_ORDERLY = 0.8
-"""Share of steps from stamp to stamp in one direction, for editors pin an entry or two on top."""
 _ZONES = {
     "GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "EST": -300, "EDT": -240,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660, "JST": 540, "KST": 540, "HKT": 480,
@@ -41,31 +41,45 @@ _SIGNS = (":", "am", "pm", "AM", "PM", "a.m", "p.m", "A.M", "P.M", "Am", "Pm", "
 """One of these is in every stamp; to count them is a hundredth of the work."""
 
 
-class Entry(NamedTuple):
-    """A stamp as written, and where it stands."""
-
-    at: str
-    clock: int
-    """Minutes since midnight."""
-    zone: str | None
-    row: int
-    """Of its line."""
-    length: int
-    """Characters of that line that are the stamp: all of it, or its opening."""
+def mark(read: Reading) -> None:
+    """Cut the stamps of a live report, and keep its entries as facts."""
+    read.entries = find_entries(read.raw, read.everything, [(line.start, line.end) not in read.gone for line in read.everything])
+    for entry in read.entries:
+        line = read.everything[entry.row]
+        stamp = (line.start, line.start + entry.length)
+        if (line.start, line.end) not in read.gone:
+            read.marks.append(Mark(*stamp, RULE))
+            read.gone.add(stamp)
 
 
 def find_entries(raw: str, lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
     """The entries of a live report in order, [] for any other text; `kept` tells which of the lines are the story's."""
-    if sum(map(raw.count, _SIGNS)) < FEWEST or len(_GATE.findall(raw)) < FEWEST:
+    if sum(map(raw.count, _SIGNS)) < STAMPS or len(_GATE.findall(raw)) < STAMPS:
         return []
     stamps = [entry for index, line in enumerate(lines) if (entry := _stamp(line, index)) is not None]
     ends = [entry.row for entry in stamps[1:]] + [len(lines)]
     told = [entry for entry, end in zip(stamps, ends, strict=False) if _told(lines, kept, entry, end)]
-    if len(told) < FEWEST:
+    if len(told) < STAMPS:
         return []
     steps = _steps(told)
     rising, falling = sum(step >= 0 for step in steps), sum(step <= 0 for step in steps)
-    return told if max(rising, falling) >= _ORDERLY * len(steps) else []
+    return told if max(rising, falling) >= ORDERLY_STEPS * len(steps) else []
+
+
+def stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[Cut], length: int) -> Iterator[tuple[Entry, int, int]]:
+    """Each entry with the stretch of the text under it, without white space at its ends."""
+    if not entries:
+        return
+    gone = [0, *accumulate(cut.end - cut.start for cut in cuts)]
+    starts = [cut.start for cut in cuts]
+
+    def place(offset: int) -> int:
+        before = bisect_left(starts, offset)
+        return offset - gone[before] + (max(0, cuts[before - 1].end - offset) if before else 0)
+
+    ends = [lines[entry.row].start for entry in entries[1:]]
+    for entry, end in zip(entries, [place(end) for end in ends] + [length], strict=True):
+        yield entry, place(lines[entry.row].start + entry.length), end
 
 
 def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> list[datetime | None]:

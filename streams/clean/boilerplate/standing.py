@@ -16,17 +16,12 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from streams.clean.boilerplate.credits import dateline
+from streams.clean.boilerplate.datelines import dateline
 from streams.clean.boilerplate.lines import read_lines, words_of
+from streams.clean.boilerplate.thresholds import STANDING_ARTICLES, STANDING_SHARE, STANDING_WORDS
 from streams.errors import Usage
 from streams.messages import CleanArticle
 
-FEWEST = 4
-"""Articles that a line has to stand on."""
-SHARE = 0.1
-"""Of its publisher's articles."""
-LONGEST = 80
-"""Words; a longer one is a paragraph."""
 _FIGURE = re.compile(r"\d+")
 
 
@@ -66,7 +61,7 @@ def learn(articles: Iterable[CleanArticle]) -> dict[str, list[str]]:
         if not publisher or article.uri in seen[publisher]:
             continue
         seen[publisher].add(article.uri)
-        for text in {line.text for line in read_lines(article.text) if 0 < len(line.words) <= LONGEST}:
+        for text in {line.text for line in read_lines(article.text) if 0 < len(line.words) <= STANDING_WORDS}:
             counts[publisher][text] += 1
             forms[publisher, _FIGURE.sub("0", text)].add(text)
     return {
@@ -76,7 +71,7 @@ def learn(articles: Iterable[CleanArticle]) -> dict[str, list[str]]:
             lines := sorted(
                 text
                 for text, count in counts[publisher].items()
-                if count >= max(FEWEST, SHARE * len(seen[publisher]))
+                if count >= max(STANDING_ARTICLES, STANDING_SHARE * len(seen[publisher]))
                 and len(forms[publisher, _FIGURE.sub("0", text)]) == 1
                 and dateline(text) is None
             )

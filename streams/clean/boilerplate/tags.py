@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from streams.clean.boilerplate.reading import Reading
+from streams.clean.boilerplate.thresholds import TAG_LINE_CHARACTERS, TAG_LINE_WORDS
+
 _LABEL = re.compile(
     r"(?:tags?|topics?|key ?words?|filed under|labels?|categories|more on|tagged(?: with| as)?|related topics)\s*[:|]\s*", re.I
 )
@@ -13,8 +16,27 @@ _LITTLE_LIST = (
     "not as but or if who which when said says with on in"
 )
 _LITTLE = frozenset(_LITTLE_LIST.split())
-_MOST_WORDS = 25
-_LONGEST = 600
+
+
+def mark(read: Reading) -> None:
+    """Cut the lines of tags under the story, any number with a label or separators, one run together; keep the tags as facts."""
+    prose = [line.text for index, line in enumerate(read.lines) if index not in read.rules and line.prose]
+    if not prose:
+        return
+    words = "\n".join([read.headline or "", *prose])
+    last = True
+    for index in range(len(read.lines) - 1, -1, -1):
+        line = read.lines[index]
+        if line.prose or line.sentence:
+            break
+        if read.rules.get(index) not in (None, "tail"):
+            continue
+        tags = read_tags(line.text, words, last=last and index not in read.rules)
+        if tags:
+            read.cut(index, "tags")
+            read.keywords = tuple(dict.fromkeys((*tags, *read.keywords)))
+        elif index not in read.rules:
+            last = False
 
 
 def read_tags(line: str, story: str, *, last: bool) -> tuple[str, ...]:
@@ -24,12 +46,12 @@ def read_tags(line: str, story: str, *, last: bool) -> tuple[str, ...]:
     together: no sentence, no little words, at least half of its words known from the story. Such a line is split
     before each capitalised word and where small letters begin, unless the story has the two words side by side.
     """
-    if len(line) > _LONGEST:
+    if len(line) > TAG_LINE_CHARACTERS:
         return ()
     labelled = _LABEL.match(line)
     rest = line[labelled.end() :] if labelled else line
     words = rest.split()
-    if not words or len(words) > _MOST_WORDS * (3 if labelled else 1) or (rest[-1] in '.!?"”' and not labelled):
+    if not words or len(words) > TAG_LINE_WORDS * (3 if labelled else 1) or (rest[-1] in '.!?"”' and not labelled):
         return ()
     parts = tuple(part.strip(" #") for part in _APART.split(rest) if part.strip(" #"))
     if labelled and len(parts) > 1:

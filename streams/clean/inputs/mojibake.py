@@ -32,6 +32,7 @@ _NEVER = re.compile("â[€‚„\x80\x82\x84]|ï»¿|ð[Ÿ\x9f]")
 """How sequences begin that stand in no text that is in order: quotes and dashes, currencies, trade marks; the byte order mark; emoji."""
 _LATIN = re.compile("[ÂÃ][^‘’“”‚„‹›–—…•]")
 """Accented letters and signs; with a quotation mark behind it, it may be in order: `“AMANHÃ”` closes a quotation."""
+_MARKS = re.compile("[‘’“”‚„‹›–—…•]")
 _SEVERAL = 5
 """Sequences from which a line that has nothing else from Windows 1252 is no chance: `NESCAFÉ®` has one, a Greek or Russian line all."""
 _NO_CHARACTER = frozenset({"Cn", "Co", "Cs"})
@@ -121,10 +122,12 @@ def _find(text: str) -> list[Repair]:
     for line in text.split("\n"):
         found = [(match, put) for match in _SEQUENCE.finditer(line) if (put := _character(match[0])) is not None]
         whole = len(_OTHER.findall(line)) == sum(len(match[0]) for match, _ in found)
+        # Quotation marks and dashes that are in order say nothing of the letters beside them.
+        letters = not _OTHER.search(_MARKS.sub("", _SEQUENCE.sub("", line)))
         several = whole and len(found) >= _SEVERAL
         for match, put in found:
             one = Repair(start + match.start(), start + match.end(), put)
-            if several or _NEVER.match(match[0]) or (whole and _LATIN.fullmatch(match[0])):
+            if several or _NEVER.match(match[0]) or (letters and _LATIN.fullmatch(match[0])):
                 sure.append(one)
             elif whole:
                 unsure.append(one)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from streams.clean.boilerplate.block import story_block
+from streams.clean.boilerplate.forms import form_of
 from streams.clean.boilerplate.lines import Line
 from streams.clean.pages.answer import covered, found_lines, shingles
 from streams.clean.pages.rendering import Row
@@ -23,11 +24,11 @@ def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> froz
     It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
     same way (tags and classes) as most of its answer, that is story too. `rows` are the rendering's, one for each line.
     """
-    told = [len(line.words) if line.prose and line.form is None else 0 for line in lines]
+    told = [len(line.words) if line.prose and form_of(line) is None else 0 for line in lines]
     answer = extract(tree, fast=True)
     inside = found_lines(lines, answer)
     if _told(told, inside) <= SURE * sum(told):  # comments and other stories count there: ask the block, which is dearer
-        block = story_block(lines, [line.form is not None for line in lines])
+        block = story_block(lines, [form_of(line) is not None for line in lines])
         whole = sum(told[index] for index in block)
         if _told(told, inside) <= SURE * whole:
             answer = extract(tree, fast=False)
@@ -87,7 +88,7 @@ def _mend_top(lines: Sequence[Line], rows: Sequence[Row], tree: Any, told: Seque
         line = lines[index]
         if rows[index].label and not line.ended:
             inside[index] = False
-        elif line.hint is None and line.form is None and any(covered(line.words, grams, DESCRIBED) for grams in described):
+        elif line.hint is None and form_of(line) is None and any(covered(line.words, grams, DESCRIBED) for grams in described):
             inside[index] = True
 
 

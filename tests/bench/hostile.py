@@ -1,0 +1,187 @@
+"""CPU seconds of a stage on records made to cost time (tests/hostile): at the largest size that it takes, and at 2n over n.
+
+A record is doubled from SMALLEST until the stage refuses it, or it is as large as the stage may see, or takes LONGEST. Each size is read
+several times and the least time counts. The ratio is that of the two largest sizes with the same outcome (read, or refused by the same
+name) of which the larger takes at least MEASURED; below that nothing is measured and the time alone counts.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+from streams.clean import Limits, clean
+from streams.clean.sketch import sketch
+from streams.errors import Poison
+from tests.bench.figure import Part
+from tests.hostile import KINDS, Kind
+
+SMALLEST = 15_625
+"""Characters; doubled seven times they are 2,000,000."""
+LONGEST = 2.0
+"""Seconds of CPU that one record may take."""
+MEASURED = 0.1
+"""Seconds at the larger of two sizes from which their ratio is one."""
+RATIO = 2.3
+HANGS = 20.0
+"""Seconds after which a reading is broken off."""
+_REPEATS, _QUICK_REPEATS = 5, 2
+_RECEIVED = datetime(2024, 5, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What reads: `run` is timed, `prepare` (what the stages before it make of the record) is not."""
+
+    name: str
+    run: Callable[[Any], object]
+    prepare: Callable[[bytes], Any] = bytes
+    most: int = Limits().value_bytes
+    """Bytes of the largest record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One record read: its size in bytes, the least CPU seconds, and `read` or the error's name."""
+
+    size: int
+    seconds: float
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All sizes of one kind at one stage."""
+
+    kind: str
+    stage: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def slowest(self) -> Reading:
+        """The reading that takes longest."""
+        return max(self.readings, key=lambda reading: reading.seconds)
+
+    @property
+    def ratio(self) -> float | None:
+        """Time at 2n over time at n; None where nothing takes long enough to tell."""
+        pairs = [
+            (small, large)
+            for small, large in zip(self.readings, self.readings[1:], strict=False)
+            if small.outcome == large.outcome and large.seconds >= MEASURED
+        ]
+        return pairs[-1][1].seconds / pairs[-1][0].seconds if pairs else None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it takes too long or grows faster than its size."""
+        return self.slowest.seconds >= LONGEST or (self.ratio or 0) >= RATIO or any(r.outcome == "hangs" for r in self.readings)
+
+
+class Hangs(Exception):
+    """A reading took HANGS."""
+
+
+def _clean(value: bytes) -> object:
+    return clean(value, source="articles/0/0", received=_RECEIVED)
+
+
+STAGES = (Stage("clean", _clean), Stage("sketch", sketch, _clean))
+"""In the order of the pipeline."""
+
+
+def measure_kind(name: str, kind: Kind, stage: Stage, repeats: int = _REPEATS) -> Found:
+    """Read a kind at every size."""
+    readings: list[Reading] = []
+    size = SMALLEST
+    while True:
+        value = kind(size)
+        if len(value) > stage.most and readings:
+            break
+        readings.append(_read(value, stage, repeats))
+        if readings[-1].seconds >= LONGEST or readings[-1].outcome == "hangs":
+            break
+        if len(readings) > 1 and readings[-1].size <= readings[-2].size:  # a kind with a greatest size of its own
+            break
+        size *= 2
+    return Found(name, stage.name, tuple(readings))
+
+
+def _read(value: bytes, stage: Stage, repeats: int) -> Reading:
+    least, outcome = float("inf"), "read"
+    try:
+        given = stage.prepare(value)
+    except Poison as exc:
+        return Reading(len(value), 0.0, f"refused before: {type(exc).__name__}")
+    gc.collect()
+    for number in range(repeats):
+        begin = time.process_time()
+        try:
+            with _broken_off(HANGS):
+                stage.run(given)
+        except Poison as exc:
+            outcome = type(exc).__name__
+        except Hangs:
+            return Reading(len(value), HANGS, "hangs")
+        least = min(least, time.process_time() - begin)
+        if least > LONGEST or (number and least < MEASURED / 4):
+            break
+    return Reading(len(value), least, outcome)
+
+
+@contextmanager
+def _broken_off(seconds: float) -> Iterator[None]:
+    """Raise Hangs in the body after so many CPU seconds; regular expressions look for signals too."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise Hangs
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def measure(
+    tell: Callable[[str], None],
+    *,
+    quick: bool = False,
+    stages: Sequence[Stage] = STAGES,
+    kinds: Mapping[str, Kind] = KINDS,
+    word: str | None = None,
+) -> Part:
+    """Every kind (with `word` in its name) at every stage; a line is told for each."""
+    part = Part("hostile")
+    chosen = {name: kind for name, kind in kinds.items() if word is None or word in name}
+    for stage in stages:
+        found = []
+        for name, kind in chosen.items():
+            one = measure_kind(name, kind, stage, _QUICK_REPEATS if quick else _REPEATS)
+            found.append(one)
+            tell(said(one))
+        part.add(f"{stage.name}: kinds", len(found), "", digits=0)
+        part.add("  slowest", max((one.slowest.seconds for one in found), default=0.0), "s", LONGEST, 2)
+        ratios = [one.ratio for one in found if one.ratio is not None]
+        part.add("  greatest ratio of time at 2n to n", max(ratios, default=0.0), "", RATIO, 2)
+        part.add("  kinds that fail", sum(one.failed for one in found), "", 0.5, 0)
+        part.notes += [said(one) for one in found if one.failed]
+    return part
+
+
+def said(one: Found) -> str:
+    """A kind at a stage in a line."""
+    ratio = "-" if one.ratio is None else f"{one.ratio:.2f}"
+    last = one.readings[-1]
+    slow = one.slowest
+    mark = " !" if one.failed else ""
+    return f"{one.stage:<8} {one.kind:<44} {slow.seconds:6.2f} s at {slow.size:>9,}  2n/n {ratio:>5}  {last.outcome}{mark}"
