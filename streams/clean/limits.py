@@ -10,7 +10,7 @@ class Limits:
     """Above these an article is TooLarge: each bounds the time of one record, so that no record can hold up the others."""
 
     value_bytes: int = 10_000_000
-    """Of the record's value: what the topic `articles` takes. Pages of 8 MB, most of it scripts, are real; scrapinghub's longest has 1.5 MB."""
+    """Of the record's value: what the topic `articles` takes. Pages of 8 MB are real; scrapinghub's longest has 1.5 MB."""
     words: int = 100_000
     """Of the raw text, white space between them."""
     depth: int = 64
@@ -18,7 +18,10 @@ class Limits:
     cuts: int = 10_000
     """Of the audit; each is 600 bytes of memory, and a batch has 32 articles. White space can make one a word, a news page makes 100."""
     tags: int = 40_000
-    """Of HTML, without what stands in scripts and comments: 490,000 took 49 s, within sight of the watchdog's 60. The richest page of scrapinghub's 181 has 3,229."""
+    """Of HTML, without what stands in scripts and comments: 490,000 took 49 s, the watchdog's limit is 60.
+
+    The richest page of scrapinghub's 181 has 3,229.
+    """
     attributes: int = 5_000
     """Of one tag, a quoted value being one: libxml2 compares each with all others, 300,000 take 90 s."""
     uri: int = 2_500

@@ -54,7 +54,7 @@ def read_pages(path: Path) -> Iterator[TestPage]:
         if all(part in files for part in _FILES):
             source, expected, metadata = (files[part] for part in _FILES)
             tree = html.fromstring(expected or b"<p></p>", parser=html.HTMLParser(encoding="utf-8"))
-            text = " ".join(" ".join(tree.itertext()).split())
+            text = " ".join(" ".join(str(part) for part in tree.itertext()).split())
             yield TestPage(name, source, text, json.loads(metadata))
 
 

@@ -110,9 +110,7 @@ def extract(tree: Any, *, fast: bool, recall: bool = False) -> str:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         return (
-            extract_text(
-                tree, fast=fast, favor_precision=not recall, favor_recall=recall, include_comments=False, include_formatting=False
-            )
+            extract_text(tree, fast=fast, favor_precision=not recall, favor_recall=recall, include_comments=False, include_formatting=False)
             or ""
         )
     except Exception:  # a foreign parser on hostile markup: the page is then read as lines, which always works
