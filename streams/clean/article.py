@@ -63,7 +63,7 @@ def clean(
         signal = signal if signal and signal.kind == "withdrawal" else Signal(kind="withdrawal", text="pubStatus canceled")
     withdrawn = signal is not None and signal.kind == "withdrawal"
     text = story.text
-    wall = find_wall(item.raw, text) if item.page else None
+    wall = find_wall(item.raw, text, item.heads) if item.page or item.heads.titles else None
     if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
     language = measure_language(text or (headline.text if headline else ""), item.language)

@@ -26,3 +26,15 @@ ABOVE_LEAD = 12
 """Lines above the first paragraph among which labels and the standfirst stand."""
 DESCRIBED = 0.8
 """Share of a line's shingles in the head's description from which the line is the story's standfirst."""
+WALL_SHORT = 60
+"""Words of text up to which a page is short: the teaser of a paid story has some 40."""
+WALL_LONGEST = 250
+"""Words of text above which no page is a wall, whatever its title says."""
+WALL_LITTLE = 25
+"""Words of text up to which it is hardly a story by itself: a point."""
+WALL_READ = 20_000
+"""Characters that are looked at for a wall's words."""
+WALL_POINTS_SHORT = 3
+"""Points of a short wall: its title (4), or what it asks of the reader (3), or weaker signs together."""
+WALL_POINTS_LONG = 7
+"""Points of a long wall: its title (4) and what it asks (3); without the title no signs come to as much."""
