@@ -10,7 +10,7 @@ from streams.clean.cuts import without_surrogates
 from streams.clean.pages.facts import page_facts
 from streams.clean.pages.markup import is_markup, is_page
 from streams.clean.pages.page import read_page
-from streams.clean.pages.walls import Heads, read_heads
+from streams.clean.pages.walls import NO_HEADS, Heads, read_heads
 from streams.clean.times import Moment, read_moment
 from streams.errors import Malformed
 from streams.messages import PubStatus, Signal, Subject
@@ -28,7 +28,7 @@ class Item:
     """Of `raw`, where they are read already."""
     page: bool = False
     """Whether the body was a whole HTML page."""
-    heads: Heads = Heads()
+    heads: Heads = NO_HEADS
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"
@@ -70,7 +70,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         outside=page.outside,
         lines=page.lines,
         page=is_page(body),
-        heads=read_heads(page.tree) if page.tree is not None else Heads(),
+        heads=read_heads(page.tree) if page.tree is not None else NO_HEADS,
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),
         publisher=item.publisher or _plain(facts.get("publisher")),

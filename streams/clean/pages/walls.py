@@ -30,6 +30,7 @@ class Heads:
     """Of `password` and `captcha`, those that it asks for."""
 
 
+NO_HEADS = Heads()
 _STATUS = (
     r"bad request|unauthori[sz]ed|payment required|forbidden|(?:page |file |url |article |content )?(?:not|cannot be) found"
     r"|method not allowed|request time-?out|too many requests|unavailable (?:due to|for) legal reasons|internal (?:server )?error"
@@ -132,7 +133,8 @@ _WEAK_OF = {name: re.compile(pattern, re.I) for name, pattern in _WEAK.items()}
 _PARTS = re.compile(r"\s[|·•»:–—-]+\s")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _READER = re.compile(
-    r"\b(?:you|your|we|our|us)\b|^\W*(?:please|try|go|click|sign|log|subscribe|contact|enable|accept|sorry|verify|turn on|confirm|complete|check|create|register|already)\b",
+    r"\b(?:you|your|we|our|us)\b|^\W*(?:please|try|go|click|sign|log|subscribe|contact|enable|accept|sorry|verify|turn on|confirm"
+    r"|complete|check|create|register|already)\b",
     re.I,
 )
 _TOLD = re.compile(r"[“”\"]|\b(?:said|says|told|ruled|according|reported|wrote)\b", re.I)
@@ -156,7 +158,7 @@ def read_heads(tree: Any) -> Heads:
     return Heads(titles, frozenset(fields))
 
 
-def find_wall(raw: str, text: str, heads: Heads = Heads()) -> str | None:
+def find_wall(raw: str, text: str, heads: Heads = NO_HEADS) -> str | None:
     """The kind of wall and the words that tell it, such as `error page: 403 Forbidden`; None for an article.
 
     `raw` is the whole rendering, of which the first WALL_READ characters are looked at, `text` what is left of it as the story.
