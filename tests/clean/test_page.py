@@ -78,3 +78,24 @@ def test_less_than_is_no_markup() -> None:
 )
 def test_broken_markup_never_breaks_us(html: str) -> None:
     assert isinstance(read_page(html).raw, str)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Two ferries collided in thick fog off Arlen on Monday, and at least nine passengers are missing, the coast guard said.",
+        "The choir of Arlen will sing with its founder again this summer, for the first time since she left it in anger.",
+        "Arlen's oldest bakery closes on Friday after a hundred years, because nobody in the family wants to rise at two.",
+    ],
+)
+def test_caption_that_repeats_the_lead_does_not_cost_the_lead(lead: str) -> None:
+    more = "".join(
+        f"<p>Witness number {n} told the paper what had been seen from the pier, and what was heard later on.</p>" for n in range(8)
+    )
+    page = (
+        f"<!doctype html><html><body><article><h1>News of Arlen</h1><figure><img src='a.jpg'><figcaption>{lead}</figcaption></figure>"
+        f"<p>{lead}</p>{more}</article></body></html>"
+    )
+    article = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    assert article.text.count(lead) == 1
+    assert article.text.startswith(lead)

@@ -24,7 +24,8 @@ def found_lines(lines: Sequence[Line], answer: str) -> list[bool]:
     inside = [False] * len(lines)
     ends: list[tuple[int, int] | None] = [None] * len(lines)
     cursor = spent = 0
-    for index, line in enumerate(lines):
+    for index in sorted(range(len(lines)), key=lambda index: lines[index].hint == "caption"):  # a caption that repeats the lead last
+        line = lines[index]
         count = len(line.words)
         if count < LONG:
             continue
