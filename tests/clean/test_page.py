@@ -99,3 +99,22 @@ def test_caption_that_repeats_the_lead_does_not_cost_the_lead(lead: str) -> None
     article = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
     assert article.text.count(lead) == 1
     assert article.text.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    ("tag", "lead"),
+    [
+        ("Oslo", "OSLO (Arlen News) - A tanker ran aground south of the harbour on Monday and leaked oil, the port authority said."),
+        ("Floods", "Floods cut off three villages in the valley of the Arl overnight, and boats brought bread to the people there."),
+        ("Bank of Arlen", "Bank of Arlen will close forty branches by the autumn, it said on Tuesday, and two hundred clerks must go."),
+    ],
+)
+def test_tag_above_the_lead_does_not_cost_the_lead(tag: str, lead: str) -> None:
+    more = "".join(
+        f"<p>Witness number {n} told the paper what had been seen from the pier, and what was heard later on.</p>" for n in range(8)
+    )
+    head = f"<div><a href='/t'>{tag}</a></div><h1>News of the day</h1>"
+    page = f"<!doctype html><html><body><article>{head}<p>{lead}</p>{more}</article></body></html>"
+    text = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC)).text
+    assert text.startswith(lead.rpartition(") - ")[2])
+    assert text.endswith("later on.")
