@@ -84,12 +84,14 @@ def _mend_top(lines: Sequence[Line], rows: Sequence[Row], tree: Any, told: Seque
     if first is None:
         return
     described = [shingles(text) for text in descriptions(tree)]
+    had: set[tuple[str, ...]] = set()
     for index in range(max(0, first - ABOVE_LEAD), first):
         line = lines[index]
         if rows[index].label and not line.ended:
             inside[index] = False
         elif line.hint is None and form_of(line) is None and any(covered(line.words, grams, DESCRIBED) for grams in described):
-            inside[index] = True
+            inside[index] = line.words not in had  # once, however often the page repeats it
+            had.add(line.words)
 
 
 def descriptions(tree: Any) -> list[str]:
