@@ -97,7 +97,7 @@ class Settings(BaseSettings):
         description="longest that one article may be parsed; then the child is killed and the article tried once more",
     )
     model: str | None = Field(None, description="name or path of another spaCy pipeline; unset: the bundled one")
-    max_value_bytes: int = Field(2_000_000, gt=0, description="largest article that clean reads")
+    max_value_bytes: int = Field(10_000_000, gt=0, description="largest article that clean reads, in bytes")
     clean_rules: tuple[Path, ...] = Field((), description="files of publishers' standing lines (`streams clean learn`), a JSON list")
     max_words: int = Field(100_000, gt=0, description="longest article that clean reads")
     window_hours: float = Field(72.0, gt=0, description="how far back screen looks for an original")

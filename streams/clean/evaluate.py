@@ -19,12 +19,19 @@ from typing import Any
 
 from streams.clean.article import clean
 from streams.clean.benchmark import peers, shingle_score, side_by_side
+from streams.clean.boilerplate.lines import words_of
 from streams.clean.cuts import rebuild
 from streams.clean.language import measure_language
+from streams.clean.pages.answer import covered, shingles
+from streams.clean.pages.extraction import descriptions
+from streams.clean.pages.markup import parse
+from streams.clean.pages.thresholds import DESCRIBED
+from streams.clean.readability import find_pages, measure_readability
 from streams.errors import Poison
 
 TARGETS = {
     "pages.f1": 0.97,
+    "pages.standfirst_kept": 0.95,
     "lines_scrapinghub.characters_lost": 0.005,
     "lines_scrapinghub.boiler_cut": 0.95,
     "lines_fundus_eval.characters_lost": 0.005,
@@ -47,6 +54,9 @@ def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
     pages = data / "cleaning" / "scrapinghub"
     if pages.is_dir():
         figures |= measure_pages(pages)
+        figures |= measure_standfirsts(pages)
+    if (tested := find_pages(data)) is not None:
+        figures |= measure_readability(tested)
     wrong: list[str] = []
     for path in sorted((data / "cleaning").glob("lines_*.jsonl.gz")):
         name = path.name.removesuffix(".jsonl.gz")
@@ -58,6 +68,27 @@ def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
     targets = {name: target for name, target in TARGETS.items() if name in figures}
     met = all(figures[name] <= target if name in BELOW else figures[name] >= target for name, target in targets.items())
     return {"figures": figures, "targets": targets, "below": BELOW, "met": met}
+
+
+def measure_standfirsts(folder: Path) -> dict[str, float]:
+    """How many pages have a standfirst, and the share of them whose article has it.
+
+    The gold marks none: it is taken to be the first line of the gold body where the page's head describes the story with it.
+    Kept: most of its shingles are there, for its dateline goes into a field.
+    """
+    gold = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    count = kept = 0
+    for name in sorted(gold):
+        path = folder / "html" / f"{name}.html.gz"
+        first = words_of(str(gold[name]["articleBody"]).strip().partition("\n")[0])
+        if not path.is_file():
+            continue
+        value = gzip.decompress(path.read_bytes())
+        tree, _ = parse(value.decode("utf-8", "replace"))
+        if tree is not None and any(covered(first, shingles(text), DESCRIBED) for text in descriptions(tree)):
+            count += 1
+            kept += covered(first, shingles(_text(value)))
+    return {"pages.standfirst_count": count, "pages.standfirst_kept": round(kept / max(1, count), 4)}
 
 
 def measure_pages(folder: Path) -> dict[str, float]:

@@ -20,7 +20,8 @@ from typing import Any
 
 from streams.clean.dates import read_moment
 from streams.clean.inputs.mojibake import repair
-from streams.clean.pages.page import is_markup, read_page
+from streams.clean.pages.markup import is_markup
+from streams.clean.pages.page import read_page
 from streams.errors import Poison, StreamsError
 from streams.feeds.expectation import Condition, conditions
 from streams.feeds.syndication import entries, feed_facts

@@ -373,7 +373,7 @@ def test_zone_of_received_is_kept_out() -> None:
         ("word  " * 10_100, "10,100 stretches to cut out, more than 10,000"),
         ("a\u200b " * 10_100, "stretches to cut out"),
         ("<html><body>" + "<br>" * 40_001 + BODY, "40,003 tags, more than 40,000"),
-        (f"<p>{BODY}</p><p " + " ".join(f"a{n}" for n in range(200_000)) + ">", "a tag of 200,000 attributes, more than 5,000"),
+        (f"<p>{BODY}</p><p " + " ".join(f"a{n}" for n in range(200_000)) + ">", "a tag of more than 5,000 attributes"),
     ],
 )
 def test_what_would_cost_the_others_their_time_or_memory_is_too_large(value: str, said: str) -> None:

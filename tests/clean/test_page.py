@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from streams.clean import clean, rebuild
-from streams.clean.pages import page
+from streams.clean.pages import extraction
 from streams.clean.pages.page import read_page
 from streams.messages import CleanArticle
 
@@ -49,7 +49,7 @@ def test_raw_text_of_a_page_has_its_menus() -> None:
 
 @pytest.mark.parametrize("answer", ["", "Words that are nowhere on this page at all, not one of them in a row of four."])
 def test_page_gives_a_text_when_the_extractor_does_not(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
-    monkeypatch.setattr(page, "_extract", lambda tree, fast: answer)
+    monkeypatch.setattr(extraction, "extract", lambda tree, **_: answer)
     article = read(PAGE)
     assert all(paragraph in article.text for paragraph in PARAGRAPHS)
     assert "Privacy" not in article.text
@@ -78,3 +78,43 @@ def test_less_than_is_no_markup() -> None:
 )
 def test_broken_markup_never_breaks_us(html: str) -> None:
     assert isinstance(read_page(html).raw, str)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Two ferries collided in thick fog off Arlen on Monday, and at least nine passengers are missing, the coast guard said.",
+        "The choir of Arlen will sing with its founder again this summer, for the first time since she left it in anger.",
+        "Arlen's oldest bakery closes on Friday after a hundred years, because nobody in the family wants to rise at two.",
+    ],
+)
+def test_caption_that_repeats_the_lead_does_not_cost_the_lead(lead: str) -> None:
+    more = "".join(
+        f"<p>Witness number {n} told the paper what had been seen from the pier, and what was heard later on.</p>" for n in range(8)
+    )
+    page = (
+        f"<!doctype html><html><body><article><h1>News of Arlen</h1><figure><img src='a.jpg'><figcaption>{lead}</figcaption></figure>"
+        f"<p>{lead}</p>{more}</article></body></html>"
+    )
+    article = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    assert article.text.count(lead) == 1
+    assert article.text.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    ("tag", "lead"),
+    [
+        ("Oslo", "OSLO (Arlen News) - A tanker ran aground south of the harbour on Monday and leaked oil, the port authority said."),
+        ("Floods", "Floods cut off three villages in the valley of the Arl overnight, and boats brought bread to the people there."),
+        ("Bank of Arlen", "Bank of Arlen will close forty branches by the autumn, it said on Tuesday, and two hundred clerks must go."),
+    ],
+)
+def test_tag_above_the_lead_does_not_cost_the_lead(tag: str, lead: str) -> None:
+    more = "".join(
+        f"<p>Witness number {n} told the paper what had been seen from the pier, and what was heard later on.</p>" for n in range(8)
+    )
+    head = f"<div><a href='/t'>{tag}</a></div><h1>News of the day</h1>"
+    page = f"<!doctype html><html><body><article>{head}<p>{lead}</p>{more}</article></body></html>"
+    text = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC)).text
+    assert text.startswith(lead.rpartition(") - ")[2])
+    assert text.endswith("later on.")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.clean import clean
-from streams.clean.pages.page import is_markup, read_page
+from streams.clean.pages.markup import is_markup
+from streams.clean.pages.page import read_page
 from streams.errors import Usage
 from streams.feeds.documents import items
 from streams.feeds.syndication import entries, is_feed

@@ -9,7 +9,9 @@ from streams.clean.boilerplate.lines import Line
 from streams.clean.cuts import without_surrogates
 from streams.clean.dates import Moment, place_of, read_moment
 from streams.clean.pages.facts import page_facts
-from streams.clean.pages.page import is_markup, is_page, read_page
+from streams.clean.pages.markup import is_markup, is_page
+from streams.clean.pages.page import read_page
+from streams.clean.pages.walls import NO_HEADS, Heads, read_heads
 from streams.errors import Malformed
 from streams.messages import Note, PubStatus, Signal, Subject
 
@@ -26,6 +28,7 @@ class Item:
     """Of `raw`, where they are read already."""
     page: bool = False
     """Whether the body was a whole HTML page."""
+    heads: Heads = NO_HEADS
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"
@@ -71,6 +74,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         outside=page.outside,
         lines=page.lines,
         page=is_page(body),
+        heads=read_heads(page.tree) if page.tree is not None else NO_HEADS,
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),
         publisher=item.publisher or _plain(facts.get("publisher")),

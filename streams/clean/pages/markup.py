@@ -1,0 +1,89 @@
+"""HTML as characters: whether a text is any, how many tags it has, and its tree."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+from streams.clean.limits import Limits
+from streams.clean.pages.depth import flattened, too_deep
+from streams.clean.pages.rendering import INLINE
+from streams.errors import TooLarge
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|hr|table|tr|td|img|figure|figcaption"
+    r"|blockquote|article|section|html|head|"
+    r"body|main|header|footer|nav|script|style|pre|sub|sup|small|font|center|iframe|title|meta|link"
+    r"|!doctype)\b[^<>]{0,3000}>",
+    re.I,
+)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_NAME = re.compile(r"[A-Za-z][^\s/>]*+")
+_ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
+_RAW = frozenset({"script", "style", "textarea", "title"})
+"""What stands in these is text, whatever it looks like."""
+
+
+def is_markup(text: str) -> bool:
+    """Whether the text has HTML tags in it; a `<` between words is none."""
+    return _MARKUP.search(text) is not None
+
+
+def is_page(text: str) -> bool:
+    """Whether it is a whole page, with menus to expect, not a body's fragment."""
+    return _PAGE.search(text[:20_000]) is not None
+
+
+def count_tags(text: str, limits: Limits) -> int:
+    """The number of tags, as HTML reads them: what stands in comments and scripts is none, a quoted value is one value.
+
+    Raises TooLarge for more tags, or more attributes of one tag, than can be read in time. Takes linear time.
+    """
+    tags = at = 0
+    while (at := text.find("<", at)) >= 0:
+        at += 1
+        tags += 1
+        if tags > limits.tags:
+            raise TooLarge(f"{text.count('<'):,} tags, more than {limits.tags:,}", field="text")
+        if text.startswith("!--", at):
+            end = text.find("-->", at)
+            if end < 0:
+                return tags
+            at = end
+        elif (name := _NAME.match(text, at)) is not None:
+            at = _skip_attributes(text, name.end(), limits)
+            if name[0].lower() in _RAW and (at := _closing(text, name[0], at)) < 0:
+                return tags
+    return tags
+
+
+def _skip_attributes(text: str, at: int, limits: Limits) -> int:
+    count = 0
+    while (found := _ATTRIBUTE.match(text, at)) is not None:
+        at = found.end()
+        count += 1
+        if count > limits.attributes:
+            raise TooLarge(f"a tag of more than {limits.attributes:,} attributes", field="text")
+    return at
+
+
+def _closing(text: str, name: str, at: int) -> int:
+    """Where the element's closing tag stands; -1 for none, when all that follows is in it."""
+    found = re.compile(f"</{name}", re.I).search(text, at)
+    return found.start() if found is not None else -1
+
+
+def parse(text: str) -> tuple[Any, bool]:
+    """The tree, None where nothing is in it; and whether it has the levels that the page has."""
+    clean = text.replace("\0", "")
+    # A parser of one's own per call is thread-safe; huge_tree stays off, for trafilatura goes down by recursion.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        if too_deep(parser):
+            return html.document_fromstring(flattened(clean, INLINE).encode("utf-8", "replace"), parser=parser), False
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but comments or white space
+        return None, False
+    return tree, True
