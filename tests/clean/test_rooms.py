@@ -12,7 +12,7 @@ from streams.clean.boilerplate.order import LINES, TEXT
 ROOT = Path(streams.clean.__file__).parent
 ROOMS = {"inputs": 3, "pages": 2, "boilerplate": 1}
 """Heights; `cuts`, `limits`, `signals`, `dates` and the rest of clean's own small files are on the ground."""
-ON_TOP = {"__init__", "article", "evaluate", "benchmark"}
+ON_TOP = {"__init__", "article", "evaluate", "benchmark", "readability", "work"}
 PREFIX = "streams.clean."
 
 
