@@ -41,6 +41,13 @@ KILLS = [
         "BC-EU--Arlen Bridge",
     ),
     ("Advisory", "The story headlined Bridge falls at Arlen has been withdrawn because it was wrong.", "Bridge falls at Arlen"),
+    (
+        "BC-EU--Arlen Bridge-KILL",
+        'MANDATORY KILL\n\nEditors: Kill the story "Bridge falls at Arlen." It errs.',
+        "Bridge falls at Arlen",
+    ),
+    ("Advisory", "Please withdraw our report “Bridge falls at Arlen”, sent in error.", "Bridge falls at Arlen"),
+    ("Advisory", "Attention editors: spike the item 'Bridge falls at Arlen'. No bridge fell.", "Bridge falls at Arlen"),
     ("Advisory", "We are withdrawing our story headlined 'Bridge falls at Arlen' of Monday.", "Bridge falls at Arlen"),
     ("Advisory", "Agency is withdrawing its story headlined Bridge falls at Arlen. There was no bridge.", "Bridge falls at Arlen"),
 ]
@@ -53,6 +60,9 @@ NOTES = [
 STORIES = [
     "Troops withdrawn from Arlen after bridge falls",
     "Kill switch fails at Arlen",
+    "Kill order: rebels told to take no prisoners",
+    "Kill orders - what the court heard",
+    "Kill order (12 dead)",
     "Kill Bill: the sequel",
     "Drug withdrawn: what patients should know",
     "Withdrawn: how the army left Arlen",
@@ -116,6 +126,9 @@ def test_a_note_that_tells_of_the_killed_is_an_update(note: str) -> None:
         "UPDATE 1-DIARY-Events in Arlen",
         "Day ahead: Monday",
         "Arlen Daybook",
+        "ARLEN NEWS DAYBOOK for Monday, November 30",
+        "WIRE DIARY for the week from November 30",
+        "AGENDA for Monday",
         "Events in Arlen from November 30",
     ],
 )
@@ -127,7 +140,28 @@ def test_a_list_of_coming_events_is_an_advisory(headline: str) -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["Diary: my week at Arlen", "Poet's diary sells for a million", "Day ahead of vote, bridge falls at Arlen", "Agenda for talks agreed"],
+    [
+        "Diary: my week at Arlen",
+        "Poet's diary sells for a million",
+        "Day ahead of vote, bridge falls at Arlen",
+        "Agenda for talks agreed",
+        "AGENDA FOR ARLEN: BRIDGE FALLS",
+        "DIARY OF A BRIDGE",
+    ],
 )
 def test_a_story_with_a_diary_in_it_is_a_story(headline: str) -> None:
     assert read(headline=headline, text=f"{BODY}\n\n{BODY} It had stood there for 200 years.").dropped is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("ARLEN NEWS DAYBOOK for Monday, November 30", "GMT.\n\n0900 ARLEN - Council.\n\n1100 OSLO - Court.\n\n1800 ROME - Concert."),
+        ("Events for Tuesday", "0930 ARLEN - Bridge opened.\n\n1200 OSLO - Ministers meet.\n\n1500 ROME - Strike vote."),
+        ("Day ahead for December 1", "ARLEN - Bridge opened.\n\nOSLO - Ministers meet.\n\nROME - Strike vote."),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_list_may_stand_in_its_name_alone(headline: str, text: str) -> None:
+    dropped = read(headline=headline, text=text).dropped
+    assert dropped is not None
+    assert dropped.reason == "advisory"

@@ -118,3 +118,27 @@ def test_tag_above_the_lead_does_not_cost_the_lead(tag: str, lead: str) -> None:
     text = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC)).text
     assert text.startswith(lead.rpartition(") - ")[2])
     assert text.endswith("later on.")
+
+
+@pytest.mark.parametrize(
+    ("tag", "lead"),
+    [
+        (
+            "Arlen",
+            "ARLEN, May 2 (Arlen News) - A tanker ran aground south of the harbour on Monday and leaked oil, the port authority said.",
+        ),
+        ("Norland", "NORLAND (Arlen News) - The lakes of the north froze a month early, and skaters came from three countries on Monday."),
+        (
+            "Harbours",
+            "Harbours along the coast were closed on Monday, after a storm broke two piers and sank a dozen boats at anchor.",
+        ),
+    ],
+)
+def test_place_told_again_right_above_the_lead_is_no_text(tag: str, lead: str) -> None:
+    more = "".join(
+        f"<p>Witness number {n} told the paper what had been seen from the pier, and what was heard later on.</p>" for n in range(8)
+    )
+    head = f"<a class='tag' href='/t'>{tag.upper()}</a><h1>News of the day</h1><span>{tag}</span>"
+    page = f"<!doctype html><html><body><article>{head}<p>{lead}</p>{more}</article></body></html>"
+    text = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC)).text
+    assert text.startswith(lead.rpartition(") - ")[2])

@@ -69,6 +69,20 @@ def test_the_first_line_of_a_text_is_its_headline_where_the_head_has_none() -> N
     assert without.text == f"{FIRST}\n\n{SECOND}"
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"\x01NOR0231 4 i 98 Velmar-ferries\x02Ferries collide off Velmar\r\n\r\n   {FIRST}\r\n   {SECOND}\r\n\x03",
+        f"\x01NOR231 4 i 98\x02Ferries collide off Velmar\r\n\r\n   {FIRST}\r\n   {SECOND}\r\n\x03",
+        f"\x01NOR231 4 i 98\r\n   {FIRST}\r\n   {SECOND}\r\n\x03",
+    ],
+)
+def test_no_header_takes_a_line_of_the_text(sent: str) -> None:
+    article = read(sent)
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+    assert article.headline == ("Ferries collide off Velmar" if "\x02" in sent else None)
+
+
 def test_letters_beyond_ascii() -> None:
     assert "Århus" in read(ANPA.replace("a witness", "a witness from Århus"), "cp1252").text
 

@@ -16,7 +16,7 @@ from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty
 from streams.messages import Subject
 
-_HEADER = re.compile(r"[\s\x16\x00\ufeff]*(\x01?)([A-Za-z]{2,5})(\d{3,4}) ([1-9]) ([A-Za-z]{1,3}) (\d{1,5})\b([^\n]{0,200})")
+_HEADER = re.compile(r"[\s\x16\x00\ufeff]*(\x01?)([A-Za-z]{2,5})(\d{3,4}) ([1-9]) ([A-Za-z]{1,3}) (\d{1,5})\b([^\n\x02]{0,200})")
 _KEYWORDS = re.compile(r"\s*\n[^\s/]{2,60}/[^\n]{0,100}\n")
 _NOT_FOR_PRINT = re.compile(
     r"^[ \t]*(?:#{1,4}[^\n]{0,80}\n\s*)?(?:[*-]+ *)?the following information is not (?:intended )?for publication[^\n]*$", re.I | re.M
@@ -44,7 +44,7 @@ def read_iptc7901(text: str) -> Item:
     sent = _SENT.search(behind or body[-100:])
     if not behind and sent is not None:
         body = body[: len(body) - len(body[-100:]) + sent.start()]
-    slug, *heads = [line.strip(" =/") for line in head.split("\n") if line.strip(" =/")] or [""]
+    slug, *heads = [line.strip(" =/") for line in head.split("\n") if line.strip(" =/")] or [header[7].strip(" =/")]
     headline, body = (" ".join(heads), body) if heads else _headline(body)
     hidden = _NOT_FOR_PRINT.search(body)
     note = " ".join(body[hidden.end() :].split()) if hidden else None
@@ -68,7 +68,7 @@ def read_iptc7901(text: str) -> Item:
 def _split(rest: str) -> tuple[str, str]:
     """Head and text where no STX stands between: the line of keywords, and headlines with = behind them, are the head."""
     lines = rest.strip("\n").split("\n")
-    count = 1
+    count = 0 if _SENTENCE.search(lines[0].strip()) else 1
     while count < len(lines) and lines[count].rstrip().endswith("="):
         count += 1
     return "\n".join(lines[:count]), "\n".join(lines[count:])

@@ -32,6 +32,8 @@ _DATE = re.compile(
     rf"|th)?(?:,?\s+\d{{4}})?\W*$|\W*{_WEEKDAY}\W*$",
     re.I,
 )
+_DAY = re.compile(rf"\b(?:for|of|from|on|to)\s+(?:{_WEEKDAY}|{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})\b", re.I)
+"""The day that a list is for, in its name."""
 _ENTRY = re.compile(
     r"\W{0,3}(?:(?-i:[A-Z][A-Z .,'’/-]{2,40})\s*(?:[-–—:]|--)\s*\S|(?:\d{1,2}[:.]?\d\d|\d{1,2}\s*[ap]\.?m\.?)\s*(?:GMT"
     r"|ET|EST|CET|UTC|local|hrs)?\s*[-–—:|]?\s*\S|[*•·]\s*\S)",
@@ -51,7 +53,7 @@ def find_diary(named: Iterable[str | None], text: str) -> str | None:
     for name in names:
         if _SURE.match(name) is not None and not _prose(lines):
             return name
-    dates = sum(_DATE.match(line[:80]) is not None for line in lines)
+    dates = sum(_DATE.match(line[:80]) is not None for line in lines) + any(_DAY.search(name) is not None for name in names)
     entries = sum(len(line) < 300 and _ENTRY.match(line) is not None for line in lines)
     listed = dates + entries >= FEWEST and 2 * (dates + entries) >= len(lines) and (dates > 0 or entries > FEWEST)
     return next((name for name in names if listed and _NAMED.search(name) is not None), None)

@@ -33,7 +33,7 @@ _OPENS = re.compile(
     rf"|RETRACTION|ELIMINATION))(?:{_SEP}|\s*[)\]}}*!#=]|\s*$)"
     rf"|(?:bulletin|mandatory|story|news|press)[ -]+(?:kill|withdrawal|retraction|elimination)\b(?:\s+(?:notice"
     rf"|advisory|order))?(?:{_SEP}|\s*[)\]}}*!]|\s*$)"
-    rf"|kill[ -]+(?:notice|advisory|bulletin|order)(?:{_SEP}|\s*[)\]}}*!]|\s*$)"
+    rf"|kill[ -]+(?:notice|advisory|bulletin)(?:{_SEP}|\s*[)\]}}*!]|\s*$)"
     rf"|notice\s+of\s+(?:withdrawal|retraction)\b(?:{_SEP}|\s+of\s+|\s*$)"
     rf"|(?:advisory\s*[-–—:|,]*\s*)?(?:this\s+|our\s+)?{_ITEM}\s+(?:(?:has|have)\s+been\s+|is\s+"
     rf"|was\s+)?{_GONE}(?:{_SEP}|\s*[)\]}}*!]|\s*\.?\s*$)"
@@ -83,7 +83,8 @@ _ORDER = re.compile(
 """An order that opens a line or a sentence; prose tells of one within a sentence."""
 _NAMING = re.compile(
     r"\b(?P<how>slugged|slug(?:\s*line)?|headlined|headed|titled|entitled|under\s+the\s+headline|with\s+the\s+headline"
-    r"|(?:with|under|bearing)\s+the\s+slug|(?:kill|withdraw|spike)(?=\s*[\"“]))"
+    rf"|(?:with|under|bearing)\s+the\s+slug"
+    rf"|(?:kill|withdraw|withdrawing|spike|retract)(?:\s+(?:the|our|this|its)\s+(?:\w+\s+)?{_ITEM})?(?=\s*[\"“'‘]))"
     r"\s*(?:is\s+|was\s+)?:?\s*",
     re.I,
 )

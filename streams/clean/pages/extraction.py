@@ -13,7 +13,7 @@ from streams.clean.boilerplate.forms import form_of
 from streams.clean.boilerplate.lines import Line
 from streams.clean.pages.answer import covered, found_lines, shingles
 from streams.clean.pages.rendering import Row
-from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, DESCRIBED, LITTLE, LONG, MOSTLY, SURE, TRUNCATED
+from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, LABEL, LITTLE, LONG, MOSTLY, SURE, TRUNCATED
 
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description", "dc.description", "sailthru.description"})
 
@@ -41,7 +41,7 @@ def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> froz
         return frozenset()
     for index in _continued(lines, [row.way for row in rows], told, inside, answer):
         inside[index] = True
-    _mend_top(lines, rows, tree, told, inside)
+    _mend_top(lines, rows, told, inside)
     return frozenset(line.start for i, line in enumerate(lines) if not inside[i])
 
 
@@ -78,20 +78,17 @@ def _continued(lines: Sequence[Line], ways: Sequence[int], told: Sequence[int], 
     return rest if sum(told[index] for index in rest) > TRUNCATED * taken else []
 
 
-def _mend_top(lines: Sequence[Line], rows: Sequence[Row], tree: Any, told: Sequence[int], inside: list[bool]) -> None:
-    """Takes labels (tags, kickers) above the first paragraph out, and puts the standfirst that the head describes in."""
+def _mend_top(lines: Sequence[Line], rows: Sequence[Row], told: Sequence[int], inside: list[bool]) -> None:
+    """Takes labels above the first paragraph out: tags, kickers, and the place or the words that it opens with, told once more."""
     first = next((index for index, words in enumerate(told) if words and inside[index]), None)
     if first is None:
         return
-    described = [shingles(text) for text in descriptions(tree)]
-    had: set[tuple[str, ...]] = set()
+    lead = lines[first].words
     for index in range(max(0, first - ABOVE_LEAD), first):
         line = lines[index]
-        if rows[index].label and not line.ended:
+        again = len(line.words) <= LABEL and line.words == lead[: len(line.words)]
+        if (rows[index].label or again) and not line.ended:
             inside[index] = False
-        elif line.hint is None and form_of(line) is None and any(covered(line.words, grams, DESCRIBED) for grams in described):
-            inside[index] = line.words not in had  # once, however often the page repeats it
-            had.add(line.words)
 
 
 def descriptions(tree: Any) -> list[str]:
