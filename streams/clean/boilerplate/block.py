@@ -117,6 +117,8 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
 def _behind_list(lines: Sequence[Line], junk: Sequence[bool], first: int, end: int) -> int:
     """The end moved over a list within the story, however long, to the paragraphs behind it: known by the words that they share with the
     story before it; nothing of known form stands between."""
+    if not any(line.prose for line in lines[end:]):
+        return end
     told = {word for line in lines[first:end] for word in line.words if len(word) >= SHARED_LETTERS}
     for index in range(end, len(lines)):
         if junk[index] or (not lines[index].prose and len(lines[index].words) > ROW_WORDS):

@@ -6,7 +6,7 @@ Each becomes a line of its own before any rule looks, so that the rules know lin
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
 from streams.clean.boilerplate import copyrights, signups
@@ -18,8 +18,10 @@ _RULES = ((copyrights.FORM.name, copyrights.glued), (signups.FORM.name, signups.
 _SIGNS = (*copyrights.SIGNS, *signups.SIGNS)
 
 
-def apart(lines: Iterable[Line], outside: Container[int]) -> Iterator[Line]:
+def apart(lines: Sequence[Line], outside: Container[int]) -> Iterator[Line]:
     """The lines, those with something glued to them in parts; what the markup names or puts outside the story is left as it is."""
+    whole = "\n".join(line.text for line in lines)
+    signs = tuple(sign for sign in _SIGNS if sign in whole)
     for line in lines:
         if line.hint is not None or line.start in outside:
             yield line
@@ -29,12 +31,12 @@ def apart(lines: Iterable[Line], outside: Container[int]) -> Iterator[Line]:
             yield _part(line, 0, end, None)
         else:
             end = 0
-        yield from _without_notices(line, end)
+        yield from _without_notices(line, end, signs)
 
 
-def _without_notices(line: Line, start: int) -> Iterator[Line]:
+def _without_notices(line: Line, start: int, signs: Sequence[str]) -> Iterator[Line]:
     text = line.text
-    if not any(sign in text for sign in _SIGNS):
+    if not any(sign in text for sign in signs):
         yield _part(line, start, len(text), None) if start else line
         return
     ends = [found.end() for found in _END.finditer(text, start)]

@@ -28,6 +28,8 @@ from streams.messages import PubStatus, Signal, Subject
 _T = TypeVar("_T")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d{1,6} chars\]\s*$")
 """NewsAPI's and GNews' sign for the rest that they keep back."""
+_CUT_TAIL = 60
+"""Characters at the end of a body in which it stands."""
 _ADDRESS = re.compile(r"https?://", re.I)
 
 
@@ -249,7 +251,9 @@ def _text(value: Any, field: str) -> str:
         value = "\n\n".join(value)
     if not isinstance(value, str | dict):
         raise Malformed(f"{_kind(value)} where a string is due", field=field)
-    return _CUT_SHORT.sub("", _string(value, field))
+    text = _string(value, field)
+    cut = _CUT_SHORT.search(text, max(0, len(text) - _CUT_TAIL))
+    return text[: cut.start()] if cut is not None else text
 
 
 def _info_source(document: dict[str, Any]) -> str | None:

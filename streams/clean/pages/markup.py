@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree, html
@@ -20,9 +21,8 @@ _MARKUP = re.compile(
     re.I,
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
-_NAME = re.compile(r"[A-Za-z][^\s/>]*+")
-_ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
-_RAW = frozenset({"script", "style", "textarea", "title"})
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_RAW = "script|style|textarea|title"
 """What stands in these is text, whatever it looks like."""
 
 
@@ -41,6 +41,7 @@ def count_tags(text: str, limits: Limits) -> int:
 
     Raises TooLarge for more tags, or more attributes of one tag, than can be read in time. Takes linear time.
     """
+    attributes = _attributes(limits.attributes)
     tags = at = 0
     while (at := text.find("<", at)) >= 0:
         at += 1
@@ -52,21 +53,19 @@ def count_tags(text: str, limits: Limits) -> int:
             if end < 0:
                 return tags
             at = end
-        elif (name := _NAME.match(text, at)) is not None:
-            at = _skip_attributes(text, name.end(), limits)
-            if name[0].lower() in _RAW and (at := _closing(text, name[0], at)) < 0:
+        elif (found := attributes.match(text, at)) is not None:
+            at = found.end()
+            if found["more"]:
+                raise TooLarge(f"a tag of more than {limits.attributes:,} attributes", field="text")
+            if found["raw"] and (at := _closing(text, found["raw"], at)) < 0:
                 return tags
     return tags
 
 
-def _skip_attributes(text: str, at: int, limits: Limits) -> int:
-    count = 0
-    while (found := _ATTRIBUTE.match(text, at)) is not None:
-        at = found.end()
-        count += 1
-        if count > limits.attributes:
-            raise TooLarge(f"a tag of more than {limits.attributes:,} attributes", field="text")
-    return at
+@cache
+def _attributes(most: int) -> re.Pattern[str]:
+    """A tag's name and up to so many attributes at once, `more` where another follows; a name of which all is text is `raw`."""
+    return re.compile(rf"(?:(?P<raw>{_RAW})(?=[\s/>])|[A-Za-z][^\s/>]*+)(?:{_ATTRIBUTE}){{0,{most}}}+(?P<more>{_ATTRIBUTE})?", re.I)
 
 
 def _closing(text: str, name: str, at: int) -> int:
