@@ -59,10 +59,10 @@ def _feeds(data: Path) -> list[Figure]:
     return _figures(found["figures"], found["targets"])
 
 
-def _screen(data: Path) -> list[Figure]:
+def _screen(data: Path, report: Path | None = None) -> list[Figure]:
     from streams.screen.evaluate import BELOW, evaluate
 
-    found = evaluate(data)
+    found = evaluate(data, report)
     return _figures(found["figures"], found["targets"], BELOW)
 
 
@@ -123,7 +123,11 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 @click.argument("stage", type=click.Choice([*MEASURES, "all"]))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder with the development data.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: stage, figure, value, target, met.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="clean: write every wrong line to this file.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file for the list of clean (wrong lines) or screen (changes).",
+)
 @click.option("--strict", is_flag=True, help="Exit code 1 when a figure falls short of its target.")
 def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict: bool) -> None:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
@@ -132,9 +136,9 @@ def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict:
     """
     if not data.is_dir():
         raise Usage(f"--data: {data} is no folder")
-    if report is not None and stage not in ("clean", "all"):
-        raise Usage(f"--report: {stage} has no list of wrong lines, clean has")
-    measures = MEASURES | {"clean": lambda data: _clean(data, report)}
+    if report is not None and stage not in ("clean", "screen"):
+        raise Usage(f"--report: {stage} has no list; clean has one of wrong lines, screen one of the changes that it tells")
+    measures = MEASURES | {"clean": lambda data: _clean(data, report), "screen": lambda data: _screen(data, report)}
     found = {name: measures[name](data) for name in (measures if stage == "all" else [stage])}
     if as_json:
         rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}

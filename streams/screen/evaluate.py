@@ -26,11 +26,13 @@ from streams.screen.passages import measure_passages
 from streams.screen.peers import Peer, bytes_each, peers
 from streams.screen.postings import RECENT_ROWS
 from streams.screen.questions import Questions, read_questions, read_questions_apart, read_rows
+from streams.screen.told import Told, told_changes
 
 TARGETS = {
     "pairs.near_dup": 1.0,
     "pairs.different_event_apart": 1.0,
     "pairs.same_event_own_text_apart": 1.0,
+    "pairs.changes_true": 0.95,
     "edits.recall": 0.98,
     "edits.right_kind": 0.90,
     "edits.originals_apart": 0.99,
@@ -56,13 +58,21 @@ MEMORY_ARTICLES = 4 * RECENT_ROWS
 """So that at half and at the end no postings wait to be sorted: their dictionary is as large with a million articles."""
 
 
-def evaluate(data: Path) -> dict[str, Any]:
-    """All figures under `data`: `{figures, targets, met}`; sets that are not there are left out."""
+def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
+    """All figures under `data`: `{figures, targets, met}`; sets that are not there are left out.
+
+    `report`: a file to which each change is written that is told on the pairs, the untrue ones first.
+    """
     figures: dict[str, float] = {}
     pairs, news = data / "duplicates" / "pairs.jsonl.gz", data / "text" / "wikinews.jsonl.gz"
     releases = data / "text" / "press_releases.jsonl.gz"
     if pairs.is_file():
         figures |= {f"pairs.{name}": value for name, value in measure_pairs(pairs.parent).items()}
+        told = list(pair_changes(pairs.parent))
+        figures |= {"pairs.changes": len(told), "pairs.changes_true": round(sum(each.true for each in told) / max(1, len(told)), 4)}
+        if report is not None:
+            rows = sorted(told, key=lambda each: each.true)
+            report.write_text("".join(f"{'true' if row.true else 'UNTRUE'}\t{row.said}\t{row.context}\n" for row in rows), "utf-8")
     if news.is_file() and releases.is_file():
         questions = read_questions(data)
         figures |= measure_edits(questions) | measure_peers(questions)
@@ -86,6 +96,16 @@ def pair_verdicts(folder: Path) -> Iterator[tuple[dict[str, Any], Relation, Rela
             wire.put(first["text"], first["id"], first["domain"])
             found.append(wire.put(second["text"], second["id"], second["domain"]))
         yield pair, found[0], found[1]
+
+
+def pair_changes(folder: Path) -> Iterator[Told]:
+    """The changes told on the pairs, in both orders, each checked against both texts (told.py)."""
+    texts = {row["id"]: row["text"] for row in read_rows(folder / "news_cluster.jsonl.gz")}
+    for pair, second, first in pair_verdicts(folder):
+        one, other = texts[pair["a"]], texts[pair["b"]]
+        for old, new, relation in ((one, other, second), (other, one, first)):
+            if relation.of is not None:
+                yield from told_changes(old, new, relation)
 
 
 def measure_pairs(folder: Path) -> dict[str, float]:

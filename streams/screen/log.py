@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from streams.clean.sketch import sketch
 from streams.messages import CleanArticle, Relation
+from streams.screen.found import screened
 from streams.screen.index import Index
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -25,10 +26,11 @@ class Wire:
         return CleanArticle(source=f"articles/0/{self.count}", uri=uri, text=text, publisher=publisher, published=now, received=now)
 
     def put(self, text: str, uri: str, publisher: str) -> Relation:
-        """The verdict on a text that goes into the index."""
-        found = self.index.apply(self.index.offset, sketch(self.article(text, uri, publisher)))
-        assert found is not None
-        return found.relation
+        """The verdict on a text that goes into the index, with what is new in its own words."""
+        article = self.article(text, uri, publisher)
+        relation = screened(article, self.index.apply(self.index.offset, sketch(article))).relation
+        assert relation is not None
+        return relation
 
     def ask(self, text: str) -> Relation:
         """What it would be; so one edit of a text is not found by another's."""
