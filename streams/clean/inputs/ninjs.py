@@ -43,7 +43,8 @@ def read_object(document: dict[str, Any]) -> Item:
 
     def first(field_names: tuple[str, ...], read: Callable[[Any, str], _T]) -> _T | None:
         """The first of these properties that can be read; the others are not looked at."""
-        return next((found for name in field_names if (found := told.read(read, document.get(name), name)) is not None), None)
+        there = (name for name in field_names if document.get(name) is not None)
+        return next((found for name in there if (found := told.read(read, document[name], name)) is not None), None)
 
     def named(value: Any, field: str) -> str | None:
         return _said(value, field, told)
@@ -223,6 +224,8 @@ def _body(document: dict[str, Any], told: FieldReader) -> tuple[str, str, bool |
 def _bodies(document: dict[str, Any], told: FieldReader) -> Iterator[tuple[str, str, bool | None]]:
     for name in names.BODIES:
         value = document.get(name)
+        if value is None:
+            continue
         if isinstance(value, str) and not value.strip():
             yield "", name, None
         elif (text := told.read(_text, value, name)) is not None:
