@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from streams.clean.fields import ESCAPES
@@ -13,7 +14,7 @@ from streams.messages import Cut
 
 SPACE = "space"
 CONTROL = "control"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]+")
 """No part of any English text: C0 and C1 controls but line ends, soft hyphen, zero width and direction marks, U+FFFD."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -35,13 +36,21 @@ def control_marks(raw: str) -> list[Mark]:
     """Marks for all characters that are no text, and for whole escape sequences of terminals.
 
     Of a sequence that holds a string the string goes too where it ends within its line; else it may be the story.
+    Raises TooLarge as soon as there are more of them than an audit may hold: a million marks take seconds.
     """
-    marks = [Mark(found.start(), found.end(), CONTROL) for found in _CONTROLS.finditer(raw)]
+    marks = [Mark(found.start(), found.end(), CONTROL) for found in _no_more(_CONTROLS.finditer(raw))]
     if "\x1b" in raw or "\x9b" in raw:
-        for found in ESCAPES.finditer(raw):
+        for found in _no_more(ESCAPES.finditer(raw)):
             open_ended = found[0][1:2] in tuple("]PX^_") and ("\n" in found[0] or not found[0].endswith(("\x07", "\x1b\\", "\x9c")))
             marks.append(Mark(found.start(), found.start() + 2 if open_ended else found.end(), CONTROL))
     return marks
+
+
+def _no_more(found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    taken = list(islice(found, (most := Limits().cuts) + 1))
+    if len(taken) > most:
+        raise TooLarge(f"more than {most:,} stretches to cut out, control characters alone", field="text")
+    return taken
 
 
 def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:

@@ -69,6 +69,8 @@ _CORRECTED = re.compile(r"(?:[-–—:|] ?(?:CORRECTED|CORRECTION)|[\[(](?i:corr
 """At the end of a headline."""
 _FLASH = re.compile(r"\s*(?:FLASH|URGENT|BREAKING(?: NEWS)?|ALERT|SNAP|NEWSALERT|BULLETIN|NEWS ?FLASH)\b", re.I)
 _RANK: tuple[SignalKind, ...] = ("withdrawal", "correction", "update", "advisory", "repeat")
+_OPENING = 500
+"""Characters of a headline in which a prefix may begin: as many as clean keeps of one."""
 _SAY = 200
 """Characters of the wire's words that a signal keeps."""
 
@@ -81,25 +83,28 @@ class Headline(NamedTuple):
 
 
 def read_headline(headline: str) -> Headline:
-    """Take `UPDATE 2-`, `CORRECTED-`, `KILL` and their like off; a headline of nothing else stays as it is."""
+    """Take `UPDATE 2-`, `CORRECTED-`, `KILL` and their like off; a headline of nothing else stays as it is.
+
+    Prefixes are read in the first 500 characters, in time linear in the length.
+    """
     rest, found = headline.strip(), list[Signal]()
     if (match := _CORRECTED.search(rest)) is not None and match.start():
         found.append(Signal(kind="correction", text=match[0].strip(" -–—:|[]()")))
         rest = rest[: match.start()].rstrip()
-    moved = True
-    while moved:
+    at, moved = 0, True
+    while moved and at < _OPENING:
         moved = False
         for kind, pattern in _PREFIXES:
-            if (match := pattern.match(rest)) is None or not match.end():
+            if (match := pattern.match(rest, at)) is None or match.end() == at:
                 continue
             said = match[0].strip(" -–—:|/")
             groups = match.groupdict()
             number = groups.get("number") or groups.get("ordinal")
             if kind is not None:
                 found.append(Signal(kind=kind, text=said, number=int(number) if number else None))
-            rest, moved = rest[match.end() :], True
+            at, moved = match.end(), True
             break
-    return Headline(rest or headline.strip(), strongest(found))
+    return Headline(rest[at:] or headline.strip(), strongest(found))
 
 
 def note_signal(note: str) -> Signal | None:

@@ -82,7 +82,8 @@ class Chaos:
         what = "" if row.passed else f": {row.failure} {row.open[:3]} lost {_short(row.lost)} doubled {_short(row.doubled)}"
         self._say(
             f"{row.segment.fault.name} (seed {row.segment.seed}): {'ok' if row.passed else 'FAILED'}, {row.fed} fed, {len(row.lost)} lost, "
-            f"{len(row.doubled)} doubled, fault {row.struck:.0f} s, recovered after {row.recovery:.1f} s{what}"
+            f"{len(row.doubled)} doubled, fault {row.struck:.0f} s, recovered after {row.recovery:.1f} s, "
+            f"slowest {row.slowest:.1f} s{f', p95 of the good {row.p95:.2f} s' if row.p95 else ''}{what}"
         )
 
     def _say(self, text: str) -> None:
@@ -96,7 +97,8 @@ def _short(records: Sequence[str]) -> list[str]:
 def table(rows: Sequence[Row]) -> Table:
     """A fault a line, storms together."""
     drawn = Table(title="faults on three brokers, two to four workers a stage", title_justify="left")
-    for heading in ("fault", "runs", "articles", "lost", "doubled", "open", "repeated", "recovery, s", "slowest, s", "workers ended"):
+    headings = ("fault", "runs", "articles", "lost", "doubled", "open", "repeated", "recovery, s", "slowest, s", "p95, s", "workers ended")
+    for heading in headings:
         drawn.add_column(heading, justify="left" if heading in ("fault", "workers ended") else "right")
     for name in dict.fromkeys(row.segment.fault.name for row in rows):
         mine = [row for row in rows if row.segment.fault.name == name]
@@ -118,6 +120,7 @@ def table(rows: Sequence[Row]) -> Table:
             str(sum(row.repeated for row in mine)),
             spread,
             f"{max(row.slowest for row in mine):.1f}",
+            f"{p95:.2f}" if (p95 := max(row.p95 for row in mine)) else "",
             ", ".join(f"{count} x {code}" for code, count in sorted(exits.items())),
             style="" if all(row.passed for row in mine) else "red",
         )
@@ -153,7 +156,7 @@ async def chaos(asked: argparse.Namespace, console: Console, folder: Path) -> li
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command; 1 when anything was lost, doubled or left open."""
+    """The command; 1 when anything was lost, doubled, left open, or good articles were held up by hostile ones."""
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--long", action="store_true", help="every fault")
     parser.add_argument("--fault", action="append", choices=sorted({fault.name for fault in FAULTS}), help="this one (may be repeated)")
@@ -184,9 +187,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _as_json(row: Row) -> dict[str, object]:
-    plain = {
-        name: getattr(row, name) for name in ("fed", "lost", "doubled", "open", "repeated", "struck", "recovery", "slowest", "failure")
-    }
+    names = ("fed", "lost", "doubled", "open", "repeated", "struck", "recovery", "slowest", "p95", "failure")
+    plain = {name: getattr(row, name) for name in names}
     return {"fault": row.segment.fault.name, "seed": row.segment.seed, **plain, "exits": dict(row.exits)}
 
 

@@ -19,6 +19,9 @@ from tests.chaos.fleet import Fleet, Slot
 FAKETIME = next((path for path in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 """libfaketime (Debian package `faketime`): the only way to move a process's wall clock and nobody else's."""
 
+GOOD_EACH = 20
+"""Good articles for each hostile one."""
+
 
 @dataclass
 class Scene:
@@ -202,17 +205,23 @@ class Fault:
     """Of feed at the trial's rate."""
     poisoned: int = 0
     """So many poison records among as many good ones, as fast as they go, instead of stories."""
+    hostile: int = 0
+    """So many records made to cost time, one after each GOOD_EACH good ones, instead of stories."""
     short: bool = False
     """Part of the short form."""
 
     @property
     def name(self) -> str:
         """As on the command line."""
+        if self.hostile:
+            return f"hostile-{self.hostile}"
         return f"poison-{self.poisoned}" if self.poisoned else self.strike.__name__.replace("_", "-")
 
     @property
     def says(self) -> str:
         """For people."""
+        if self.hostile:
+            return f"{self.hostile} records made to cost time among {GOOD_EACH * self.hostile:,} good ones"
         return f"{self.poisoned} poison records of 20 kinds among {self.poisoned} good ones" if self.poisoned else self.strike.__doc__ or ""
 
 
@@ -233,4 +242,5 @@ FAULTS = (
     Fault(pause_broker, 40),
     Fault(calm, poisoned=500, short=True),
     Fault(calm, poisoned=10_000),
+    Fault(calm, hostile=50, short=True),
 )

@@ -19,6 +19,7 @@ import orjson
 
 from streams.feeds.documents import Item
 from tests.bench.stories import short_stories, wire_sentences
+from tests.hostile import KINDS as KINDS_OF_TIME
 
 STORY = re.compile(rb"urn:chaos:(\d+)")
 Chain = tuple[Item, ...]
@@ -114,6 +115,38 @@ KINDS: Sequence[Callable[[bytes], bytes]] = (
     _object(b'"text": "' + b"x" * 2_000_001 + b'"'),
     lambda uri: b'{"text": "a bad escape \\q", "uri": "' + uri + b'"}',
 )
+
+
+HOSTILE = (
+    # clean
+    "mojibake letters", "mojibake twice", "headline of updates", "open paragraphs", "letter", "breaks", "items", "replacements",
+    "base64, a line each", "tag lines, a line each", "numbered updates, a line each", "authors, a line each", "sections, a line each",
+    "cells", "headings", "less",
+    # sketch
+    "leads", "urns", "newsletters", "tests", "shares", "dates",
+    # extract
+    "walls", "embargoes", "mail", "entry times", "decimals", "abbreviations", "script", "sites", "clock times", "open doctype",
+    "open sign-offs", "names", "ellipses", "mojibake quotes", "logs", "links in one, a line each", "read also", "corrected, a line each",
+    "initials", "telephones",
+    # detect
+    "tolls", "english", "withdrawals",
+    # alert, and what is refused
+    "subjects", "associations", "edNote of kills", "deep arrays", "zero width",
+)  # fmt: skip
+"""The kinds that cost each stage most at HOSTILE_CHARACTERS, none twice (`make bench`, part hostile)."""
+HOSTILE_CHARACTERS = 250_000
+
+
+def hostile(number: int) -> Item:
+    """A record made to cost time, of kind `number` modulo the count of them, under a uri of its own."""
+    value, uri = KINDS_OF_TIME[HOSTILE[number % len(HOSTILE)]](HOSTILE_CHARACTERS), f"urn:chaos:{number}:p"
+    if b"urn:a:1" in value:
+        value = value.replace(b"urn:a:1", uri.encode(), 1)
+    elif value.startswith(b"{"):
+        value = b'{"uri": "' + uri.encode() + b'", ' + value[1:]
+    else:
+        value = orjson.dumps({"uri": uri, "text": value.decode("utf-8", "replace")})
+    return Item(value, uri, moment(number))
 
 
 class Wire:

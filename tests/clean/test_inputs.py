@@ -372,6 +372,9 @@ def test_zone_of_received_is_kept_out() -> None:
     [
         ("word  " * 10_100, "10,100 stretches to cut out, more than 10,000"),
         ("a\u200b " * 10_100, "stretches to cut out"),
+        ("a\u200b" * 1_000_000, "more than 10,000 stretches to cut out, control characters alone"),
+        ("The bridge fell. " * 300 + "\x1b[31mred" * 10_100, "more than 10,000 stretches to cut out, control characters alone"),
+        ("\u00c3\u00a9" * 1_000_000, "more than 200,000 characters read in the wrong encoding"),
         ("<html><body>" + "<br>" * 40_001 + BODY, "40,003 tags, more than 40,000"),
         (f"<p>{BODY}</p><p " + " ".join(f"a{n}" for n in range(200_000)) + ">", "a tag of more than 5,000 attributes"),
     ],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from streams.clean import clean
+from streams.clean.signals import read_headline
 from streams.errors import Empty
 from streams.messages import CleanArticle
 
@@ -140,6 +142,20 @@ def test_other_languages_are_dropped(text: str) -> None:
     assert article.dropped is not None
     assert article.dropped.reason == "language"
     assert article.language != "en"
+
+
+def test_prefixes_far_behind_the_start_of_a_headline_are_its_words() -> None:
+    told = read_headline("RPT-" * 200 + "Rebels take bridge")
+    assert told.signal is not None
+    assert told.signal.kind == "repeat"
+    assert told.text == "RPT-" * 75 + "Rebels take bridge"
+
+
+def test_a_headline_of_a_million_prefixes_takes_time_linear_in_its_length() -> None:
+    begin = time.process_time()
+    for prefix in ("UPDATE 2-", "RPT-", "KILL ", "LIVE: ", "CORRECTED ("):
+        read_headline(prefix * (1_000_000 // len(prefix)))
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from streams.clean.inputs.windows import windows_character
+from streams.clean.limits import Limits
+from streams.errors import TooLarge
 from streams.messages import Cut
 
 RULE = "mojibake"
@@ -53,12 +56,15 @@ def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
     """The text with what is certainly mojibake put right, and what was done, in order; the text itself where nothing was.
 
     Certain are sequences that no text in order has, accented letters in lines that are in Windows 1252 nothing but sequences, and
-    whole lines of them; beside one that is certain, all others that lie in such a line.
+    whole lines of them; beside one that is certain, all others that lie in such a line. Raises TooLarge for more sequences than may
+    be put right in one text.
     """
     done: tuple[Repair, ...] = ()
     text = raw
     if raw.isascii() or not any(lead in raw for lead in _LEADS) or _SEQUENCE.search(raw) is None:
         return raw, done
+    if next(islice(_SEQUENCE.finditer(raw), most := Limits().repairs, None), None) is not None:
+        raise TooLarge(f"more than {most:,} characters read in the wrong encoding", field="text")
     for _ in range(_ROUNDS):
         found = _find(text)
         if not found:
@@ -135,6 +141,7 @@ def _find(text: str) -> list[Repair]:
     return sorted([*sure, *unsure]) if sure else []
 
 
+@lru_cache(maxsize=4_096)
 def _character(sequence: str) -> str | None:
     try:
         character = bytes(_BYTES[part] for part in sequence).decode("utf-8")
