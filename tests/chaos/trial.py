@@ -25,8 +25,6 @@ from tests.chaos.wire import Chain, Wire, chains, hostile, notes, poison
 
 RATE = 8.0
 """Articles fed a second; `make bench` sees 13 a second go through five workers on two cores."""
-HOSTILE_RATE = 12.0
-"""The same where the good ones are notes of 25 words: 1,050 in less than 90 s."""
 STORY_ARTICLES = 2.5
 """Of a story in the mean."""
 LATE_SECONDS = 5.0
@@ -152,7 +150,7 @@ class Run:
         row = Row(segment)
         before = self.fleet.exits.copy()
         scene = Scene(self.cluster, self.fleet, self.settings, random.Random(segment.seed), self.settings.state / "clock")
-        rate = HOSTILE_RATE if segment.fault.hostile else None if segment.fault.poisoned else RATE
+        rate = None if segment.fault.poisoned else RATE
         feeding = asyncio.create_task(self._feed(segment.chains(), rate))
         await asyncio.sleep(HEAD_START_SECONDS)
         began = time.monotonic()
