@@ -62,6 +62,7 @@ def clean(
 
 def _clean(value: bytes, key: bytes | None, source: str, received: datetime, limits: Limits, standing: Standing) -> CleanArticle:
     read = _read(decode(value, limits), limits)
+    _count_characters(read.raw, limits)
     _count_lines(read, limits)
     item, repairs = _repaired(read)
     _count_words(item.raw, limits)
@@ -165,6 +166,11 @@ def _repaired(item: Item) -> tuple[Item, tuple[Repair, ...]]:
 def _count_lines(item: Item, limits: Limits) -> None:
     if not item.page and (count := item.raw.count("\n")) > limits.lines:
         raise TooLarge(f"{count:,} lines, more than {limits.lines:,}", field="text")
+
+
+def _count_characters(raw: str, limits: Limits) -> None:
+    if len(raw) > limits.characters:
+        raise TooLarge(f"{len(raw):,} characters, more than {limits.characters:,}", field="text")
 
 
 def _count_words(raw: str, limits: Limits) -> None:

@@ -11,6 +11,8 @@ class Limits:
 
     value_bytes: int = 10_000_000
     """Of the record's value: what the topic `articles` takes. Pages of 8 MB are real; scrapinghub's longest has 1.5 MB."""
+    characters: int = 2_000_000
+    """Of the text, of a page as it is rendered; the longest text of the development sets has 0.1 million."""
     words: int = 100_000
     """Of the raw text, white space between them."""
     lines: int = 30_000

@@ -370,6 +370,7 @@ def test_zone_of_received_is_kept_out() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
+        (BODY + "<" * 2_000_000, "2,000,093 characters, more than 2,000,000"),
         ("word  " * 10_100, "10,100 stretches to cut out, more than 10,000"),
         ("a\u200b " * 10_100, "stretches to cut out"),
         ("a\u200b" * 1_000_000, "more than 10,000 stretches to cut out, control characters alone"),

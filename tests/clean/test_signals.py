@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from streams.clean import clean
 from streams.clean.signals import read_headline
 from streams.errors import Empty
 from streams.messages import CleanArticle
+from tests.operations import operations
 
 BODY = "Rebels took the bridge at Arlen on Monday after a week of fighting, the governor of the province said."
 
@@ -151,11 +152,10 @@ def test_prefixes_far_behind_the_start_of_a_headline_are_its_words() -> None:
     assert told.text == "RPT-" * 75 + "Rebels take bridge"
 
 
-def test_a_headline_of_a_million_prefixes_takes_time_linear_in_its_length() -> None:
-    begin = time.process_time()
+def test_a_headline_of_many_prefixes_takes_no_more_steps_than_one_of_some() -> None:
     for prefix in ("UPDATE 2-", "RPT-", "KILL ", "LIVE: ", "CORRECTED ("):
-        read_headline(prefix * (1_000_000 // len(prefix)))
-    assert time.process_time() - begin < 5
+        some, many = prefix * (1_000 // len(prefix)), prefix * (1_000_000 // len(prefix))
+        assert operations(partial(read_headline, many)) <= operations(partial(read_headline, some))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from streams.clean.pages.rendering import INLINE
 from streams.errors import TooLarge
 
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|hr|table|tr|td|img|figure|figcaption"
+    r"<(?=/?[!a-z])/?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|hr|table|tr|td|img|figure|figcaption"
     r"|blockquote|article|section|html|head|"
     r"body|main|header|footer|nav|script|style|pre|sub|sup|small|font|center|iframe|title|meta|link"
     r"|!doctype)\b[^<>]{0,3000}>",
