@@ -66,7 +66,7 @@ class Feed:
     entries: tuple[dict[str, Any], ...]
 
 
-def read_feed(text: str, *, name: str | None = None, address: str | None = None) -> Feed:
+def read_feed(text: str, *, name: str | None = None, address: str | None = None, alone: bool = False) -> Feed:
     """Read a feed, or one entry alone.
 
     Relative links stand on `xml:base`, else on the feed's link, else on `address`, else on where the feed says that it is. Ids that are no
@@ -109,16 +109,15 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None)
             for node in [next(_nodes(tree), None)]
             if node is not None
         ]
+    if alone and len(nodes) != 1:
+        raise Malformed(f"a feed of {len(nodes)} entries where a record is one article")
     entries = (_deleted(node, feed, scope) if "deleted" in _name(node) else _entry(node, feed, scope, base, authors) for node in nodes)
     return replace(feed, entries=tuple(entries))
 
 
 def only_entry(text: str) -> dict[str, Any]:
     """The one entry of a feed or alone; raises Malformed for none or several (a record is one article: `streams feed` splits feeds)."""
-    entries = read_feed(text).entries
-    if len(entries) != 1:
-        raise Malformed(f"a feed of {len(entries)} entries where a record is one article")
-    return entries[0]
+    return read_feed(text, alone=True).entries[0]
 
 
 def uri_of(identity: str | None, scope: str | None, content: str) -> str | None:
