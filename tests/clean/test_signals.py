@@ -155,7 +155,8 @@ def test_prefixes_far_behind_the_start_of_a_headline_are_its_words() -> None:
 def test_a_headline_of_many_prefixes_takes_no_more_steps_than_one_of_some() -> None:
     for prefix in ("UPDATE 2-", "RPT-", "KILL ", "LIVE: ", "CORRECTED ("):
         some, many = prefix * (1_000 // len(prefix)), prefix * (1_000_000 // len(prefix))
-        assert operations(partial(read_headline, many)) <= operations(partial(read_headline, some))
+        read_headline(some)  # what is made at the first call only is no step of the second
+        assert operations(partial(read_headline, many)) <= operations(partial(read_headline, some)) * 1.1
 
 
 @pytest.mark.parametrize(
