@@ -1,4 +1,4 @@
-"""What every process does that is made to work for another: it ends with it, and leaves Ctrl-C to it. Imports nothing of Kafka's."""
+"""A process that works for another ends with it, and leaves Ctrl-C to it. This module imports nothing of Kafka's."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Output:
     state: bytes | None
     """New value of the `incidents` record `key`; None = tombstone."""
     settled: HoldEnd | None = None
-    """What became of an article that was held for a person: written before the state."""
+    """It says what became of an article that was held for a person; it is written before the state."""
 
 
 class Desk:

@@ -26,7 +26,7 @@ class HeldArticle(EventArticle):
         return self.since or self.received
 
     def settled(self, end: HoldOutcome, now: datetime) -> HoldEnd | None:
-        """What to write of its end: nothing of one whose embargo has an end of its own."""
+        """Return what is written of its end; nothing is of one whose embargo has an end of its own."""
         return HoldEnd(source=self.source, uri=self.uri, end=end, at=now) if self.hold is not None else None
 
 

@@ -32,5 +32,5 @@ def mark(read: Reading) -> None:
 
 
 def about_author(text: str) -> bool:
-    """Whether a paragraph says who wrote or published the story: `Ann Moor is a political correspondent for the Courier.`"""
+    """Return whether a paragraph says who wrote or published the story: `Ann Moor is a political correspondent for the Courier.`"""
     return len(text) <= NOTE_CHARACTERS and any(told.match(text) is not None for told in (_BIO, _PUBLISHER, _BOOK))

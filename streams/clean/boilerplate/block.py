@@ -78,7 +78,7 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[t
 
 
 def _leads(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]]) -> dict[int, float]:
-    """What the first paragraphs under the headline and under a byline weigh besides: a short story stands beside longer teasers."""
+    """Return what the first paragraphs under headline and byline weigh besides, for a short story stands beside longer teasers."""
     under_title, under_byline = set[int](), set[int]()
     title = signed = -LEAD_LINES - 1
     for index, line in enumerate(lines):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -14,8 +13,6 @@ from streams.clean.boilerplate.lines import Line
 from streams.clean.pages.answer import covered, found_lines, shingles
 from streams.clean.pages.rendering import Row
 from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, LABEL, LITTLE, LONG, MOSTLY, SURE, TRUNCATED
-
-_DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description", "dc.description", "sailthru.description"})
 
 
 def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> frozenset[int]:
@@ -89,16 +86,6 @@ def _mend_top(lines: Sequence[Line], rows: Sequence[Row], told: Sequence[int], i
         again = len(line.words) <= LABEL and line.words == lead[: len(line.words)]
         if (rows[index].label or again) and not line.ended:
             inside[index] = False
-
-
-def descriptions(tree: Any) -> list[str]:
-    """What the page's head says that the story is about."""
-    found = []
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
-        if name in _DESCRIPTIONS and (content := element.get("content")):
-            found.append(re.sub(r"\s+", " ", content[:2000]))
-    return list(dict.fromkeys(found))
 
 
 def extract(tree: Any, *, fast: bool, recall: bool = False) -> str:

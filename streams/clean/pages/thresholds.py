@@ -23,9 +23,7 @@ LITTLE = 80
 LABEL = 6
 """Words at the most of a tag, section label or kicker above the lead."""
 ABOVE_LEAD = 12
-"""Lines above the first paragraph among which labels and the standfirst stand."""
-DESCRIBED = 0.8
-"""Share of a line's shingles in the head's description from which the line is the story's standfirst."""
+"""Lines above the first paragraph among which labels stand."""
 WALL_SHORT = 60
 """Words of text up to which a page is short: the teaser of a paid story has some 40."""
 WALL_LONGEST = 250
