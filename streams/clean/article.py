@@ -89,7 +89,7 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
     withdrawn = signal is not None and signal.kind == "withdrawal"
     headline = headline._replace(text=kill.rest or headline.text) if headline and kill else headline
     text = story.text
-    wall = find_wall(item.raw, text, item.heads) if item.page or item.heads.titles else None
+    wall = find_wall(item.raw, text, item.tree, page=item.page) if item.tree is not None else None
     if not text and not withdrawn and wall is None:
         raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
     bounds = FieldBounds(limits)

@@ -22,6 +22,7 @@ from streams.clean.boilerplate.form import Form
 from streams.clean.boilerplate.lines import Line, once_a_line
 from streams.clean.boilerplate.reading import Reading
 from streams.clean.boilerplate.thresholds import FORM_CHARACTERS, GATED_WORDS
+from streams.clean.signs import has_one
 
 FORMS: tuple[Form, ...] = (
     labels.PORTRAIT,  # exact labels first: nothing else is as sure
@@ -79,11 +80,4 @@ def possible(text: str) -> bool:
     # Figures open stamps and counts of shares; `[video]` closes teasers.
     if first in _FIRST or first[:1].isdigit() or (first in ("the", "this") and second in _SECOND) or text[-1] == "]":
         return True
-    for word in _WRITTEN:
-        if word in text:
-            return True
-    lower = text.lower()
-    for word in _ANYWHERE:  # noqa: SIM110 - half as dear as any()
-        if word in lower:
-            return True
-    return False
+    return has_one(text, _WRITTEN) or has_one(text.lower(), _ANYWHERE)

@@ -12,6 +12,7 @@ from itertools import groupby
 from streams.clean.boilerplate import copyrights, signups
 from streams.clean.boilerplate.lines import Line, words_of
 from streams.clean.boilerplate.notes import note_end
+from streams.clean.signs import has_one
 
 _END = re.compile(r"[.!?][\"”’')\]]*\s+")
 _RULES = ((copyrights.FORM.name, copyrights.glued), (signups.FORM.name, signups.glued))
@@ -29,14 +30,16 @@ def apart(lines: Sequence[Line], outside: Container[int]) -> Iterator[Line]:
         end = note_end(line.text)
         if 0 < end < len(line.text):
             yield _part(line, 0, end, None)
+            yield from _without_notices(line, end, signs)
+        elif signs:
+            yield from _without_notices(line, 0, signs)
         else:
-            end = 0
-        yield from _without_notices(line, end, signs)
+            yield line
 
 
 def _without_notices(line: Line, start: int, signs: Sequence[str]) -> Iterator[Line]:
     text = line.text
-    if not any(sign in text for sign in signs):
+    if not has_one(text, signs):
         yield _part(line, start, len(text), None) if start else line
         return
     ends = [found.end() for found in _END.finditer(text, start)]

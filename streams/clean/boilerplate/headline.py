@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from streams.clean.boilerplate.bylines import byline
 from streams.clean.boilerplate.datelines import dateline
@@ -21,8 +22,10 @@ _SITE = re.compile(r"\s+(?:[|–—-]|::|»)\s+[^|–—]{2,40}$")
 def mark(read: Reading) -> None:
     """Cut the lines that are the headline or repeat it; under the first paragraph only those of SAME_WORDS or more."""
     titles = titles_of(read.headline)
+    longest = max(map(len, titles), default=-SECTION_WORDS) + SECTION_WORDS
     for index, line in enumerate(read.lines):
-        if index in read.rules or (index > read.top and len(line.words) < SAME_WORDS):
+        count = len(line.words)
+        if count > longest or (index > read.top and count < SAME_WORDS) or index in read.rules:
             continue
         if any(repeats_headline(line, title) for title in titles):
             read.cut(index, RULE)
@@ -76,12 +79,13 @@ def without_site(headline: str) -> str:
     return short if len(words_of(short)) >= 4 else headline
 
 
-def titles_of(headline: str | None) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=16)  # asked twice of an article
+def titles_of(headline: str | None) -> frozenset[tuple[str, ...]]:
     """The words of the headline in each form in which a page may repeat it."""
     if not headline:
-        return set()
+        return frozenset()
     plain = read_headline(headline).text
-    return {words_of(form) for form in {headline, plain, without_site(headline), without_site(plain)}}
+    return frozenset(words_of(form) for form in {headline, plain, without_site(headline), without_site(plain)})
 
 
 def repeats_headline(line: Line, headline: tuple[str, ...]) -> bool:

@@ -37,13 +37,14 @@ _ALONE = re.compile(
 )
 _BEFORE = re.compile(rf"(?:{_DAY},? (?:at )?)?{_CLOCK}(?:\s?[:|–—-]\s+(?=\S)|\s+(?=[A-Z“\"‘']))")
 _GATE = re.compile(r"\d[:.][0-5]\d|\d ?[ap]\.?m\b", re.I)
-_SIGNS = (":", "am", "pm", "AM", "PM", "a.m", "p.m", "A.M", "P.M", "Am", "Pm", "GMT")
-"""One of these is in every stamp; to count them is a hundredth of the work."""
+_OPENING_LIST = "upd pos pub jan feb mar apr may jun jul aug sep oct nov dec tod yes"
+_OPENINGS = frozenset(_OPENING_LIST.split()) | {"at "}
+"""How a stamp that opens with no digit opens, in small letters."""
 
 
 def mark(read: Reading) -> None:
     """Cut the stamps of a live report, and keep its entries as facts."""
-    read.entries = find_entries(read.raw, read.everything, [(line.start, line.end) not in read.gone for line in read.everything])
+    read.entries = find_entries(read.everything, [(line.start, line.end) not in read.gone for line in read.everything])
     for entry in read.entries:
         line = read.everything[entry.row]
         stamp = (line.start, line.start + entry.length)
@@ -52,10 +53,8 @@ def mark(read: Reading) -> None:
             read.gone.add(stamp)
 
 
-def find_entries(raw: str, lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
+def find_entries(lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
     """The entries of a live report in order, [] for any other text; `kept` tells which of the lines are the story's."""
-    if sum(map(raw.count, _SIGNS)) < STAMPS or len(_GATE.findall(raw)) < STAMPS:
-        return []
     stamps = [entry for index, line in enumerate(lines) if (entry := _stamp(line, index)) is not None]
     ends = [entry.row for entry in stamps[1:]] + [len(lines)]
     told = [entry for entry, end in zip(stamps, ends, strict=False) if _told(lines, kept, entry, end)]
@@ -111,7 +110,7 @@ def _steps(entries: Sequence[Entry]) -> list[int]:
 
 
 def _stamp(line: Line, index: int) -> Entry | None:
-    if _GATE.search(line.text[:60]) is None:
+    if not (line.text[0].isdigit() or line.text[:3].lower() in _OPENINGS) or _GATE.search(line.text[:60]) is None:
         return None
     found = _ALONE.match(line.text) if len(line.text) <= 60 else None
     whole = found is not None

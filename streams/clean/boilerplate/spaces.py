@@ -41,12 +41,18 @@ def _space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[
             found += _gap(raw, gaps)
         if line is None:
             break
-        for run in _RUN.finditer(line.text):
+        for run in _RUN.finditer(line.text) if _may_run(line.text) else ():
             first = run[0].find(" ") if " " in run[0] else 0
             start, stop = line.start + run.start(), line.start + run.end()
             found += [Mark(start, start + first, SPACE), Mark(start + first + 1, stop, SPACE)]
         at = line.end
     return found
+
+
+def _may_run(text: str) -> bool:
+    """Whether there may be a run of white space in a line: of all white space only the blank is printable; NBSP is as frequent."""
+    plain = text.replace("\xa0", " ")
+    return "  " in plain or not plain.isprintable()
 
 
 def _gap(raw: str, gaps: Sequence[tuple[int, int]]) -> list[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from streams.clean.boilerplate.lines import Line
 from streams.clean.cuts import without_surrogates
@@ -11,7 +12,6 @@ from streams.clean.dates import Moment, place_of, read_moment
 from streams.clean.pages.facts import page_facts
 from streams.clean.pages.markup import is_markup, is_page
 from streams.clean.pages.page import read_page
-from streams.clean.pages.walls import NO_HEADS, Heads, read_heads
 from streams.errors import Malformed
 from streams.messages import Note, PubStatus, Signal, Subject
 
@@ -28,7 +28,8 @@ class Item:
     """Of `raw`, where they are read already."""
     page: bool = False
     """Whether the body was a whole HTML page."""
-    heads: Heads = NO_HEADS
+    tree: Any = None
+    """Of a body in HTML, for what is asked of few."""
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"
@@ -74,7 +75,7 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         outside=page.outside,
         lines=page.lines,
         page=is_page(body),
-        heads=read_heads(page.tree) if page.tree is not None else NO_HEADS,
+        tree=page.tree,
         headline=item.headline or _plain(facts.get("headline")),
         by=item.by or _plain(facts.get("by")),
         publisher=item.publisher or _plain(facts.get("publisher")),

@@ -43,8 +43,10 @@ def read_object(document: dict[str, Any]) -> Item:
 
     def first(field_names: tuple[str, ...], read: Callable[[Any, str], _T]) -> _T | None:
         """The first of these properties that can be read; the others are not looked at."""
-        there = (name for name in field_names if document.get(name) is not None)
-        return next((found for name in there if (found := told.read(read, document[name], name)) is not None), None)
+        for name in field_names:
+            if (value := document.get(name)) is not None and (found := told.read(read, value, name)) is not None:
+                return found
+        return None
 
     def named(value: Any, field: str) -> str | None:
         return _said(value, field, told)
@@ -55,6 +57,7 @@ def read_object(document: dict[str, Any]) -> Item:
     status = _status(document[stated], stated) if stated else "usable"
     embargo = next((name for name in ("embargoedUntil", "embargoed") if document.get(name) is not None), None)
     ends, hold = embargo_of(document[embargo], embargo, told.place) if embargo else (None, None)
+    text, field, markup = _body(document, told) or ("", "$", None)
     item = Item(
         uri=first(("uri", "guid", "urn"), _name),
         version=first(("version",), _name),
@@ -81,9 +84,8 @@ def read_object(document: dict[str, Any]) -> Item:
         ),
         refers_to=tuple(_associated(document, told)),
         signals=tuple(_signals(document)),
+        notes=tuple(told.notes),  # last: what could not be read above
     )
-    text, field, markup = _body(document, told) or ("", "$", None)
-    item = replace(item, notes=tuple(told.notes))
     if xml_root(text) == "nitf":
         inner = read_nitf(parse_xml(text), bare=True)
         return replace(item, raw=inner.raw, hints=inner.hints, headline=item.headline or inner.headline, by=item.by or inner.by,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from streams.clean.notices.embargo import LINE_CHARACTERS, MAY_BE, Embargo, find_embargo
+from streams.clean.notices.embargo import LINE_CHARACTERS, Embargo, find_embargo, may_be
 
 FIRST, LAST = 40, 8
 """Lines at the top and at the end of a text that may be a notice: a page has menus above its story."""
@@ -26,7 +26,7 @@ def read_notices(lines: Sequence[tuple[int, str]], own: datetime) -> Notices:
     starts: set[int] = set()
     for at in places:
         start, text = lines[at]
-        if start in starts or MAY_BE.search(text[:LINE_CHARACTERS]) is None or (len(text) > LINE_CHARACTERS and at > 0):
+        if (len(text) > LINE_CHARACTERS and at > 0) or start in starts or not may_be(text[:LINE_CHARACTERS]):
             continue
         notice, below = find_embargo(text, own), lines[at + 1] if at + 1 < len(lines) else None
         if notice is None:

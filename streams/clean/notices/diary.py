@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from streams.clean.signs import has_one
+
 LINES = 60
 """Lines of a text that tell whether it is a list."""
 NAME_CHARACTERS = 300
@@ -24,6 +26,11 @@ _SURE = re.compile(
     r"|market|\w+ news)\s+(?:diary|daybook)(?:\s*[-–—:|/]|\s+(?:for|of|from|to)\b|\s*$))"
 )
 """The wire's own prefix, in its capitals, or a diary by its kind."""
+_SIGNS = (
+    "diar", "book", "ahead", "prospect", "event", "calendar", "coverage", "schedule", "budget", "digest", "what", "coming", "agenda",
+    "planner",
+)  # fmt: skip
+"""Each of those names has one of these in small letters."""
 _NAMED = re.compile(rf"\b{_NAME}\b|\bevents?\b.{{0,40}}\b(?:from|for|on|to)\b", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -47,7 +54,7 @@ def find_diary(named: Iterable[str | None], text: str) -> str | None:
     The wire's own prefix is enough; else its words (`day ahead`, `events from March 14`) and a list beneath them.
     """
     names = [name[:NAME_CHARACTERS] for name in named if name]
-    if not any(_SURE.match(name) or _NAMED.search(name) for name in names):
+    if not has_one(" ".join(names).lower(), _SIGNS) or not any(_SURE.match(name) or _NAMED.search(name) for name in names):
         return None
     lines = [line for line in text.split("\n", 3 * LINES)[: 3 * LINES] if line.strip()][:LINES]
     for name in names:

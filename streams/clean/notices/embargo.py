@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from streams.clean.notices.until import read_until
+from streams.clean.signs import has_one
 
 LINE_CHARACTERS = 300
 """Longest line that can be a notice of its own; a longer one is a paragraph."""
@@ -103,8 +104,9 @@ _TAIL = re.compile(
 )
 
 
-MAY_BE = re.compile(r"embargo|publi|release|hold|broadcast|advance|\buse|not |no |air", re.I)
-"""Every notice has one of these; most texts have none."""
+_SIGNS = ("embargo", "publi", "release", "hold", "broadcast", "advance", "not ", "no ", "air")
+"""Every notice has one of these in small letters, or a word in `use`; most lines have none, and to look for them is cheap."""
+_SIGN_OF_USE = re.compile(r"\buse")
 
 
 class Embargo(NamedTuple):
@@ -118,13 +120,19 @@ class Embargo(NamedTuple):
     """Whether it is a line of the text."""
 
 
+def may_be(text: str) -> bool:
+    """Whether a text of LINE_CHARACTERS may have a notice in it."""
+    lower = text.lower()
+    return has_one(lower, _SIGNS) or ("use" in lower and _SIGN_OF_USE.search(lower) is not None)
+
+
 def find_embargo(text: str, own: datetime, *, note: bool = False) -> Embargo | None:
     """The embargo that a headline, a slug line or a short line tells; of a `note` each sentence may be one. `own` gives the year.
 
     Linear in the text, of which the first LINE_CHARACTERS count (of a note ten times as many).
     """
     text = text[: LINE_CHARACTERS * (10 if note else 1)]
-    if MAY_BE.search(text) is None:
+    if not may_be(text):
         return None
     for start in _openings(text, note=note):
         found = _notice(text, start, own)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from streams.clean.signals import read_headline
+from streams.clean.signs import has_one
 
 TEXT_CHARACTERS = 1500
 """Of a text in which an order may stand; a notice is short, and its order opens a line."""
@@ -98,8 +99,9 @@ _PLAIN = re.compile(
     re.I,
 )
 
-_MAY_BE = re.compile(r"kill|withdr|retract|spike|eliminat|delete|discard|remove|disregard|do\s+not\s+use|recalled", re.I)
-"""Every order has one of these; most articles have none."""
+_SIGNS = ("kill", "withdr", "retract", "spike", "eliminat", "delete", "discard", "remove", "disregard", "recalled")
+"""Every order has one of these in small letters, or `do not use`; most articles have none, and to look for them is cheap."""
+_DO_NOT_USE = re.compile(r"do\s+not\s+use")
 _NO_NAME = re.compile(
     r"(?:\W*\b(?:notes?|notices?|attention|advisory|editors?|eds|clients|to|all|of|for|kills?|bulletin|mandatory|story"
     r"|urgent|withdrawn|withdrawal|retraction|news|media)\b\W*)+",
@@ -119,7 +121,8 @@ class Kill(NamedTuple):
 def find_kill(headline: str | None, slug: str | None, notes: Iterable[str], text: str) -> Kill | None:
     """The kill that a headline, its end, a slug line, an editor's note or the opening of a text orders, or None for a story."""
     opening, notes = text[:TEXT_CHARACTERS], tuple(notes)
-    if _MAY_BE.search("\n".join((headline or "", slug or "", *notes, opening))) is None:
+    lower = "\n".join((headline or "", slug or "", *notes, opening)).lower()
+    if not has_one(lower, _SIGNS) and _DO_NOT_USE.search(lower) is None:
         return None
     words, rest = _of_headline((headline or "").strip())
     rest = read_headline(rest).text if rest else rest

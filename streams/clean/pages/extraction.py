@@ -12,7 +12,7 @@ from streams.clean.boilerplate.forms import form_of
 from streams.clean.boilerplate.lines import Line
 from streams.clean.pages.answer import covered, found_lines, shingles
 from streams.clean.pages.rendering import Row
-from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, LABEL, LITTLE, LONG, MOSTLY, SURE, TRUNCATED
+from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, LABEL, LITTLE, LONG, MOSTLY, SHORT, SURE, TRUNCATED
 
 
 def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> frozenset[int]:
@@ -27,10 +27,11 @@ def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> froz
     if _told(told, inside) <= SURE * sum(told):  # comments and other stories count there: ask the block, which is dearer
         block = story_block(lines, [form_of(line) is not None for line in lines])
         whole = sum(told[index] for index in block)
-        if _told(told, inside) <= SURE * whole:
+        words = _told(told, inside) if whole else len(answer.split())  # in another language no line is known to be prose
+        if words <= max(SHORT * whole, LITTLE):
             answer = extract(tree, fast=False)
             inside = found_lines(lines, answer)
-        if _told(told, inside) <= SURE * whole:
+        if whole and _told(told, inside) <= SURE * whole:
             answer, inside = _second_opinion(lines, told, block, tree, answer, inside)
         if _told(told, inside) < LITTLE < whole and not any(inside[index] for index in block):
             return frozenset()

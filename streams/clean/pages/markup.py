@@ -22,7 +22,7 @@ _MARKUP = re.compile(
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-_RAW = "script|style|textarea|title"
+_RAW = ("script", "style", "textarea", "title")
 """What stands in these is text, whatever it looks like."""
 
 
@@ -41,37 +41,22 @@ def count_tags(text: str, limits: Limits) -> int:
 
     Raises TooLarge for more tags, or more attributes of one tag, than can be read in time. Takes linear time.
     """
-    attributes = _attributes(limits.attributes)
-    tags = at = 0
-    while (at := text.find("<", at)) >= 0:
-        at += 1
+    tags = 0
+    for tag in _tags(limits.attributes).finditer(text):
         tags += 1
         if tags > limits.tags:
             raise TooLarge(f"{text.count('<'):,} tags, more than {limits.tags:,}", field="text")
-        if text.startswith("!--", at):
-            end = text.find("-->", at)
-            if end < 0:
-                return tags
-            at = end
-        elif (found := attributes.match(text, at)) is not None:
-            at = found.end()
-            if found["more"]:
-                raise TooLarge(f"a tag of more than {limits.attributes:,} attributes", field="text")
-            if found["raw"] and (at := _closing(text, found["raw"], at)) < 0:
-                return tags
+        if tag.lastindex is not None:
+            raise TooLarge(f"a tag of more than {limits.attributes:,} attributes", field="text")
     return tags
 
 
 @cache
-def _attributes(most: int) -> re.Pattern[str]:
-    """A tag's name and up to so many attributes at once, `more` where another follows; a name of which all is text is `raw`."""
-    return re.compile(rf"(?:(?P<raw>{_RAW})(?=[\s/>])|[A-Za-z][^\s/>]*+)(?:{_ATTRIBUTE}){{0,{most}}}+(?P<more>{_ATTRIBUTE})?", re.I)
-
-
-def _closing(text: str, name: str, at: int) -> int:
-    """Where the element's closing tag stands; -1 for none, when all that follows is in it."""
-    found = re.compile(f"</{name}", re.I).search(text, at)
-    return found.start() if found is not None else -1
+def _tags(most: int) -> re.Pattern[str]:
+    """A tag, or a `<` that opens none, with all that is text because of it; a tag of more attributes has a group for the next one."""
+    attributes = rf"(?:{_ATTRIBUTE}){{0,{most}}}+({_ATTRIBUTE})?"
+    raw = "|".join(rf"{name}(?=[\s/>]){attributes}(?:[^<]++|<(?!/{name}))*+" for name in _RAW)
+    return re.compile(rf"<(?:!--(?:[^-]++|-(?!->))*+|{raw}|[a-z][^\s/>]*+{attributes})?", re.I)
 
 
 def parse(text: str) -> tuple[Any, bool]:

@@ -30,7 +30,6 @@ _CAPTION = re.compile(r"(?:^|[\s_-])(?:wp-caption-text|caption|photo-?credit|ima
 _LABEL = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|overline|hub|breadcrumbs?|topics?|tags?|category|section-?(?:label|name|title))(?:$|[\s_-])", re.I
 )
-_SPACE = re.compile(r"\s+")
 
 
 class Row(NamedTuple):
@@ -68,7 +67,7 @@ def render(tree: Any) -> Rendering:
     def close(block: bool) -> None:
         nonlocal fresh, linked
         if parts:
-            text = _SPACE.sub(" ", "".join(parts)).strip()
+            text = " ".join("".join(parts).split())
             parts.clear()
             if text:
                 whole = linked >= len(text) - 1

@@ -13,7 +13,10 @@ MOSTLY = 0.6
 TRUNCATED = 0.5
 """Share of the answer's words of prose that it leaves out in elements of that way."""
 SURE = 0.6
-"""Share of the block's words of prose that a quick answer must have; else the extractor compares its own with two others'."""
+"""Share of the block's words of prose that a quick answer must have; else the extractor is asked for recall."""
+SHORT = 0.25
+"""Share of the block's words of prose up to which the extractor compares its own answer with two others', which costs as much again: it
+takes another's only where that is more than twice as long, and the block has comments and teasers that none of them has."""
 BESIDE = 0.2
 """The most that an answer for recall may have outside the block, as a share of its words of prose: more is comments and other stories."""
 EXTRACTED = 10_000

@@ -21,7 +21,7 @@ from streams.clean.pages.thresholds import (
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class _Heads:
     """What stands at the top of a page and in its forms."""
 
     titles: tuple[str, ...] = ()
@@ -30,7 +30,6 @@ class Heads:
     """Of `password` and `captcha`, those that it asks for."""
 
 
-NO_HEADS = Heads()
 _STATUS = (
     r"bad request|unauthori[sz]ed|payment required|forbidden|(?:page |file |url |article |content )?(?:not|cannot be) found"
     r"|method not allowed|request time-?out|too many requests|unavailable (?:due to|for) legal reasons|internal (?:server )?error"
@@ -143,7 +142,7 @@ _WINDOW = 300
 _CAPTCHA = re.compile(r"captcha|cf-(?:turnstile|challenge|chl)|challenge-form", re.I)
 
 
-def read_heads(tree: Any) -> Heads:
+def _read_heads(tree: Any) -> _Heads:
     """The page's title, its first heading and what its forms ask for."""
     heading = next(tree.iter("h1"), None)
     found = (tree.findtext(".//title"), "".join(heading.itertext()) if heading is not None else None)
@@ -155,19 +154,24 @@ def read_heads(tree: Any) -> Heads:
         named = " ".join(element.get(name) or "" for name in ("id", "class", "name", "title"))
         if _CAPTCHA.search(named[:500]):
             fields.add("captcha")
-    return Heads(titles, frozenset(fields))
+    return _Heads(titles, frozenset(fields))
 
 
-def find_wall(raw: str, text: str, heads: Heads = NO_HEADS) -> str | None:
-    """The kind of wall and the words that tell it, such as `error page: 403 Forbidden`; None for an article.
+def find_wall(raw: str, text: str, tree: Any, *, page: bool) -> str | None:
+    """The kind of wall and the words that tell it, such as `error page: 403 Forbidden`; None for an article, and for a fragment (no
+    `page`) without a title.
 
-    `raw` is the whole rendering, of which the first WALL_READ characters are looked at, `text` what is left of it as the story.
+    `tree` is the page, `raw` its whole rendering, of which the first WALL_READ characters are looked at, `text` what is left of it as the
+    story.
     """
     count = len(text.split(None, WALL_LONGEST))
     if count > WALL_LONGEST:
         return None
     short = count <= WALL_SHORT
     told = (raw if short else text)[:WALL_READ]
+    heads = _read_heads(tree)
+    if not (page or heads.titles):
+        return None
     title, ask = _title(heads.titles), _ask(_ASK_OF, told)
     if title is None and ask is None and not short:
         return None
