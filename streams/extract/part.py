@@ -18,8 +18,8 @@ class Limits:
 
     text_chars: int = 100_000
     """Longer texts are parsed up to the last paragraph end before this."""
-    tokens: int = 11_000
-    """Words and marks that are parsed, in the same way: 22 pages, 1.8 s of a slow core. A line of one letter is two of them."""
+    tokens: int = 9_000
+    """Words and marks that are parsed, in the same way: 18 pages, 1.5 s of a slow core. A line of one letter is two of them."""
     word_chars: int = 400
     """Characters between white space; what is longer is no word, and is read as blanks. An address of 278 is the longest in the news."""
     marks: int = 24
