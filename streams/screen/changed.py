@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from streams.clean.sketch import normal, word_spans
 from streams.messages import FigureChange
@@ -39,7 +40,7 @@ def changed(text: str, fresh: Stretches, figures: Places, headline: str | None =
     """
     if not fresh and not figures:
         return ()
-    spans = word_spans(text)
+    spans = _spans(text)
     size = len(spans)
     said = _above(headline or "", located or "", [(at - size, before) for at, before in figures if at >= size])
     known = {at: before for at, before in figures if before and at < size}
@@ -62,6 +63,11 @@ def changed(text: str, fresh: Stretches, figures: Places, headline: str | None =
                 said.append(_line(text[spans[start][0] : spans[end - 1][1]]))
         said += [_replaced(text, spans, at, known[at], first) for at in mine if at in known]
     return tuple(said)
+
+
+@lru_cache(maxsize=1)  # asked twice of a text
+def _spans(text: str) -> Sequence[tuple[int, int]]:
+    return word_spans(text)
 
 
 def _above(headline: str, located: str, figures: Places) -> list[str]:
@@ -93,7 +99,7 @@ def _is_negation(text: str, span: tuple[int, int]) -> bool:
 
 def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:
     """The figures as they stand in the text; what is no figure there, but has the bits of one, is left out."""
-    spans = word_spans(text) if figures else []
+    spans = _spans(text) if figures else ()
     places = [(spans[at], before) for at, before in figures if at < len(spans)]
     return tuple(
         FigureChange(start=start, end=end, after=text[start:end], before=before or None)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
 from streams.screen.overlap import Stored
-from streams.screen.text import Mask, Words, known, pairs
+from streams.screen.text import Mask, Words, known, stands
 
 EDIT_WORDS = 6  # own choice: a longer stretch of new words is a passage, not an edit
 CONTEXT_PAIRS = 2
@@ -86,8 +86,7 @@ class Context:
 
     def chain(self, *words: int) -> bool:
         """Whether the stored text has these words in a row, as far as pairs tell."""
-        row = np.array(words, dtype=np.uint32)
-        return bool(known(self.old.bloom, pairs(row[:-1], row[1:])).all())
+        return in_row(words, self.old)
 
     def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
         """Which rows of words stood in the stored text between the word before `start` and the one at `end`, if any."""
@@ -95,22 +94,16 @@ class Context:
             return []
         behind = self.words[end : end + 1].tolist()
         rows = [(int(self.words[start - 1]), *middle, *behind) for middle in middles]
-        stood = [at for at, there in enumerate(in_row(rows, self.old)) if there]
+        stood = [at for at, row in enumerate(rows) if in_row(row, self.old)]
         if not stood:
             return []
         own = set(pairwise(self.words.tolist()))  # what the new text has between the same words in another place is not gone
         return [at for at in stood if not own.issuperset(pairwise(rows[at]))]
 
 
-def in_row(rows: Sequence[Sequence[int]], old: Stored) -> list[bool]:
-    """Of each row of two or more words: whether the stored text has them side by side, as far as pairs tell."""
-    if not rows:
-        return []
-    first = np.array([word for row in rows for word in row[:-1]], dtype=np.uint32)
-    second = np.array([word for row in rows for word in row[1:]], dtype=np.uint32)
-    passed = known(old.bloom, pairs(first, second))
-    ends = np.cumsum([len(row) - 1 for row in rows])
-    return [bool(part.all()) for part in np.split(passed, ends[:-1])]
+def in_row(words: Sequence[int], old: Stored) -> bool:
+    """Whether the stored text has some words side by side, as far as pairs tell."""
+    return all(stands(old.bloom, first, second) for first, second in pairwise(words))
 
 
 def hashed(*words: str) -> tuple[int, ...]:

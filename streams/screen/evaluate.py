@@ -94,7 +94,7 @@ def pair_verdicts(folder: Path) -> Iterator[tuple[dict[str, Any], Relation, Rela
         for first, second in ((one, other), (other, one)):
             wire = Wire()
             wire.put(first["text"], first["id"], first["domain"])
-            found.append(wire.put(second["text"], second["id"], second["domain"]))
+            found.append(wire.tell(second["text"], second["id"], second["domain"]))
         yield pair, found[0], found[1]
 
 

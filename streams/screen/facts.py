@@ -39,11 +39,13 @@ def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
     if len(text.words) < 3 or not copies:
         return ()
     context = Context(text.words, text.bigrams, old)
+    if context.passed.all():
+        return _unseen(context)
     first, last, size = copies[0][0], copies[-1][1], len(text.words)
     # The last words of a text are no run of copied ones; a longer stretch there is the paper's own.
     sure = [e for e in context.edits() if e.sure and first <= e.start and (e.start < last or e.start == last >= size - LAST_WORDS)]
-    if context.passed.all():
-        return _unseen(context)
+    if not sure:
+        return ()
     old_names = set(old.names.tolist())
     new_names = {name for name in set(text.names.tolist()) - no_names() if name & 0xFFFF not in old_names}
     found: list[tuple[int, str]] = []

@@ -133,15 +133,14 @@ def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
 
 def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
     """Which of the places hold a number that stood there in another form."""
-    size = len(words)
-    owners: list[int] = []
-    rows: list[tuple[int, ...]] = []
+    told: list[int] = words.tolist()
+    found: list[int] = []
     for nth, at in enumerate(places.tolist()):
-        for start, end in ((at, at + 1), (max(0, at - 1), at + 1), (at, min(size, at + 2))):
-            for form in same_number(tuple(words[start:end].tolist())):
-                rows.append((*words[max(0, start - 1) : start].tolist(), *form, *words[end : end + 1].tolist()))
-                owners.append(nth)
-    return [nth for nth, there in zip(owners, in_row(rows, old), strict=True) if there]
+        for start, end in ((at, at + 1), (max(0, at - 1), at + 1), (at, min(len(told), at + 2))):
+            forms = same_number(tuple(told[start:end]))
+            if any(in_row((*told[max(0, start - 1) : start], *form, *told[end : end + 1]), old) for form in forms):
+                found.append(nth)
+    return found
 
 
 def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:

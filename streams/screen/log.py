@@ -26,7 +26,13 @@ class Wire:
         return CleanArticle(source=f"articles/0/{self.count}", uri=uri, text=text, publisher=publisher, published=now, received=now)
 
     def put(self, text: str, uri: str, publisher: str) -> Relation:
-        """The verdict on a text that goes into the index, with what is new in its own words."""
+        """The verdict on a text that goes into the index."""
+        found = self.index.apply(self.index.offset, sketch(self.article(text, uri, publisher)))
+        assert found is not None
+        return found.relation
+
+    def tell(self, text: str, uri: str, publisher: str) -> Relation:
+        """The same, with what is new in the text's own words."""
         article = self.article(text, uri, publisher)
         relation = screened(article, self.index.apply(self.index.offset, sketch(article))).relation
         assert relation is not None

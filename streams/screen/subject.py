@@ -31,7 +31,7 @@ def has_other_subject(text: Text, old: Stored) -> bool:
 
 def is_same_but_for_a_figure(text: Text, old: Stored) -> bool:
     """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report."""
-    if abs(old.size - len(text.words)) > 1:
+    if abs(old.size - len(text.words)) > 1 or len(text.figure_set.symmetric_difference(old.figures.tolist())) > 2:
         return False
     edits = Context(text.words, text.bigrams, old).edits()
     if len(edits) != 1 or not edits[0].sure:

@@ -33,6 +33,9 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _LOW = np.uint64(0xFFFFFFFF)
+_WIDE = 0xFFFFFFFFFFFFFFFF
+_STEP_INT, _MIX_1_INT, _MIX_2_INT = int(_STEP), int(_MIX_1), int(_MIX_2)
+_TWO_STEPS = 2 * _STEP_INT
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,21 @@ def known(bloom: Bits, bigrams: Hashes) -> Mask:
 def pairs(first: Words, second: Words) -> Hashes:
     """The hashes of bigrams, as in Text.bigrams, of words that need not stand side by side."""
     return _tripled(_mixed([first.astype(np.uint64), second.astype(np.uint64)]))
+
+
+def stands(bloom: Bits, first: int, second: int) -> bool:
+    """Whether one bigram passes a filter: as `known` of its `pairs`, in a twentieth of the time."""
+    mixed = ((_TWO_STEPS + first) * _STEP_INT + second) & _WIDE
+    mixed = ((mixed ^ mixed >> 30) * _MIX_1_INT) & _WIDE
+    mixed = ((mixed ^ mixed >> 27) * _MIX_2_INT) & _WIDE
+    mixed ^= mixed >> 31
+    low, high, bits = mixed & 0xFFFFFFFF, mixed >> 32, len(bloom) * 8
+    for _ in range(BLOOM_HASHES):
+        place = low * bits >> 32
+        if not bloom[place >> 3] >> (place & 7) & 1:
+            return False
+        low = (low + high) & 0xFFFFFFFF
+    return True
 
 
 def low(hashes: Words) -> npt.NDArray[np.uint16]:
