@@ -10,7 +10,7 @@ from streams.screen.day import Ring
 from streams.screen.entry import Entry
 from streams.screen.facts import changes
 from streams.screen.figures import retold
-from streams.screen.headlines import headline_changes
+from streams.screen.headlines import headline_changes, kept_words
 from streams.screen.history import is_withdrawal, revision, succeed
 from streams.screen.kills import named_by, reissued, was_killed
 from streams.screen.match import Asked, Match, best_match, headline_words, killed_by
@@ -165,7 +165,8 @@ class Decider:
     def _asked(self) -> Asked:
         query = self.query
         corrects = headline_words(query.sketch.headline) if query.sketch.signal == "correction" else None
-        return Asked(query.publisher, corrects)
+        headline = tuple(kept_words(query.sketch.headline, query.sketch.located).tolist())
+        return Asked(query.publisher, headline, corrects)
 
     def _named(self) -> Entry | None:
         """The latest version of the first known article that it refers to."""

@@ -12,7 +12,7 @@ from streams.screen.entry import NO_ROW, Entry
 from streams.screen.overlap import Overlap, Runs, Stored, between, copied_runs, length, measure, runs
 from streams.screen.run import Positions
 from streams.screen.site import is_site_text
-from streams.screen.subject import has_other_subject, is_same_but_for_a_figure
+from streams.screen.subject import has_other_subject, is_mended
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
 from streams.screen.verdict import COPIED_WORDS, HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
 
@@ -51,6 +51,8 @@ class Asked:
     """What is known of a text that is to be matched, beside its words."""
 
     publisher: int = 0
+    headline: tuple[int, ...] = ()
+    """The words of its headline and dateline, as the index keeps them."""
     corrects: Words | None = None
     """The words of its headline, where the wire calls it a correction."""
 
@@ -79,7 +81,8 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked
         copies = copied_runs(text, old)
         if not _can_lead(text, old, copies, best if corrects is None else None):
             continue
-        match = _measured(text, row, old, copies, mask, corrects=corrects is not None)
+        same = bool(asked.headline) and asked.headline == tuple(ring.headline(row).tolist())
+        match = _measured(text, row, old, copies, mask, corrects=corrects is not None, same_headline=same)
         if match.kind == "excerpt":
             one = bool(asked.publisher) and ring.publisher(row) == asked.publisher
             if is_site_text(text, copies, one_publisher=one):
@@ -135,14 +138,16 @@ def _headline_share(one: Words, other: Words) -> float:
     return round(2 * len(np.intersect1d(one, other)) / max(1, len(one) + len(other)), 3)
 
 
-def _measured(text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None, *, corrects: bool = False) -> Match:
+def _measured(
+    text: Text, row: int, old: Stored, copies: Runs, boilerplate: Mask | None, *, corrects: bool = False, same_headline: bool = False
+) -> Match:
     pair = measure(text, old, copies, boilerplate)
     kind, why = judge(pair, corrects=corrects)
     if not corrects and pair.size < SHORT_WORDS and min(pair.of_new, pair.of_old) >= HALF and pair.copied >= COPIED_WORDS:
         if kind != "new" and has_other_subject(text, old):
             kind, why = "new", "a short text on another subject, in the same words"
-        elif kind == "new" and is_same_but_for_a_figure(text, old):
-            kind, why = "near", "the same text but for a figure"
+        elif kind == "new" and is_mended(text, old, same_headline=same_headline):
+            kind, why = "near", "the same text but for a figure or a name"
     return Match(kind, why, row, copies, pair)
 
 

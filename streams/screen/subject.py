@@ -13,6 +13,8 @@ HEAD_WORDS, HEAD_SIZE = 2, 60
 """New words with which a text opens, and the words of a text so short that these are its subject. Own choice."""
 LEAD_NAME = 12
 """The first name of a text that is longer stands among so many words, and once more below, if it is the subject. Own choice."""
+NAME_WORDS = 4
+"""The most words of a name that was mended. Own choice."""
 _ARTICLES = (
     "a", "an", "the", "at", "some", "about", "more", "in", "on", "this", "it", "he", "she", "they", "police", "officials", "authorities",
 )  # fmt: skip
@@ -29,8 +31,11 @@ def has_other_subject(text: Text, old: Stored) -> bool:
     return _other_name(text, context, old) or _other_head(text, context, old)
 
 
-def is_same_but_for_a_figure(text: Text, old: Stored) -> bool:
-    """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report."""
+def is_mended(text: Text, old: Stored, *, same_headline: bool) -> bool:
+    """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report.
+
+    Under the `same_headline` a name below the first words may be it, too: reports by a template have their place in the headline.
+    """
     if abs(old.size - len(text.words)) > 1 or len(text.figure_set.symmetric_difference(old.figures.tolist())) > 2:
         return False
     edits = Context(text.words, text.bigrams, old).edits()
@@ -38,7 +43,12 @@ def is_same_but_for_a_figure(text: Text, old: Stored) -> bool:
         return False
     edit = edits[0]
     words = low(text.words[edit.start : edit.end]).tolist() or low(text.words[max(0, edit.start - 1) : edit.start + 1]).tolist()
-    return len(words) <= 2 and any(word in text.figure_set for word in words)
+    if len(words) <= 2 and any(word in text.figure_set for word in words):
+        return True
+    if not same_headline or edit.start < LEAD_NAME or len(words) > NAME_WORDS:
+        return False
+    names = set(text.names.tolist()) - no_names()
+    return not names.isdisjoint(text.words[_around(edit)].tolist())
 
 
 def _other_name(text: Text, context: Context, old: Stored) -> bool:

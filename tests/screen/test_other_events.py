@@ -161,3 +161,43 @@ def test_a_figure_that_changed_in_one_of_them_is_an_update(name: str) -> None:
     }[name]  # fmt: skip
     relation = log.put(article(body.replace(old, new), uri="urn:b", publisher="Agency"))
     assert (relation.kind, relation.of) == ("update", "urn:a")
+
+
+MENDED = [
+    (
+        "Bus falls into ravine",
+        "Eleven people died when a bus fell into a ravine near Huaraz on Sunday, the fire brigade said. The driver, {name}, was found alive "
+        "under the wreck. The road had been closed to heavy vehicles since the rains of last week, but the barrier had been moved.",
+        ("Wilder Quispe", "Walter Quiroz"),
+    ),
+    (
+        "Court frees editor",
+        "A court in Banjul on Tuesday freed the editor of a weekly after nine days in prison. Her lawyer, {name}, said that no charge had "
+        "been brought and that the paper would be printed again from Friday. The police would not say why she had been held.",
+        ("Lamin Sonko", "Lamin Ceesay"),
+    ),
+    (
+        "Warehouse burns down",
+        "A warehouse full of paper burned down on Thursday in the port of Gdynia, and smoke hung over the town until the evening. Nobody was "
+        "hurt. The fire began near the gate on {name} road, the police said, and a welder was being questioned.",
+        ("Wendy", "Chrzanow"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("headline", "text", "names"), MENDED)
+def test_a_name_that_was_mended_under_the_same_headline_is_an_update(headline: str, text: str, names: tuple[str, str]) -> None:
+    log = Log()
+    old, new = (text.format(name=name) for name in names)
+    log.put(article(old, uri="urn:a", headline=headline, publisher="Agency"))
+    relation = log.put_screened(article(new, uri="urn:b", headline=headline, publisher="Agency"))
+    assert (relation.kind, relation.of) == ("update", "urn:a")
+    assert names[1].split()[-1] in " | ".join(relation.changed)
+
+
+@pytest.mark.parametrize(("text", "names"), [(text, names) for _, text, names in MENDED if "Lamin" not in names[0]])
+def test_under_another_headline_it_is_another_report(text: str, names: tuple[str, str]) -> None:
+    log = Log()
+    for n, name in enumerate(names):
+        relation = log.put(article(text.format(name=name), uri=f"urn:{n}", headline=f"{name} in the news", publisher="Agency"))
+        assert relation.kind == "new"
