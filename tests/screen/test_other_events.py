@@ -166,8 +166,8 @@ def test_a_figure_that_changed_in_one_of_them_is_an_update(name: str) -> None:
 MENDED = [
     (
         "Bus falls into ravine",
-        "Eleven people died when a bus fell into a ravine near Huaraz on Sunday, the fire brigade said. The driver, {name}, was found alive "
-        "under the wreck. The road had been closed to heavy vehicles since the rains of last week, but the barrier had been moved.",
+        "Eleven people died when a bus fell into a ravine near Huaraz on Sunday, the fire brigade said. The driver, {name}, was found "
+        "alive under the wreck. The road had been closed to heavy vehicles since the rains of last week, but the barrier had been moved.",
         ("Wilder Quispe", "Walter Quiroz"),
     ),
     (
@@ -178,8 +178,8 @@ MENDED = [
     ),
     (
         "Warehouse burns down",
-        "A warehouse full of paper burned down on Thursday in the port of Gdynia, and smoke hung over the town until the evening. Nobody was "
-        "hurt. The fire began near the gate on {name} road, the police said, and a welder was being questioned.",
+        "A warehouse full of paper burned down on Thursday in the port of Gdynia, and smoke hung over the town until the evening. "
+        "Nobody was hurt. The fire began near the gate on {name} road, the police said, and a welder was being questioned.",
         ("Wendy", "Chrzanow"),
     ),
 ]
