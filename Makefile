@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROKERS ?= 1
 
-.PHONY: demo test check eval kafka kafka-stop bench clean test-kafka test-compose test-train mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -31,6 +31,11 @@ test-train: $(READY)  ## the recipe of the language model in miniature (installs
 
 mutants: $(READY)  ## each guard taken out of a copy of the source, and the test that goes red
 	$(BIN)/python -m tests.mutants
+
+docs: $(READY)  ## the documentation as a site in .site, every link checked, and its spelling
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt --no-build-isolation -e '.[dev,docs]'
+	$(BIN)/mkdocs build --quiet --config-file deploy/mkdocs.yml
+	$(BIN)/codespell $$(git ls-files '*.md' 'streams/*.py' docker-compose.yml)
 
 check: $(READY)  ## lint, format and types
 	$(BIN)/ruff check .
