@@ -52,7 +52,9 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
         await put(settings, values, ARTICLES)
         for article in Chain(settings).run(values):
             await put(settings, [EventArticle.decode(article.encode()).encode()], EVENTS)
-            await put(settings, [Verdict(uri=article.uri, version="1", source=article.source, relation=article.relation).encode()], DUPLICATES)
+            await put(
+                settings, [Verdict(uri=article.uri, version="1", source=article.source, relation=article.relation).encode()], DUPLICATES
+            )
             await put(settings, [alert.encode() for alert in getattr(article, "alerts", ())], ALERTS)
         record = Record(PREFIX + ARTICLES.name, 0, 7, b"urn:a", b"{", 1.0, ())
         letter = dead_letter("clean", record, Malformed("not JSON", field="$"))

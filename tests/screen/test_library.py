@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import doctest
-import re
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from streams.errors import Malformed
 from streams.screen import Index
 from streams.screen import index as module
 from tests.screen.wire import later, prose
 
-README = Path(__file__).parents[2] / "README.md"
-
 
 def test_the_example_in_the_docstring_holds() -> None:
     ran = doctest.testmod(module)
     assert ran.attempted >= 4
     assert ran.failed == 0
-
-
-def test_the_example_in_the_readme_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = (code for code in re.findall(r"```python\n(.*?)```", README.read_text(), re.S) if "streams.screen" in code)
-    monkeypatch.chdir(tmp_path)
-    exec(compile(example, "README.md", "exec"), {})
-    said = capsys.readouterr().out.splitlines()
-    assert said == re.findall(r"# (.*)", example)
 
 
 def test_what_is_added_is_found_and_what_is_asked_changes_nothing() -> None:
