@@ -1,7 +1,7 @@
 """The sketch of an article: all that the index of screen needs to know of it, a few bytes a word.
 
 Word rule, seeds and constants are part of the contract of `articles.sketches`: a change of any of them raises
-SKETCH_VERSION and needs a new topic (duplicates.md, "Sketch of an article").
+SKETCH_VERSION and needs a new topic (docs/duplicates.md, "Sketch of an article").
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import xxhash
 from streams.messages import CleanArticle, Sketch
 
 SKETCH_VERSION = 1
-LEAD_WORDS = 45  # duplicates.md: "names of the first 45 words"
+LEAD_WORDS = 45  # docs/duplicates.md
 
 # A figure with its separators is one word, and letters with an apostrophe inside; dashes and all else part words,
 # so that it does not matter which dash or quote a wire uses.

@@ -1,6 +1,6 @@
 """Counts: number words with their bounds, as wires write them ("at least 12", "dozens", "between 20 and 30").
 
-The table of bounds is section 7 of the notes on the ecosystem; `about 15` is rounded outward (13 to 17).
+The bounds are our own reading of what wires mean: `about 15` is rounded outward (13 to 17).
 """
 
 from __future__ import annotations

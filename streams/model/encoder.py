@@ -15,7 +15,7 @@ from streams.model.pieces import Row
 
 Scores = NDArray[np.float32]
 PIECES = 512
-"""Pieces of a batch with its padding; 1,024 were 7 to 10 % slower (the caches; research notes on the model)."""
+"""Pieces of a batch with its padding; 1,024 were 7 to 10 % slower (measured: the caches)."""
 PADDING = 24
 """Most pieces of padding in a batch: a run of its own costs as much as 15 to 30 (one core with AMX, batches of 8 to 1,000 pieces)."""
 FILE = "encoder.onnx"

@@ -27,10 +27,10 @@ from streams.screen.match import compare, fresh_ranges
 from streams.screen.overlap import Runs, length, stored
 from streams.screen.query import Query, read_query
 
-WINDOW = timedelta(days=7)  # duplicates.md: 7 days at a million articles a day is 3.8 GB
+WINDOW = timedelta(days=7)  # at a million articles a day that is 3.8 GB
 
 INSERTED = ("new", "update", "correction", "excerpt")
-"""Kinds whose text is stored; all others are aliases of a leader, so that chains do not drift (duplicates.md)."""
+"""Kinds whose text is stored; all others are aliases of a leader, so that chains do not drift (docs/duplicates.md)."""
 OWN_TEXT = 0.5
 """Share of a text that is copied from which it is the other's text, printed: verdict.py's HALF."""
 

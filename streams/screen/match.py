@@ -16,8 +16,8 @@ from streams.screen.subject import has_other_subject, is_mended
 from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
 from streams.screen.verdict import COPIED_WORDS, HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
 
-HITS = 2  # fingerprints in common; duplicates.md: "at least 2 hits"
-# Candidates measured at most, those with most hits: a query has half a false one (duplicates.md), so more than a few
+HITS = 2  # fingerprints in common; docs/duplicates.md, "Verdict"
+# Candidates measured at most, those with most hits: a query has half a false one (measured), so more than a few
 # are the versions of one story, of which the nearest is among the first.
 CANDIDATES = 8
 SAME = 0.97  # share of both texts: none of those with fewer hits will be nearer. Own choice.

@@ -16,7 +16,7 @@ Runs = Sequence[tuple[int, int]]
 # A run of copied words is four words or three bigrams: of two bigrams in a row that pass by chance (the filter lets
 # 3 % through, and `of the` is in every text) there are several an article, of three hardly any.
 RUN_BIGRAMS = 3
-# A gap as long as this is a new passage, not an edit of the old; duplicates.md, rule 7: "new >= 30 words".
+# A gap as long as this is a new passage, not an edit of the old; docs/duplicates.md, rule 7.
 GAP_WORDS = 30
 # Names that can speak for figures too, where there are none: one or two that differ may be a correction. Own choice.
 NAME_COUNT = 3

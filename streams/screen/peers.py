@@ -16,8 +16,8 @@ import xxhash
 from streams.clean.sketch import normal, word_spans
 
 PERMUTATIONS = 128
-SHINGLE = 3  # words; of 3, 5 and single words the best for MinHash on these edits (duplicates.md)
-SIMHASH_BITS = 3  # duplicates.md: "SimHash <= 3 bits"
+SHINGLE = 3  # words; of 3, 5 and single words the best for MinHash on these edits
+SIMHASH_BITS = 3  # of 64, as for web pages (Manku, Jain, Das Sarma 2007, https://doi.org/10.1145/1242572.1242592)
 
 
 class Keeper(Protocol):

@@ -14,13 +14,13 @@ from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.messages import Sketch
 
-SHINGLE = 5  # words; duplicates.md: "64-bit hash per 5-word shingle"
-SAMPLE = 32  # fingerprints at the least; duplicates.md: "n_shingles >= 32 * 2^level"
-# One shingle in eight at the least, where duplicates.md has 5, one in 32: of 60 words quoted in a text of 1,200 that leaves two, and HITS
+SHINGLE = 5  # words; docs/duplicates.md, "Sketch of an article"
+SAMPLE = 32  # fingerprints at the least, of 32 * 2^level shingles or more
+# One shingle in eight at the least, not one in 32: of 60 words quoted in a text of 1,200 that leaves two, and HITS
 # of them were found one time in two.
 TOP_LEVEL = 3
-BLOOM_BITS = 8  # a bigram; duplicates.md
-BLOOM_HASHES = 3  # duplicates.md; with 8 bits a bigram 3 % of foreign bigrams pass
+BLOOM_BITS = 8  # a bigram
+BLOOM_HASHES = 3  # with 8 bits a bigram 3 % of foreign bigrams pass
 
 Words = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]

@@ -1,7 +1,7 @@
 """The verdict on one pair of texts, and what the wire's own words make of it: pure rules with measured thresholds.
 
-All figures without another source are from duplicates.md, "Verdict", which numbers the rules in this order; measured
-there on BBC and Reuters-21578 articles with 18 kinds of edits and on templated reports.
+docs/duplicates.md, "Verdict", numbers the rules in this order. All figures without another source were chosen on BBC and
+Reuters-21578 articles with 18 kinds of edits and on templated reports.
 """
 
 from __future__ import annotations

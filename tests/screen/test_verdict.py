@@ -1,4 +1,4 @@
-"""The rules on one pair of texts, by their numbers in duplicates.md."""
+"""The rules on one pair of texts, by their numbers in docs/duplicates.md."""
 
 from __future__ import annotations
 
