@@ -28,7 +28,7 @@ _UNSET = Moment(datetime(1970, 1, 1, tzinfo=UTC), "second")
 def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
     """The moment that a value tells, in UTC, and how much of it was told.
 
-    Reads ISO 8601, RFC 822, asctime, dates with months by name in 44 languages, numbers, and counts since 1970 (numbers too); no
+    Reads ISO 8601, RFC 822, asctime, dates with months by name in 46 languages, numbers, and counts since 1970 (numbers too); no
     zone means UTC. A zone that cannot be known leaves the day, an order of day and month that cannot be known the year.
     Raises Malformed naming the field for all else, for what would be a guess, and for a moment outside 1900 to 2100.
     """
