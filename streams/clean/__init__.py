@@ -2,10 +2,12 @@
 
     inputs/       bytes -> characters -> Item (ninjs, agencies | xml: newsml, nitf | feed | page | plain)
     pages/        HTML -> lines, facts of the head, pages without an article
-    boilerplate/  lines -> story and cuts (furniture, block, credits, embeds, tags)
+    boilerplate/  lines -> story and cuts (one file a rule family; its list is in `__init__.py`)
+    notices/      embargoes, kills and diaries told in words
+    dates/        dates of any form -> moments
     article.py    Item and story -> CleanArticle
 
-Each room imports those below it only; `cuts`, `limits`, `signals` and `times` import none of them.
+Each room imports those below it only; `cuts`, `limits`, `signals` and `dates` import none of them.
 
 Pure: no clock, no network, no state. `rebuild(text, cuts)` gives the raw text again.
 """

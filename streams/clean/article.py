@@ -91,7 +91,7 @@ def _clean(value: bytes, key: bytes | None, source: str, received: datetime, lim
     text = story.text
     wall = find_wall(item.raw, text, item.tree, page=item.page) if item.tree is not None else None
     if not text and not withdrawn and wall is None:
-        raise Empty("nothing but furniture of the page" if item.raw.strip() else "no text in it")
+        raise Empty("nothing but boilerplate in it" if item.raw.strip() else "no text in it")
     bounds = FieldBounds(limits)
     language = measure_language(text or (headline.text if headline else ""), bounds.language(item.language))
     uri = bounds.uri(item.uri or make_uri(link=item.link, key=key, content=f"{item.headline or ''}\n{item.raw}"))

@@ -43,7 +43,7 @@ QUIET_SECONDS = 2.0
     "--alerts", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write every alert into this file, one JSON object a line."
 )
 def demo(rate: float, out: Path | None) -> None:
-    """Feed an invented wire of 140 items through all five stages and show the alerts as they come, then the account.
+    """Feed an invented wire of 143 items through all five stages and show the alerts as they come, then the account.
 
     Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). Exit code 1 when the
     account does not add up.

@@ -71,6 +71,10 @@ def _show(console: Terminal, article: AlertedArticle) -> None:
     console.print(Rule(f"alert: {len(article.alerts)}", align="left"))
     for item in article.alerts:
         console.print(views.alert(item))
+    if article.hold is not None:
+        console.print(Text(f"waits for a person: {line(article.hold)}", "yellow"))
+    elif article.embargoed_until is not None and article.embargoed_until > article.received:
+        console.print(Text(f"waits for the end of its embargo: {article.embargoed_until.isoformat()}", "yellow"))
 
 
 def _facts(values: dict[str, object]) -> Table:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one article may cost; of 375 real articles and the demo's wire none reaches one of the last three."""
+    """What one article may cost; of 375 real articles and the demo's wire none reaches the limits of words and marks."""
 
     text_chars: int = 100_000
     """Longer texts are parsed up to the last paragraph end before this."""

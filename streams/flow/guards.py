@@ -2,7 +2,8 @@
 
 Guard A: a source topic of ours is neither compacted nor transactional, so its offsets are dense and a jump proves that fetched records
 were dropped; Faust would count the hole as acked and commit past it (faust/transport/consumer.py, `_drain_messages`, `_new_offset`;
-178 of 3,000 records lost with lag 0 in a rebalance with a broker missing). Exit before that: a restart reads on from the commit.
+of 3,000 records 178 were missing after a rebalance without a broker, and the commit had passed 128 of them). Exit before that: a restart
+reads on from the commit.
 Faust itself asks only about jumps over one, and not at all before the first commit, so the record after the last one is looked for here.
 A lane without a commit goes back to its beginning when a rebalance makes Faust drop what it has fetched; aiokafka forgets to.
 Unbroken commit: Faust may commit past a record that is still worked on, or was dropped (off by one, faust-streaming issue 606, fix PR 707

@@ -119,7 +119,7 @@ class Diskless(faust.App):
 
 
 def make_app(stage: str, settings: Settings) -> faust.App:
-    """The Faust app (= consumer group) of a stage; settings explained in the design notes and in settings.py."""
+    """The Faust app (= consumer group) of a stage; docs/decisions.md and settings.py explain the settings."""
     guards.install()
     compression.install()
     return Diskless(

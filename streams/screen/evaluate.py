@@ -46,7 +46,7 @@ TARGETS = {
     "speed.articles_a_second": 600.0,
     "speed.bytes_an_article": 1100.0,
 }
-"""The issue's; recall and right kinds are our own."""
+"""Floors and ceilings, our own."""
 BELOW = (
     "edits.tolls_swallowed", "reports.false_alarms", "apart.edits.tolls_swallowed", "apart.reports.false_alarms", "peers.memory_of_minhash",
     "speed.bytes_an_article",

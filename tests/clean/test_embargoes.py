@@ -196,6 +196,15 @@ def test_a_feeders_field_that_cannot_be_read_is_held_and_no_dead_letter(field: o
     assert read(embargoed=False).hold is None
 
 
+@pytest.mark.parametrize(("name", "said"), [("pubStatus", "embargoed"), ("pubstatus", "stat:embargoed"), ("pub_status", "Embargoed")])
+def test_a_status_of_embargoed_without_an_end_is_held(name: str, said: str) -> None:
+    article = read(headline="Bridge falls at Arlen", **{name: said})
+    assert (article.pub_status, article.embargoed_until, article.hold) == ("usable", None, f"{name}: embargoed")
+    told = read(headline="EMBARGOED UNTIL 0600 GMT DEC 1: Bridge falls", **{name: said})
+    assert (told.embargoed_until, told.hold) == (at("2026-12-01T06:00"), None)
+    assert read(headline="Bridge falls at Arlen", embargoed="2026-12-03T00:00:00Z", **{name: said}).hold is None
+
+
 def test_the_year_is_the_articles_own_times_not_the_feeds() -> None:
     old = read(headline="EMBARGOED UNTIL 0001 GMT DEC 20: Bridge falls", published="2019-12-19T20:00:00Z")
     assert old.embargoed_until == at("2019-12-20T00:01")

@@ -116,6 +116,16 @@ def test_nitf() -> None:
     assert "The bridge on Monday" in rebuild(article.text, article.cuts)
 
 
+def test_a_status_of_embargoed_without_an_end_is_held_in_both() -> None:
+    for value, end, field in (
+        (NITF, '<date.release norm="20240503T000000Z"/>', "management-status"),
+        (G2.replace("stat:usable", "stat:embargoed"), "<embargoed>2024-05-03T00:00:00+02:00</embargoed>", "pubStatus"),
+    ):
+        assert end in value
+        assert read(value).hold is None
+        assert (read(value.replace(end, "")).embargoed_until, read(value.replace(end, "")).hold) == (None, f"{field}: embargoed")
+
+
 def test_nitf_within_newsml_and_within_json() -> None:
     body = NITF[NITF.index("<nitf") :]
     start, end = G2.index("<html"), G2.index("</html>") + len("</html>")

@@ -19,6 +19,8 @@ _LONGEST = 100
 _MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\u060c": ",", "\u3001": ","})
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_LAST_TO_BEGIN = timedelta(hours=12)
+"""After UTC's start of a day it has begun in the last zone, too."""
 _KOREA = timedelta(hours=9)
 _UNSET = Moment(datetime(1970, 1, 1, tzinfo=UTC), "second")
 
@@ -26,7 +28,7 @@ _UNSET = Moment(datetime(1970, 1, 1, tzinfo=UTC), "second")
 def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
     """The moment that a value tells, in UTC, and how much of it was told.
 
-    Reads ISO 8601, RFC 822, asctime, dates with months by name in 44 languages, numbers, and counts since 1970 (numbers too); no
+    Reads ISO 8601, RFC 822, asctime, dates with months by name in 46 languages, numbers, and counts since 1970 (numbers too); no
     zone means UTC. A zone that cannot be known leaves the day, an order of day and month that cannot be known the year.
     Raises Malformed naming the field for all else, for what would be a guess, and for a moment outside 1900 to 2100.
     """
@@ -35,11 +37,14 @@ def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
 
 
 def read_embargo(value: object, field: str, place: Place = NOWHERE) -> datetime:
-    """The end of an embargo; raises Malformed where it is not told to the day, or its zone cannot be known: nothing goes out too early."""
+    """The end of an embargo, for a day alone when that has begun everywhere.
+
+    Raises Malformed where it is not told to the day, or its zone cannot be known: nothing goes out too early.
+    """
     moment, known = _read(value, field, place)
     if not known or moment.precision in ("year", "month"):
         raise Malformed(f"an embargo whose end cannot be known: {str(value)[:60]!r}", field=field)
-    return moment.time
+    return moment.time + _LAST_TO_BEGIN if moment.precision == "day" else moment.time
 
 
 def _read(value: object, field: str, place: Place) -> tuple[Moment, bool]:

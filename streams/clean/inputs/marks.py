@@ -74,6 +74,11 @@ def embargo_of(value: Any, field: str, place: Place = NOWHERE) -> tuple[datetime
         return None, f"{field}: {str(value)[:_SAID]}"
 
 
+def hold_of(status: str, ends: datetime | None, hold: str | None, field: str) -> str | None:
+    """The words for which a person must decide: those of the embargo's field, else a status of `embargoed` to which no end is told."""
+    return hold or (f"{field}: embargoed" if status == "embargoed" and ends is None else None)
+
+
 def urgency_of(value: Any, field: str) -> int:
     """1 to 9 (ninjs 1.x types it as number, others as text: 4.0 and "4" are 4); raises Malformed by the field's name."""
     text = value.strip() if isinstance(value, str) else "" if isinstance(value, bool) else str(value)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from streams.clean.dates import place_of
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, embargo, kind_of, name_of, note_of, subjects_of, texts_of
+from streams.clean.inputs.marks import STATUS, embargo, hold_of, kind_of, name_of, note_of, subjects_of, texts_of
 from streams.clean.inputs.nitf import read_nitf
 from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
@@ -53,6 +53,7 @@ def _item(root: Any) -> Item:
     language = _language(root, content)
     told = FieldReader(place_of(language))
     ends, hold = embargo(meta.find("{*}embargoed"))
+    hold = hold_of(status, ends, hold, "pubStatus")
     item = Item(
         uri=root.get("guid") or None,
         version=root.get("version") or None,

@@ -17,13 +17,13 @@ from streams.clean.dates import Moment, place_of
 from streams.clean.inputs import names
 from streams.clean.inputs.agencies import as_ninjs
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, embargo_of, kind_of, subjects_of, urgency_of
+from streams.clean.inputs.marks import STATUS, embargo_of, hold_of, kind_of, subjects_of, urgency_of
 from streams.clean.inputs.nitf import read_nitf
 from streams.clean.inputs.reading import FieldReader
 from streams.clean.inputs.xml import parse_xml, xml_root
 from streams.clean.signals import is_flash
 from streams.errors import Empty, Malformed
-from streams.messages import PubStatus, Signal, Subject
+from streams.messages import Signal, Subject
 
 _T = TypeVar("_T")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d{1,6} chars\]\s*$")
@@ -54,9 +54,11 @@ def read_object(document: dict[str, Any]) -> Item:
     link, language = first(names.LINKS, _link), first(names.LANGUAGES, _name)
     told.place = place_of(language, link)
     stated = next((name for name in ("pubStatus", "pubstatus", "pub_status") if document.get(name) is not None), None)
-    status = _status(document[stated], stated) if stated else "usable"
+    written = _status(document[stated], stated) if stated else "usable"
+    status = STATUS[written]
     embargo = next((name for name in ("embargoedUntil", "embargoed") if document.get(name) is not None), None)
     ends, hold = embargo_of(document[embargo], embargo, told.place) if embargo else (None, None)
+    hold = hold_of(written, ends, hold, stated or "pubStatus")
     text, field, markup = _body(document, told) or ("", "$", None)
     item = Item(
         uri=first(("uri", "guid", "urn"), _name),
@@ -160,11 +162,12 @@ def _moment(value: Any, field: str, told: FieldReader) -> Moment | None:
     return told.moment(value["$date"] if isinstance(value, dict) and "$date" in value else value, field)
 
 
-def _status(value: Any, field: str) -> PubStatus:
+def _status(value: Any, field: str) -> str:
+    """A word of STATUS."""
     name = _string(value, field).strip().lower().removeprefix("stat:") or "usable"
     if name not in STATUS:
         raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)
-    return STATUS[name]
+    return name
 
 
 def _keywords(value: Any, field: str, told: FieldReader) -> tuple[str, ...]:

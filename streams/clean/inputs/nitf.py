@@ -10,7 +10,7 @@ from lxml import etree
 
 from streams.clean.dates import place_of
 from streams.clean.inputs.item import Item, with_body
-from streams.clean.inputs.marks import STATUS, embargo_of, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
+from streams.clean.inputs.marks import STATUS, embargo_of, hold_of, kind_of, name_of, note_of, subjects_of, texts_of, urgency_of, words_of
 from streams.clean.inputs.reading import FieldReader
 from streams.errors import Empty, Malformed
 from streams.messages import Signal
@@ -44,6 +44,7 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
     told = FieldReader(place_of(language))
     ends, hold = embargo_of(release, "date.release", told.place) if release is not None else (None, None)
+    hold = hold_of(status, ends, hold, "management-status")
     item = Item(
         uri=_got(data, "doc-id", "id-string"),
         version=key.get("version") if key is not None else None,

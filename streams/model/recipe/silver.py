@@ -24,7 +24,7 @@ from streams.model.windows import windows
 SKIP = -100
 """The target of a word that teaches nothing."""
 SURE = 0.6
-"""A tag or an arc that is less likely teaches nothing (research notes: so were the labels of names)."""
+"""A tag or an arc that is less likely teaches nothing (measured; so were the labels of names)."""
 _AT_ONCE = 128
 Numbers = NDArray[np.int16]
 Chances = NDArray[np.float32]

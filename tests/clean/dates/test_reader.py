@@ -117,8 +117,9 @@ def test_an_embargo_whose_end_cannot_be_known_is_refused(value: object) -> None:
         read_embargo(value, "embargoed")
 
 
-def test_an_embargo_with_a_day_ends_at_its_start() -> None:
-    assert read_embargo("14 Oct 2025", "embargoed") == datetime(2025, 10, 14, tzinfo=UTC)
+def test_an_embargo_with_a_day_ends_when_that_has_begun_everywhere() -> None:
+    assert read_embargo("14 Oct 2025", "embargoed") == datetime(2025, 10, 14, 12, tzinfo=UTC)
+    assert read_embargo("2025-10-14T00:00Z", "embargoed") == datetime(2025, 10, 14, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
