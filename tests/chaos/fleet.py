@@ -9,7 +9,7 @@ import resource
 import signal
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,10 +95,10 @@ class Fleet:
         except OSError:
             return []
 
-    async def ready(self) -> None:
-        """Return when every worker says that it is ready; raises TimeoutError."""
+    async def ready(self, slots: Iterable[Slot] | None = None) -> None:
+        """Return when every worker, or those in some slots, say that they are ready; raises TimeoutError."""
         async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
-            for slot in list(self.slots):
+            for slot in list(self.slots if slots is None else slots):
                 while slot in self.slots and not (slot.port and await says_ready(session, slot.port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
