@@ -140,7 +140,8 @@ def _replaced(text: str, spans: Sequence[tuple[int, int]], at: int, before: str,
     right = text[end : spans[at + 1][1]] if at + 1 < len(spans) and text[end : spans[at + 1][0]] == " " else ""
     if gone := before.removesuffix(REMOVED) if before.endswith(REMOVED) else "":
         return _line(f"{left}{gone} {text[start:end]} -> {left}{text[start:end]}")
-    return _line(f"{left}{before} -> {text[start:end]}{right}")
+    tied = left if left and not left[-1].isspace() else ""  # `03:14 -> 03:41 GMT`
+    return _line(f"{left}{before} -> {tied}{text[start:end]}{right}")
 
 
 def _line(text: str) -> str:

@@ -55,3 +55,21 @@ def test_a_note_sent_alone_stays_and_is_a_fact(note: str) -> None:
 def test_credits_and_menus_alone_are_no_text(lines: list[str]) -> None:
     with pytest.raises(Empty):
         read(*lines, headline=HEADLINE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opinion: The dam above Orvik will not hold another winter. The council has known that since the flood of May.",
+        "Explained: Why the river Tisza floods every spring, and what the towns on its banks have done about it.",
+        "Video: A ferry with 80 people on board ran aground off Lindby on Monday, and all of them are safe in the town.",
+    ],
+)
+def test_a_text_that_opens_like_a_teaser_stays_alone_and_goes_among_others(text: str) -> None:
+    assert read(text).text == text
+    assert text not in read(*BODY, text).text
+
+
+def test_links_to_other_stories_alone_are_no_text() -> None:
+    with pytest.raises(Empty):
+        read("Read more: Mayor wants a new bridge", "Also read: Storm closes the port of Lindby", headline=HEADLINE)

@@ -80,6 +80,7 @@ def test_what_is_shown_is_short_and_within_the_text():
 def test_a_figure_is_shown_with_the_one_before_and_the_words_round_it():
     text = "The blast in the old market killed 18 people and wounded 40, the police of the province said."
     assert changed(text, ((7, 8), (11, 12)), ((7, "12"), (11, ""))) == ("40", "killed 12 -> 18 people")
+    assert changed("It struck at 03:41 GMT on Monday.", ((4, 5),), ((4, "14"),)) == ("03:14 -> 03:41 GMT",)
     assert [(c.before, c.after, text[c.start : c.end]) for c in figure_changes(text, ((7, "12"), (11, ""), (3, "")))] == [
         ("12", "18", "18"),
         (None, "40", "40"),

@@ -48,6 +48,7 @@ LINES: tuple[Rule, ...] = (
     Rule(("menu", "tail"), menus.mark, "after the forms: their names say more of a line outside the story than its place"),
     Rule((teasers.FORM.name,), teasers.mark, "after the menus: only what is left under a label is its title"),
     Rule((), galleries.mark, "once all lines have been looked at by form and place: gives a text of captions its captions back"),
+    Rule((), teasers.mark_alone, "beside it: gives a text that opens like a teaser its paragraphs back"),
     Rule((), headline.mark_flash, "after the captions: gives a flash, which has nothing else, its headline back"),
     Rule(("repeated",), repeats.mark, "after the forms: what goes anyway makes no line the second of its kind"),
     Rule(("dateline",), datelines.mark, "after all that may stand above the first paragraph is gone"),

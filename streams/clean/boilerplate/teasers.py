@@ -34,6 +34,13 @@ FORM = Form(
 )
 
 
+def mark_alone(read: Reading) -> None:
+    """Keep the paragraphs that open like a teaser where nothing else would stay: a text of one `Opinion: ...` is that."""
+    if not read.kept():
+        for index in [index for index, rule in read.rules.items() if rule == FORM.name and read.lines[index].prose]:
+            del read.rules[index]
+
+
 def mark(read: Reading) -> None:
     """Cut the title that a bare label (`Also Read:`, `Related stories`) announces, and titles in capitals among paragraphs that are not."""
     prose = [line.text.isupper() for index, line in enumerate(read.lines) if line.prose and index not in read.rules]
