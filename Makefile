@@ -46,7 +46,7 @@ DATA ?= ../shared/data
 eval: $(READY)  ## every stage on the development data, beside its targets (DATA=folder)
 	$(BIN)/streams eval all --data $(DATA)
 
-bench: $(READY)  ## what the pipeline takes, part by part (hours; `python -m tests.bench --help` names the parts)
+bench: $(READY)  ## what the pipeline takes, part by part (25 minutes; `python -m tests.bench --help` names all parts)
 	$(BIN)/python -m tests.bench
 
 kafka: $(READY)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three)

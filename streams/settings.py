@@ -69,11 +69,11 @@ class Settings(BaseSettings):
     ssl_password: SecretStr | None = Field(None, description="what that key is encrypted with")
     ssl_check_hostname: bool = Field(True, description="whether a broker's certificate must name the host that was called")
     prefix: str = Field("", description="put before every topic and consumer group, so that several pipelines share one Kafka")
-    partitions: int = Field(12, ge=1, description="lanes of each keyed topic; fixed once the topics are made")
+    partitions: int = Field(12, ge=1, description="partitions of each keyed topic; fixed once the topics are made")
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
     state: Path = Field(
         default_factory=_state_home,
-        description="folder for what may be lost: the embedded broker's address, screen's snapshots",
+        description="folder for what may be lost: the embedded broker's address, screen's snapshots, which record is at work",
     )
 
     batch: int = Field(32, ge=1, description="articles a stage takes at once")
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     article_seconds: float = Field(
         60.0,
         gt=0,
-        description="longest that one article may be parsed; then the child is killed and the article tried once more",
+        description="longest that one article may be worked on; then its process is ended and the article tried once more",
     )
     model: str | None = Field(None, description="name or path of another spaCy pipeline; unset: the bundled one")
     max_value_bytes: int = Field(10_000_000, gt=0, description="largest article that clean reads, in bytes")

@@ -4,7 +4,7 @@
                 articles.sketches   articles.duplicates                                        incidents, holds
                                               any stage -> dead-letters
 
-Keyed topics have the same number of partitions. `articles.sketches` and `articles.events` have one: their offset is the order in
+Keyed topics have the same number of partitions. `articles.sketches` and `articles.events` have one: they give the order in
 which the two decisions that need one order of the world are taken (docs/decisions.md).
 No source of a Faust stage is compacted or transactional: a hole in its offsets means lost records (guard A in flow/guards.py).
 """
