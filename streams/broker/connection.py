@@ -23,6 +23,10 @@ from streams.settings import Settings
 Client = TypeVar("Client")
 PROBE_MS = 5000
 """Longest wait for a broker that takes a connection and says nothing: a stopped process, a firewall."""
+METADATA_MS = 10_000
+"""How old a client's list of brokers may be. aiokafka's 5 minutes are too long: a broker that was restarted gets its partitions back
+(preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it until the watchdog
+ends the worker."""
 REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 """What a connection can fail with; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
 
@@ -47,7 +51,7 @@ def _no_requests(record: logging.LogRecord) -> bool:
 
 def client_options(settings: Settings) -> dict[str, Any]:
     """The keyword arguments that every aiokafka client starts from; raises Usage for files that cannot be read."""
-    return {"bootstrap_servers": settings.bootstrap, **_credentials(settings)}
+    return {"bootstrap_servers": settings.bootstrap, "metadata_max_age_ms": METADATA_MS, **_credentials(settings)}
 
 
 def _credentials(settings: Settings) -> dict[str, Any]:

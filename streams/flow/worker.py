@@ -18,7 +18,7 @@ import faust
 
 from streams import __version__, logs
 from streams.broker.admin import await_topics
-from streams.broker.connection import password, refusal, tls_context
+from streams.broker.connection import METADATA_MS, password, refusal, tls_context
 from streams.flow import compression, guards, health
 from streams.flow.attempts import Attempts
 from streams.flow.delivery import Delivery
@@ -140,6 +140,8 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         broker_commit_interval=settings.commit_seconds,
         broker_commit_every=500,
         consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=METADATA_MS,
+        producer_metadata_max_age_ms=METADATA_MS,
         consumer_max_fetch_size=250_000,  # of each lane at once; the others wait for it (watchdog.TURN), and it lies in memory
         producer_compression_type="gzip",
         producer_max_request_size=12_000_000,
