@@ -34,7 +34,7 @@ mutants: $(READY)  ## each guard taken out of a copy of the source, and the test
 
 docs: $(READY)  ## the documentation as a site in .site, every link checked, and its spelling
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt --no-build-isolation -e '.[dev,docs]'
-	$(BIN)/mkdocs build --quiet --config-file deploy/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file deploy/mkdocs.yml
 	$(BIN)/codespell $$(git ls-files '*.md' 'streams/*.py' docker-compose.yml)
 
 check: $(READY)  ## lint, format and types
