@@ -166,7 +166,7 @@ class Decider:
         query = self.query
         corrects = headline_words(query.sketch.headline) if query.sketch.signal == "correction" else None
         headline = tuple(kept_words(query.sketch.headline, query.sketch.located).tolist())
-        return Asked(query.publisher, headline, corrects)
+        return Asked(query.publisher, headline, query.sketch.signal in ("update", "correction"), corrects)
 
     def _named(self) -> Entry | None:
         """The latest version of the first known article that it refers to."""

@@ -191,11 +191,12 @@ def _negative_forms() -> dict[int, list[tuple[str, int]]]:
 
 @cache
 def _contracted() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
-    """`had not` and `hadn't`, either way."""
+    """`had not` and `hadn't`, `nobody` and `no one`, either way."""
     found: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
     for short, long in SHORT_FORMS.items():
         forms = [hashed(short), hashed(long, "not")]
         for form in forms:
             found.setdefault(form, []).extend(other for other in forms if other != form)
-    can = [hashed("cannot"), hashed("can't"), hashed("can", "not")]
-    return found | {form: [other for other in can if other != form] for form in can}
+    for forms in ([hashed("cannot"), hashed("can't"), hashed("can", "not")], [hashed("nobody"), hashed("no", "one"), hashed("no-one")]):
+        found |= {form: [other for other in forms if other != form] for form in forms}
+    return found

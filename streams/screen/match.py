@@ -53,6 +53,8 @@ class Asked:
     publisher: int = 0
     headline: tuple[int, ...] = ()
     """The words of its headline and dateline, as the index keeps them."""
+    goes_on: bool = False
+    """Whether the wire says that it goes on with an earlier text (`UPDATE 2`): what the house copies into that is its story."""
     corrects: Words | None = None
     """The words of its headline, where the wire calls it a correction."""
 
@@ -84,7 +86,7 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked
         same = bool(asked.headline) and asked.headline == tuple(ring.headline(row).tolist())
         match = _measured(text, row, old, copies, mask, corrects=corrects is not None, same_headline=same)
         if match.kind == "excerpt":
-            one = bool(asked.publisher) and ring.publisher(row) == asked.publisher
+            one = bool(asked.publisher) and ring.publisher(row) == asked.publisher and not asked.goes_on
             if is_site_text(text, copies, one_publisher=one):
                 continue
         share = 0.0 if corrects is None else _headline_share(corrects, ring.headline(row))

@@ -141,6 +141,21 @@ def test_house_style_is_no_change(text: str, old: str, new: str, back: bool) -> 
     assert relation.figures == ()
 
 
+NOBODY = [
+    "The bus was empty when it burned. Nobody was hurt, the fire brigade said.",
+    "The vault had been open for an hour. Nobody saw the robbers leave, a guard told the police.",
+    "The council met for two days. Nobody spoke against the plan, the clerk wrote.",
+]
+
+
+@pytest.mark.parametrize("said", NOBODY)
+@pytest.mark.parametrize("back", [False, True], ids=["there", "back"])
+def test_nobody_and_no_one_are_the_same(said: str, back: bool) -> None:
+    one, other = f"{FERRY} {said} {COURT}", f"{FERRY} {said.replace('Nobody', 'No one')} {COURT}"
+    relation = after(*((other, one) if back else (one, other)), publisher="Paper")
+    assert relation.kind == "near"
+
+
 CONTRACTED = [
     (FERRY, "had broken no rules", "hadn't broken any rules", "had not broken any rules"),
     (COURT, "would never be seen", "won't be seen", "will not be seen"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from streams.messages import Signal
 from tests.screen.stories import BANK, FERRY, STORIES
 from tests.screen.wire import Log, article, prose
 
@@ -94,3 +95,22 @@ def test_a_quotation_at_the_end_of_an_article_of_another_house_is_an_excerpt(tex
     log.put(article(f"{prose(7, 12)} {text}", uri="urn:a", publisher="Agency"))
     passage = " ".join(text.split()[20:85])
     assert log.put(article(f"{prose(2, 20)} {passage}", uri="urn:b", publisher="Paper")).kind == "excerpt"
+
+
+BACKGROUND = [
+    "The union called the strike in March after the harbour company cut the night shift, and two rounds of talks with the minister have "
+    "failed since. About a third of the country's grain goes through the port, and ships have been sent on to the south.",
+    "The dam was closed for repairs in 2019, when inspectors found cracks above the second gate. The province paid for half of the work, "
+    "and the rest was to come from the fees of farmers below it, who have refused to pay them since the drought.",
+    "The rebels took up arms four years ago, saying that the delta had no part in the income from its oil. An amnesty brought six hundred "
+    "of them out of the creeks, but those who stayed have attacked two pipelines and a barracks since the new year.",
+]
+
+
+@pytest.mark.parametrize("background", BACKGROUND)
+def test_background_under_what_the_wire_calls_an_update_makes_one(background: str) -> None:
+    log = Log()
+    log.put(article(f"{prose(1, 12)}\n\n{background}", uri="urn:a", publisher="Agency"))
+    body = f"{prose(2, 14)}\n\n{background}"
+    relation = log.put(article(body, uri="urn:b", publisher="Agency", signal=Signal(kind="update", text="UPDATE 2")))
+    assert (relation.kind, relation.of) == ("update", "urn:a")
