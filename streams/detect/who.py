@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"^(?:(?:at least|more than|no fewer than|fewer than|less than|about|around|some|nearly|almost|over|up to|as many as"
+    r"^(?:(?:(?:at )?(?:least|most)|more than|no fewer than|fewer than|less than|about|around|some|nearly|almost|over|up to|as many as"
     r"|the|all|another)\s+)*"
     r"(?:\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen"
     r"|dozens of|hundreds of|thousands of|scores of|several)\b)\s+",

@@ -83,3 +83,15 @@ def test_a_meeting(read: Read) -> None:
 )
 def test_figures_of_speech(read: Read, text: str) -> None:
     assert not [e for e in read(text) if e.type in ("ASSAULT", "CRIME", "ACCIDENT", "HAZARD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("At least 17 people were killed when a bomb exploded at a market in Kirkuk on Monday, police said.", "people"),
+        ("Gunmen shot dead at least nine policemen at a checkpoint near Quetta on Monday.", "policemen"),
+        ("At least six soldiers were killed by a roadside bomb near Mopti in Mali on Monday.", "soldiers"),
+    ],
+)
+def test_a_bound_is_no_part_of_a_name(read: Read, text: str, name: str) -> None:
+    assert {party.name for event in read(text) for party in (*event.recipients, *event.victims)} == {name}
