@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from streams.broker.connection import client_options, tls_context
+from streams.broker.connection import METADATA_MS, client_options, tls_context
 from streams.errors import Usage
 from streams.flow.worker import credentials
 from streams.settings import Settings
@@ -23,7 +23,12 @@ def behind(**options: Any) -> Settings:
 
 
 def test_without_security_only_the_address_counts() -> None:
-    assert client_options(Settings(broker="k:1")) == {"bootstrap_servers": "k:1", "security_protocol": "PLAINTEXT", "ssl_context": None}
+    assert client_options(Settings(broker="k:1")) == {
+        "bootstrap_servers": "k:1",
+        "metadata_max_age_ms": METADATA_MS,
+        "security_protocol": "PLAINTEXT",
+        "ssl_context": None,
+    }
 
 
 def test_with_all_of_it_every_part_is_there() -> None:
@@ -32,6 +37,7 @@ def test_with_all_of_it_every_part_is_there() -> None:
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert options == {
         "bootstrap_servers": "k:1",
+        "metadata_max_age_ms": METADATA_MS,
         "security_protocol": "SASL_SSL",
         "sasl_mechanism": "SCRAM-SHA-256",
         "sasl_plain_username": "alice",
