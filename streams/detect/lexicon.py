@@ -103,9 +103,8 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The bundled lexicon; raises ValueError where a data file names a class or type that there is not."""
-    heads = {word: Head(name, entry.get("kind"), entry.get("sector"))
-             for name, entry in _load("heads").items() for word in entry["words"].split()}  # fmt: skip
+    """The bundled lexicon; raises ValueError where a data file names a class or type that there is not, or a head in two classes."""
+    heads = read_heads(_load("heads"))
     classes = frozenset(head.name for head in heads.values()) | frozenset(NAMED)
     verbs: dict[str, list[Sense]] = {}
     nouns: dict[str, list[Sense]] = {}
@@ -119,6 +118,17 @@ def lexicon() -> Lexicon:
              for entry in _load("actors")["actor"] for name in entry["names"]}  # fmt: skip
     topics = {name: (frozenset(t["words"].split()), frozenset(t["strong"].split())) for name, t in _load("topics").items()}
     return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}, heads, known, topics)
+
+
+def read_heads(classes: dict[str, Any]) -> dict[str, Head]:
+    """Each head noun with its class; raises ValueError for a word that is there twice: which of its classes counts would be chance."""
+    heads: dict[str, Head] = {}
+    for name, entry in classes.items():
+        for word in entry["words"].split():
+            if word in heads:
+                raise ValueError(f"heads.toml: {word} stands in the classes {heads[word].name} and {name}")
+            heads[word] = Head(name, entry.get("kind"), entry.get("sector"))
+    return heads
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
+
 from streams.detect import who
 from streams.detect.codes import codes_of
-from streams.detect.lexicon import lexicon
+from streams.detect.lexicon import lexicon, read_heads
 from streams.messages import EventType
 
 
@@ -15,6 +17,11 @@ def test_the_lexicon_is_wide_and_names_only_what_there_is() -> None:
     assert len(book.verbs) > 600
     assert len(book.nouns) > 500
     assert {s.type for senses in (*book.verbs.values(), *book.nouns.values()) for s in senses} >= set(get_args(EventType))
+
+
+def test_a_head_in_two_classes_is_refused() -> None:
+    with pytest.raises(ValueError, match="post stands in the classes building and idea"):
+        read_heads({"building": {"words": "fort post"}, "idea": {"words": "view post"}})
 
 
 def test_every_type_has_codes() -> None:

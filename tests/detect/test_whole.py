@@ -95,3 +95,16 @@ def test_figures_of_speech(read: Read, text: str) -> None:
 )
 def test_a_bound_is_no_part_of_a_name(read: Read, text: str, name: str) -> None:
     assert {party.name for event in read(text) for party in (*event.recipients, *event.victims)} == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Gunmen attacked an army post near Gao in Mali on Monday.", "ASSAULT"),
+        ("Militants attacked a border post in Kunar province on Tuesday.", "ASSAULT"),
+        ("Fighters attacked a police post on the road to Kitgum on Monday.", "ASSAULT"),
+        ("The minister attacked a post on social media on Monday.", "ACCUSE"),
+    ],
+)
+def test_a_post_with_guards_is_attacked_by_arms(read: Read, text: str, type_: str) -> None:
+    assert [event.type for event in read(text)] == [type_]
