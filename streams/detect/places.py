@@ -116,11 +116,12 @@ class _Article:
         self.book = book
         self.publisher = publisher
         self.settled: dict[str, Candidate] = {}
-        self.signs = [*self._signs(readings)]
-        self.signs += [
+        self.named = [*self._signs(readings)]
+        """The signs that places give."""
+        self.people = [
             _Sign(key(m.text), code, None) for m in mentions if m.label == "NORP" and (code := book.country_of_demonym(m.text)) is not None
         ]
-        self.tally = _Tally(self.signs)
+        self.tally = _Tally([*self.named, *self.people])
         self.datelined: set[str] = set()
         for reading in readings:
             if reading.within and reading.options:
@@ -215,7 +216,7 @@ class _Article:
         outstanding = all(c is place or c.weight < place.weight - OUTSTANDING for c in options)
         spoken = place.country == self.publisher or place.country in self.datelined
         spoken = spoken or self.tally.country(place.country, but=said) > 0
-        foreign = bool(self.signs) and not spoken
+        foreign = bool(self.named or self.people) and not spoken
         small = place.kind == "city" and not place.capital and place.population < (SMALL if outstanding else 2.5 * SMALL)
         if foreign and (place.kind == "district" or (small and not alone)):
             # One of several towns of the name, in a country that the article never speaks of.
@@ -270,8 +271,8 @@ class _Article:
         return None
 
     def _only(self) -> str | None:
-        """The single country that the article is about, if there is one."""
-        total = Counter(self.tally.countries)
+        """The single country in which the places that are named lie; who acts or suffers says nothing: drones strike abroad."""
+        total = Counter(sign.country for sign in self.named)
         for code in self.datelined:
             total[code] += 1
         if not total:

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from streams.detect.places import PlaceMention, ResolvedPlace, resolve
 
-LABELS = {"Afghan", "Pakistani", "Lebanese", "Indian", "American", "Georgian", "Israeli", "Russian", "Nigerian", "British"}
+LABELS = {
+    "Afghan",
+    "Pakistani",
+    "Lebanese",
+    "Indian",
+    "American",
+    "Georgian",
+    "Israeli",
+    "Russian",
+    "Nigerian",
+    "British",
+    "Egyptian",
+    "Italian",
+    "Greek",
+}
 
 
 def places(
@@ -136,6 +150,19 @@ def test_unlisted_name_without_context_has_no_country_and_no_coordinates() -> No
 
 def test_unlisted_name_between_two_countries_stays_open() -> None:
     assert places("[Xyzzyville] burned; [France] and [Chad] protested.")[0].country is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Egyptian] planes bombed a camp near [Xyzzyville].",
+        "Three [Italian] nurses were abducted in [Xyzzyville].",
+        "A [Greek] tanker was boarded off [Xyzzyville], the [British] navy said.",
+    ],
+)
+def test_an_unlisted_name_does_not_lie_in_the_country_of_those_who_act_or_suffer(text: str) -> None:
+    (found,) = [place for place in places(text) if place is not None and place.name == "Xyzzyville"]
+    assert (found.country, found.precision) == (None, "unknown")
 
 
 def test_region_has_coordinates_and_no_country() -> None:
