@@ -9,20 +9,9 @@ from hypothesis import strategies as st
 from streams.detect.places import PlaceMention, ResolvedPlace, resolve
 
 LABELS = {
-    "Afghan",
-    "Pakistani",
-    "Lebanese",
-    "Indian",
-    "American",
-    "Georgian",
-    "Israeli",
-    "Russian",
-    "Nigerian",
-    "British",
-    "Egyptian",
-    "Italian",
+    "Afghan", "Pakistani", "Lebanese", "Indian", "American", "Georgian", "Israeli", "Russian", "Nigerian", "British", "Egyptian", "Italian",
     "Greek",
-}
+}  # fmt: skip
 
 
 def places(
