@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from streams.broker.connection import METADATA_MS, client_options
 from streams.flow.worker import make_app
 from streams.settings import Settings
 from streams.topics import CLEAN, DEAD_LETTERS, STAGES, Topic
@@ -50,3 +51,10 @@ def test_nothing_is_sent_but_by_delivery() -> None:
 def test_the_guarantee_is_at_least_once() -> None:
     """Faust's exactly_once writes outputs outside of its transactions (its issue 177)."""
     assert {make_app(stage, Settings()).conf.processing_guarantee.name for stage in STAGES} == {"AT_LEAST_ONCE"}
+
+
+def test_the_clients_of_a_worker_learn_of_a_broker_before_it_leads_again() -> None:
+    """Kafka gives a restarted broker its partitions back every 300 s; a client that does not know it by then fetches nothing from it."""
+    app = make_app("clean", Settings())
+    assert app.conf.consumer_metadata_max_age_ms == app.conf.producer_metadata_max_age_ms == METADATA_MS < 300_000
+    assert client_options(Settings())["metadata_max_age_ms"] == METADATA_MS
