@@ -142,3 +142,9 @@ def test_place_told_again_right_above_the_lead_is_no_text(tag: str, lead: str) -
     page = f"<!doctype html><html><body><article>{head}<p>{lead}</p>{more}</article></body></html>"
     text = clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC)).text
     assert text.startswith(lead.rpartition(") - ")[2])
+
+
+def test_a_page_that_will_be_refused_for_its_length_is_not_asked_of_the_extractor() -> None:
+    story = f"<html><body><h1>Bridge falls</h1><p>{'A bridge fell at Arlen on Monday. ' * 20}</p>"
+    assert read_page(f"{story}</body></html>").lines is not None
+    assert read_page(f"{story}<p>{'&lt; ' * 1_000_000}</p></body></html>").lines is None

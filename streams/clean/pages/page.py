@@ -30,13 +30,14 @@ def read_page(text: str) -> Page:
 
     Raises TooLarge for more tags than can be read in time.
     """
-    tags = count_tags(text, Limits())
+    limits = Limits()
+    tags = count_tags(text, limits)
     tree, whole = parse(text)
     if tree is None:
         return Page("")
     rendering = render(tree)
-    # Of what no browser would be asked to show the extractor makes seconds of work.
-    if not (whole and tags <= EXTRACTED and is_page(text)):
+    # Of what no browser would be asked to show the extractor makes seconds of work, and what is too long will be refused.
+    if not (whole and tags <= EXTRACTED and len(rendering.raw) <= limits.characters and is_page(text)):
         return Page(rendering.raw, rendering.hints, frozenset(), tree)
     lines = read_lines(rendering.raw, rendering.hints)
     return Page(rendering.raw, rendering.hints, outside_story(lines, rendering.rows, tree), tree, lines)
