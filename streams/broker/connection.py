@@ -24,9 +24,9 @@ Client = TypeVar("Client")
 PROBE_MS = 5000
 """Longest wait for a broker that takes a connection and says nothing: a stopped process, a firewall."""
 METADATA_MS = 10_000
-"""How old a client's list of brokers may be. aiokafka's 5 minutes are too long: a broker that was restarted gets its partitions back
-(preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it until the watchdog
-ends the worker."""
+"""A client's list of brokers is asked for anew after so long. aiokafka's 5 minutes are too long: a broker that was restarted gets its
+partitions back (preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it until
+the watchdog ends the worker."""
 REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 """What a connection can fail with; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
 

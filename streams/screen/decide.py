@@ -165,7 +165,8 @@ class Decider:
     def _asked(self) -> Asked:
         query = self.query
         corrects = headline_words(query.sketch.headline) if query.sketch.signal == "correction" else None
-        headline = tuple(kept_words(query.sketch.headline, query.sketch.located).tolist())
+        told = len(headline_words(query.sketch.headline)) > 0  # a dateline alone is no headline
+        headline = tuple(kept_words(query.sketch.headline, query.sketch.located).tolist()) if told else ()
         return Asked(query.publisher, headline, query.sketch.signal in ("update", "correction"), corrects)
 
     def _named(self) -> Entry | None:

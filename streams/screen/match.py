@@ -52,7 +52,7 @@ class Asked:
 
     publisher: int = 0
     headline: tuple[int, ...] = ()
-    """The words of its headline and dateline, as the index keeps them."""
+    """The words of its headline and dateline, as the index keeps them; none where it has no headline."""
     goes_on: bool = False
     """Whether the wire says that it goes on with an earlier text (`UPDATE 2`): what the house copies into that is its story."""
     corrects: Words | None = None

@@ -201,3 +201,11 @@ def test_under_another_headline_it_is_another_report(text: str, names: tuple[str
     for n, name in enumerate(names):
         relation = log.put(article(text.format(name=name), uri=f"urn:{n}", headline=f"{name} in the news", publisher="Agency"))
         assert relation.kind == "new"
+
+
+@pytest.mark.parametrize(("text", "names"), [(text, names) for _, text, names in MENDED if "Lamin" not in names[0]])
+def test_a_dateline_alone_is_no_headline(text: str, names: tuple[str, str]) -> None:
+    log = Log()
+    for n, name in enumerate(names):
+        relation = log.put(article(text.format(name=name), uri=f"urn:{n}", located="Arlen", publisher="Agency"))
+        assert relation.kind == "new"

@@ -39,7 +39,7 @@ _BEFORE = re.compile(rf"(?:{_DAY},? (?:at )?)?{_CLOCK}(?:\s?[:|–—-]\s+(?=\S)
 _GATE = re.compile(r"\d[:.][0-5]\d|\d ?[ap]\.?m\b", re.I)
 _OPENING_LIST = "upd pos pub jan feb mar apr may jun jul aug sep oct nov dec tod yes"
 _OPENINGS = frozenset(_OPENING_LIST.split()) | {"at "}
-"""How a stamp that opens with no digit opens, in small letters."""
+"""A stamp opens with one of these, in small letters, or with a digit."""
 
 
 def mark(read: Reading) -> None:

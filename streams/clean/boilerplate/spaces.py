@@ -50,7 +50,7 @@ def _space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[
 
 
 def _may_run(text: str) -> bool:
-    """Whether there may be a run of white space in a line: of all white space only the blank is printable; NBSP is as frequent."""
+    """Returns True if a line may hold a run of white space: of all white space only the blank is printable, and NBSP is as frequent."""
     plain = text.replace("\xa0", " ")
     return "  " in plain or not plain.isprintable()
 

@@ -29,7 +29,7 @@ class Item:
     page: bool = False
     """Whether the body was a whole HTML page."""
     tree: Any = None
-    """Of a body in HTML, for what is asked of few."""
+    """It is set for a body in HTML; the search for walls reads it."""
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"

@@ -163,7 +163,7 @@ def _moment(value: Any, field: str, told: FieldReader) -> Moment | None:
 
 
 def _status(value: Any, field: str) -> str:
-    """A word of STATUS."""
+    """Returns a word of STATUS; raises Malformed for any other."""
     name = _string(value, field).strip().lower().removeprefix("stat:") or "usable"
     if name not in STATUS:
         raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)

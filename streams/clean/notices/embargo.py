@@ -121,7 +121,7 @@ class Embargo(NamedTuple):
 
 
 def may_be(text: str) -> bool:
-    """Whether a text of LINE_CHARACTERS may have a notice in it."""
+    """Returns True if a text of LINE_CHARACTERS may have a notice in it."""
     lower = text.lower()
     return has_one(lower, _SIGNS) or ("use" in lower and _SIGN_OF_USE.search(lower) is not None)
 
