@@ -94,7 +94,7 @@ def measure_standfirsts(folder: Path) -> dict[str, float]:
 
 
 def _descriptions(tree: Any) -> list[str]:
-    """What the page's head says that the story is about."""
+    """Returns what the page's head says that the story is about."""
     found = []
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or "").strip().lower()

@@ -32,7 +32,7 @@ class Wire:
         return found.relation
 
     def tell(self, text: str, uri: str, publisher: str) -> Relation:
-        """The same, with what is new in the text's own words."""
+        """Returns the same verdict, with what is new in the text's own words."""
         article = self.article(text, uri, publisher)
         relation = screened(article, self.index.apply(self.index.offset, sketch(article))).relation
         assert relation is not None

@@ -105,7 +105,7 @@ def pairs(first: Words, second: Words) -> Hashes:
 
 
 def stands(bloom: Bits, first: int, second: int) -> bool:
-    """Whether one bigram passes a filter: as `known` of its `pairs`, in a twentieth of the time."""
+    """Returns True if one bigram passes a filter: as `known` of its `pairs`, in 3 % of the time."""
     mixed = ((_TWO_STEPS + first) * _STEP_INT + second) & _WIDE
     mixed = ((mixed ^ mixed >> 30) * _MIX_1_INT) & _WIDE
     mixed = ((mixed ^ mixed >> 27) * _MIX_2_INT) & _WIDE

@@ -30,7 +30,7 @@ _SIGNS = (
     "diar", "book", "ahead", "prospect", "event", "calendar", "coverage", "schedule", "budget", "digest", "what", "coming", "agenda",
     "planner",
 )  # fmt: skip
-"""Each of those names has one of these in small letters."""
+"""Each name that `_SURE` or `_NAMED` finds has one of these in small letters."""
 _NAMED = re.compile(rf"\b{_NAME}\b|\bevents?\b.{{0,40}}\b(?:from|for|on|to)\b", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
