@@ -26,8 +26,8 @@ class Limits:
     """Marks in a row; those behind them are read as blanks. spaCy's tokeniser takes them off one by one and looks at the whole word each
     time: 40,000 took 220 s."""
     batch_docs: int = 8
-    """Documents that the model takes at once: more need more memory and are no faster. In spaCy's own pipeline 8 are 1.1 to 1.7 times as fast
-    as 32."""
+    """Documents that the model takes at once: more need more memory and are no faster. In spaCy's own pipeline 8 are 1.1 to 1.7 times as
+    fast as 32."""
 
 
 DEFAULT = Limits()
