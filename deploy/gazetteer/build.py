@@ -1,4 +1,4 @@
-"""Makes streams/detect/data/gazetteer.json.gz; run at a release, not at an install.
+"""Makes streams/extract/data/gazetteer.json.gz; run at a release, not at an install.
 
     python -m venv /tmp/geo && /tmp/geo/bin/pip install -e . -r deploy/gazetteer/requirements.txt
     /tmp/geo/bin/python -m deploy.gazetteer.build        # needs npm; the same sources give the same bytes
@@ -17,14 +17,15 @@ from pathlib import Path
 
 import orjson
 
-from deploy.gazetteer import countries, provinces, regions, sources
+from deploy.gazetteer import countries, features, provinces, regions, sources
 from deploy.gazetteer.cities import ARABIC, ARTICLES, SPELLINGS
-from deploy.gazetteer.naming import called, middle, plain, shown, spellings
+from deploy.gazetteer.naming import box, called, middle, plain, shown, spellings
 from deploy.gazetteer.sources import Town
-from streams.detect.gazetteer import DIRECTIONS, key
+from streams.extract.places.gazetteer import DIRECTIONS, key
 
-OUT = Path("streams/detect/data/gazetteer.json.gz")
-LEAST_PEOPLE = 5000
+OUT = Path("streams/extract/data/gazetteer.json.gz")
+LEAST_PEOPLE = 1000
+WORDS_FROM = 5000  # people of a town whose name may be an English word
 # Municipal lists of these say nothing that the towns do not, and are half of all districts.
 NO_DISTRICTS = frozenset({"BR", "RO", "RU", "MX", "CA", "JP", "CO", "PR", "JM", "CY", "LV", "HR", "LC", "NO", "NL", "SE", "PT", "AR", "PL"})
 PEOPLES = frozenset({"arab", "kurd", "jew", "sunni", "pashtun", "hutu", "tutsi", "fula"})  # and towns, in Alabama
@@ -111,7 +112,7 @@ def build(below: Path) -> bytes:
         if iso not in rows:
             continue
         inside = members.get(code)
-        lat, lon, radius = middle(inside) if inside else (*centre(table.rows[rows[iso]]), 100)
+        lat, lon, radius = box(inside) if inside else (*centre(table.rows[rows[iso]]), 100)
         people = sum(t.population for t in inside or ())
         short = plain(name)
         own = spelled.pop(f"{iso}.{name}", ())
@@ -131,7 +132,7 @@ def build(below: Path) -> bytes:
             for form in short_forms:
                 table.name(form, by_name[full.replace("_", " ")], "&")
 
-    for name, others, codes, lat, lon, radius in regions.REGIONS:
+    for name, others, codes, lat, lon, radius in (*regions.REGIONS, *features.FEATURES):
         row = table.row("r", name, codes, lat, lon, radius)
         for other in (name, *others):
             table.name(other, row)
@@ -163,6 +164,8 @@ def centre(row: str) -> tuple[float, float]:
 def cities(table: Table, rows: dict[str, int], capitals: set[tuple[str, str]], everywhere: list[Town], listed: list[Town]) -> None:
     """Towns of ``LEAST_PEOPLE``, and smaller capitals."""
     chosen = [t for t in listed if t.population >= LEAST_PEOPLE or t.population == 0]
+    # The name of a village that is an everyday word ("Us", in France) says nothing.
+    chosen = [t for t in chosen if t.population >= WORDS_FROM or not (key(t.name) in table.words or len(key(t.name)) < 4)]
     have = set(chosen)
     spelled = {(country, key(name)): own for country, names in SPELLINGS.items() for name, own in names.items()}
     wanted = capitals | spelled.keys()

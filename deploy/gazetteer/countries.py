@@ -188,11 +188,12 @@ NOT_DEMONYMS = frozenset({"IOT", "ATF", "HKG", "MAC", "MTQ", "MYT", "MNP", "REU"
 ALSO_CAPITALS = frozenset({
     ("US", "washington"), ("IL", "jerusalem"), ("PS", "ramallah"), ("BO", "la paz"), ("KZ", "astana"), ("ZA", "cape town"),
     ("CI", "abidjan"), ("TZ", "dar es salaam"), ("LK", "sri jayawardenepura kotte"), ("BI", "bujumbura"), ("GQ", "malabo"),
-    ("NL", "the hague"), ("BJ", "cotonou"), ("MM", "nay pyi taw"),
+    ("NL", "the hague"), ("IN", "delhi"), ("BJ", "cotonou"), ("MM", "nay pyi taw"),
 })  # fmt: skip
 
 # Where a source has no centre, or one out at sea. Degrees, WGS 84.
 CENTRES: dict[str, tuple[float, float]] = {
+    "USA": (39.8, -98.6), "COD": (-2.9, 23.6), "IND": (22.0, 79.0), "ZMB": (-14.3, 28.5), "BHS": (24.7, -77.8),
     "XKX": (42.58, 20.9), "PSE": (31.92, 35.2), "TWN": (23.7, 120.96), "SRB": (44.02, 21.0), "MMR": (21.0, 96.0),
 }  # fmt: skip
 

@@ -5,9 +5,10 @@ import unicodedata
 
 from deploy.gazetteer.cities import SPELLINGS
 from deploy.gazetteer.sources import Town
-from streams.detect.gazetteer import DISTRICT_WORDS, PROVINCE_WORDS, key
+from streams.extract.places.gazetteer import DISTRICT_WORDS, PROVINCE_WORDS, key
 
 ALTERNATES_FROM = 50_000  # people; smaller towns keep only spellings close to their name
+LISTED_FROM = 5_000  # people; smaller towns have their main name only
 ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})  # their towns need no second spelling
 TRANSLITERATED = (
     "AE AF AM AZ BD BG BH BT BY CN DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR MV NP OM PK PS"
@@ -36,6 +37,20 @@ def middle(members: list[Town]) -> tuple[float, float, int]:
     return lat, lon if lon <= 180 else lon - 360.0, max(15, round(reach[int(len(reach) * 0.9)] if len(reach) > 1 else 15))
 
 
+def box(members: list[Town]) -> tuple[float, float, int]:
+    """Centre of the box that holds the places but for the outermost hundredth each way, and the radius as in ``middle``.
+
+    A map's point for a province is the middle of the land: weighted by people, California's is at Los Angeles.
+    """
+    shift = 360.0 if max(t.lon for t in members) - min(t.lon for t in members) > 180 else 0.0
+    at = [(t.lat, t.lon + (shift if t.lon < 0 else 0.0)) for t in members]
+    cut = len(at) // 100
+    north, east = (sorted(cells)[cut : len(at) - cut] for cells in zip(*at, strict=True))
+    lat, lon = (north[0] + north[-1]) / 2, (east[0] + east[-1]) / 2
+    reach = sorted(distance((lat, lon), one) for one in at)
+    return lat, lon if lon <= 180 else lon - 360.0, max(15, round(reach[int(len(reach) * 0.9)] if len(reach) > 1 else 15))
+
+
 def shown(name: str, country: str) -> str:
     """The name for readers: where GeoNames transliterates, without the macrons and dots that no newspaper prints."""
     if country not in TRANSLITERATED:
@@ -59,6 +74,8 @@ def plain(name: str) -> str:
 def spellings(town: Town, taken: dict[str, int]) -> list[str]:
     """Other Latin names of a town that a reader of English may meet, none of them a larger place's name."""
     if town.country in ENGLISH and town.population < 1_000_000:
+        return []
+    if town.population < LISTED_FROM:
         return []
     main = key(town.name)
     kept = []

@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.detect.places import PlaceMention, ResolvedPlace, resolve
+from streams.extract.places.resolver import PlaceMention, ResolvedPlace, resolve
 
 LABELS = {
     "Afghan", "Pakistani", "Lebanese", "Indian", "American", "Georgian", "Israeli", "Russian", "Nigerian", "British", "Egyptian", "Italian",
-    "Greek",
+    "Greek", "Turkish",
 }  # fmt: skip
 
 
-def places(
-    text: str, *, dateline: str | None = None, located: str | None = None, publisher: str | None = None
-) -> list[ResolvedPlace | None]:
+def places(text: str, *, dateline: str | None = None, publisher: str | None = None) -> list[ResolvedPlace | None]:
     """Resolve the mentions marked [so] in a text; peoples are labelled as spaCy labels them."""
     plain, spans = "", []
     for piece in re.split(r"(\[[^\]]*\])", text):
@@ -25,7 +23,7 @@ def places(
             piece = piece[1:-1]
         plain += piece
     mentions = [PlaceMention.of(plain, a, b, "NORP" if plain[a:b] in LABELS else "GPE") for a, b in spans]
-    return list(resolve(mentions, dateline=dateline, located=located, publisher_country=publisher))
+    return list(resolve(mentions, dateline=dateline, publisher_country=publisher))
 
 
 def where(text: str, **context: str) -> tuple[str | None, str | None, str]:
@@ -200,8 +198,53 @@ def test_common_word_needs_support() -> None:
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=60), st.text(max_size=40)), max_size=6))
 def test_any_text_resolves_to_one_answer_a_mention(pieces: list[tuple[str, str, str]]) -> None:
     mentions = [PlaceMention(text, 0, len(text), "GPE", after, before) for text, after, before in pieces]
-    found = resolve(mentions, dateline=None, located=None, publisher_country=None)
+    found = resolve(mentions, dateline=None, publisher_country=None)
     assert len(found) == len(mentions)
     for place in found:
         assert place is None or (place.lat is None) == (place.lon is None) == (place.precision == "unknown")
         assert place is None or (place.lat, place.lon) != (0.0, 0.0)
+
+
+def test_whose_jets_strike_is_not_where() -> None:
+    place = places("[Turkish] jets bombed a school near [Derik] on Thursday.")[1]
+    assert place is not None
+    assert place.country is None
+    assert [c.country for c in place.candidates] == ["TUR"]
+
+
+def test_a_short_name_of_a_country_before_a_noun_is_not_where() -> None:
+    place = places("[US] special forces raided the village of [Qorvikk].")[1]
+    assert place is not None
+    assert place.country is None
+
+
+@pytest.mark.parametrize("month", ["August", "May", "March"])
+def test_a_month_holds_no_town(month: str) -> None:
+    assert where(f"A mine killed two in [Ghazni] in {month}.") == ("Ghazni", "AFG", "city")
+
+
+def test_a_preposition_makes_an_everyday_word_a_place() -> None:
+    assert where("Fighting went on around [Sake].") == ("North Kivu", "COD", "city")
+
+
+def test_a_facility_lies_in_the_town_that_was_named_last() -> None:
+    _, mall = places("The shooting in [El Paso], Texas, began at the [Cielo Vista shopping station].")
+    assert mall is not None
+    assert (mall.kind, mall.admin1, mall.country, mall.precision) == ("facility", "Texas", "USA", "city")
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Lombok", "IDN"), ("Lake Kivu", "COD"), ("Mount Etna", "ITA"), ("Samos", "GRC"), ("Seine", "FRA")]
+)
+def test_islands_lakes_rivers_and_mountains_are_known(name: str, country: str) -> None:
+    (place,) = places(f"It happened at [{name}] on Thursday.")
+    assert place is not None
+    assert place.country in (country, None)
+    assert place.lat is not None
+
+
+def test_a_province_lies_in_the_middle_of_its_land() -> None:
+    (place,) = places("A fire burned in [California].")
+    assert place is not None
+    assert place.lat is not None
+    assert abs(place.lat - 37.2) < 1

@@ -1,8 +1,9 @@
 """What the words around a place name say it lies in: "Paris, Texas", "Sanjan in Kapisa province", "the Afghan city of Herat"."""
 
+import calendar
 import re
 
-from streams.detect.gazetteer import Gazetteer
+from streams.extract.places.gazetteer import Gazetteer
 
 LONGEST = 6  # words of a name
 STOP = re.compile(r"[.!?;:\n\"“”—–](?:\s|$)|\s[-–—]\s")
@@ -41,6 +42,7 @@ FACILITY_OF = re.compile(
 )
 SPLIT = re.compile(r",\s+|\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?", re.IGNORECASE)
 WORD = re.compile(r"\S+")
+_CALENDAR = frozenset((*calendar.month_name[1:], *calendar.month_abbr[1:], *calendar.day_name))
 
 
 def without_facility(name: str) -> str | None:
@@ -159,6 +161,8 @@ def _name(book: Gazetteer, words: list[str]) -> bool:
 
 
 def _known(book: Gazetteer, name: str) -> bool:
+    if name in _CALENDAR:  # "Ghazni in August"
+        return False
     return bool(book.candidates(name)) or book.country_of_demonym(name) is not None
 
 

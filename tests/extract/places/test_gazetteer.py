@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.detect.gazetteer import Gazetteer, gazetteer, key
+from streams.extract.places.gazetteer import Gazetteer, gazetteer, key
 
 
 def first(name: str) -> tuple[str, str, str | None] | None:

@@ -4,13 +4,28 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from streams.detect.chains import after, before, inside, noun_after, without_facility
-from streams.detect.gazetteer import Candidate, Gazetteer, key
+from streams.extract.lexicon import NATIONALITIES
+from streams.extract.places.chains import after, before, inside, noun_after, without_facility
+from streams.extract.places.gazetteer import Candidate, Gazetteer, key
 
 Precision = Literal["city", "province", "country", "region", "unknown"]
 
 PARTS = frozenset({"district", "districts", "subdistrict", "county", "village", "area", "municipality", "commune", "locality"})
 PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(PARTS))})\s+(?:in|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+_SHORT = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UAE", "U.A.E."})
+_NOUN_BEHIND = re.compile(
+    r" (?!(?:in|on|at|and|or|to|for|from|by|of|with|as|after|before|when|where|is|was|has|had|said|will|who|that)\b)[a-z]"
+)
+
+
+_STRIKING = re.compile(
+    r" (?:fighter |war |attack |military |naval |combat |armed |suicide )?(?:jets?|war ?planes?|drones?|air ?strikes?|aircraft|missiles?"
+    r"|helicopters?|gunships?|artillery|bombers?|raids?|warships?|shelling|rockets?)\b",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"\b(?:near|around|outside|close to|in|at|north of|south of|east of|west of|outskirts of)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,21 @@ class PlaceMention:
     label: str
     after: str = ""
     before: str = ""
+
+    @property
+    def attributive(self) -> bool:
+        """Whether a country's short name only tells of whom the next word is: "US special forces"."""
+        return (self.text in _SHORT or self.text in NATIONALITIES) and _NOUN_BEHIND.match(self.after) is not None
+
+    @property
+    def striking(self) -> bool:
+        """Whether a people's name tells whose weapons strike: "Turkish jets" bomb abroad, so their own country is the least likely."""
+        return (self.label == "NORP" or self.text in NATIONALITIES or self.text in _SHORT) and _STRIKING.match(self.after) is not None
+
+    @property
+    def led(self) -> bool:
+        """Whether a preposition before a name says that it is a place."""
+        return _LED.search(self.before) is not None
 
     @classmethod
     def of(cls, text: str, start: int, end: int, label: str) -> Self:
@@ -49,6 +79,9 @@ class ResolvedPlace:
     lon: float | None
     precision: Precision
     radius_km: float | None
+    capital: bool = False
+    candidates: tuple[Candidate, ...] = ()
+    """What a name that the article leaves open may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +94,7 @@ class Reading:
     part: bool  # of a province: called a district, a village
     within: tuple[str, ...]
     options: tuple[Candidate, ...]
+    led: bool = False  # by a preposition
 
 
 def titled(line: str) -> str:
@@ -87,7 +121,7 @@ def read(book: Gazetteer, mention: PlaceMention) -> Reading:
         options = tuple(c for c in options if c.kind != "city")
     within += after(book, mention.after) or before(book, mention.before)
     part = noun in PARTS or any(word in PARTS for word in key(said).split())
-    return Reading(mention.text, said, facility, part, within, options)
+    return Reading(mention.text, said, facility, part, within, options, mention.led)
 
 
 def _facility(book: Gazetteer, said: str) -> tuple[bool, tuple[Candidate, ...]]:

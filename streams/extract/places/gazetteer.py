@@ -120,6 +120,8 @@ def forms(name: str) -> Iterator[tuple[str, frozenset[Kind]]]:
                 todo.append((rest, frozenset({"city"})))
             elif last in LANDFORMS and rest not in DIRECTIONS:
                 todo.append((rest, LANDS))
+            if words[0] == "county":  # "County Mayo"
+                todo.append((" ".join(words[1:]), frozenset({"district", "province"})))
             if words[0] in DIRECTIONS:  # "north-eastern" has become two words, and is taken off in two steps
                 todo.append((" ".join(words[1:]), kinds))
 
@@ -144,7 +146,7 @@ class Gazetteer:
     @classmethod
     def load(cls) -> Self:
         """The table that travels in the package; about 0.2 s of CPU, so call ``gazetteer()`` instead."""
-        data = orjson.loads(gzip.decompress(files("streams.detect").joinpath("data/gazetteer.json.gz").read_bytes()))
+        data = orjson.loads(gzip.decompress(files("streams.extract").joinpath("data/gazetteer.json.gz").read_bytes()))
         rows = tuple(data["rows"])
         codes = {row.split("\t", 3)[2]: n for n, row in enumerate(rows[: data["countries"]])}
         return cls(rows=rows, names=tuple(data["names"]), demonyms=data["demonyms"], codes=codes)

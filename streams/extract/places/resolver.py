@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from streams.detect.chains import without_facility
-from streams.detect.gazetteer import Candidate, Gazetteer, gazetteer, key
-from streams.detect.placenames import PlaceMention, Precision, Reading, ResolvedPlace, read, titled
+from streams.extract.places.chains import without_facility
+from streams.extract.places.gazetteer import Candidate, Gazetteer, gazetteer, key
+from streams.extract.places.mention import PlaceMention, Precision, Reading, ResolvedPlace, read, titled
 
 __all__ = ["PlaceMention", "ResolvedPlace", "resolve"]
 
@@ -35,6 +35,8 @@ SMALL = 100_000  # people; a smaller town with a doubtful name needs support
 TOWN_IN_CHAIN = 1.0  # what stands before a comma and its country is more often a town than the province of that name
 ONE_COUNTRY = 0.6  # share of the evidence that makes an article one about a single country
 BROAD = frozenset({("GBR", "England")})  # half of a country's news is from there: no sign of one town in it
+MOST_CANDIDATES = 3  # of a name that is left open
+FACILITY_REACH = 600  # characters back to the town that a facility is in
 NOT_PLACES = frozenset({"NORP", "LANGUAGE", "PERSON", "ORG"})
 
 
@@ -47,18 +49,35 @@ class _Sign:
     admin1: str | None
 
 
-def resolve(
-    mentions: Sequence[PlaceMention], *, dateline: str | None, located: str | None, publisher_country: str | None
-) -> tuple[ResolvedPlace | None, ...]:
+def resolve(mentions: Sequence[PlaceMention], *, dateline: str | None, publisher_country: str | None) -> tuple[ResolvedPlace | None, ...]:
     """The place of each mention of one article, in order; None for peoples and for text that names nothing.
 
-    ``dateline`` and ``located`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3.
+    ``dateline`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3.
     """
     book = gazetteer()
     readings = [read(book, m) for m in mentions]
-    lines = [read(book, PlaceMention(titled(line), 0, 0, "GPE")) for line in (dateline, located) if line and line.strip()]
-    article = _Article(book, [*lines, *readings], mentions, lines, publisher_country)
-    return tuple(None if m.label in NOT_PLACES or not key(m.text) else article.place(r) for m, r in zip(mentions, readings, strict=True))
+    lines = [read(book, PlaceMention(titled(line), 0, 0, "GPE")) for line in (dateline,) if line and line.strip()]
+    own = [r for r, m in zip(readings, mentions, strict=True) if not m.attributive]
+    article = _Article(book, [*lines, *own], mentions, lines, publisher_country)
+    found = [None if m.label in NOT_PLACES or not key(m.text) else article.place(r) for m, r in zip(mentions, readings, strict=True)]
+    return tuple(_beside(mentions, found))
+
+
+def _beside(mentions: Sequence[PlaceMention], found: Sequence[ResolvedPlace | None]) -> Iterator[ResolvedPlace | None]:
+    """A facility of which no more than the country is known lies in the town that was named last: "the mall" in "El Paso"."""
+    last: dict[int, ResolvedPlace] = {}
+    town: tuple[int, ResolvedPlace] | None = None
+    for at in sorted(range(len(mentions)), key=lambda at: mentions[at].start):
+        place = found[at]
+        if place is None or not mentions[at].end:
+            continue
+        if place.precision == "city":
+            town = mentions[at].start, place
+        elif place.precision in ("country", "unknown") and "FAC" in (mentions[at].label, place.kind[:3].upper()) and town is not None:
+            near = mentions[at].start - town[0] <= FACILITY_REACH and place.country in (None, town[1].country)
+            last[at] = replace(town[1], name=place.name, kind="facility", capital=False) if near else place
+    for at, place in enumerate(found):
+        yield last.get(at, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +135,14 @@ class _Article:
         self.book = book
         self.publisher = publisher
         self.settled: dict[str, Candidate] = {}
+        self.strikers = {book.country_of_demonym(m.text) for m in mentions if m.striking}
+        """The countries whose weapons strike: their own land is where they least do."""
         self.named = [*self._signs(readings)]
         """The signs that places give."""
         self.people = [
-            _Sign(key(m.text), code, None) for m in mentions if m.label == "NORP" and (code := book.country_of_demonym(m.text)) is not None
+            _Sign(key(m.text), code, None)
+            for m in mentions
+            if (m.label == "NORP" or m.attributive) and not m.striking and (code := book.country_of_demonym(m.text)) is not None
         ]
         self.tally = _Tally([*self.named, *self.people])
         self.datelined: set[str] = set()
@@ -146,9 +169,10 @@ class _Article:
         container = self._container(reading.within, part=reading.part)
         if container is None and self.only is not None:
             container = self.book.country(self.only)
+        open_ = tuple(c for c in reading.options if not c.bound)[:MOST_CANDIDATES]
         if container is None:
-            return ResolvedPlace(reading.said, kind, None, None, None, None, "unknown", None)
-        return replace(_resolved(container), name=reading.said, kind=kind)
+            return ResolvedPlace(reading.said, kind, None, None, None, None, "unknown", None, candidates=open_)
+        return replace(_resolved(container), name=reading.said, kind=kind, capital=False, candidates=open_)
 
     def _signs(self, readings: Sequence[Reading]) -> Iterator[_Sign]:
         for reading in readings:
@@ -157,8 +181,10 @@ class _Article:
                 if (people := self.book.country_of_demonym(name)) is not None:
                     yield _Sign(key(name), people, None)
             if not reading.within:
+                small = reading.options and reading.options[0].kind != "country"
                 for code, admin1 in self._vouched(reading.options):
-                    yield _Sign(key(reading.said), code, admin1)
+                    if not (small and code in self.strikers):
+                        yield _Sign(key(reading.said), code, admin1)
 
     def _vouched(self, options: Sequence[Candidate]) -> Iterator[tuple[str, str | None]]:
         """The country, and province, of a name that can hardly mean another place."""
@@ -178,11 +204,7 @@ class _Article:
     def _best(self, reading: Reading) -> Candidate | None:
         said = key(reading.said)
         rivals = _Rivals.of(reading.options)
-        scored = [
-            (self._score(c, said, reading.within, rivals), c)
-            for c in reading.options
-            if self._trusted(c, said, reading.within, reading.options)
-        ]
+        scored = [(self._score(c, said, reading.within, rivals), c) for c in reading.options if self._trusted(c, said, reading)]
         return max(scored, key=lambda item: item[0])[1] if scored else None
 
     def _score(self, place: Candidate, said: str, within: tuple[str, ...], rivals: _Rivals) -> float:
@@ -190,7 +212,12 @@ class _Article:
         narrow = rivals.country and place.kind in ("city", "district")
         held = [name for name in within if self._holds(name, place, narrow=narrow)]
         score = place.weight + CHAINED * len(held)
-        if held and place.kind == "city":
+        if (
+            held
+            and place.kind == "city"
+            and rivals.provinces.keys() <= {place.country}
+            and key(place.admin1 or "") in ("", said, *map(key, within))
+        ):
             score += TOWN_IN_CHAIN
         if _same(self.settled.get(said), place):
             score += SAID_BEFORE
@@ -208,9 +235,10 @@ class _Article:
             context += DATELINE * (place.country in self.datelined) + PUBLISHER * (place.country == self.publisher)
         return score + min(context, CONTEXT_MOST)
 
-    def _trusted(self, place: Candidate, said: str, within: tuple[str, ...], options: Sequence[Candidate]) -> bool:
+    def _trusted(self, place: Candidate, said: str, reading: Reading) -> bool:
         """Whether a doubtful name (a word, a bare direction, an old spelling of a small town) has support."""
-        if any(self._holds(name, place) for name in within) or _same(self.settled.get(said), place):
+        options = reading.options
+        if any(self._holds(name, place) for name in reading.within) or _same(self.settled.get(said), place):
             return True
         alone = len(options) == 1
         outstanding = all(c is place or c.weight < place.weight - OUTSTANDING for c in options)
@@ -218,6 +246,8 @@ class _Article:
         spoken = spoken or self.tally.country(place.country, but=said) > 0
         foreign = bool(self.named or self.people) and not spoken
         small = place.kind == "city" and not place.capital and place.population < (SMALL if outstanding else 2.5 * SMALL)
+        if place.country in self.strikers and not spoken and place.kind != "country":
+            return False
         if foreign and (place.kind == "district" or (small and not alone)):
             # One of several towns of the name, in a country that the article never speaks of.
             return False
@@ -227,7 +257,7 @@ class _Article:
             return True
         if place.alternate:
             return place.population >= 5 * SMALL or (alone and not foreign)
-        return place.population >= SMALL or not place.common
+        return place.population >= SMALL or not place.common or (alone and reading.led and not foreign)
 
     def _holds(self, name: str, place: Candidate, *, narrow: bool = False) -> bool:
         """Whether the place lies in something that ``name`` may mean (``narrow``: in a province of that name)."""
@@ -253,7 +283,8 @@ class _Article:
         """Whether what follows says that another, unlisted place of this name is meant ("Khost district in Baghlan")."""
         if place.kind in ("country", "region") or place.capital or place.weight >= LARGE:
             return False
-        return self._container(within) is not None
+        container = self._container(within)
+        return container is not None and container.kind != "city"
 
     def _container(self, within: tuple[str, ...], *, part: bool = False) -> Candidate | None:
         """The narrowest place that the chain names, read in the light of its own outer names; of a district, the province."""
@@ -287,4 +318,6 @@ def _same(one: Candidate | None, other: Candidate) -> bool:
 
 def _resolved(place: Candidate) -> ResolvedPlace:
     precision: Precision = "province" if place.kind == "district" else place.kind
-    return ResolvedPlace(place.name, place.kind, place.admin1, place.country, place.lat, place.lon, precision, place.radius_km)
+    return ResolvedPlace(
+        place.name, place.kind, place.admin1, place.country, place.lat, place.lon, precision, place.radius_km, place.capital
+    )

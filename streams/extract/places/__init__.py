@@ -1,0 +1,7 @@
+"""Where a name in an article is: the one resolver of places, over an offline gazetteer that no other room reads."""
+
+from __future__ import annotations
+
+from streams.extract.places.naming import located
+
+__all__ = ["located"]
