@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import pickle
 import signal
@@ -13,6 +14,8 @@ from streams import logs
 
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
+_NEW_OBJECTS = 50_000
+"""Objects made before the collector looks at them (Python's own figure is 700, a sentence's worth); a batch makes some 100,000."""
 
 
 def attend() -> None:
@@ -26,6 +29,17 @@ def attend() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died in between
         os._exit(1)
+
+
+def settle() -> None:
+    """Call once all that stays is loaded: Python's garbage collector then looks at what is new only.
+
+    With the tables of detect left to it, every batch of records is searched again for cycles that nothing here makes: 2.2 ms an article
+    instead of 0.7 to decode.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def portable(error: Exception) -> Exception:

@@ -329,6 +329,57 @@ class Sentence(Message):
 
     start: int
     end: int
+    words: tuple[int, ...] = ()
+    """Its words and marks, two numbers each: first character and the one behind the last, counted from `start`. A word keeps its hyphens
+    and its possessive (`counter-attack`, `Orvik's`)."""
+
+
+class NumberValue(Message):
+    """What a figure says: bounds as a reader takes them, `max` absent = none said."""
+
+    min: float | int
+    max: float | int | None = None
+    qualifier: str | None = None
+    """The words that loosen it: `more than`, `at least`, `dozens`."""
+    unit: str | None = None
+    """ISO 4217 code of money, `%`, else the unit of measure as it stands, in small letters."""
+
+
+class TimeValue(Message):
+    """What a date or clock time says: an interval of UTC, `end` exclusive, read against the time of publication."""
+
+    start: Time
+    end: Time
+    precision: Literal["minute", "part", "day", "week", "month", "year"]
+    other: Time | None = None
+    """Start of the other day that figures such as 3/11/2026 may mean."""
+
+
+class PlaceCandidate(Message):
+    """One of several places that a name may mean."""
+
+    name: str
+    admin1: str | None = None
+    country: str | None = None
+    lat: float
+    lon: float
+
+
+class PlaceValue(Message):
+    """Where a name of a place is, as resolved: WGS 84, a radius that holds it; `precision` is what the coordinates stand for."""
+
+    name: str
+    admin1: str | None = None
+    country: str | None = None
+    """ISO 3166-1 alpha-3."""
+    lat: float | None = None
+    lon: float | None = None
+    precision: Literal["facility", "city", "province", "country", "region", "unknown"] = "unknown"
+    radius_km: float | None = None
+    capital: bool | None = None
+    """True for the seat of a country's government."""
+    candidates: tuple[PlaceCandidate, ...] | None = None
+    """Of a name that the article leaves open: what it may mean, the likeliest first."""
 
 
 class Entity(Span):
@@ -338,6 +389,16 @@ class Entity(Span):
     name: str
     id: str | None = None
     """Shared by all mentions of one thing within the article."""
+    value: NumberValue | TimeValue | None = None
+    """Of figures, dates and times."""
+    unread: str | None = None
+    """Why a figure, date or time has no value."""
+    place: PlaceValue | None = None
+    """Of names of places."""
+    country: str | None = None
+    """ISO 3166-1 alpha-3 of the country that the name itself tells: `Chilean`, `Ministry of Mines of Chile`."""
+    described: tuple[Span, ...] | None = None
+    """What the words beside a person or body say it is: `Peru's president`."""
     ontonotes: EntityLabel | None = None
     """The label that OntoNotes and spaCy's pipelines give it: GPE for a place with a government, else `label` (MISC where OntoNotes tells
     events, works, laws and languages apart). None only in records older than this field."""
@@ -416,6 +477,8 @@ class AnalysedArticle(ScreenedArticle):
     sentences: tuple[Sentence, ...] = ()
     entities: tuple[Entity, ...] = ()
     frames: tuple[Frame, ...] = ()
+    dateline: PlaceValue | None = None
+    """Where `located` is, if that is known."""
 
 
 # --------------------------------------------------------------------------------------------------- detect

@@ -8,9 +8,13 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from streams.extract.descriptions import described
 from streams.extract.entities import entities
-from streams.extract.frames import frames
+from streams.extract.frames import frames_of, words_of
 from streams.extract.part import DEFAULT, Limits, tokenised
+from streams.extract.places import located
+from streams.extract.tokens import Stretch, Token, tokens
+from streams.extract.values.valued import valued
 from streams.messages import AnalysedArticle, ScreenedArticle, Sentence
 
 
@@ -60,13 +64,42 @@ def _unread(article: ScreenedArticle) -> AnalysedArticle:
 
 def read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
     """The article with all that is read off its parsed text."""
-    spans = sentence_spans(doc)
-    found = entities(doc)
-    return _unread(article).with_(
-        sentences=tuple(Sentence(start=span.start_char, end=span.end_char) for span in spans),
-        entities=found,
-        frames=frames(doc, found, spans),
-    )
+    text = doc.text
+    found = entities(doc, text)
+    with tokens(doc) as words:
+        stretches = [Stretch(words, span.start, span.end) for span in sentence_spans(doc)]
+        at = words_of(doc, found)
+        framed = frames_of(doc, text, words, found, at, stretches)
+        said = described(words, found, at)
+        sentences = tuple(_sentence(stretch) for stretch in stretches)
+    found = valued(text, found, framed, article.published)
+    found, dateline = located(text, found, article.located)
+    found = tuple(one.with_(described=said[number]) if number in said else one for number, one in enumerate(found))
+    return _unread(article).with_(sentences=sentences, entities=found, frames=framed, dateline=dateline)
+
+
+def _sentence(stretch: Stretch) -> Sentence:
+    """A sentence with the offsets of its words: what the tokeniser parted at a hyphen or an apostrophe is one word again."""
+    start, out, joins = stretch.start_char, list[int](), False
+    before: Token | None = None
+    for word in stretch:
+        if word.is_space:
+            before = None
+            continue
+        touches = before is not None and before.idx + len(before.text) == word.idx and (before.text[-1].isalnum() or joins)
+        hyphen = word.text in ("-", "–") and touches and _goes_on(word)
+        if touches and (joins or hyphen or (word.text[0] in "'’" and len(word.text) > 1) or word.lower_ in ("n't", "n’t", "'", "’")):
+            out[-1] = word.idx + len(word.text) - start
+        else:
+            out += (word.idx - start, word.idx + len(word.text) - start)
+        joins, before = hyphen, word
+    return Sentence(start=start, end=stretch.end_char, words=tuple(out))
+
+
+def _goes_on(hyphen: Token) -> bool:
+    """Whether a word stands right behind a hyphen."""
+    after = hyphen.doc[hyphen.i + 1] if hyphen.i + 1 < len(hyphen.doc) else None
+    return after is not None and not hyphen.whitespace_ and after.text[0].isalnum()
 
 
 def sentence_spans(doc: Doc) -> list[Span]:

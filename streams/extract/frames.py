@@ -12,7 +12,8 @@ from streams.extract.arguments import Slot, slots
 from streams.extract.attribution import Source, sources
 from streams.extract.clause import clause
 from streams.extract.mentions import NAMES
-from streams.extract.places import surface_places
+from streams.extract.missed import missed
+from streams.extract.nearby import surface_places
 from streams.extract.predicates import Predicate, lemma_of, predicates
 from streams.extract.pronouns import antecedents
 from streams.extract.quotes import Quote, quotes
@@ -44,13 +45,19 @@ class Page:
 
 
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
-    """All frames in order of their predicates; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
+    """All frames of a document by itself; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
     with tokens(doc) as words:
-        return _frames(doc, words, entities, [Stretch(words, sentence.start, sentence.end) for sentence in sentences])
+        stretches = [Stretch(words, sentence.start, sentence.end) for sentence in sentences]
+        return frames_of(doc, doc.text, words, entities, words_of(doc, entities), stretches)
 
 
-def _frames(doc: Doc, words: list[Token], entities: tuple[Entity, ...], sentences: Sequence[Stretch]) -> tuple[Frame, ...]:
-    at = words_of(doc, entities)
+def frames_of(
+    doc: Doc, text: str, words: list[Token], entities: tuple[Entity, ...], at: Mapping[int, int], sentences: Sequence[Stretch]
+) -> tuple[Frame, ...]:
+    """All frames in order of their predicates, behind them those that the parse lost.
+
+    `text` and `words` are the document's, `at` the entity of each word inside one.
+    """
     named = {
         place: entities[number].label
         for place, number in at.items()
@@ -61,7 +68,6 @@ def _frames(doc: Doc, words: list[Token], entities: tuple[Entity, ...], sentence
     number = {one.token.i: place for place, one in enumerate(ordered)}
     index = {place: number[one.token.i] for place, one in known.items()}
     filled = [slots(one, known) for one in ordered]
-    text = doc.text
     page = Page(doc, words, text, entities, at, known, index, antecedents(words, entities, at))
     spoken = quotes(text)
     said = sources(sentences, known, spoken)
@@ -70,7 +76,8 @@ def _frames(doc: Doc, words: list[Token], entities: tuple[Entity, ...], sentence
         _frame(page, one, slot_list, said.get(one.token.i), spoken, sentence_of.get(one.token.i, 0), sentences)
         for one, slot_list in zip(ordered, filled, strict=True)
     ]
-    return tuple(_with_parents(written, ordered, index))
+    written = _with_parents(written, ordered, index)
+    return (*written, *missed(text, written, entities, sentences))
 
 
 def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
@@ -163,6 +170,8 @@ def _argument_of(page: Page, slot: Slot) -> Argument:
     else:
         first, last = tree.stretch(head, apposition=head.i not in page.at)
         while first < head.i and page.words[first].pos_ in ("ADP", "CCONJ"):  # hung deeper than it belongs: it is the marker
+            if page.words[first + 1].lower_ in ("least", "most"):  # "at least 116 people"
+                break
             first += 1
     start, end = _span(page.words, first, last)
     dated = head.i in page.at and page.entities[page.at[head.i]].label in ("DATE", "TIME")

@@ -46,7 +46,7 @@ def conventional(label: EntityLabel, name: str) -> EntityLabel:
     """
     if label != "LOC":
         return label
-    from streams.detect.gazetteer import gazetteer  # 0.3 s and 34 MB, for the first article with a place
+    from streams.extract.places.gazetteer import gazetteer  # 0.3 s and 34 MB, for the first article with a place
 
     return "GPE" if gazetteer().governed(name) else "LOC"
 

@@ -53,6 +53,13 @@ LIGHT_PAIRS = frozenset((pair.rpartition(" ")[0], pair.rpartition(" ")[2]) for p
 FIRM_PHRASAL = words("events", "firm phrasal verbs")
 PHRASAL = words("events", "phrasal verbs") | FIRM_PHRASAL
 
+# Predicates that are known by their form alone, and what ends the phrases beside them.
+SURE_VERBS = words("events", "sure verbs")
+SURE_PASTS: Mapping[str, str] = MappingProxyType(dict(pair.split() for pair in sections("events")["sure pasts"]))
+SURE_NOUNS = words("events", "sure nouns")
+BEFORE_VERB = words("events", "between subject and verb")
+ENDS = words("events", "ends of arguments")
+
 # What takes a clause out of the actual, or makes it somebody's words.
 MODAL_VERBS = words("clauses", "modal verbs")
 MODAL_OBJECTS = words("clauses", "modal objects")

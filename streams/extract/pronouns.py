@@ -1,4 +1,4 @@
-"""Whom `he` and `she` mean: the last person who did something before, at most three sentences back."""
+"""Whom a pronoun or `the group` means: the last who did something before, at most three sentences back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from streams.extract.tokens import Token
 from streams.messages import Entity
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+_COLLECTIVE = frozenset({"they", "them", "their", "themselves", "it", "its", "itself"})
+_BODIES = frozenset({"group", "outfit", "movement", "militia", "organisation", "organization"})
+"""With `the` before them they stand for a body that has been named."""
+_KINDS = {"PERSON": ("PERSON",), "BODY": ("ORG", "NORP", "LOC", "GPE")}
+_MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "det", "nmod"})
+"""Where a name only tells of whom something else is: "the Israeli military said it" is not Israel."""
 _REACH = 120
-"""Words back from a pronoun within which its person must stand."""
+"""Words back from a pronoun within which its name must stand."""
 
 
 def _is_subject(token: Token) -> bool:
@@ -27,21 +33,36 @@ def _is_subject(token: Token) -> bool:
 
 
 def antecedents(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, int]:
-    """Entity index by the place of the pronoun.
+    """Entity index by the place of the pronoun, or of the noun of `the group`.
 
     Speech in quotation marks is not told apart: `he` in a quote means somebody of the quote, and is often wrong.
     """
     found: dict[int, int] = {}
-    subject: tuple[int, int] | None = None
-    anyone: tuple[int, int] | None = None
+    subject: dict[str, tuple[int, int]] = {}
+    anyone: dict[str, tuple[int, int]] = {}
     for token in doc:
         number = at.get(token.i)
-        if number is not None and entities[number].label == "PERSON":
-            anyone = (int(token.i), number)
-            if _is_subject(token):
-                subject = (int(token.i), number)
-        elif token.lower_ in _PERSONAL and token.pos_ == "PRON":
-            chosen = subject if subject is not None and token.i - subject[0] <= _REACH else anyone
-            if chosen is not None and token.i - chosen[0] <= _REACH:
-                found[int(token.i)] = chosen[1]
+        if number is not None:
+            kind = next((kind for kind, labels in _KINDS.items() if entities[number].label in labels), None)
+            if kind is not None and not (kind == "BODY" and token.dep_ in _MODIFIERS and at.get(token.head.i) != number):
+                anyone[kind] = (token.i, number)
+                if _is_subject(token):
+                    subject[kind] = (token.i, number)
+            continue
+        kind = _asked(token)
+        if kind is None:
+            continue
+        for last in (subject.get(kind), anyone.get(kind)):
+            if last is not None and token.i - last[0] <= _REACH:
+                found[token.i] = last[1]
+                break
     return found
+
+
+def _asked(token: Token) -> str | None:
+    """The kind of name that a word stands for."""
+    if token.pos_ == "PRON":
+        return "PERSON" if token.lower_ in _PERSONAL else "BODY" if token.lower_ in _COLLECTIVE else None
+    if token.lower_ in _BODIES and any(part.lower_ == "the" for part in tree.children(token, "det")) and not tree.children(token, "nmod"):
+        return "BODY"
+    return None

@@ -12,10 +12,10 @@ from itertools import chain, pairwise
 
 import numpy as np
 from spacy import tokens as spacy_tokens
-from spacy.attrs import DEP, HEAD, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, IDX, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
 
 _STRINGS = (ORTH, LOWER, LEMMA, POS, TAG, DEP)
-_NUMBERS = (IS_PUNCT, IS_SPACE, SENT_START, HEAD)
+_NUMBERS = (IS_PUNCT, IS_SPACE, SENT_START, HEAD, IDX)
 _STARTS = {0: None, 1: True, -1: False}
 """spaCy's SENT_START and what `is_sent_start` makes of it."""
 
@@ -28,11 +28,11 @@ class Token:
         "pos_", "relation", "sent", "tag_", "text",
     )  # fmt: skip
 
-    def __init__(self, source: spacy_tokens.Token, doc: list[Token], sent: Stretch, strings: Iterable[str], numbers: Iterable[int]) -> None:
+    def __init__(self, source: spacy_tokens.Doc, doc: list[Token], sent: Stretch, strings: Iterable[str], numbers: Iterable[int]) -> None:
         self._source, self.doc, self.sent = source, doc, sent
-        self.i, self.idx = int(source.i), int(source.idx)
+        self.i = len(doc)
         self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_ = strings
-        is_punct, is_space, start, head = numbers
+        is_punct, is_space, start, head, self.idx = numbers
         self.is_punct, self.is_space, self.is_sent_start = bool(is_punct), bool(is_space), _STARTS[start]
         self._head = self.i + head
         self.lemma = (self.lemma_ or self.text).lower()
@@ -53,22 +53,22 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of all that hangs on it."""
-        return self.doc[int(self._source.left_edge.i)]
+        return self.doc[int(self._source[self.i].left_edge.i)]
 
     @property
     def right_edge(self) -> Token:
         """The last word of all that hangs on it."""
-        return self.doc[int(self._source.right_edge.i)]
+        return self.doc[int(self._source[self.i].right_edge.i)]
 
     @property
     def ent_type_(self) -> str:
         """The label of the model's name that it is part of."""
-        return str(self._source.ent_type_)
+        return str(self._source[self.i].ent_type_)
 
     @property
     def whitespace_(self) -> str:
         """The blank behind it."""
-        return str(self._source.whitespace_)
+        return str(self._source[self.i].whitespace_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def tokens(doc: spacy_tokens.Doc) -> Iterator[list[Token]]:
     sentences = list[Stretch]()
     for start, end in pairwise([*starts, len(doc)]):
         sentences += [Stretch(words, start, end)] * (end - start)
-    for source, sentence, said, numbered in zip(doc, sentences, keys, numbers, strict=True):
-        words.append(Token(source, words, sentence, map(names.__getitem__, said), numbered))
+    for sentence, said, numbered in zip(sentences, keys, numbers, strict=True):
+        words.append(Token(doc, words, sentence, map(names.__getitem__, said), numbered))
     for word in words:
         if (head := word.head) is not word:
             head.children.append(word)

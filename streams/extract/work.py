@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from streams.child import attend, portable
+from streams.child import attend, portable, settle
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -14,13 +14,16 @@ _loaded: list[Language] = []
 
 
 def start(model: str | None = None) -> None:
-    """Initializer of a child: tie it to its parent's life, hold it to one thread, load the model once (None: the bundled one)."""
+    """Initializer of a child: tie it to its parent's life and to one thread, load the model (None: the bundled one) and the gazetteer."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"  # before numpy is imported, or it has its threads already
     attend()
     from streams.extract.model import load
+    from streams.extract.places.gazetteer import gazetteer
 
+    gazetteer()
     _loaded[:] = [load(model)]
+    settle()
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:

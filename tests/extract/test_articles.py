@@ -64,3 +64,29 @@ def test_offsets_are_those_of_the_text(blank: Language):
     assert isinstance(result, AnalysedArticle)
     assert {one.text for one in result.entities} == {"Kenya", "Chad", "3 May 2021"}
     assert all(text[one.start : one.end] == one.text for one in result.entities)
+
+
+def test_words_keep_their_hyphens_and_possessives(blank: Language):
+    text = "Orvik's counter-attack didn't begin at 10:30 – a 22-year-old U.S. man's car -- and Chad, too."
+    blank.add_pipe("sentencizer")
+    (article,) = analyse(blank, [screened(text)])
+    assert isinstance(article, AnalysedArticle)
+    words = [
+        text[s.start + start : s.start + end] for s in article.sentences for start, end in zip(s.words[::2], s.words[1::2], strict=True)
+    ]
+    assert words[:5] == ["Orvik's", "counter-attack", "didn't", "begin", "at"]
+    assert {"22-year-old", "U.S.", "man's", "car", "Chad", ","} <= set(words)
+    assert "".join(words) == "".join(text.split())
+
+
+def test_every_figure_date_and_place_has_a_value_or_says_why_not(blank: Language):
+    text = "On 31 June 2024 and on Friday, Kenya paid $5m for 12 km of road, 3 per cent more, at 10:30; a week later it was half a million."
+    (article,) = analyse(blank, [screened(text)])
+    assert isinstance(article, AnalysedArticle)
+    found = {one.text: one for one in article.entities}
+    assert found["31 June 2024"].unread == "no day of the calendar"
+    assert found["a week later"].unread == "counted from another event"
+    assert found["Kenya"].place is not None
+    values = [one for one in article.entities if one.label in ("DATE", "TIME", "MONEY", "QUANTITY", "PERCENT", "CARDINAL")]
+    assert len(values) >= 8
+    assert all((one.value is None) == (one.unread is not None) for one in values)

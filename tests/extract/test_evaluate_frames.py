@@ -59,7 +59,8 @@ def test_a_wrong_role_is_wrong_on_both_sides(parsing):
 
 
 def test_a_predicate_that_is_missed_takes_its_arguments_with_it(parsing):
-    rows = agreement([text(ROWS)], parsing(ROWS.replace("VBD VERB", "NN NOUN")))
+    seen = ROWS.replace("shelled", "greeted").replace("shell", "greet")  # no verb that is known by its form alone
+    rows = agreement([text(seen)], parsing(seen.replace("VBD VERB", "NN NOUN")))
     assert (rows["predicates"]["r"], rows["arguments"]["r"]) == (0.0, 0.0)
 
 

@@ -1,0 +1,1 @@
+"""What figures, dates and times say, as values beside the words: read once here, asked by every later stage."""
