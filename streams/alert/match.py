@@ -11,22 +11,17 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from streams.alert.incident import Incident
+from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Event, Place, When
 
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
-FAMILIES = (frozenset({"ASSAULT", "CRIME"}), frozenset({"HAZARD", "ACCIDENT"}), frozenset({"PROTEST", "DISRUPTION"}))
-"""Kinds that two desks may give to one happening: a shooting, a flood's dam break, a strike."""
 EXACT = ("city", "facility")
 LARGE_TOLL = 5
 MOST_EVENTS = 4
 NEAR_KM = 30.0
 SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
-SLOW = {"HEALTH": timedelta(days=21), "HAZARD": timedelta(days=4), "DISRUPTION": timedelta(days=4), "MOBILIZE": timedelta(days=4)}
-"""An outbreak, a flood, a strike or a build-up goes on: one desk dates its beginning, another its latest day."""
-OF_POWERS = frozenset({"MOBILIZE", "SANCTION", "THREATEN", "CONSULT", "AGREE"})
-"""Told by who does it more than by where."""
 CONTRADICTION = -9.0
 
 
@@ -62,7 +57,7 @@ def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
 
 def kin(a: Event, b: Event) -> bool:
     """Whether two kinds of event can be one happening."""
-    return a.type == b.type or any({a.type, b.type} <= family for family in FAMILIES)
+    return same_family(a.type, b.type)
 
 
 def parties(event: Event) -> set[str]:
@@ -72,8 +67,8 @@ def parties(event: Event) -> set[str]:
 
 
 def toll_score(a: Event, b: Event) -> float:
-    """A figure that both name: 0.3, and 0.5 where it is too large for chance."""
-    shared = {(c.kind, c.min) for c in a.casualties} & {(c.kind, c.min) for c in b.casualties}
+    """A figure that both name: 0.3, and 0.5 where it is too large for chance; one dead or one arrested is in any report."""
+    shared = {(c.kind, c.min) for c in a.casualties if c.min > 1} & {(c.kind, c.min) for c in b.casualties}
     return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
 
 
@@ -81,10 +76,10 @@ def event_score(a: Event, b: Event) -> float:
     """How like two events of two stories are; SAME or more = one happening."""
     if not kin(a, b):
         return CONTRADICTION
-    score = place_score(a.place, b.place) + time_score(a.time, b.time, SLOW.get(a.type, SLACK)) + toll_score(a, b)
+    score = place_score(a.place, b.place) + time_score(a.time, b.time, kind_of(a.type).slack) + toll_score(a, b)
     if a.mode and b.mode:
         score += 0.2 if a.mode == b.mode else -0.6
-    shared = 0.6 if a.type in OF_POWERS else 0.3
+    shared = 0.6 if kind_of(a.type).of_powers else 0.3
     return score + (shared if parties(a) & parties(b) else 0.0)
 
 

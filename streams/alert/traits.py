@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterator
 from functools import cache
 from math import floor
 
-from streams.alert.match import EXACT, FAMILIES, NEAR_KM, parties
+from streams.alert.match import EXACT, NEAR_KM, parties
+from streams.detect.types import kind_of
 from streams.messages import Event, EventType, Place
 
 BAND_DEGREES = NEAR_KM / 111.0
@@ -24,7 +25,7 @@ Trait = tuple[Hashable, ...]
 @cache
 def family(kind: EventType) -> str:
     """The kinds that may be one happening with this one, under one name."""
-    return next((min(alike) for alike in FAMILIES if kind in alike), kind)
+    return kind_of(kind).family or kind
 
 
 def shown(event: Event) -> Iterator[Trait]:

@@ -9,14 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from streams.detect.types import kind_of
 from streams.messages import Event, EventArticle
 
-MATERIAL = frozenset(
-    ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT", "AID", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION")
-)
-"""Something is done, not said."""
-SOLEMN = frozenset({"AGREE", "CONSULT", "COOPERATE", "THREATEN"})
-"""Words that are deeds when a power says them."""
 POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
 """The first two or three sentences of a wire story."""
@@ -46,7 +41,7 @@ def current(event: Event) -> bool:
 
 def weight(event: Event) -> tuple[int, bool, bool, int]:
     """How much an event matters beside others of its article: gravity, deeds before words, the actual before plans, then text order."""
-    return (WEIGHT[event.severity], event.type in MATERIAL, event.realis in ("happened", "ongoing"), -event.evidence.start)
+    return (WEIGHT[event.severity], kind_of(event.type).deed, event.realis in ("happened", "ongoing"), -event.evidence.start)
 
 
 def in_lead(event: Event) -> bool:
@@ -59,15 +54,20 @@ def claims(event: Event) -> bool:
     return any(casualty.max != 0 for casualty in event.casualties)
 
 
+def several(event: Event) -> bool:
+    """Whether it names more than one victim: one alone, told behind the lead, is mostly of another day."""
+    return any(casualty.max is None or casualty.max > 1 for casualty in event.casualties)
+
+
 def solemn(event: Event) -> bool:
     """Whether words are news of their own: a treaty, talks or a threat, by a power."""
-    return event.type in SOLEMN and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
+    return kind_of(event.type).solemn and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
 
 
 def worthy(article: EventArticle) -> list[Event]:
     """The events of an article that may open or feed an incident, weightiest first."""
     news = [event for event in article.events if current(event)]
-    deeds = [event for event in news if event.type in MATERIAL and (in_lead(event) or claims(event))]
+    deeds = [event for event in news if kind_of(event.type).deed and (in_lead(event) or several(event))]
     words = [] if any(in_lead(event) for event in deeds) else [event for event in news if in_lead(event) and solemn(event)]
     return sorted(deeds + words, key=weight, reverse=True)
 

@@ -1,0 +1,79 @@
+"""The types of events: what each is and how it is treated, read once from `types.toml`, which says it all."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, get_args
+
+from streams.messages import CasualtyKind, EventType, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """One type of event; what each field means stands at the head of `types.toml`."""
+
+    name: EventType
+    severity: Severity
+    iptc: str
+    family: str | None = None
+    bears: frozenset[CasualtyKind] = frozenset()
+    slack_days: float = 1.5
+    cameo: str = ""
+    quad: str = ""
+    acled: str = ""
+    acled_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    iptc_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    core: bool = False
+    dealing: bool = False
+    of_states: bool = False
+    refusable: bool = False
+    partyless: bool = False
+    named: bool = False
+    mutual: bool = False
+    objectless: bool = False
+    misfortune: bool = False
+    harmful: bool = False
+    casualties: bool = False
+    risk: bool = False
+    incident: bool = False
+    many_places: bool = False
+    anywhere: bool = False
+    lasting: bool = False
+    modes_apart: bool = False
+    deed: bool = False
+    solemn: bool = False
+    of_powers: bool = False
+
+    @property
+    def slack(self) -> timedelta:
+        """How far apart two reports of one happening may date it."""
+        return timedelta(days=self.slack_days)
+
+
+@cache
+def types() -> Mapping[str, Type]:
+    """Each type by its name; raises ValueError where the table and `EventType` differ, TypeError for a field that there is not."""
+    return read_types(tomllib.loads((files("streams.detect") / "types.toml").read_text(encoding="utf-8")))
+
+
+def read_types(table: dict[str, Any]) -> Mapping[str, Type]:
+    """The types of a parsed table; raises as `types`."""
+    if strange := set(table) ^ set(get_args(EventType)):
+        raise ValueError(f"types.toml and EventType differ: {sorted(strange)}")
+    return MappingProxyType({n: Type(name=n, **{**table[n], "bears": frozenset(table[n].get("bears", ()))}) for n in get_args(EventType)})
+
+
+def kind_of(name: str) -> Type:
+    """A type by its name; raises KeyError for one that there is not."""
+    return types()[name]
+
+
+def same_family(one: str, other: str) -> bool:
+    """Whether two desks may give these types to one happening."""
+    return one == other or (kind_of(one).family is not None and kind_of(one).family == kind_of(other).family)
