@@ -7,9 +7,8 @@ right before it ("killing at least 12"), after it ("12 people were killed"), or 
 
 from __future__ import annotations
 
-import re
-
-from streams.detect.headcount import HARM, STOP, Group, groups_of
+from streams.detect.harm import HARM
+from streams.detect.headcount import STOP, Group, groups_of
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading, Word
 from streams.messages import Casualty, CasualtyKind
@@ -19,221 +18,302 @@ _EITHER = words("casualties", "either")
 """Past participles that may as well be active verbs."""
 _AFTER_ONLY = words("casualties", "after_only")
 _AUX = words("casualties", "aux")
-_SUBSET = re.compile(
-    r"(?:including|among (?:them|whom|those|the dead|the victims)|of (?:them|whom|these|those)|most of them|at least)\W*(?:at least\s+)?$",
-    re.I,
-)
-_ZERO = re.compile(
-    r"\b(?:no\s+(?:immediate\s+|reports?\s+of\s+(?:any\s+)?)?"
-    r"(?P<what>casualties|deaths|injuries|fatalities|one\s+(?:was|were|has\s+been)\s+(?:killed|injured|hurt|wounded))"
-    r"|(?:nobody|none)\s+(?:was|were)\s+(?P<who>killed|injured|hurt|wounded))\b",
-    re.I,
-)
-_SPEAKER = re.compile(
-    r"(?:according to\s+(?P<to>[^,.;]{3,60})|,\s*(?P<said>[^,.;]{3,50}?)\s+(?:said|says|told|reported|announced|confirmed)\b)"
-)
+_BETWEEN = words("casualties", "between")
+_ASIDES = words("casualties", "asides")
+_OBJECTS = words("casualties", "objects")
+_SKIPPED = words("casualties", "skipped")
+_NOUNS = words("casualties", "nouns")
+_TOLL_WORDS = words("casualties", "tolls")
+_REACHED = words("casualties", "reached")
+_OWNERS = words("casualties", "owners")
+_NOBODY = words("casualties", "nobody")
+_LINKS = frozenset({"were", "was", "as", "are", "is", ";", "."})
+_STATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "homeless", "deaths", "fatalities", "injuries"})
+_NO_ONE = frozenset({"no", "none", "nobody"})
+_DYING = frozenset({"killed", "killing", "died", "perished", "drowned"})
+_GRAVEST: tuple[CasualtyKind, ...] = ("killed", "missing", "injured", "abducted", "detained", "displaced")
+_BE = frozenset({"was", "were", "been", "are", "is", "being", "be"})
+_CLAUSES = frozenset({"when", "while", "after", "before", "which", "but", "because"})
+_LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
+
+
+_TELLING = frozenset({max(key.split("_"), key=len) for key in HARM} | _TOLL_WORDS | {"survivors", "survived", "survive", "board", "aboard"})
+"""Words without one of which a sentence tells of no casualties."""
 
 
 def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
-    """The casualties that one sentence states as fact, in order of their counts; subsets ("including 3 children") left out."""
-    words = reading.words[sentence]
-    if not any(w.lower in HARM or w.lower in ("casualties", "toll") for w in words):
+    """The casualties that one sentence states as fact, in order of their counts; subsets ("including 3 children") left out.
+
+    Of a list ("two guards and a child were killed") the sum comes first, then each.
+    """
+    if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
-    text = reading.article.text
-    start, end = reading.article.sentences[sentence].start, reading.article.sentences[sentence].end
+    said, groups = groups_of(reading, sentence)
     speaker = _speaker(reading, sentence)
-    out: list[Casualty] = list(_none_hurt(text, start, end, speaker))
-    groups = groups_of(reading, sentence)
+    out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
     for i, group in enumerate(groups):
-        role = _role(words, group, groups, i) or _toll(text, start, group)
-        if role is None and i and roles[i - 1] is not None and _listed(words, groups[i - 1], group) and not group.bare:
+        role = (
+            _toll(said, group)
+            or _right_behind(said, group)
+            or _listed_dead(said, group)
+            or _before(said, group)
+            or _by_frame(reading, sentence, said, group)
+            or _role(said, group, groups)
+        )
+        if role is None and i and roles[i - 1] is not None and _listed(said, groups[i - 1], group) and not group.bare:
             role = roles[i - 1]
         roles.append(role)
-    shared = _backfill(words, groups, roles)
-    for group, role in zip(groups, shared, strict=True):
-        if role is None or _supposed(reading, sentence, words[role[1]]):
-            continue
-        kind, at = role
-        if kind in ("missing", "detained", "displaced", "abducted") and not (group.person or group.bare):
-            continue
-        low, high = group.count.low, group.count.high
-        stop = max(group.count.end, words[group.last].end, words[at].end if at >= group.first and at - group.last < 6 else 0)
-        out.append(Casualty(kind=kind, min=low, max=high, qualifier=group.count.qualifier, of=group.of, attributed_to=speaker,
-                            start=group.count.start, end=stop))  # fmt: skip
+    roles = _backfill(said, groups, roles)
+    told = [(g, r) for g, r in zip(groups, roles, strict=True) if r is not None and _counts(reading, sentence, said, g, r)]
+    for run in _runs(said, told):
+        kind, at = run[0][1]
+        if len(run) > 1 and not any(g.bare for g, _ in run):
+            high = None if any(g.high is None for g, _ in run) else sum(g.high or 0 for g, _ in run)
+            out.append(Casualty(kind=kind, min=sum(g.low for g, _ in run), max=high, attributed_to=speaker,
+                                start=said[run[0][0].first].start, end=said[run[-1][0].last].end))  # fmt: skip
+        for group, (_, at) in run:
+            stop = max(said[group.last].end, said[at].end if at >= group.first and at - group.last < 6 else 0)
+            out.append(Casualty(kind=kind, min=group.low, max=group.high, qualifier=group.qualifier, of=group.of, attributed_to=speaker,
+                                start=said[group.first].start, end=stop))  # fmt: skip
+    if (lost := _all_lost(reading, sentence, said, groups)) is not None:
+        out.append(lost.with_(attributed_to=speaker))
     return _distinct(out)
 
 
-def _role(words: tuple[Word, ...], group: Group, groups: list[Group], at: int) -> tuple[CasualtyKind, int] | None:
-    """The word of harm that a count belongs to, by position."""
-    adjacent = _before(words, group)
-    if adjacent is not None:
-        return adjacent
-    starts = {g.first for g in groups}
-    i = group.last + 1
-    steps = 0
-    while i < len(words) and steps < 14:
-        word = words[i].lower
-        if word in HARM:
-            nxt = i + 1
-            passive = word in _AFTER_ONLY or any(
-                words[k].lower in ("was", "were", "been", "are", "is", "being", "be") for k in range(max(group.last + 1, i - 5), i)
-            )
-            takes_object = (
-                nxt in starts
-                or (
-                    nxt < len(words)
-                    and words[nxt].lower in ("the", "his", "her", "their", "him", "them", "dozens", "many", "several", "a", "an")
-                )
-            ) and word not in _AFTER_ONLY
-            if word in _ACTIVE and word not in _EITHER:
-                return None
-            if takes_object and not passive:
-                return None
-            if (
-                word in ("life", "lives", "death", "deaths")
-                and not any(words[k].lower in ("lost", "lose", "losing", "met", "crushed") for k in range(group.last + 1, i))
-                and i != group.last + 1
-            ):
-                return None
-            if (
-                word in ("hostage", "hostages")
-                and i == group.last + 1
-                and not group.bare
-                and not any(words[k].lower == "taken" for k in range(max(0, i - 3), i))
-            ):
-                return None
-            return HARM[word], i
-        if word in STOP or word in ("when", "while", "after", "before", "which", "but", "because"):
-            return None
-        if (
-            word == ","
-            and i + 1 < len(words)
-            and words[i + 1].lower in ("including", "among", "most", "many", "some", "mostly", "mainly", "all", "both")
-        ):
-            # "twelve people, including four children, were killed"
-            close = next((k for k in range(i + 2, min(i + 14, len(words))) if words[k].lower == ","), None)
-            if close is None or any(words[k].lower in HARM for k in range(i + 1, close)):
-                return _far_before(words, group)
-            i = close + 1
+def _counts(reading: Reading, sentence: int, said: tuple[Word, ...], group: Group, role: tuple[CasualtyKind, int]) -> bool:
+    """Whether a count of harm is stated as fact, and of people."""
+    kind, at = role
+    if _supposed(reading, sentence, said[at]):
+        return False
+    return group.person or group.bare or kind in ("killed", "injured")
+
+
+def _runs(said: tuple[Word, ...], told: list[tuple[Group, tuple[CasualtyKind, int]]]) -> list[list[tuple[Group, tuple[CasualtyKind, int]]]]:
+    """The counts by lists: those of one kind that stand side by side."""
+    out: list[list[tuple[Group, tuple[CasualtyKind, int]]]] = []
+    for group, role in told:
+        if out and out[-1][-1][1][0] == role[0] and _listed(said, out[-1][-1][0], group):
+            out[-1].append((group, role))
+        else:
+            out.append([(group, role)])
+    return out
+
+
+def _by_frame(reading: Reading, sentence: int, said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest."""
+    start, best = said[group.first].start, None
+    for index in reading.frames[sentence]:
+        frame = reading.article.frames[index]
+        at = next((at for at, w in enumerate(said) if w.start <= frame.start < w.end and w.lower in HARM), None)
+        if at is None or frame.pos == "NOUN" or group.first <= at <= group.last:
             continue
-        if word == "," or word == "and":
-            nested = next((g for g in groups if g.first in (i + 1, i + 2) and g is not group), None)
+        suffers = "agent" if said[at].lower in _AFTER_ONLY and frame.voice != "passive" else "patient"
+        spans = [a for a in frame.arguments if a.role == suffers and a.start <= start <= a.head_start <= said[group.last].end]
+        if spans and (best is None or _GRAVEST.index(HARM[said[at].lower]) < _GRAVEST.index(best[0])):
+            best = HARM[said[at].lower], at
+    return best
+
+
+def _right_behind(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+    """The state that stands right behind a count: "31 dead and 105 wounded", "left one teenager dead"."""
+    at = group.last + 1
+    if at >= len(said) or said[at].lower not in HARM:
+        return None
+    state = said[at].lower in _STATES
+    closed = at + 1 >= len(said) or not said[at + 1].lower[0].isalnum() or said[at + 1].lower in ("and", "in", "after", "when", "as")
+    return (HARM[said[at].lower], at) if state and closed else None
+
+
+def _listed_dead(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+    """`The dead were named as Lars Holm, Eva Lind`, `killed in the attack were nine soldiers`: harm that stands before its verb."""
+    lower = [w.lower for w in said[: group.first]]
+    at = group.first - 1
+    while group.named and at > 0 and (said[at].lower in (",", "and") or said[at].lower not in _LINKS):
+        at -= 1
+    if at < 1 or lower[at] not in ("were", "was", "as", "are", "is"):
+        return None
+    begin = max((i for i, word in enumerate(lower[:at]) if word == ";"), default=-1) + 1
+    told = [i for i in range(begin, at) if lower[i] in HARM and HARM[lower[i]] in ("killed", "injured")]
+    first = told and (told[0] == begin or lower[told[0] - 1] in ("those", "the") or lower[at] == "as")
+    return (HARM[lower[told[0]]], told[0]) if first else None
+
+
+def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: list[Group]) -> Casualty | None:
+    """`no survivors`, `killing all on board`: those that this sentence or one beside it says were there; `only one survived`: the rest."""
+    lower = [w.lower for w in said]
+    lives = [i for i, word in enumerate(lower) if word in ("survivors", "survived", "survive", "survivor")]
+    none = bool(lives) and not _NO_ONE.isdisjoint(lower)
+    aboard = any(lower[i] in ("all", "everyone", "everybody") and lower[i + 1] in ("on", "aboard") for i in range(len(lower) - 1))
+    every = aboard and not _DYING.isdisjoint(lower)
+    spared = [g for g in groups if lives and 0 < lives[0] - g.last <= 2] if {"only", "just"} & set(lower) else []
+    if not none and not every and not spared:
+        return None
+    for near in (sentence, sentence - 1, sentence + 1):
+        if not 0 <= near < len(reading.article.sentences):
+            continue
+        there, found = (said, groups) if near == sentence else groups_of(reading, near)
+        whole = [g for g in found if (g.person or g.bare) and g not in spared and (near == sentence or _role(there, g, found) is None)]
+        runs = _runs(there, [(g, ("killed", 0)) for g in whole])
+        best = max(runs, key=lambda run: sum(g.low for g, _ in run), default=[])
+        low = sum(g.low for g, _ in best) - sum(g.low for g in spared)
+        if low > 1 or (spared and low > 0):
+            first, last = best[0][0], best[-1][0]
+            high = None if any(g.high is None for g, _ in best) else sum(g.high or 0 for g, _ in best) - sum(g.low for g in spared)
+            return Casualty(kind="killed", min=low, max=high, start=there[first.first].start, end=there[last.last].end)
+    return None
+
+
+def _role(said: tuple[Word, ...], group: Group, groups: list[Group]) -> tuple[CasualtyKind, int] | None:
+    """The word of harm that a count belongs to, by position: the first behind it that is said of those counted."""
+    starts = {g.first for g in groups}
+    at, steps, most = group.last + 1, 0, 4 if group.definite else 14
+    while at < len(said) and steps < most:
+        word = said[at].lower
+        if word in HARM:
+            return (HARM[word], at) if _said_of(said, group, at, starts) else None
+        if word in STOP or word in _CLAUSES:
+            return None
+        if word == "," and at + 1 < len(said) and said[at + 1].lower in _ASIDES:
+            # "twelve people, including four children, were killed"
+            close = next((k for k in range(at + 2, min(at + 14, len(said))) if said[k].lower == ","), None)
+            if close is None or any(said[k].lower in HARM for k in range(at + 1, close)):
+                return _far_before(said, group)
+            at = close + 1
+            continue
+        if word in (",", "and"):
+            nested = next((g for g in groups if g.first in (at + 1, at + 2) and g is not group), None)
             if nested is not None:
-                nxt = nested.last + 1
                 # "12 killed and 30 injured": what follows the next count is its own unless a comma or an auxiliary joins both.
-                if nested.bare and nxt < len(words) and words[nxt].lower in HARM:
+                if nested.bare and nested.last + 1 < len(said) and said[nested.last + 1].lower in HARM:
                     return None
-                i, steps = nested.last + 1, steps + 2
+                at, steps = nested.last + 1, steps + 2
                 continue
-        elif not (
-            word in _AUX
-            or word
-            in (
-                "lost",
-                "lose",
-                "their",
-                "its",
-                "his",
-                "her",
-                "in",
-                "the",
-                "taken",
-                "by",
-                "feared",
-                "went",
-                "gone",
-                "remain",
-                "remained",
-                "remains",
-            )
-            or word.endswith("ly")
-        ):
+        elif not (word in _AUX or word in _BETWEEN or word.endswith("ly")):
             steps += 4 if word.isalpha() and steps else 3
-        i, steps = i + 1, steps + 1
-    return _far_before(words, group)
+        at, steps = at + 1, steps + 1
+    return _far_before(said, group)
 
 
-def _before(words: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+def _said_of(said: tuple[Word, ...], group: Group, at: int, starts: set[int]) -> bool:
+    """Whether a word of harm behind a count tells what befell those counted, not what they did."""
+    word, after = said[at].lower, said[at + 1].lower if at + 1 < len(said) else ""
+    between = [w.lower for w in said[group.last + 1 : at]]
+    passive = word in _AFTER_ONLY or not _BE.isdisjoint(between[-5:])
+    if word in _ACTIVE and word not in _EITHER and word not in _NOUNS:
+        return False
+    if not passive and (at + 1 in starts or after in _OBJECTS):
+        return False
+    if word in ("life", "lives", "death", "deaths"):
+        return not between or not _LOSING.isdisjoint(between)
+    if word in ("hostage", "hostages") and not between and not group.bare:
+        return said[max(0, at - 3)].lower == "taken"
+    return True
+
+
+def _before(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
     """A word of harm that stands right before the count: "killing at least 12", "the deaths of 9", "claimed 20 lives"."""
-    i = group.first - 1
-    skipped = 0
-    while (
-        i >= 0
-        and skipped < 3
-        and words[i].lower in ("the", "of", "another", "all", "in", "dead", "up", "as", "also", "reportedly", "to", "by", "nearby")
-    ):
-        i, skipped = i - 1, skipped + 1
-    if i < 0:
+    at = group.first - 1
+    if [w.lower for w in said[max(0, at - 1) : at + 1]] in (["himself", "and"], ["herself", "and"], ["themselves", "and"]):
+        return (HARM[said[at - 2].lower], at - 2) if at > 1 and said[at - 2].lower in HARM else None
+    while at >= 0 and group.first - at <= 3 and said[at].lower in _SKIPPED:
+        at -= 1
+    if at < 0 or said[at].lower not in HARM:
         return None
-    word = words[i].lower
-    if word in HARM and (word in _ACTIVE or word in _EITHER or word in ("death", "deaths", "dead", "bodies", "injuries")):
-        gap = [w.lower for w in words[i + 1 : group.first]]
-        if word in ("death", "deaths", "bodies", "injuries", "killing") and gap[:1] == ["of"]:
-            return HARM[word], i
-        if word in ("dead", "injuries", "deaths", "death", "bodies"):
-            return None
-        was = any(words[k].lower in ("was", "were", "been", "be", "being") for k in range(max(0, i - 2), i))
-        if (not was and not gap) or gap in (["another"], ["the"], ["all"], ["also"], ["nearby"]):
-            return HARM[word], i
-    return None
+    word, gap = said[at].lower, [w.lower for w in said[at + 1 : group.first]]
+    if word in _NOUNS and (gap[:1] == ["of"] or (gap[:1] == ["to"] and HARM[word] == "injured")):
+        return HARM[word], at
+    if word in _NOUNS - _ACTIVE:
+        return None
+    if group.last + 1 < len(said) and said[group.last + 1].lower in ("dead", "to_death") and not gap:
+        return "killed", group.last + 1  # "shot six vendors dead", "stabbed two men to death"
+    if word not in _ACTIVE and word not in _EITHER:
+        return None
+    was = not _BE.isdisjoint(w.lower for w in said[max(0, at - 2) : at])
+    return (HARM[word], at) if (not was and not gap) or gap in (["another"], ["the"], ["all"], ["also"], ["nearby"]) else None
 
 
-def _far_before(words: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+def _far_before(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
     """`suicide bombing that killed, police said, 12 people`: an active word of harm a little way left."""
-    if group.bare:
+    if group.bare or group.definite:
         return None
-    for i in range(group.first - 1, max(-1, group.first - 5), -1):
-        word = words[i].lower
-        if word in STOP:
+    for at in range(group.first - 1, max(-1, group.first - 5), -1):
+        if said[at].lower in STOP:
             return None
-        if word in _ACTIVE and word in ("killing", "wounding", "injuring", "kills"):
-            return HARM[word], i
+        if said[at].lower in ("killing", "wounding", "injuring", "kills"):
+            return HARM[said[at].lower], at
     return None
 
 
-def _listed(words: tuple[Word, ...], one: Group, two: Group) -> bool:
+def _listed(said: tuple[Word, ...], one: Group, two: Group) -> bool:
     """Whether a count continues the list of the one before: "a policeman and three civilians"."""
-    between = [w.lower for w in words[one.last + 1 : two.first]]
-    return between in (["and"], [","], [",", "and"], ["and", "at", "least"], ["as", "well", "as"])
+    between = [w.lower for w in said[one.last + 1 : two.first]]
+    return [w for w in between if w not in _OWNERS] in ([], ["and"], [","], [",", "and"], ["as", "well", "as"]) and not (
+        between == [] and said[one.last].lower != ","
+    )
 
 
 def _backfill(
-    words: tuple[Word, ...], groups: list[Group], roles: list[tuple[CasualtyKind, int] | None]
+    said: tuple[Word, ...], groups: list[Group], roles: list[tuple[CasualtyKind, int] | None]
 ) -> list[tuple[CasualtyKind, int] | None]:
     """A count without a role takes that of the next in its list: "three soldiers and a child were killed"."""
     out = list(roles)
     for i in range(len(groups) - 2, -1, -1):
         shared = out[i + 1]
         if out[i] is None and shared is not None and not groups[i].bare and shared[1] > groups[i + 1].last:
-            out[i] = shared if _listed(words, groups[i], groups[i + 1]) else None
+            out[i] = shared if _listed(said, groups[i], groups[i + 1]) else None
     return out
 
 
-def _toll(text: str, start: int, group: Group) -> tuple[CasualtyKind, int] | None:
-    """The death toll: "the death toll rose to 40", "took the toll to at least nine"."""
+def _toll(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
+    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll"."""
     if not group.bare and group.of is not None and not group.person:
         return None
-    before = text[start : group.count.start]
-    m = re.search(
-        r"\b(?:(?P<kind>death|casualty|injury|official|overall|confirmed|provisional)\s+)?toll\b(?P<mid>[^.;]{0,110}?)\b(?:to|at|of|is|was|reached|reaching|hit|passed|topped|exceeded|surpassed|now|stands|stood)\s*$",
-        before,
-        re.I,
-    )
-    if m is None or re.search(r"\bfrom\s*$", before, re.I):
+    ahead = [w.lower for w in said[group.last + 1 : group.last + 5]]
+    if said[group.first - 1].lower == "to" and any(word in _TOLL_WORDS for word in ahead) and ahead[:1] in (["the"], ["its"]):
+        return "killed", group.first
+    at = next((at for at in range(group.first - 1, max(-1, group.first - 24), -1) if _is_toll(said, at)), None)
+    if at is None:
         return None
-    return ("injured" if (m["kind"] or "").lower() == "injury" else "killed"), group.first
+    between = [w.lower for w in said[at + 1 : group.first]]
+    if between and (between[-1] not in _REACHED or {".", ";"} & set(between)):
+        return None
+    told = said[at].lower
+    if told not in _TOLL_WORDS:
+        return HARM[told], group.first
+    return ("injured" if at and said[at - 1].lower in ("injury", "injured", "wounded") else "killed"), group.first
 
 
-def _none_hurt(text: str, start: int, end: int, speaker: str | None) -> list[Casualty]:
+def _is_toll(said: tuple[Word, ...], at: int) -> bool:
+    """Whether a word stands for the number of those harmed: `toll`, `dead`, the `killed` of "the number killed"."""
+    return said[at].lower in _TOLL_WORDS or (said[at].lower in HARM and "number" in [w.lower for w in said[max(0, at - 3) : at]])
+
+
+def _none_hurt(words: tuple[Word, ...], speaker: str | None) -> list[Casualty]:
+    """`no casualties`, `no reports of any injuries`, `nobody was hurt`: none of the kinds that it names."""
     out: list[Casualty] = []
-    for m in _ZERO.finditer(text, start, end):
-        what = (m["what"] or m["who"] or "").lower()
-        kinds: tuple[CasualtyKind, ...] = (
-            ("killed", "injured") if "casualt" in what else ("killed",) if re.search("kill|death|fatal", what) else ("injured",)
-        )
-        out += [Casualty(kind=kind, min=0, max=0, qualifier="no", attributed_to=speaker, start=m.start(), end=m.end()) for kind in kinds]
+    for at, word in enumerate(words):
+        if word.lower not in ("no", "nobody", "none", "without"):
+            continue
+        for after in range(at + 1, min(at + 7, len(words))):
+            said = words[after].lower
+            if said in _NONE:
+                end = words[after].end
+                out += [
+                    Casualty(kind=kind, min=0, max=0, qualifier="no", attributed_to=speaker, start=word.start, end=end)
+                    for kind in _NONE[said]
+                ]
+                break
+            if said not in _NOBODY:
+                break
     return out
+
+
+_NONE: dict[str, tuple[CasualtyKind, ...]] = {
+    "casualties": ("killed", "injured"), "casualty": ("killed", "injured"), "deaths": ("killed",), "fatalities": ("killed",),
+    "killed": ("killed",), "died": ("killed",), "dead": ("killed",), "injuries": ("injured",), "injured": ("injured",),
+    "hurt": ("injured",), "wounded": ("injured",),
+}  # fmt: skip
 
 
 def _supposed(reading: Reading, sentence: int, word: Word) -> bool:
@@ -265,12 +345,12 @@ def _speaker(reading: Reading, sentence: int) -> str | None:
         attribution = reading.article.frames[index].attribution
         if attribution is not None:
             return attribution.text
-    m = _SPEAKER.search(reading.span(sentence).text)
-    return None if m is None else (m["to"] or m["said"]).strip()
+    return None
 
 
 def _distinct(found: list[Casualty]) -> tuple[Casualty, ...]:
-    seen: dict[tuple[str, int], Casualty] = {}
+    """Those that say something of their own, in order; the sum of a list before its parts."""
+    seen: dict[tuple[str, int, str | None], Casualty] = {}
     for casualty in found:
-        seen.setdefault((casualty.kind, casualty.start), casualty)
+        seen.setdefault((casualty.kind, casualty.start, casualty.of), casualty)
     return tuple(sorted(seen.values(), key=lambda c: (c.start, c.kind)))

@@ -8,46 +8,23 @@ from streams.detect.casualties import casualties_of
 from streams.detect.draft import Draft
 from streams.detect.event import event_of
 from streams.detect.lexicon import words
-from streams.detect.merge import INCIDENTS, merged, with_casualties, without_results
+from streams.detect.merge import merged, with_casualties, without_results
 from streams.detect.mode import mode_of
-from streams.detect.nouns import with_nouns
 from streams.detect.party import parties
 from streams.detect.reading import Reading
 from streams.detect.realis import realis_of
-from streams.detect.surface import with_verbs
 from streams.detect.topic import topic_of
 from streams.detect.trigger import Trigger, trigger
+from streams.detect.types import kind_of
 from streams.detect.when import when_of
 from streams.detect.where import Places, places_of
 from streams.messages import AnalysedArticle, Event, EventArticle, EventType, Frame
 
-_CORE = frozenset(
-    [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "PROTEST",
-        "ASSAULT",
-    ]
-)
-_TALK = _CORE - {"PROTEST", "ASSAULT", "COERCE"}
-_REFUSED = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-"""What one refuses when one says that one will not do it."""
 _CRIMINAL = words("detection", "criminal")
 _WARLIKE = words("detection", "warlike")
-SPLIT = frozenset({"ASSAULT", "PROTEST"})
-"""Types of which two places joined by `and` make two events."""
+_VIOLENT = words("detection", "violent")
+_MISHAP = words("detection", "mishap")
+"""Where people come to harm by no one's will: without one of these words, a death that nothing caused is no event."""
 
 
 def detect(article: AnalysedArticle) -> EventArticle:
@@ -60,7 +37,7 @@ def detect(article: AnalysedArticle) -> EventArticle:
 
 
 def _events(article: AnalysedArticle) -> Iterator[Event]:
-    reading = Reading(with_nouns(with_verbs(article)))
+    reading = Reading(article)
     places = Places(reading)
     drafts = _drafts(reading, places)
     drafts = without_results(drafts)
@@ -136,14 +113,14 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
     when = when_of(reading, frame, others)
     realis = realis_of(reading, frame, type_, when, published)
     if realis is None:
-        if not (frame.negated and type_ in _REFUSED and (frame.tense == "future" or frame.modality in ("will", "would"))):
+        if not (frame.negated and kind_of(type_).refusable and (frame.tense == "future" or frame.modality in ("will", "would"))):
             return None
         type_, realis = "REJECT", "happened"  # "will not release the prisoners"
-    if type_ not in _CORE and _generic(frame):
+    if not kind_of(type_).core and _generic(frame):
         return None
     who = parties(reading, frame, hit, type_)
     spans = [(a.start, a.end) for a in (*who.actors, *who.recipients)]
-    where = places_of(reading, places, frame, spans, split=type_ in SPLIT, claimed=_claimed(reading, frame, others))
+    where = places_of(reading, places, frame, spans, split=kind_of(type_).many_places, claimed=_claimed(reading, frame, others))
     mode = None if type_ == "REJECT" else mode_of(reading, frame, hit.sense.mode or None, type_, who.actors)
     return Draft(
         frames=(index,),
@@ -191,31 +168,23 @@ def _generic(frame: Frame) -> bool:
 
 def _anchored(reading: Reading, draft: Draft) -> bool:
     """Whether a draft of dealing says who deals: a noun without parties ("the talks"), or only private people, is no event."""
-    if draft.type not in _TALK:
+    kind = kind_of(draft.type)
+    if not kind.dealing:
         return True
     parties = (*draft.actors, *draft.recipients)
     if not parties and draft.mode == "humanitarian" and draft.places:
         return True  # "a convoy of 24 trucks brought food to Taiz"
     if not parties:
-        return (
-            draft.type in ("RETREAT", "AID", "SANCTION", "MOBILIZE")
-            and draft.fullness >= 3
-            and not draft.trigger.sense.weak
-            and draft.trigger.noun
-        )
+        return kind.partyless and draft.fullness >= 3 and not draft.trigger.sense.weak and draft.trigger.noun
     if all(p.kind in ("person", "people") and p.sector in (None, "CVL") and p.name[:1].islower() for p in parties):
         return draft.type == "ACCUSE" and draft.mode == "allege"
-    return (
-        bool(draft.actors)
-        or draft.type not in ("REQUEST", "AGREE", "SUPPORT", "CONCEDE", "THREATEN", "REJECT", "COOPERATE")
-        or any(p.name[:1].isupper() for p in parties)
-    )
+    return bool(draft.actors) or not kind.named or any(p.name[:1].isupper() for p in parties)
 
 
 def _passing(draft: Draft) -> bool:
     """Whether an incident is only named in passing, late in the text: a lone noun without place, date, parties or harm."""
     bare = not (draft.places or draft.casualties or draft.actors or draft.victims) and draft.when.precision == "published"
-    return draft.type not in _CORE and draft.trigger.noun and bare and len(draft.frames) == 1 and draft.sentence > 1
+    return not kind_of(draft.type).core and draft.trigger.noun and bare and len(draft.frames) == 1 and draft.sentence > 1
 
 
 def _private(reading: Reading, draft: Draft) -> Draft:
@@ -241,40 +210,23 @@ def _promoted(reading: Reading, draft: Draft) -> Draft | None:
         return draft
     frame = reading.article.frames[draft.frames[0]]
     around: frozenset[str] = frozenset().union(*reading.vocabulary[max(0, draft.sentence - 2) : draft.sentence + 3])
-    violent = around & {
-        "gunmen",
-        "gunman",
-        "militants",
-        "militant",
-        "rebels",
-        "insurgents",
-        "troops",
-        "soldiers",
-        "shot",
-        "shooting",
-        "gang",
-        "attackers",
-        "attacker",
-        "terrorists",
-        "fighters",
-        "bullet",
-        "bullets",
-        "stabbed",
-    }
+    violent = around & _VIOLENT
     if frame.lemma in ("kill", "slay", "murder", "wound", "shoot") and frame.pos == "VERB" and violent:
         return draft.with_(type="ASSAULT")
+    if around & _MISHAP and draft.realis in ("happened", "ongoing") and not any(a.name[:1].isupper() for a in draft.victims):
+        return draft.with_(type="ACCIDENT")
     return None
 
 
 def _located(reading: Reading, places: Places, draft: Draft) -> Draft:
     """A place from the sentence before, the first sentence or the dateline, where an incident names none itself."""
-    if draft.places or draft.type not in INCIDENTS:
+    if draft.places or not kind_of(draft.type).incident:
         return draft
     for sentence in dict.fromkeys((draft.sentence - 1, 0)):
         if sentence < 0 or sentence == draft.sentence:
             continue
-        near = [i for i in reading.entities[sentence] if i in places.resolved and not places.is_country(i)]
-        near = near or [i for i in reading.entities[sentence] if i in places.resolved]
+        near = [i for i in reading.entities[sentence] if places.value(i) is not None and not places.is_country(i)]
+        near = near or [i for i in reading.entities[sentence] if places.value(i) is not None]
         if near and (place := places.of(near[0])) is not None and place.country is not None:
             return draft.with_(places=(place,), linked=(*draft.linked, sentence))
     if places.dateline is not None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from streams.detect.detection import detect
-from streams.messages import AnalysedArticle, Event
+from streams.messages import AnalysedArticle, Casualty, Event
 
 ArticlesOf = Callable[[Sequence[str], datetime], Sequence[AnalysedArticle]]
 """Texts, as published at one time, through clean (raw pages) and extract; one readable article each, in order."""
@@ -198,12 +198,14 @@ def fulfils(event: Event, wish: dict[str, Any]) -> bool:
         return False
     if "date" in wish and event.time.start < datetime.fromisoformat(wish["date"][:10]).replace(tzinfo=UTC):
         return False
-    return all(
-        any(
-            all(getattr(c, key) == value or (key == "of" and value in (c.of or "")) for key, value in want.items())
-            for c in event.casualties
-        )
-        for want in wish.get("casualties", ())
+    return all(any(_counted(c, want) for c in event.casualties) for want in wish.get("casualties", ()))
+
+
+def _counted(found: Casualty, want: dict[str, Any]) -> bool:
+    """Whether a casualty says what is wished; of `more than 150` the file has 151, the least that is more, and we the figure as told."""
+    least = want.get("min", found.min) - (want.get("qualifier") in ("more than", "over"))
+    return found.min in (least, want.get("min", found.min)) and all(
+        key == "min" or getattr(found, key) == value or (key == "of" and value in (found.of or "")) for key, value in want.items()
     )
 
 

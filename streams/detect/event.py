@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
+from itertools import pairwise
 
 from streams.detect.codes import codes_of
 from streams.detect.draft import Draft
 from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
 from streams.detect.reading import Reading
-from streams.detect.times import published_when
+from streams.detect.types import kind_of
+from streams.detect.when import published_when
 from streams.detect.who import distinct
 from streams.messages import Actor, Event, EventType, Place
 
-_MISFORTUNE = frozenset({"HAZARD", "ACCIDENT", "HEALTH"})
-"""Nobody is aimed at: who is hit is a victim."""
-
-_HEAVY = re.compile(r"\bheavy (?:casualties|losses|fighting|toll)\b", re.I)
-
-_MAGNITUDE = re.compile(r"\b(?:magnitude(?:\s+of)?[\s-]+(\d(?:\.\d)?)|(\d\.\d)[\s-]magnitude)\b", re.I)
+_LOSSES = frozenset({"casualties", "losses", "fighting", "toll"})
 
 
 def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wide: bool) -> Event:
@@ -33,16 +29,15 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
     own = len({f.sentence for f in frames if f.attribution is None})
     told = len(set(draft.sentences))
     certainty = certainty_of(draft.realis, modality=frame.modality, speaker_verbs=verbs, words=words, own=own, told=told)
-    sentences = " ".join(reading.span(s).text for s in dict.fromkeys(draft.sentences))
-    magnitude = _MAGNITUDE.search(sentences)
+    sentences = tuple(dict.fromkeys(draft.sentences))
     severity = severity_of(
         draft.type,
         draft.mode,
         draft.realis,
         draft.casualties,
         wide=wide and draft.type == "ASSAULT" and len(draft.places) > 1,
-        heavy=bool(_HEAVY.search(sentences)),
-        magnitude=float(magnitude[1] or magnitude[2]) if magnitude and draft.type == "HAZARD" else None,
+        heavy=any(one.lower == "heavy" and two.lower in _LOSSES for s in sentences for one, two in pairwise(reading.words[s])),
+        magnitude=next((m for s in sentences if (m := _magnitude(reading, s)) is not None), None) if draft.type == "HAZARD" else None,
     )
     casualties = draft.casualties if at == 0 else ()
     parts = [x for x in (place, *draft.actors, *draft.recipients, *draft.victims, *casualties) if x is not None and x.end > 0]
@@ -53,7 +48,7 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         mode=draft.mode,
         realis=draft.realis,
         actors=draft.actors,
-        recipients=() if draft.type in _MISFORTUNE else draft.recipients,
+        recipients=() if kind_of(draft.type).misfortune else draft.recipients,
         victims=_harmed(draft),
         place=place,
         time=draft.when if draft.when.precision != "published" else published_when(article.published),
@@ -66,6 +61,17 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         codes=codes_of(draft.type, draft.mode, draft.trigger.sense.cameo),
         confidence=_confidence(draft, place, hedged=bool(words & HEDGES), told=told),
     )
+
+
+def _magnitude(reading: Reading, sentence: int) -> float | None:
+    """The figure right before or behind `magnitude`: "a 7.1-magnitude quake", "of magnitude 6.4"."""
+    words = reading.words[sentence]
+    for at, word in enumerate(words):
+        if "magnitude" in word.lower:
+            near = [*word.lower.split("-"), *(w.lower for w in words[max(0, at - 1) : at + 3] if w is not word)]
+            found = [float(one) for one in near if one.replace(".", "", 1).isdecimal() and len(one) <= 4]
+            return found[0] if found else None
+    return None
 
 
 def _harmed(draft: Draft) -> tuple[Actor, ...]:

@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from streams.detect.lexicon import words
+from streams.detect.types import kind_of
 from streams.messages import Casualty, Certainty, EventType, Realis, Severity, Urgency, When
 
 LEVELS: tuple[Severity, ...] = ("minor", "moderate", "severe", "extreme")
@@ -29,7 +30,6 @@ MISSING = {"severe": 20, "extreme": 200}
 DISPLACED = {"severe": 10_000, "extreme": 100_000}
 RECENT = timedelta(hours=48)
 SOON = timedelta(days=7)
-_MODERATE = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "MOBILIZE", "SANCTION"})
 _MODERATE_MODES = frozenset(
     ["homicide", "poisoning", "shooting", "riot", "curfew", "seize", "coup", "disperse", "outage", "arson", "cyber"]
 )
@@ -49,7 +49,7 @@ def severity_of(
     magnitude: float | None = None,
 ) -> Severity:
     """By the table above; `wide` = in several provinces, `heavy` = the text speaks of heavy losses, `magnitude` of a quake."""
-    level = 1 if type_ in _MODERATE or mode in _MODERATE_MODES else 0
+    level = max(LEVELS.index(kind_of(type_).severity), mode in _MODERATE_MODES)
     for casualty in casualties:
         count = max(casualty.min, (casualty.max or casualty.min) // 2)
         if count == 0:

@@ -1,146 +1,275 @@
-"""Headcounts: whom a number counts, as the noun phrase after it tells ("13 American soldiers"); things and days are left out."""
+"""Headcounts: whom a sentence counts, by figures ("13 American soldiers"), one by one ("a guard", "Ana Reyes, 41"), as parts of a number.
+
+Things, days, ages and prices are left out.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import get_args
+from dataclasses import dataclass, replace
 
-from streams.detect.counts import Count, find_counts
+from streams.detect.harm import HARM, merged
+from streams.detect.heads import head_of
 from streams.detect.lexicon import lexicon, words
 from streams.detect.reading import Reading, Word
-from streams.detect.who import head_of
-from streams.messages import CasualtyKind
+from streams.messages import Entity, NumberValue
 
-HARM: dict[str, CasualtyKind] = {word: kind for kind in get_args(CasualtyKind) for word in words("harm", kind)}
-_LEAVE = frozenset(["left", "leaving", "leave", "leaves", "claimed", "claiming", "claim", "claims", "cost", "costing", "took"])
-_PEOPLE = frozenset(["people", "others", "other", "more", "persons", "victims", "them", "additional", "further"])
+_LEAVE = words("casualties", "leave")
+_PEOPLE = words("casualties", "people")
 _ACTORS = words("casualties", "actors")
-_PLAIN_SUBSET = re.compile(
-    r"(?:including|among (?:them|whom|those|the (?:dead|wounded|injured|victims))|of (?:them|whom|these|those))\W*(?:the\s+|at least\s+)?$",
-    re.I,
-)
+_ENDS = words("casualties", "ends")
+_COLLECTIVE = words("casualties", "collective")
+_OF_ENDS = words("casualties", "of_ends")
+_POINTERS = words("casualties", "pointers")
+_OWNERS = words("casualties", "owners")
+_ORDINALS = {
+    word: at for at, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2)
+}
+_FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_DEGREES = words("casualties", "degrees")
+_VAGUE = frozenset({"dozens", "hundreds", "thousands", "scores"})
+_PARTS = {"two-thirds": (2, 3), "three-quarters": (3, 4)}
+_OPENING = frozenset({"a", "an", "another", "the", "one", "both", "half", *_OWNERS, *_PARTS})
+"""Words that one or more of those counted may begin with."""
+Figures = dict[int, tuple[int, NumberValue]]
+"""The last word and the value of a figure by its first word."""
 STOP = frozenset([".", ";", ":", "(", ")", "—", "–", "?", "!"])
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_WIDEST = 7
+"""Words of the phrase after a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A count with the noun phrase it counts: word indices within the sentence."""
+    """A count with those it counts; `first` and `last` are word indices within the sentence, `low` and `high` its bounds (None = none)."""
 
-    count: Count
     first: int
     last: int
-    """Index of the last word of the phrase."""
+    low: int
+    high: int | None
     of: str | None
     person: bool
-    bare: bool
+    bare: bool = False
+    """Whether no noun says who they are ("killing 12")."""
+    qualifier: str | None = None
+    named: bool = False
+    """Whether it is a person by name: no part that a total is told with."""
+    definite: bool = False
+    """Whether it is one who is only pointed at ("the driver"): counted where the harm stands right beside."""
 
 
-def groups_of(reading: Reading, sentence: int) -> list[Group]:
-    """The counts of people in a sentence, in order; subsets ("including 3 children") left out."""
-    words = reading.words[sentence]
-    s = reading.article.sentences[sentence]
-    text = reading.article.text
+def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[Group]]:
+    """The words of a sentence, those of one word of harm joined, and the people that it counts, in order; subsets are left out."""
+    said = merged(reading.words[sentence])
+    stops = frozenset(reading.article.frames[i].start for i in reading.frames[sentence] if reading.article.frames[i].pos == "VERB")
+    entities = {reading.article.entities[i].start: reading.article.entities[i] for i in reading.entities[sentence]}
+    stops |= {start for start, entity in entities.items() if entity.label in ("DATE", "TIME")}
+    figures = _figures(said, entities)
+    begins = sorted({*figures, *(at for at, w in enumerate(said) if w.lower in _OPENING or w.start in entities)})
     found: list[Group] = []
-    verbs = frozenset(reading.article.frames[i].start for i in reading.frames[sentence] if reading.article.frames[i].pos == "VERB")
-    counts = find_counts(text, s.start, s.end)
-    counts += [c for c in _singles(text, words) if not any(k.start <= c.start < k.end or c.start <= k.start < c.end for k in counts)]
-    for count in sorted(counts, key=lambda c: c.start):
-        inside = [i for i, w in enumerate(words) if count.start <= w.start < count.end]
-        if not inside or (count.low == 0 and count.high == 0):
+    last = -1
+    for at in begins:
+        group = _group(reading, said, at, entities, figures, stops) if at > last else None
+        if group is None or (group.low == 0 and group.high == 0):
             continue
-        if _PLAIN_SUBSET.search(text[max(s.start, count.start - 30) : count.start]):
-            continue
-        group = _phrase(text, words, count, inside[0], inside[-1], verbs)
-        if group is not None:
+        if not is_subset([w.lower for w in said[:at]]):
             found.append(group)
-    return found
+        last = group.last
+    return said, found
 
 
-def _phrase(text: str, words: tuple[Word, ...], count: Count, first: int, last: int, verbs: frozenset[int]) -> Group | None:
-    """The noun phrase after a count; None where it counts no people (days, buildings, dollars)."""
-    raw = text[count.start : count.end]
-    i = last + 1
-    begin = i
-    while i < len(words) and i - last <= 7:
-        word = words[i].lower
-        if word in HARM or word in _LEAVE or word in _ENDS or word in STOP:
-            break
-        if (word == "of" or words[i].start in verbs) and i > begin:
-            break
-        i += 1
-    if begin < len(words) and words[begin].lower == "of":
-        rest = [w.lower for w in words[begin + 1 : begin + 3]]
-        if (
-            rest
-            and (rest[0] in ("them", "whom", "these", "those", "its", "their", "the"))
-            and count.qualifier not in ("dozens", "hundreds", "thousands", "scores")
-        ):
-            return None
-        while (
-            i < len(words)
-            and i - begin <= 5
-            and words[i].lower not in HARM
-            and words[i].lower
-            not in ("was", "were", "have", "had", "in", "at", "on", "who", ",", "and", "when", "after", "from", "are", "by")
-        ):
-            i += 1
-    phrase = [w for w in words[begin:i] if w.lower != "of"]
-    bare = not phrase or all(w.lower in _PEOPLE for w in phrase)
-    if not phrase:
-        following = words[begin].lower if begin < len(words) else ""
-        year = bool(_YEAR.search(raw)) and count.qualifier is None
-        if year or following in ("per", "km", "mph", "%"):
-            return None
-        return Group(count, first, last, None, False, True)
-    noun = text[phrase[0].start : phrase[-1].end]
-    head = head_of(phrase[-1].lower) or head_of(noun.lower())
-    if phrase[-1].lower in ("more", "others", "other", "further", "additional"):
-        head = head_of("people")
-    if head is None:
-        head = next((h for w in reversed(phrase) if (h := head_of(w.lower)) is not None and h.name in _ACTORS), None)
-    if head is not None and head.name not in _ACTORS:
-        return None
-    person = head is not None
-    single = raw.lower() in ("a", "an", "one", "the") or not phrase[-1].lower.endswith("s")
-    if head is None and single and not _like_people(phrase[-1].lower):
-        return None
-    return Group(count, first, i - 1, noun, person, bare)
+def is_subset(before: list[str]) -> bool:
+    """Whether the words before a count say that those counted are among others that were: "including", "among the dead were"."""
+    while before and before[-1] in ("at", "least", "the", "were", "was"):
+        before = before[:-1]
+    if before[-1:] == ["including"]:
+        return True
+    at = next((at for at in (-2, -3) if before[at : at + 1] and before[at] in ("among", "of")), None)
+    return at is not None and before[-1] in ("them", "whom", "those", "these", "dead", "wounded", "injured", "victims")
 
 
-def _like_people(word: str) -> bool:
-    return word in _PEOPLE or bool(re.search(r"(?:ers|ors|ists|ians|men|women|ees|ants|ans|is|ese)$", word))
+def _group(
+    reading: Reading, said: tuple[Word, ...], at: int, entities: dict[int, Entity], figures: Figures, stops: frozenset[int]
+) -> Group | None:
+    """The group that begins at a word, if one does."""
+    word = said[at].lower
+    if (figure := figures.get(at)) is not None:
+        return _counted(reading, said, at, *figure, stops)
+    if word == "one" and at + 2 < len(said) and said[at + 1].lower == "of" and said[at + 2].lower in _POINTERS:
+        return _partitive(reading, said, Group(at, at + 2, 1, 1, None, person=True), stops)
+    third = word in ("a", "one") and at + 2 < len(said) and said[at + 1].lower in _FRACTIONS and said[at + 2].lower == "of"
+    if third or word in ("both", "half", *_PARTS):
+        return _share(reading, said, at, figures, stops)
+    entity = entities.get(said[at].start)
+    if entity is not None and entity.label == "PERSON":
+        last = max((i for i in range(at, min(at + 8, len(said))) if said[i].start < entity.end), default=at)
+        return _with_age(said, Group(at, last, 1, 1, None, person=True, definite=True, named=True))
+    return _single(said, at, entities) if word in _OPENING else None
 
 
-def _singles(text: str, words: tuple[Word, ...]) -> list[Count]:
-    """`a soldier`, `an aid worker`: one each, if the noun is a person."""
-    out = []
-    for i, word in enumerate(words):
-        if word.lower not in ("a", "an"):
+def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
+    """The figures that stand as words of their own, with what loosens them: not of "a 22-year-old", and no ages."""
+    out: Figures = {}
+    for at, word in enumerate(said):
+        entity = entities.get(word.start)
+        if entity is None or entity.label != "CARDINAL" or not isinstance(entity.value, NumberValue):
             continue
-        for j in range(i + 1, min(i + 7, len(words))):
-            nxt = words[j].lower
-            if nxt == "-" or nxt.isdigit() or nxt.endswith("year-old"):
-                continue
-            if nxt in HARM or nxt in (",", "of", "in", "and", "who", "was", "by", "to") or not nxt[0].isalpha():
-                break
-            head = head_of(nxt)
-            after = words[j + 1].lower if j + 1 < len(words) else ""
-            if (
-                head is not None
-                and head.name in _ACTORS
-                and head.kind not in ("organisation",)
-                and not (lexicon().heads.get(after) and after not in HARM)
-            ):
-                if head.name in ("military", "rebel", "gang", "police", "opposition") and nxt in _COLLECTIVE:
-                    break
-                if head.name in ("government", "court") and nxt in _COLLECTIVE:
-                    break
-                out.append(Count(word.start, word.end, 1, 1))
-                break
+        value = entity.value
+        last = max(i for i in range(at, min(at + 12, len(said))) if said[i].start < entity.end)
+        whole = said[last].end == entity.end or said[last].lower.endswith(("-strong", "-odd", "-plus"))
+        loosened = (value.qualifier or "").split()
+        first = at - len(loosened) - (said[at - 1].lower in ("the", "a") and bool(loosened))
+        lead = [w.lower for w in said[max(0, first) : at]][: len(loosened)]
+        first = first if loosened and lead == loosened else at
+        if whole and isinstance(value.min, int) and not _is_age(said, first, last):
+            out[first] = last, value
     return out
 
 
-_ENDS = words("casualties", "ends")
-_COLLECTIVE = words("casualties", "collective")
+def _is_age(said: tuple[Word, ...], first: int, last: int) -> bool:
+    """Whether a figure is an age: "aged 7 and 9", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
+    if not said[last].lower.isdecimal() or len(said[last].lower) > 3:
+        return False
+    before = [w.lower for w in said[max(0, first - 3) : first]]
+    behind = [w.lower for w in said[last + 1 : last + 4]] + ["."] * 3
+    if "aged" in before[-1:] or (before[-1:] in (["and"], [","]) and "aged" in before):
+        return True
+    paired = behind[0] == "and" and behind[1].isdecimal() and not behind[2][0].isalnum()
+    second = before[-1:] == ["and"] and len(before) == 3 and before[1].isdecimal() and before[0] == "," and not behind[0][0].isalnum()
+    return second or (before[-1:] == [","] and (paired or behind[0] in (",", ".", ")", "of")))
+
+
+def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, value: NumberValue, stops: frozenset[int]) -> Group | None:
+    """A figure with the noun phrase after it; None where it counts no people."""
+    low, high = int(value.min), None if value.max is None else int(value.max)
+    group = Group(first, last, low, high, None, person=False, qualifier=value.qualifier)
+    begin = last + 1
+    ahead = [w.lower for w in said[begin : begin + 2]]
+    if ahead[:1] == ["of"] and ahead[-1] in _POINTERS and value.qualifier not in _VAGUE:
+        return _partitive(reading, said, replace(group, last=begin + 1), stops)
+    end = _phrase_end(said, last, stops)
+    phrase = [w for w in said[begin:end] if w.lower != "of"]
+    if not phrase:
+        following = said[begin].lower if begin < len(said) else ""
+        raw = reading.text(said[first].start, said[last].end)
+        if (len(raw) == 4 and raw[:2] in ("19", "20") and raw.isdecimal()) or following in ("per", "km", "mph", "%"):
+            return None
+        if raw.lower() == "a couple":  # man and wife
+            return replace(group, of="couple", person=True)
+        aboard = following in ("aboard", "onboard")
+        return replace(group, last=last + aboard, bare=True, person=aboard)
+    noun = reading.text(phrase[0].start, phrase[-1].end)
+    head = head_of(phrase[-1].lower) or head_of(noun.lower())
+    if phrase[-1].lower in _PEOPLE or phrase[-1].lower in _DEGREES:
+        head = head_of("people")
+    if head is None:
+        head = next((h for w in reversed(phrase) if (h := head_of(w.lower)) is not None and h.name in _ACTORS), None)
+    if low == high == 1 and phrase[-1].lower in _COLLECTIVE:  # "one family"
+        return None
+    single = low == high == 1 or not phrase[-1].lower.endswith("s")
+    if (head is not None and head.name not in _ACTORS) or (head is None and single and not _like_people(phrase[-1].lower)):
+        return None
+    bare = all(w.lower in _PEOPLE or w.lower in _DEGREES for w in phrase)
+    aboard = end < len(said) and said[end].lower in ("aboard", "onboard")
+    return replace(group, last=end - 1 + aboard, of=noun, person=head is not None or _like_people(phrase[-1].lower), bare=bare)
+
+
+def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int:
+    """Where the noun phrase after a figure ends."""
+    begin = at = last + 1
+    while at < len(said) and at - last <= _WIDEST:
+        word = said[at].lower
+        if word in HARM or word in _LEAVE or word in _ENDS or word in STOP:
+            break
+        if (word == "of" and at > begin) or said[at].start in stops:
+            break
+        at += 1
+    if begin < len(said) and said[begin].lower == "of":
+        while at < len(said) and at - begin <= 5 and said[at].lower not in HARM and said[at].lower not in _OF_ENDS:
+            at += 1
+    return at
+
+
+def _partitive(reading: Reading, said: tuple[Word, ...], group: Group, stops: frozenset[int]) -> Group | None:
+    """`one of the three miners`, `two of them`: so many of those named, whose own number is no count; `all but two of the 11 crew` nine."""
+    end = _phrase_end(said, group.last, stops)
+    inside = said[group.last + 1 : end]
+    figures = [e for e in reading.names_within(inside[0].start, inside[-1].end) if e.label == "CARDINAL"] if inside else []
+    noun = [w for w in inside if not any(e.start <= w.start < e.end for e in figures)]
+    head = head_of(noun[-1].lower) if noun else None
+    if head is not None and head.name not in _ACTORS:
+        return None
+    if [w.lower for w in said[max(0, group.first - 2) : group.first]] == ["all", "but"]:
+        whole = next((int(e.value.min) for e in figures if isinstance(e.value, NumberValue)), 0)
+        if whole > group.low:
+            group = replace(group, low=whole - group.low, high=whole - group.low)
+    of = reading.text(noun[0].start, noun[-1].end) if noun else None
+    return replace(group, last=max(end - 1, group.last), of=of, person=True, bare=of is None)
+
+
+def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, stops: frozenset[int]) -> Group | None:
+    """`both passengers`, `half of the 40 passengers`, `a third of them`."""
+    if said[at].lower == "both":
+        noun = said[at + 1] if at + 1 < len(said) else None
+        head = head_of(noun.lower) if noun is not None else None
+        named = noun is not None and head is not None and head.name in _ACTORS
+        return Group(at, at + named, 2, 2, noun.lower if named and noun is not None else None, person=True, bare=not named, definite=True)
+    word = said[at].lower
+    many, part = (1, 2) if word == "half" else _PARTS[word] if word in _PARTS else (1, _FRACTIONS[said[at + 1].lower])
+    for ahead in range(at + 1 + (word in ("a", "one")), min(at + 6, len(said))):
+        if (figure := figures.get(ahead)) is not None and (whole := _counted(reading, said, ahead, *figure, stops)) is not None:
+            high = None if whole.high is None else -(-whole.high * many // part)
+            return replace(whole, first=at, low=whole.low * many // part, high=high)
+        if said[ahead].lower not in ("of", "the", "its", "their"):
+            break
+    return None
+
+
+def _single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Group | None:
+    """`a soldier`, `another aid worker`, `a third victim`, `the driver`, `her son Luis`: one each, if the noun is a person."""
+    highest = 1
+    for ahead in range(at + 1, min(at + 7, len(said))):
+        word = said[ahead].lower
+        highest = max(highest, _ORDINALS.get(word, 1))
+        if word == "-" or word.isdecimal() or word.endswith("year-old"):
+            following = said[ahead + 1].lower if ahead + 1 < len(said) else "."
+            if word.endswith("year-old") and (following in _ENDS or following in HARM or following in STOP):
+                return Group(at, ahead, 1, 1, None, person=True)
+            continue
+        label = entities[said[ahead].start].label if said[ahead].start in entities else ""
+        if word in HARM or word in _ENDS or word == "of" or not word[0].isalpha() or label in ("CARDINAL", "QUANTITY"):
+            return None
+        after = said[ahead + 1].lower if ahead + 1 < len(said) else "."
+        beside = after in _ENDS or after in HARM or after in STOP
+        if word in _ORDINALS and beside:  # "a fourth was shot"
+            return Group(at, ahead, 1, 1, None, person=True, definite=True)
+        unlisted = beside and (word.endswith(_AGENTS) or label == "NORP")
+        head = head_of(word) or (head_of("man") if unlisted or word.endswith(("man", "woman")) else None)
+        if head is None or head.name not in _ACTORS or head.kind == "organisation" or (lexicon().heads.get(after) and after not in HARM):
+            continue
+        if word in _COLLECTIVE or word.endswith("people") or (word.endswith("s") and word not in ("boss",)):
+            return None
+        last, name = ahead, entities.get(said[ahead + 1].start) if ahead + 1 < len(said) else None
+        if name is not None and name.label == "PERSON":
+            last = max(i for i in range(ahead, min(ahead + 8, len(said))) if said[i].start < name.end)
+        definite = said[at].lower not in ("a", "an", "another") or (unlisted and head_of(word) is None)
+        count = 2 if word == "couple" else 1
+        return _with_age(said, Group(at, last, count, max(count, highest), word, person=True, definite=definite))
+    return None
+
+
+def _with_age(said: tuple[Word, ...], group: Group) -> Group:
+    """With the age behind it: "Ana Reyes, 41"."""
+    behind = [w.lower for w in said[group.last + 1 : group.last + 5]]
+    if behind[:2] == [",", "aged"]:
+        return replace(group, last=min(group.last + 3 + (behind[3:] == [","]), len(said) - 1))
+    behind = behind[:3]
+    if behind[:1] == [","] and len(behind) > 1 and behind[1].isdecimal() and len(behind[1]) < 4:
+        return replace(group, last=group.last + 2 + (behind[2:] == [","]))
+    return group
+
+
+_AGENTS = ("er", "or", "ist", "ian")
+"""Endings of those who do a work that no list has ("a welder"): counted where the harm stands right beside."""
+
+
+def _like_people(word: str) -> bool:
+    return word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ans", "is", "ese"))

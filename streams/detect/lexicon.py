@@ -12,18 +12,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
+from streams.detect.types import kind_of, types
 from streams.messages import Actor, EventType
 
 FILES = ("conflict", "talk", "hazards")
 SenseType = EventType | Literal["NONE", "RESULT"]
 ActorKind = Literal["person", "group", "organisation", "government", "military", "police", "people", "country", "unknown"]
-_TYPES = frozenset(get_args(EventType)) | {"NONE", "RESULT"}
 _KINDS = frozenset(get_args(Actor.model_fields["kind"].annotation))
 
-_HARMFUL = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH"})
 _ARMED = ("military", "rebel", "police", "gang", "spy")
 _ACTORS = (*_ARMED, "court", "government", "legislature", "party", "opposition", "igo", "ngo", "media", "business", "labour", "education",
-           "religious", "refugee", "civilian", "individual", "body", "expert", "person", "country", "group", "organisation")  # fmt: skip
+           "religious", "refugee", "civilian", "individual", "chief", "body", "expert", "person", "country", "group",
+           "organisation")  # fmt: skip
 ALIASES: dict[str, tuple[str, ...]] = {"armed": _ARMED, "actor": _ACTORS}
 """Names for several classes at once, to be used in conditions."""
 NAMED = ("person", "country", "place", "group", "organisation", "unknown", "none")
@@ -37,9 +37,9 @@ class Sense:
     agent, patient, not_agent, not_patient: classes of the argument's head (`unknown`: no head that we know, `none`: no argument at all);
     near, not_near: words of the sentence; patient_near, clause_near: words of the object or the complement;
     modifier, not_modifier: words just before the predicate or among its modifiers; parent: lemma of the governing predicate;
-    wide: `near` looks at the whole article; weak: too little on its own where the article's topic is sport,
-    markets or entertainment; solo: the noun tells of an event even where extract made no frame of it;
-    casualty: counts of dead and hurt belong to it; result: a verb of harm, an event of its own only when nothing else caused it;
+    wide: `near` looks at the whole article; weak: too little on its own where the article's topic is sport, markets or
+    entertainment; casualty: counts of dead and hurt belong to it; result: a verb of harm, an event of its own only when nothing else
+    caused it;
     swap: lemmas whose subject is who suffers.
     """
 
@@ -61,7 +61,6 @@ class Sense:
     clause: bool = False
     wide: bool = False
     weak: bool = False
-    solo: bool = False
     casualty: bool = False
     result: bool = False
 
@@ -142,7 +141,7 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def _sense(entry: dict[str, Any], classes: frozenset[str]) -> Sense:
-    if entry["type"] not in _TYPES:
+    if entry["type"] not in (*types(), "NONE", "RESULT"):
         raise ValueError(f"no such event type: {entry['type']}")
 
     def roles(key: str) -> frozenset[str]:
@@ -170,6 +169,6 @@ def _sense(entry: dict[str, Any], classes: frozenset[str]) -> Sense:
         not_modifier=listed("not_modifier"),
         parent=listed("parent"),
         swap=listed("swap"),
-        casualty=entry.get("casualty", entry["type"] in _HARMFUL),
-        **{k: bool(entry.get(k)) for k in ("clause", "wide", "weak", "solo", "result")},
+        casualty=entry.get("casualty", entry["type"] in types() and kind_of(entry["type"]).casualties),
+        **{k: bool(entry.get(k)) for k in ("clause", "wide", "weak", "result")},
     )

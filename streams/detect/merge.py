@@ -5,30 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import get_args
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
+from streams.detect.types import kind_of
 from streams.detect.who import distinct
 from streams.messages import Actor, Casualty, CasualtyKind, Place, When
 
-INCIDENTS = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION", "PROTEST"})
 _REAL = frozenset({"happened", "ongoing"})
 _APART = words("merge", "apart")
 """Modes that are an event of their own beside others of their type."""
-_HARM_OF: dict[CasualtyKind, frozenset[str]] = {
-    "killed": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
-    "injured": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "PROTEST", "COERCE"}),
-    "missing": frozenset({"ASSAULT", "HAZARD", "ACCIDENT"}),
-    "displaced": frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "COERCE"}),
-    "abducted": frozenset({"ASSAULT"}),
-    "detained": frozenset({"COERCE"}),
-}
 NEIGHBOUR = 1
 """Sentences apart at which two predicates of one type may tell of the same without sharing a name."""
 FAR = 6
 """Sentences apart at which they may if they share place or actor, or one only points back ("the blast")."""
-_ANYWHERE = frozenset({"HAZARD", "HEALTH", "ACCIDENT"})
-"""Types of which two predicates may tell of the same however far apart they stand."""
 LOOKS_BACK = 64
 """Events of its type, the latest first, that a predicate is held against: the time of a long list of incidents grows with its length
 and not with the square. The most that one of 200 articles and the demo's wire had is WALKED."""
@@ -91,7 +82,7 @@ def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty
 
     `found`: casualties with their sentences, `starts`: where each frame stands.
     """
-    bearers = {kind: _Bearers(drafts, kind) for kind in _HARM_OF}
+    bearers = {kind: _Bearers(drafts, kind) for kind in get_args(CasualtyKind)}
     begins = [sorted(starts[f] for f in draft.frames) for draft in drafts]
     told = [frozenset(draft.sentences) for draft in drafts]
     borne = [_Borne() for _ in drafts]
@@ -115,7 +106,7 @@ class _Bearers:
     def __init__(self, drafts: Sequence[Draft], kind: CasualtyKind) -> None:
         self._at: dict[int, list[int]] = {}
         for place, draft in enumerate(drafts):
-            if draft.type in _HARM_OF[kind] and _takes(draft, kind) and draft.realis in (*_REAL, "historical", "denied"):
+            if kind in kind_of(draft.type).bears and _takes(draft, kind) and draft.realis in (*_REAL, "historical", "denied"):
                 for sentence in dict.fromkeys(draft.sentences):
                     self._at.setdefault(sentence, []).append(place)
         self._sentences = sorted(self._at)
@@ -182,15 +173,15 @@ def _causes(cause: Draft, result: Draft) -> bool:
 
 def _same(one: Draft, other: Draft, *, apart: int) -> bool:
     """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
-    if apart > FAR and one.type not in _ANYWHERE:
+    if apart > FAR and not kind_of(one.type).anywhere:
         return False
     if not _realis_fits(one, other):
         return False
-    if one.type not in INCIDENTS:
+    if not kind_of(one.type).incident:
         return apart <= 1 and _talk_alike(one, other, same=apart == 0)
     if not _alike(one, other, loose=apart == 0):
         return False
-    if apart <= NEIGHBOUR or one.type in ("HAZARD", "HEALTH"):
+    if apart <= NEIGHBOUR or kind_of(one.type).lasting:
         return True
     if one.type == "ACCIDENT" and one.mode == other.mode:
         return True
@@ -219,7 +210,7 @@ def _alike(one: Draft, other: Draft, *, loose: bool) -> bool:
     """Whether nothing speaks against two predicates telling of the same."""
     if one.mode != other.mode and (one.mode in _APART or other.mode in _APART):
         return False
-    if one.mode and other.mode and one.mode != other.mode and not loose and one.type in ("ASSAULT", "CRIME", "DISRUPTION", "HAZARD"):
+    if one.mode and other.mode and one.mode != other.mode and not loose and kind_of(one.type).modes_apart:
         return False
     if one.places and other.places and not any(fits(a, b) for a in one.places for b in other.places):
         return False

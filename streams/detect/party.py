@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from streams.detect.heads import head_of
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
 from streams.detect.trigger import Trigger
-from streams.detect.who import actors, distinct, head_of, of_entity
+from streams.detect.types import kind_of
+from streams.detect.who import actors, distinct, of_entity
 from streams.messages import Actor, Argument, EventType, Frame
 
-_HARM = frozenset({"ASSAULT", "HAZARD", "ACCIDENT", "HEALTH", "CRIME"})
-_BOTH = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _PEOPLE = frozenset({"people", "person"})
 _SIDES = words("party", "sides")
 _AGAINST = words("party", "against")
@@ -34,15 +34,17 @@ def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> P
     doing = _named(reading, roles.agents)
     done = _named(reading, roles.patients)
     with_whom = _named(reading, tuple(a for a in roles.recipients if a.marker in _AGAINST or a.role == "recipient"))
-    if type_ in ("HAZARD", "ACCIDENT", "HEALTH", "DISRUPTION"):
+    kind = kind_of(type_)
+    if kind.misfortune or type_ == "DISRUPTION":
         victims = [a for a in (*done, *doing) if a.kind in ("people", "person", "group")]
         return Parties((), (), distinct(victims)) if type_ != "DISRUPTION" else Parties(distinct(doing), (), ())
     if hit.sense.parent and frame.attribution is not None and frame.attribution.entity is not None:
         # "X said the Y have learnt to deny their links": X accuses Y.
         return Parties((of_entity(reading, reading.article.entities[frame.attribution.entity]),), distinct(doing), ())
-    if frame.lemma in hit.sense.swap:
-        foes = _foes(reading, frame, doing)
-        return Parties(distinct(foes), distinct(doing), ())
+    if not hit.sense.swap.isdisjoint((frame.lemma, hit.key)):
+        if hit.type == "RESULT":  # who dies does nothing
+            return Parties((), distinct(doing), distinct(a for a in doing if a.kind in ("people", "person", "group")))
+        return Parties(distinct(_foes(reading, frame, doing)), distinct(doing), ())
     targets = [*done, *with_whom]
     if type_ == "RETREAT" and hit.noun and hit.sense.mode == "withdraw" and not doing:
         doing, targets = done, with_whom
@@ -54,13 +56,13 @@ def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> P
         if not sides or len(sides) < 2:
             sides = _sides(reading, between[0])
         doing, targets = sides[:1], sides[1:]
-    if frame.pos == "NOUN" and not doing and type_ in _BOTH | {"ASSAULT"} and frame.lemma in _SIDES and len(done) > 1:
+    if frame.pos == "NOUN" and not doing and (kind.mutual or type_ == "ASSAULT") and frame.lemma in _SIDES and len(done) > 1:
         doing, targets = done[:1], done[1:]
-    if type_ in _BOTH and len(doing) > 1 and not targets:
+    if kind.mutual and len(doing) > 1 and not targets:
         doing, targets = doing[:1], doing[1:]
     doing_names = {a.name.lower() for a in doing}
     targets = [t for t in targets if t.name.lower() not in doing_names]
-    if type_ in _HARM or (type_ == "COERCE" and hit.sense.mode == "disperse"):
+    if kind.harmful or (type_ == "COERCE" and hit.sense.mode == "disperse"):
         victims = [t for t in targets if t.kind in _PEOPLE or t.sector in ("CVL", "LAB", "EDU", "REL", "MED", "REF")]
         recipients = targets
     else:
@@ -88,11 +90,7 @@ def _foes(reading: Reading, frame: Frame, side: list[Actor]) -> list[Actor]:
 
 def _behind(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, doing: list[Actor]) -> list[Actor]:
     """Whom a verb is aimed at where the parse gave it no object: the name right after it."""
-    if (
-        any(a.role in ("patient", "recipient", "clause") for a in frame.arguments)
-        or frame.voice == "passive"
-        or type_ in ("CONCEDE", "RETREAT", "PROTEST", "MOBILIZE")
-    ):
+    if any(a.role in ("patient", "recipient", "clause") for a in frame.arguments) or frame.voice == "passive" or kind_of(type_).objectless:
         return []
     taken = {a.name.lower() for a in doing}
     for index in reading.entities[frame.sentence]:

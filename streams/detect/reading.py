@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
-from streams.detect.times import TimeMention, find_times
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Span
-
-WORD = re.compile(r"[$€£¥]?\d[\d.,]*\d|\d+|(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’][^\W_]+)*['’]?|[^\s]")
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of the text; `lower` without a possessive ending."""
 
     start: int
@@ -35,10 +31,12 @@ class Reading:
     @cached_property
     def words(self) -> tuple[tuple[Word, ...], ...]:
         """The words of each sentence."""
-        text = self.article.text
-        return tuple(
-            tuple(Word(m.start(), m.end(), _plain(m.group())) for m in WORD.finditer(text, s.start, s.end)) for s in self.article.sentences
-        )
+        text, out = self.article.text, []
+        for s in self.article.sentences:
+            places = [s.start + at for at in s.words]
+            pairs = zip(places[::2], places[1::2], strict=False)
+            out.append(tuple([Word(start, end, _plain(text[start:end])) for start, end in pairs if start < end]))
+        return tuple(out)
 
     @cached_property
     def vocabulary(self) -> tuple[frozenset[str], ...]:
@@ -96,6 +94,18 @@ class Reading:
             return None
         return self.article.entities[argument.entity]
 
+    def descriptions(self, entity: Entity) -> tuple[Span, ...]:
+        """What the article says that a name is, at any of its mentions; its own first."""
+        return (*(entity.described or ()), *(self._described.get(entity.id, ()) if entity.id is not None else ()))
+
+    @cached_property
+    def _described(self) -> dict[str, list[Span]]:
+        out: dict[str, list[Span]] = {}
+        for entity in self.article.entities:
+            if entity.id is not None and entity.described:
+                out.setdefault(entity.id, []).extend(entity.described)
+        return out
+
     def names_within(self, start: int, end: int) -> Iterator[Entity]:
         """All entities inside a stretch, in order."""
         sentence = self.sentence_at(start)
@@ -106,16 +116,12 @@ class Reading:
             if start <= entity.start and entity.end <= end:
                 yield entity
 
-    def times(self, sentence: int, *, future: bool) -> list[TimeMention]:
-        """The time expressions of a sentence, read for what is still to come or not."""
-        if (sentence, future) not in self._times:
-            s = self.article.sentences[sentence]
-            self._times[sentence, future] = find_times(self.article.text, self.article.published, future=future, start=s.start, end=s.end)
-        return self._times[sentence, future]
-
-    @cached_property
-    def _times(self) -> dict[tuple[int, bool], list[TimeMention]]:
-        return {}
+    def said_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words inside a stretch of one sentence."""
+        if (sentence := self.sentence_at(start)) is None:
+            return ()
+        words = self.words[sentence]
+        return words[bisect_left(words, start, key=_start) : bisect_right(words, end, key=_end)]
 
     def before(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just before a predicate, nearest last."""
@@ -130,5 +136,6 @@ class Reading:
         return tuple(w.lower for w in words[first : first + count])
 
 
+@lru_cache(maxsize=65536)
 def _plain(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").rstrip("'") or word

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
+from streams.detect.types import kind_of
 from streams.messages import EventType, Frame, Realis, When
 
-HISTORICAL_AFTER = timedelta(days=330)
+HISTORICAL_AFTER = timedelta(days=31)
 """An event that ended this long before publication is history, not news (a court case of a year ago may still be)."""
 _PLANNED = words("realis", "planned")
 _THREATENED = frozenset(["threaten", "warn", "menace", "vow", "swear", "fear", "risk"])
@@ -17,6 +18,7 @@ _HEDGED = words("realis", "hedged")
 _MAYBE = frozenset(["may", "might", "could"])
 _ONGOING_WORDS = words("realis", "ongoing_words")
 _PAST_WORDS = frozenset(["anniversary", "commemorate", "commemorated", "commemorates", "commemoration", "remembered", "historic"])
+_CHARGES = words("realis", "charges")
 _DENIAL_VERBS = frozenset(["deny", "reject", "dismiss", "refute", "dispute", "rebut"])
 _ATTEMPTS = frozenset(["try", "attempt", "foil", "thwart", "avert", "prevent", "fail"])
 
@@ -28,6 +30,8 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
     denial = _denied(reading, frame, chain)
     if denial:
         return "denied"
+    if frame.pos == "NOUN" and _charged(reading, frame):
+        return "happened"
     if frame.negated:
         # "did not sign", "no protests": nothing happened; a refusal is an event of its own verb.
         return None
@@ -62,11 +66,11 @@ def _ahead(frame: Frame, type_: EventType, modality: str | None, when: When, pub
         return "threatened"
     if modality in _MAYBE and frame.aspect == "perfect":
         return "happened"  # "may have killed": told as a possibility of the past, certainty says so
-    if frame.conditional and type_ in ("ASSAULT", "HAZARD", "ACCIDENT", "CRIME", "HEALTH"):
+    if frame.conditional and kind_of(type_).harmful:
         return None
     if modality in ("would", "should", "must", "need", "ought") and frame.aspect == "perfect":
         return None
-    if modality in _MAYBE and type_ in ("HAZARD", "ACCIDENT", "HEALTH", "CRIME"):
+    if modality in _MAYBE and kind_of(type_).risk:
         return "threatened"
     if when.precision != "published" and when.end <= published - HISTORICAL_AFTER:
         return "historical"
@@ -77,7 +81,7 @@ def _ahead(frame: Frame, type_: EventType, modality: str | None, when: When, pub
 
 def _attempted(type_: EventType, modality: str) -> Realis | None:
     """A foiled attack did not happen but was to."""
-    return "planned" if modality in _ATTEMPTS and type_ in ("ASSAULT", "CRIME") else None
+    return "planned" if modality in _ATTEMPTS and kind_of(type_).family == "violence" else None
 
 
 def _denied(reading: Reading, frame: Frame, chain: tuple[Frame, ...]) -> bool:
@@ -85,6 +89,16 @@ def _denied(reading: Reading, frame: Frame, chain: tuple[Frame, ...]) -> bool:
     if above is not None and above.lemma in _DENIAL_VERBS and not above.negated:
         return True
     return frame.attribution is not None and frame.attribution.verb in ("deny", "refute")
+
+
+def _charged(reading: Reading, frame: Frame) -> bool:
+    """Whether a noun is what somebody is charged with, suspected or tried for: that has happened, whatever is still to come of it."""
+    for index in reading.frames[frame.sentence]:
+        other = reading.article.frames[index]
+        within = any(a.role == "oblique" and a.head_start <= frame.start < a.head_end for a in other.arguments)
+        if within and other.lemma in _CHARGES:
+            return True
+    return False
 
 
 def _governors(reading: Reading, frame: Frame) -> tuple[Frame, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 
 from streams.detect.lexicon import lexicon, words
@@ -14,13 +14,8 @@ STRONG_SHARE = 0.02
 """The same with at least one word that hardly stands elsewhere."""
 MOST_FEW = 4
 """Fewer words than this of a topic tell nothing."""
-_LABEL = re.compile(
-    r"(?:(soccer|football|cricket|tennis|golf|rugby|chess|cycling|boxing|basketball|baseball|hockey|athletics|motor racing|formula one"
-    r"|swimming|nba|nfl|mlb|nhl)|"
-    r"(?:film|book|theatre|music|album|tv|movie|game|concert|restaurant) (?:review|preview)s?|"
-    r"reviews?|recipe|horoscope|quiz|crossword|obituary)\s*(?:[-:–—]|$)",
-    re.I | re.M,
-)
+_SPORTS = words("topic", "sports")
+_LABELS = words("topic", "labels")
 """How wires label what is no hard news: "Soccer-", "Film review:"."""
 HARM = words("topic", "harm")
 """Words that are seldom figures of speech."""
@@ -47,19 +42,27 @@ def topic_of(reading: Reading) -> Topic:
     if not words:
         return Topic(None, 0.0, frozenset())
     harmful = frozenset(i for i, found in enumerate(reading.vocabulary) if len(found & HARM) >= 2)
-    if (label := _LABEL.match(article.headline or "") or _LABEL.match(reading.article.text)) is not None:
-        return Topic("sport" if label[1] else "entertainment", 1.5, harmful)
+    labels = [_label(article.headline or ""), _label(reading.article.text)]
+    if not _SPORTS.isdisjoint(labels) or not _LABELS.isdisjoint(labels):
+        return Topic("entertainment" if _SPORTS.isdisjoint(labels) else "sport", 1.5, harmful)
     best: tuple[float, str] | None = None
+    counted = Counter(words)
     for name, (known, strong) in lexicon().topics.items():
-        hits = sum(w in known for w in words)
+        hits = sum(counted[w] for w in counted.keys() & known)
         if hits < MOST_FEW:
             continue
         share = hits / len(words)
-        sure = len({w for w in words if w in strong} | {p for p in strong if "-" in p and p.replace("-", " ") in " ".join(words)})
+        sure = len((counted.keys() & strong) | {p for p in strong if "-" in p and p.replace("-", " ") in " ".join(words)})
         limit = STRONG_SHARE if sure else SHARE * (2.0 if name == "entertainment" else 1.6)
         if share >= limit and (best is None or share / limit > best[0]):
             best = (share / limit, name)
-    harm = sum(w in HARM for w in words) / len(words)
+    harm = sum(counted[w] for w in counted.keys() & HARM) / len(words)
     if best is None or harm > 0.03:
         return Topic(None, 0.0, harmful)
     return Topic(best[1], best[0], harmful)
+
+
+def _label(text: str) -> str:
+    """The words before the first dash or colon of the first line, one blank between them as `_`: of "Film review: X" `film_review`."""
+    first = text.partition("\n")[0][:60].replace("–", "-").replace("—", "-").replace(":", "-")
+    return "_".join(first.partition("-")[0].lower().split())

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.detect.heads import head_of
 from streams.detect.lexicon import Sense, SenseType, lexicon, words
 from streams.detect.reading import Reading
 from streams.detect.topic import Topic
-from streams.detect.who import PRONOUNS, classes, head_of
+from streams.detect.types import kind_of, types
+from streams.detect.who import PRONOUNS, classes
 from streams.messages import Argument, Frame
 
 _FIGURATIVE = words("trigger", "figurative")
 _CONTESTS = frozenset({"battle", "fight", "war"})
 _GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
 _TARGET = words("trigger", "target")
-_TALK = frozenset(["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION",
-                   "RETREAT", "MOBILIZE", "COERCE", "DISRUPTION"])  # fmt: skip
 _STATE = frozenset(["military", "rebel", "police", "gang", "spy", "court", "government", "legislature", "igo", "country", "opposition"])
 _SUPPORT_VERBS = words("trigger", "support_verbs")
 
@@ -52,10 +51,11 @@ class Trigger:
 def trigger(reading: Reading, index: int, topic: Topic) -> Trigger | None:
     """The event that a frame tells of; None if it tells of none. `index` counts `article.frames`."""
     frame = reading.article.frames[index]
-    if frame.pos == "NOUN" and _no_event(reading, frame):
+    entries = list(_entries(reading, frame))
+    if not entries or (frame.pos == "NOUN" and _no_event(reading, frame)):
         return None
     roles = roles_of(reading, index)
-    for key, senses, noun in _entries(reading, frame):
+    for key, senses, noun in entries:
         for sense in senses:
             if not _holds(reading, frame, sense, roles, noun):
                 continue
@@ -73,7 +73,7 @@ def roles_of(reading: Reading, index: int) -> Roles:
     agents = [a for a in frame.arguments if a.role == "agent"]
     patients = [a for a in frame.arguments if a.role == "patient"]
     recipients = [a for a in frame.arguments if a.role == "recipient"]
-    obliques = [a for a in frame.arguments if a.role == "oblique" and a.marker in _TARGET and not _timely(a)]
+    obliques = [a for a in frame.arguments if a.role == "oblique" and a.marker in _TARGET and not _timely(reading, a)]
     if frame.pos == "NOUN":
         agents += [a for a in frame.arguments if a.role == "modifier" and not agents and _acts(reading, a)]
     agents = [_said(reading, frame, a) for a in agents]
@@ -163,10 +163,10 @@ def _believed(reading: Reading, frame: Frame, sense: Sense, roles: Roles, topic:
     agent, patient = _all(reading, roles.agents), _all(reading, roles.patients)
     if sense.type == "ACCIDENT" and topic.name == "sport":
         return topic.harm(frame.sentence)
-    if sense.type in ("HAZARD", "HEALTH", "ACCIDENT"):
+    if sense.type in types() and kind_of(sense.type).misfortune:
         return not sense.weak and topic.strength < 2
     hard = bool((agent | patient) & (_STATE - {"country"})) or topic.harm(frame.sentence)
-    if sense.type in _TALK:
+    if sense.type in types() and kind_of(sense.type).of_states:
         return bool((agent | patient) & _STATE) and not (topic.name == "sport" and not hard)
     return hard and not sense.weak
 
@@ -227,14 +227,9 @@ def _acts(reading: Reading, argument: Argument) -> bool:
     )
 
 
-def _timely(argument: Argument) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)\b",
-            argument.text,
-            re.I,
-        )
-    )
+def _timely(reading: Reading, argument: Argument) -> bool:
+    """Whether an argument tells when."""
+    return any(reading.article.entities[i].label in ("DATE", "TIME") for i in argument.entities if 0 <= i < len(reading.article.entities))
 
 
 def _lent(reading: Reading, frame: Frame) -> Argument | None:
@@ -258,8 +253,11 @@ def _lent(reading: Reading, frame: Frame) -> Argument | None:
 
 
 def _said(reading: Reading, frame: Frame, agent: Argument) -> Argument:
-    """The speaker in place of a pronoun that means him: "rebels said they hold the road"."""
-    if agent.head.lower() not in ("he", "she", "they", "it") or agent.entity is not None or frame.parent is None:
+    """The speaker in place of a pronoun that means him ("rebels said they hold the road"), unless its sentence names another before it."""
+    meant = reading.entity(agent)
+    if agent.head.lower() not in ("he", "she", "they", "it") or frame.parent is None:
+        return agent
+    if meant is not None and meant.start >= reading.article.sentences[frame.sentence].start:
         return agent
     above = reading.article.frames[frame.parent]
     lent = [a for a in above.arguments if a.role == "agent" and a.head.lower() not in PRONOUNS]
@@ -267,22 +265,18 @@ def _said(reading: Reading, frame: Frame, agent: Argument) -> Argument:
 
 
 def _leading(reading: Reading, frame: Frame) -> frozenset[str]:
-    found = {part for a in frame.arguments if a.role == "modifier" for part in re.findall(r"[\w-]+", a.text.lower())}
+    found = {w.lower for a in frame.arguments if a.role == "modifier" for w in reading.said_in(a.start, a.end)}
     found.update(reading.before(frame, 2) if frame.pos == "NOUN" else ())
     found.update(part for word in tuple(found) if "-" in word for part in word.split("-"))
     return frozenset(found)
 
 
 def _object_words(reading: Reading, frame: Frame, roles: Roles, noun: bool) -> frozenset[str]:
-    words = {w for a in roles.patients for w in re.findall(r"[\w-]+", a.text.lower())}
+    """The words of what a verb is done to; of a noun also its own, those before it and those behind `of`, `to`, `on`."""
+    near = [a for a in frame.arguments if noun and a.role in ("oblique", "recipient") and a.marker in ("of", "to", "on")]
+    found = {part for a in (*roles.patients, *near) for w in reading.said_in(a.start, a.end) for part in (w.lower, *w.lower.split("-"))}
     if noun:
-        words |= {frame.lemma, frame.noun or "", *reading.before(frame, 2)}
-        words |= {
-            w
-            for a in frame.arguments
-            if a.role in ("oblique", "recipient") and a.marker in ("of", "to", "on")
-            for w in re.findall(r"[\w-]+", a.text.lower())
-        }
-    if not words or noun:
-        words |= set(reading.after(frame, 6)) if not noun else set()
-    return frozenset(words) | ({frame.noun} if frame.noun else set())
+        found |= {frame.lemma, frame.noun or "", *reading.before(frame, 2)}
+    if not found:
+        found.update(reading.after(frame, 6))
+    return frozenset(found) | ({frame.noun} if frame.noun else set())

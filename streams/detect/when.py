@@ -1,51 +1,141 @@
-"""When an event was: the time expression of its sentence that belongs to its predicate."""
+"""When an event was: the date of its sentence that belongs to its predicate, else the one that its sentence leans on."""
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from streams.detect.lexicon import words
 from streams.detect.reading import Reading
-from streams.detect.times import TimeMention, published_when
-from streams.messages import Frame, When
+from streams.messages import Entity, Frame, TimeValue, When
 
-_BREAK = re.compile(r"[;]|\b(?:while|but|after|before|when|as|since|until|which|who|whose|where)\b", re.I)
+_BREAKS = words("when", "breaks")
+"""Words at which another clause begins."""
+_STARTS = words("when", "starts")
+"""Words before a date from which something has gone on: `the deadliest since 2013`."""
+_HELPERS = words("when", "helpers")
+"""Words between a subject and its participle: with none of them, it only tells of the noun before."""
+_LEAN = timedelta(days=14)
+"""Age up to which the date of the sentence before is news that the next goes on with; an older one is background."""
+_DAY = timedelta(days=1)
+_NEAR = 60
+"""Characters of an argument that tells when; a longer one holds a clause with times of its own."""
+_FAR = 260.0
+
+
+def published_when(published: datetime) -> When:
+    """The article's own day, for what carries no date."""
+    day = published.replace(hour=0, minute=0, second=0, microsecond=0)
+    return When(start=day, end=day + _DAY, precision="published")
 
 
 def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
-    """The interval of a predicate; the article's own day where its sentence names no time that is its own.
+    """The interval of a predicate; the article's own day where neither its sentence nor the one before names a time that is its own.
 
     `others`: frames of other events of its sentence, which keep the times within their own arguments.
     """
-    article = reading.article
-    ahead = frame.tense == "future" or (frame.modality is not None and frame.tense in ("present", "future", "none"))
-    best: tuple[float, TimeMention] | None = None
-    for mention in reading.times(frame.sentence, future=ahead):
-        cost = _cost(reading, frame, mention, others)
+    published = reading.article.published
+    best: tuple[float, Entity] | None = None
+    for entity in _dated(reading, frame.sentence):
+        cost = _cost(reading, frame, entity, others)
         if cost is not None and (best is None or cost < best[0]):
-            best = (cost, mention)
-    return published_when(article.published) if best is None else best[1].when
+            best = cost, entity
+    if best is None and frame.sentence and frame.tense in ("past", "none") and frame.modality is None:
+        best = _leant_on(reading, frame)
+    return published_when(published) if best is None else _when(reading, best[1], frame)
 
 
-def _cost(reading: Reading, frame: Frame, mention: TimeMention, others: tuple[int, ...]) -> float | None:
+def _dated(reading: Reading, sentence: int) -> list[Entity]:
+    """The dates and times of a sentence."""
+    entities = [reading.article.entities[i] for i in reading.entities[sentence]]
+    return [e for e in entities if e.label in ("DATE", "TIME") and isinstance(e.value, TimeValue)]
+
+
+def _when(reading: Reading, entity: Entity, frame: Frame) -> When:
+    value = entity.value
+    assert isinstance(value, TimeValue)
+    text = " ".join(reading.text(entity.start, entity.end).split())
+    return When(text=text, start=value.start, end=value.end, precision=value.precision)
+
+
+def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
+    """The one recent day that the sentence before tells, in the writer's own words."""
+    published = reading.article.published
+    before = [e for e in _dated(reading, frame.sentence - 1) if not _marked(reading, e, _STARTS)]
+    recent = [
+        e
+        for e in before
+        if isinstance(e.value, TimeValue) and published - _LEAN <= e.value.start <= published and e.value.end - e.value.start <= _DAY
+    ]
+    return (_FAR, recent[0]) if len(recent) == 1 == len(before) else None
+
+
+def _marked(reading: Reading, entity: Entity, marks: frozenset[str]) -> bool:
+    """Whether one of these words stands right before a date."""
+    sentence = reading.sentence_at(entity.start)
+    before = [w.lower for w in reading.words[sentence] if w.end <= entity.start][-1:] if sentence is not None else []
+    return bool(before) and before[0] in marks
+
+
+def _cost(reading: Reading, frame: Frame, entity: Entity, others: tuple[int, ...]) -> float | None:
     """How far a time stands from a predicate; None where it belongs to another."""
-    article = reading.article
-    if mention.anchored == "after":
+    article, value = reading.article, entity.value
+    assert isinstance(value, TimeValue)
+    if _marked(reading, entity, _STARTS):
+        return None
+    behind = [w.lower for w in reading.said_in(entity.end, entity.end + 10)][:1]
+    if behind == ["after"] and value.end < article.published:
         # "comes days after X carried out blasts": the time is of what follows.
-        if frame.start > mention.end and frame.start - mention.end < 60 and mention.when.end - mention.when.start < timedelta(days=3660):
-            return 5.0
+        near = entity.end < frame.start < entity.end + _NEAR and value.end - value.start < timedelta(days=3660)
+        return 5.0 if near else None
+    if behind == ["before"]:
         return None
-    if mention.anchored == "before":
-        return None
-    if any(a.start <= mention.start < a.end and a.role in ("oblique", "modifier") and a.end - a.start < 60 for a in frame.arguments):
+    if entity.end <= frame.start and frame.start - entity.end <= 2 and frame.pos == "NOUN":
+        return 0.0  # "the 2021 fire"
+    if _owns(frame, entity):
         return 0.0
     for index in others:
         other = article.frames[index]
-        if any(a.start <= mention.start < a.end and a.role in ("oblique", "modifier") and a.end - a.start < 60 for a in other.arguments):
-            return None if _BREAK.search(article.text, min(frame.end, other.end), max(frame.start, other.start)) else 60.0
-    low, high = (frame.end, mention.start) if mention.start >= frame.end else (mention.end, frame.start)
-    gap = article.text[low:high]
-    cost = float(len(gap)) + 40.0 * len(_BREAK.findall(gap)) + (10.0 if mention.start < frame.start else 0.0)
-    if mention.start < frame.start and _BREAK.search(gap) and frame.pos == "VERB":
+        if _owns(other, entity):
+            if frame.pos == "NOUN" and any(a.role == "oblique" and a.head_start <= frame.start < a.head_end for a in other.arguments):
+                return None  # "is to be charged with murder on Monday"
+            return None if _breaks(reading, min(frame.end, other.end), max(frame.start, other.start)) else 60.0
+    if _elsewhere(reading, frame, entity):
+        return None
+    low, high = (frame.end, entity.start) if entity.start >= frame.end else (entity.end, frame.start)
+    breaks = _breaks(reading, low, high)
+    cost = float(high - low) + 40.0 * breaks + (10.0 if entity.start < frame.start else 0.0)
+    if entity.start < frame.start and breaks and frame.pos == "VERB":
         cost += 40.0
-    return cost if cost < 260 else None
+    return cost if cost < _FAR else None
+
+
+def _owns(frame: Frame, entity: Entity) -> bool:
+    """Whether a date stands in a short argument of a predicate that may tell when."""
+    return any(a.start <= entity.start < a.end and a.role in ("oblique", "modifier") and a.end - a.start < _NEAR for a in frame.arguments)
+
+
+def _elsewhere(reading: Reading, frame: Frame, entity: Entity) -> bool:
+    """Whether a date is of a participle that only tells of a thing ("the mosque, built in 1903"), or dates a noun that is no event."""
+    for index in reading.frames[frame.sentence]:
+        other = reading.article.frames[index]
+        if other is frame or other.pos != "VERB" or other.voice != "passive" or other.parent is not None or not _owns(other, entity):
+            continue
+        before = reading.before(other, 1)
+        first = min((e.start for e in _dated(reading, frame.sentence) if e.start >= other.end), default=None)
+        if before and before[0] not in _HELPERS and entity.start == first and other.attribution is None:
+            return True
+    behind = [reading.text(w.start, w.end) for w in reading.said_in(entity.end, entity.end + 30)][:1]
+    value = entity.value
+    yearly = isinstance(value, TimeValue) and value.precision == "year" and entity.text.isdecimal()
+    return (
+        yearly
+        and bool(behind)
+        and behind[0].isalpha()
+        and behind[0].lower() not in _BREAKS
+        and not _marked(reading, entity, frozenset({"in", "during"}))
+    )
+
+
+def _breaks(reading: Reading, start: int, end: int) -> int:
+    """How many other clauses begin in a stretch."""
+    return sum(w.lower in _BREAKS for w in reading.said_in(start, end)) if start < end else 0

@@ -2,83 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from streams.detect.heads import head_of
 from streams.detect.lexicon import words
-from streams.detect.places import PlaceMention, ResolvedPlace, resolve
 from streams.detect.reading import Reading
-from streams.detect.who import head_of
-from streams.messages import Argument, Entity, Frame, Place
+from streams.messages import Argument, Entity, Frame, Place, PlaceValue
 
-LABELS = frozenset({"GPE", "LOC", "FAC"})
 MARKERS = words("where", "markers")
 _INSIDE = words("where", "inside")
 _RANK = {"facility": 0, "city": 1, "province": 2, "region": 4, "country": 3, "unknown": 2}
-_CHAIN = re.compile(
-    r"^(?:['’]s)?(?:\s+(?!and\b|or\b)\w+){0,2}?\s*(?:,|\(|in|of|near|at|on|outside|district|province|state|city|town|village|region|county|governorate)?"
-    r"(?:\s*(?:,|in|of|the|near|north|south|east|west|eastern|western|northern|southern|central|district|province|city|town|village|region|state|neighbou?ring))*\s*$"
-)
-_AND = re.compile(r"^(?P<before>[^.;]{0,40}?)(?:,?\s+and\s+|,\s+)(?:in\s+|near\s+|at\s+|the\s+|parts of\s+)*$")
-_AIRPORT = re.compile(
-    r"(?:['’]s)?\s+(?:international\s+|main\s+|central\s+)?(?:airport|airbase|air base|port|station|prison|hospital|university|"
-    r"market|stadium|bazaar|embassy)\b",
-    re.I,
-)
-_PLACE_NOUN = re.compile(r"^\s+(province|state|district|region|county|governorate)\b", re.I)
+_CHAIN = words("where", "chain")
+"""Words between a place and what it lies in."""
+_KINDS = words("where", "kinds")
+_LISTS = words("where", "lists")
+"""Words behind an `and` that goes on with another place."""
+_WIDEST = 40
+"""Characters between two places of one list."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """The places of one article, each resolved in the light of the others; made once an article."""
+    """The places of one article as extract resolved them."""
 
     reading: Reading
-    publisher_country: str | None = None
 
-    @cached_property
-    def resolved(self) -> dict[int, ResolvedPlace]:
-        """Entity index to what it resolves to, of the names of places."""
-        article = self.reading.article
-        wanted = [i for i, e in enumerate(article.entities) if e.label in LABELS or e.label == "NORP"]
-        mentions = [
-            PlaceMention.of(article.text, article.entities[i].start, article.entities[i].end, article.entities[i].label) for i in wanted
-        ]
-        found = resolve(mentions, dateline=article.located, located=article.located, publisher_country=self.publisher_country)
-        return {i: place for i, place in zip(wanted, found, strict=True) if place is not None and article.entities[i].label in LABELS}
+    def value(self, index: int) -> PlaceValue | None:
+        """Where the name of a place is; None for other entities."""
+        return self.reading.article.entities[index].place
 
-    @cached_property
+    @property
     def dateline(self) -> Place | None:
         """The place that the article was sent from, where it is known; it stands at no offset of the text, so (0, 0)."""
-        located = self.reading.article.located
-        if not located:
-            return None
-        (found,) = resolve(
-            [PlaceMention(located, 0, 0, "GPE")], dateline=located, located=located, publisher_country=self.publisher_country
-        )
-        if found is None or found.country is None:
-            return None
-        return _place(found, 0, 0, located)
+        found = self.reading.article.dateline
+        return None if found is None else _place(found, 0, 0, self.reading.article.located or found.name)
 
     def of(self, index: int) -> Place | None:
-        """The place of an entity, as it stands and as resolved; with its facility, if the words after it name one."""
-        entity, found = self.reading.article.entities[index], self.resolved.get(index)
-        if found is None:
-            return None
-        end = entity.end
-        sentence = self.reading.sentence_at(entity.start)
-        stop = self.reading.article.sentences[sentence].end if sentence is not None else end
-        after = self.reading.article.text[end:stop]
-        if found.precision == "city" and (facility := _AIRPORT.match(after)):
-            end += facility.end()
-            text = self.reading.text(entity.start, end)
-            return _place(found, entity.start, end, text).with_(name=text, precision="facility")
-        return _place(found, entity.start, end, self.reading.text(entity.start, end))
+        """The place of an entity, as it stands and as resolved."""
+        entity = self.reading.article.entities[index]
+        return None if entity.place is None else _place(entity.place, entity.start, entity.end, entity.text)
 
     def is_country(self, index: int) -> bool:
         """Whether an entity names a whole country."""
-        found = self.resolved.get(index)
+        found = self.value(index)
         return found is not None and found.precision == "country"
 
 
@@ -123,8 +90,8 @@ def places_of(
         groups = groups[:1]
     out = []
     for group in groups:
-        best = min(group, key=lambda i: (_RANK[places.resolved[i].precision] if i in places.resolved else 9, group.index(i)))
-        if (place := _narrowest(places, group, best)) is not None:
+        best = min(group, key=lambda i: (_RANK[found.precision] if (found := places.value(i)) is not None else 9, group.index(i)))
+        if (place := _narrowest(reading, places, group, best)) is not None:
             out.append(place)
     return out
 
@@ -138,12 +105,24 @@ def _of_clause(reading: Reading, places: Places, frame: Frame) -> list[int]:
     return [i for a in told for i in _entities(reading, places, a)][:1]
 
 
-def _narrowest(places: Places, group: list[int], best: int) -> Place | None:
-    """The first name of a chain ("Sanjan in Kapisa province") with the position of what holds it, where it has none itself."""
-    first = places.of(group[0])
-    if first is not None and (first.country is not None or group[0] == best):
-        return first
+def _narrowest(reading: Reading, places: Places, group: list[int], best: int) -> Place | None:
+    """The name of a chain that the others hold ("Sanjan in Kapisa province", "Kenya's Garissa county"), if it is known where it is."""
+    first = group[0]
+    if len(group) > 1 and _holds_next(reading, group[0], group[1]):
+        first = group[1]
+    place = places.of(first)
+    if place is not None and (place.country is not None or first == best):
+        return place
     return places.of(best)
+
+
+def _holds_next(reading: Reading, one: int, other: int) -> bool:
+    """Whether the first of two names holds the second: "Kenya's Garissa", "the West Bank village of Beita", "Georgia's capital Tbilisi"."""
+    start, end = reading.article.entities[one].end, reading.article.entities[other].start
+    between = [w.lower for w in reading.said_in(start, end)]
+    owned = reading.text(start, start + 2) in ("'s", "’s") or (reading.text(end - 1, end) == " " and not reading.text(start, end).strip())
+    kind = [word for word in between if word not in ("'s", "’s")]
+    return owned or bool(kind and kind[0] in _KINDS)
 
 
 def _entities(reading: Reading, places: Places, argument: Argument) -> list[int]:
@@ -151,7 +130,9 @@ def _entities(reading: Reading, places: Places, argument: Argument) -> list[int]
     if sentence is None:
         return []
     return [
-        i for i in reading.entities[sentence] if i in places.resolved and argument.start <= reading.article.entities[i].start < argument.end
+        i
+        for i in reading.entities[sentence]
+        if places.value(i) is not None and argument.start <= reading.article.entities[i].start < argument.end
     ]
 
 
@@ -174,7 +155,9 @@ def _nearby(reading: Reading, places: Places, frame: Frame, actors: Sequence[tup
     free = [
         i
         for i in reading.entities[frame.sentence]
-        if i in places.resolved and i not in claimed and not any(s <= entities[i].start < e and places.is_country(i) for s, e in actors)
+        if places.value(i) is not None
+        and i not in claimed
+        and not any(s <= entities[i].start < e and places.is_country(i) for s, e in actors)
     ]
     located = [i for i in free if _marker(reading, entities[i]) in _INSIDE]
     pool = located or [i for i in free if _marker(reading, entities[i]) not in ("from", "to", "by", "against", "with")]
@@ -188,6 +171,8 @@ def _marker(reading: Reading, entity: Entity) -> str:
     if sentence is None:
         return ""
     before = [w.lower for w in reading.words[sentence] if w.end <= entity.start][-5:]
+    if before[-2:] == ["close", "to"] or before[-2:-1] == ["outskirts"]:
+        return "near"
     for word in reversed(before):
         if word in MARKERS:
             return word
@@ -199,39 +184,42 @@ def _marker(reading: Reading, entity: Entity) -> str:
 def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list[list[int]]:
     """The chain of names that begins with `first`, cut where `and` starts another place."""
     entities = reading.article.entities
-    row = [i for i in reading.entities[sentence] if i in places.resolved and entities[i].start >= entities[first].start]
+    row = [i for i in reading.entities[sentence] if places.value(i) is not None and entities[i].start >= entities[first].start]
     groups = [[first]]
     for i in row[1:]:
         last = groups[-1][-1]
-        between = reading.text(entities[last].end, entities[i].start)
-        if _CHAIN.match(between) and not _sibling(places, last, i, between):
+        between = [w.lower for w in reading.said_in(entities[last].end, entities[i].start) if w.lower != "'s"]
+        if _holds(between) and not _sibling(places, last, i, between):
             groups[-1].append(i)
-        elif _AND.match(between) and len(between) < 40 and not places.is_country(last):
+        elif _lists(between) and entities[i].start - entities[last].end < _WIDEST and not places.is_country(last):
             groups.append([i])
         else:
             break
     return groups
 
 
-def _sibling(places: Places, one: int, other: int, between: str) -> bool:
+def _holds(between: Sequence[str]) -> bool:
+    """Whether the words between two names may say that the first lies in the second: "valley in the eastern province of"."""
+    own = next((at for at, word in enumerate(between) if word in _CHAIN), len(between))
+    return own <= 2 and not {"and", "or"} & set(between[:own]) and all(word in _CHAIN for word in between[own:])
+
+
+def _lists(between: Sequence[str]) -> bool:
+    """Whether the words between two names go on with another place: ", near", "province and parts of"."""
+    end = len(between)
+    while end and between[end - 1] in _LISTS:
+        end -= 1
+    return bool(end) and between[end - 1] in ("and", ",") and not {".", ";"} & set(between)
+
+
+def _sibling(places: Places, one: int, other: int, between: Sequence[str]) -> bool:
     """Whether a comma lists two places rather than saying where the first lies."""
-    if between.strip() not in (",", ", and"):
+    if list(between) not in ([","], [",", "and"]):
         return False
-    a, b = places.resolved[one], places.resolved[other]
-    return a.precision == b.precision and a.precision != "unknown"
+    a, b = places.value(one), places.value(other)
+    return a is not None and b is not None and a.precision == b.precision and a.precision != "unknown"
 
 
-def _place(found: ResolvedPlace, start: int, end: int, text: str) -> Place:
-    precision = "facility" if found.kind == "facility" else found.precision
-    return Place(
-        start=start,
-        end=end,
-        text=text,
-        name=found.name,
-        admin1=found.admin1,
-        country=found.country,
-        lat=found.lat,
-        lon=found.lon,
-        precision=precision,
-        radius_km=found.radius_km,
-    )
+def _place(found: PlaceValue, start: int, end: int, text: str) -> Place:
+    return Place(start=start, end=end, text=text, name=found.name, admin1=found.admin1, country=found.country, lat=found.lat,
+                 lon=found.lon, precision=found.precision, radius_km=found.radius_km)  # fmt: skip

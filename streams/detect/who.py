@@ -2,234 +2,403 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from streams.detect.gazetteer import gazetteer
+from streams.detect.heads import LEADING, QUANTITIES, head_of, office
 from streams.detect.lexicon import Head, Known, lexicon, words
-from streams.detect.reading import WORD, Reading
+from streams.detect.reading import Reading, Word
 from streams.messages import Actor, Argument, Entity, Span
 
-NAMES_KEPT = 8192
-"""Names that are looked up once for all; without a bound every name that was ever in the news would stay in memory."""
 PRONOUNS = words("who", "pronouns")
-_DESCRIBED = frozenset({"group", "outfit", "movement", "militia"})
+_BODIES = words("who", "bodies")
+_THINGS = frozenset({"it", "this", "that", "which", "these", "those", "its"})
 _FIGURES = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "DATE", "TIME"})
-_PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-_JOIN = re.compile(r"^\s*(?:,\s*(?:and\s+)?|and\s+|&\s*|,?\s*as well as\s+)(?:the\s+)?$", re.I)
-_LEADING = re.compile(
-    r"^(?:(?:the|a|an|some|any|all|both|his|her|their|its|this|that|these|those|several|many|other|another|more|most)\s+)+", re.I
-)
-_TAIL = re.compile(
-    r"\s*(?:,|;|:|—| - |\(| \b(?:who|which|that|whose|after|before|when|where|while|including|under"
-    r"|with|from|in|at|on|for|near|against|by|during|over)\b ).*$",
-    re.S,
-)
-_ARMED_NAME = re.compile(r"\b(?:Liberation|Resistance|Mujahid\w*|Brigades?|Guerrillas?|Rebels?|Insurgen\w+|Jihad|Militia|Front)\b(?! Page)")
-_QUANTITIES = words("who", "quantities")
-_QUANTITY = re.compile(
-    r"^(?:(?:at least|more than|some|about|several|many|the|a|an|large|small|first|last|up to|nearly|around)\s+)*"
-    r"(?:(?:tens|hundreds|thousands|dozens|dozen|scores|number|majority|groups?|crowds?|members?|couple|handful|millions)\s+of\s+)+(?:the\s+)?",
-    re.I,
-)
-_COUNTED = re.compile(
-    r"^(?:(?:(?:at )?(?:least|most)|more than|no fewer than|fewer than|less than|about|around|some|nearly|almost|over|up to|as many as"
-    r"|the|all|another)\s+)*"
-    r"(?:\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen"
-    r"|dozens of|hundreds of|thousands of|scores of|several)\b)\s+",
-    re.I,
-)
-_WORDS_OF = {"policemen": "policeman", "gunmen": "gunman", "women": "woman", "men": "man", "children": "child", "militiamen": "militiaman"}
+_NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "MISC"})
+_PLACES = frozenset({"GPE", "LOC"})
+_ARMED = words("who", "armed")
+_JOINS = words("who", "joins")
+_EMERGENCIES = words("who", "emergencies")
+_BEHIND = words("who", "behind")
+"""Prepositions behind a head that tell where those are from."""
+_ARTICLES = frozenset({"the", "a", "an", "its", "their"})
+_PARTS = words("who", "parts")
+_MANY = ("s", "men", "women", "people", "police", "troops")
+"""How the head of a phrase ends that names several."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase by its words: those up to its head, and those behind."""
+
+    reading: Reading
+    start: int
+    end: int
+    head_end: int
+
+    @classmethod
+    def of(cls, reading: Reading, span: Span) -> Phrase:
+        """A phrase whose head is not known: the last word before a preposition, a comma or the end."""
+        said = reading.said_in(span.start, span.end)
+        stop = next(
+            (at for at, word in enumerate(said) if at and (word.lower in _BEHIND or word.lower in ("of", ",", "and", "on"))), len(said)
+        )
+        return cls(reading, span.start, span.end, said[stop - 1].end if said else span.end)
+
+    @cached_property
+    def before(self) -> tuple[Word, ...]:
+        """Its words up to the head, the head last."""
+        return self.reading.said_in(self.start, self.head_end)
+
+    @cached_property
+    def behind(self) -> tuple[Word, ...]:
+        """Its words behind the head."""
+        return self.reading.said_in(self.head_end, self.end)
+
+    @cached_property
+    def names(self) -> tuple[Entity, ...]:
+        """The names in it."""
+        return tuple(self.reading.names_within(self.start, self.end))
+
+    @property
+    def office(self) -> Head | None:
+        """What it names, by its head and the words beside."""
+        return office(tuple(w.lower for w in self.before), tuple(w.lower for w in self.behind))
+
+    @property
+    def country(self) -> str | None:
+        """The country that its words tell: of whom its head is (`Chile's`, `French`, `Nairobi`), else `of`, `in`, `from` where."""
+        leading = [e for e in self.names if e.end <= self.head_end and code_of(e) is not None and not self._of_thing(e)]
+        if leading:
+            return code_of(leading[0])
+        known = next((k.country for e in self.names if (k := known_as(e)) is not None and k.country is not None), None)
+        if known is not None:
+            return known
+        for entity in self.names:
+            link = [w.lower for w in self.behind if w.end <= entity.start and w.lower not in _ARTICLES][-1:]
+            if entity.start >= self.head_end and link and link[0] in _BEHIND and (code := code_of(entity)) is not None:
+                return code
+        return None
+
+    def _of_thing(self, entity: Entity) -> bool:
+        """Whether a name is only part of a word that tells something else: "Chinese-language", but not "Nairobi-based"."""
+        whole = next((w for w in self.before if w.start <= entity.start < w.end), None)
+        return whole is not None and whole.end > entity.end and "-" in whole.lower and whole.lower.rpartition("-")[2] not in _PARTS
 
 
 def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
     """The classes of an argument's head; `unknown` where it has none or says nothing (pronouns are looked up by name first)."""
     if argument is None:
         return frozenset({"unknown"})
-    entity = reading.entity(argument)
-    if entity is not None and entity.label in _FIGURES:
-        entity = None  # "tens of thousands of people"
+    entity = _name(reading, argument)
     found: set[str] = set()
     if entity is not None and entity.label in ("PERSON", "ORG") and _titled(reading, argument, entity):
         head = head_of(argument.head)
         found |= {"person"} | ({head.name} if head is not None and head.kind is not None else set())
-    elif (
-        entity is not None
-        and " " not in entity.text
-        and (common := head_of(entity.text)) is not None
-        and common.kind is not None
-        and _known(entity) is None
-    ):
-        found.add(common.name)  # "Rebels", capitalised where a sentence begins
-    elif (head := headed(argument)) is not None and not _names(entity, argument):
+    elif entity is not None and _common(entity) is not None:
+        found.add(_common(entity).name)  # type: ignore[union-attr]  # "Rebels", capitalised where a sentence begins
+    elif argument.head.lower() in PRONOUNS:
+        found |= (
+            _entity_classes(entity) if entity is not None else {"unknown"} | ({"person"} if argument.head.lower() not in _THINGS else set())
+        )
+    elif (head := headed(reading, argument)) is not None and not _names(entity, argument):
         found.add(head.name)
-        if head.name == "body":
-            found.add("group")
+        if head.name in ("body", "chief"):
+            found.add("group" if head.name == "body" else "person")
+            if (told := _phrase(reading, argument).office) is not None:
+                found.add(told.name)
             for inside in reading.names_within(argument.start, argument.end):
                 found |= _entity_classes(inside) - {"person", "measure", "country", "place"}
     elif entity is not None:
         found |= _entity_classes(entity)
-    elif argument.head.lower() in PRONOUNS and argument.head.lower() not in ("it", "this", "that", "which", "these", "those", "its"):
-        found |= {"person", "unknown"}
     elif names := [e for e in reading.names_within(argument.start, argument.end) if e.label in ("PERSON", "ORG", "GPE", "NORP")]:
         # The head is a word that we do not know; the name in it still tells much ("Taliban column").
         found |= _entity_classes(names[0]) | {"unknown"}
     return frozenset(found or {"unknown"})
 
 
-@lru_cache(maxsize=NAMES_KEPT)
-def head_of(word: str) -> Head | None:
-    """The entry of a head lemma or of the last word that has one in a short phrase."""
-    heads = lexicon().heads
-    key = word.lower().strip().replace(" ", "_")
-    for form in (key, _WORDS_OF.get(key, key), *_singular(key)):
-        if form in heads:
-            return heads[form]
-    if "_" not in key:
-        return None
-    if (of := _QUANTITY.match(word)) is not None:
-        return head_of(word[of.end() :])
-    first = _TAIL.sub("", _LEADING.sub("", word.strip()) + " ").strip().split(" of ")[0]
-    parts = [m.group().lower() for m in WORD.finditer(first)]
-    for size in (3, 2, 1):
-        tail = "_".join(parts[-size:])
-        for form in (tail, _WORDS_OF.get(tail, tail), *_singular(tail)):
-            if len(parts) >= size and form in heads:
-                return heads[form]
-    return None
-
-
 def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     """Whom an argument names: one actor, or one for each of several names joined by commas and `and`; none for things."""
+    entity = reading.entity(argument)
     if argument.head.lower() in PRONOUNS:
-        antecedent = reading.entity(argument) or antecedent_of(reading, argument)
-        return (of_entity(reading, antecedent),) if antecedent is not None else ()
-    if argument.head.lower() in _DESCRIBED and (meant := _meant(reading, argument)) is not None:
-        return (of_entity(reading, meant).with_(start=argument.start, end=argument.end, text=argument.text),)
+        return (of_entity(reading, entity),) if entity is not None else ()
+    if entity is not None and argument.head.lower() in _BODIES and entity.end <= argument.start and _is_body(entity):
+        return (of_entity(reading, entity).with_(start=argument.start, end=argument.end, text=argument.text),)
+    if len(shared := _shared(reading, argument)) > 1:
+        return shared
     joined = _joined(reading, argument)
     if len(joined) > 1:
-        return tuple(of_entity(reading, entity) for entity in joined)
-    entity = reading.entity(argument)
-    if entity is not None and entity.label in _FIGURES:
-        entity = None
+        found = tuple(of_entity(reading, one) for one in joined)
+        lead = found[0]
+        if all(a.kind == "person" for a in found):  # "Liberian senators Joseph Tarr and Mary Doe"
+            return tuple(a.with_(country=a.country or lead.country or found[-1].country, sector=a.sector or lead.sector) for a in found)
+        return found
+    entity = _name(reading, argument)
     if entity is not None and _names(entity, argument):
-        if " " not in entity.text and (common := head_of(entity.text)) is not None and common.kind is not None and _known(entity) is None:
-            return _described(reading, argument, None)
-        if entity.label in ("GPE", "LOC") and not _acts_as_state(entity):
+        if _common(entity) is not None:
+            return _described(reading, argument)
+        if entity.label in _PLACES and not acts_as_state(entity):
             return ()
-        return (of_entity(reading, entity),) if entity.label in ("PERSON", "ORG", "NORP", "GPE", "LOC", "MISC") else ()
+        return (of_entity(reading, entity, argument),) if entity.label in _NAMED else ()
     if entity is not None and entity.label in ("PERSON", "ORG") and _titled(reading, argument, entity):
-        return (of_entity(reading, entity),)
-    return _described(reading, argument, entity)
+        return (of_entity(reading, entity, argument),)
+    if (person := _apposed(reading, argument)) is not None:
+        return (of_entity(reading, person, argument),)
+    return _described(reading, argument)
 
 
-def of_entity(reading: Reading, entity: Entity) -> Actor:
-    """The actor that a name stands for."""
-    known = _known(entity)
-    country: str | None = None
-    sector: str | None = None
-    kind = "unknown"
+def of_entity(reading: Reading, entity: Entity, within: Argument | None = None) -> Actor:
+    """The actor that a name stands for, told by itself, by what the article says it is and by the words around it in its phrase."""
+    country, sector, kind = code_of(entity), None, "unknown"
+    known = known_as(entity)
     if known is not None:
         kind, sector, country = known.kind, known.sector, known.country
     elif entity.label == "PERSON":
-        kind = "person"
-        country, sector = _office(reading, entity)
-    elif entity.label in ("GPE", "LOC"):
-        country = country_code(entity.name) or country_code(entity.text)
+        kind, country = "person", None
+        country, sector = _role(reading, entity)
+        if sector is None and (other := _counterpart(reading, entity)) is not None:
+            sector = _role(reading, other)[1]
+    elif entity.label in _PLACES:
         kind, sector = "country", "GOV"
     elif entity.label == "NORP":
-        kind, country = "people", country_code(entity.text)
+        kind = "people"
     elif entity.label == "ORG":
-        head = head_of("rebel" if _ARMED_NAME.search(entity.name) else entity.name.lower())
+        head = head_of("rebel" if _armed(entity) else entity.name.lower())
         kind, sector = (head.kind or "organisation", head.sector) if head is not None and head.kind else ("organisation", None)
         kind = "organisation" if kind in ("person", "people") else kind
-        country = _country_in(entity.name)
+        told = _role(reading, entity)
+        country, sector = country or told[0], told[1] or sector
+    if country is None and known is None and within is not None and within.start < entity.start:
+        country = Phrase(reading, within.start, entity.end, entity.end).country
+    if country is None and known is None and entity.label in ("ORG", "PERSON"):
+        country = _owner(reading, entity)
     return Actor(start=entity.start, end=entity.end, text=entity.text, name=entity.name, kind=kind, sector=sector, country=country)
 
 
-def antecedent_of(reading: Reading, argument: Argument) -> Entity | None:
-    """Whom a pronoun means: the nearest fitting name before it that acts or speaks, else the nearest fitting name."""
-    word = argument.head.lower()
-    sentence = reading.sentence_at(argument.start)
-    if sentence is None:
-        return None
-    labels = ("PERSON",) if word in _PERSONAL else ("ORG", "NORP", "GPE") if word in ("they", "them", "their", "it", "its") else ()
-    entities = reading.article.entities
-    for back in range(sentence, max(-1, sentence - 4), -1):
-        agents = {a.entity for i in reading.frames[back] for a in reading.article.frames[i].arguments if a.role == "agent"}
-        agents |= {f.attribution.entity for i in reading.frames[back] if (f := reading.article.frames[i]).attribution is not None}
-        near = [i for i in reading.entities[back] if entities[i].label in labels and entities[i].end <= argument.start]
-        if acting := [i for i in near if i in agents]:
-            return entities[acting[0]]
-        if near:
-            return entities[near[0]]
+def code_of(entity: Entity) -> str | None:
+    """The country that a name tells: of a place the one that it lies in, else the one in the name."""
+    return entity.place.country if entity.place is not None else entity.country
+
+
+def acts_as_state(entity: Entity) -> bool:
+    """Whether a place's name may stand for a state: a country, or its capital."""
+    return entity.place is not None and (entity.place.precision == "country" or bool(entity.place.capital))
+
+
+def headed(reading: Reading, argument: Argument) -> Head | None:
+    """The entry of an argument's head, by as many of the words before it as make an entry ("resistance force")."""
+    before = [w.lower for w in reading.said_in(argument.start, argument.head_start)]
+    for size in (2, 1):
+        if len(before) >= size and (found := lexicon().heads.get("_".join([*before[-size:], argument.head.lower()]))) is not None:
+            return found
+    counted = argument.head.lower() in QUANTITIES or argument.head[:1].isdigit()
+    if counted and (rest := [w.lower for w in reading.said_in(argument.head_end, argument.end)])[:1] == ["of"]:
+        return head_of(" ".join(rest[1:]))  # "6,000 of its soldiers"
+    return head_of(argument.head) or head_of(argument.text)
+
+
+def known_as(entity: Entity) -> Known | None:
+    """What the lexicon knows a name to be."""
+    known = lexicon().known
+    for name in (entity.name, entity.text):
+        key = name.lower().replace("’", "'").removeprefix("the ").removesuffix("'s")
+        if key in known:
+            return known[key]
     return None
 
 
-@lru_cache(maxsize=NAMES_KEPT)
-def country_code(name: str) -> str | None:
-    """ISO 3166-1 alpha-3 of a country's name or demonym."""
-    book = gazetteer()
-    plain = _LEADING.sub("", name.strip()).removesuffix("'s").removesuffix("’s")
-    if (code := book.country_of_demonym(plain)) is not None:
-        return code
-    return next((c.country for c in book.candidates(plain) if c.kind == "country"), None)
+def distinct(found: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors without those named before."""
+    seen: dict[str, Actor] = {}
+    for actor in found:
+        seen.setdefault(actor.name.lower(), actor)
+    return tuple(seen.values())
 
 
-def _meant(reading: Reading, argument: Argument) -> Entity | None:
-    """The organisation that "the insurgent group" stands for: the nearest one named before it, one sentence back at most."""
-    sentence = reading.sentence_at(argument.start)
-    if sentence is None or not argument.text.lower().startswith("the "):
+def _name(reading: Reading, argument: Argument) -> Entity | None:
+    """The name of an argument, if it is one of a thing: not of "tens of thousands of people"."""
+    entity = reading.entity(argument)
+    return None if entity is None or entity.label in _FIGURES else entity
+
+
+def _common(entity: Entity) -> Head | None:
+    """The entry of a word that only looks like a name."""
+    if " " in entity.text or (head := head_of(entity.text)) is None or head.kind is None or known_as(entity) is not None:
         return None
-    if any(e.label == "ORG" for e in reading.names_within(argument.start, argument.end)):
+    return head
+
+
+def _armed(entity: Entity) -> bool:
+    parts = entity.name.lower().split()
+    return any(part in _ARMED or part.startswith(("mujahid", "insurgen")) for part in parts) and parts[-1] != "page"
+
+
+def _is_body(entity: Entity) -> bool:
+    return entity.label == "ORG" and (known_as(entity) is not None or _armed(entity))
+
+
+def _role(reading: Reading, entity: Entity) -> tuple[str | None, str | None]:
+    """Country and sector by what the article says of a person or body anywhere: `French President`, `the president of Peru`."""
+    country: str | None = None
+    sector: str | None = None
+    for span in reading.descriptions(entity):
+        phrase = Phrase.of(reading, span)
+        head = phrase.office
+        if head is None or head.kind is None or (entity.label == "ORG" and head.sector is None):
+            continue
+        sector = sector or (head.sector if head.kind != "people" else None)
+        country = country or phrase.country
+    return country, sector
+
+
+def _counterpart(reading: Reading, entity: Entity) -> Entity | None:
+    """The person whose office somebody has elsewhere: "the minister, Ana Quispe, and her Danish counterpart"."""
+    if (
+        not any("counterpart" in span.text.lower() for span in entity.described or ())
+        or (sentence := reading.sentence_at(entity.start)) is None
+    ):
         return None
-    for back in (sentence, sentence - 1):
-        near = [reading.article.entities[i] for i in reading.entities[back]] if back >= 0 else []
-        named = [e for e in near if e.label == "ORG" and e.end <= argument.start and (_known(e) is not None or _ARMED_NAME.search(e.name))]
-        if named:
-            return named[-1]
+    row = [reading.article.entities[i] for i in reading.entities[sentence]]
+    return next((e for e in reversed(row) if e.label == "PERSON" and e.end <= entity.start and e.described), None)
+
+
+def _owner(reading: Reading, entity: Entity) -> str | None:
+    """The country right before a name, as its owner or people, or behind it: "Mexico's National Guard", "Sione Vea of Tonga"."""
+    if (sentence := reading.sentence_at(entity.start)) is None:
+        return None
+    row = [reading.article.entities[i] for i in reading.entities[sentence]]
+    before = [e for e in row if e.end <= entity.start][-1:]
+    if before and reading.text(before[0].end, entity.start).replace("’", "'").strip() in ("", "'s", "'"):
+        return code_of(before[0])
+    behind = [e for e in row if e.start >= entity.end][:1]
+    if behind and [w.lower for w in reading.said_in(entity.end, behind[0].start)] in (["of"], ["of", "the"]):
+        return code_of(behind[0])
     return None
 
 
-def _described(reading: Reading, argument: Argument, entity: Entity | None) -> tuple[Actor, ...]:
+def _apposed(reading: Reading, argument: Argument) -> Entity | None:
+    """Whom a phrase is said of: of "the head of the customs service, Omar Bello," Omar Bello, of "the rebel group ABC" ABC."""
+    sentence = reading.sentence_at(argument.start)
+    for index in reading.entities[sentence] if sentence is not None else ():
+        entity = reading.article.entities[index]
+        said = entity.described or ()
+        near = said if entity.label == "PERSON" else [s for s in said if 0 <= entity.start - s.end <= 1]
+        if entity.label in ("PERSON", "ORG") and any(s.start <= argument.head_start < s.end for s in near):
+            return entity
+    return None
+
+
+def _described(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     """An actor of common words: `13 American soldiers`, `the resistance force under former vice president X`."""
-    head = headed(argument)
+    head = headed(reading, argument)
     if head is not None and head.name == "anyone":
         return ()
     if head is None or head.kind is None:
         inner = [e for e in reading.names_within(argument.start, argument.end) if e.label in ("PERSON", "ORG", "NORP")]
-        if head is None and inner:
-            return (of_entity(reading, inner[0]),)
-        return ()
-    if re.match(r"\s*of\s+(?:emergency|siege|war|alert|calamity)\b", reading.text(argument.head_end, argument.head_end + 20)):
+        return (of_entity(reading, inner[0]),) if head is None and inner else ()
+    behind = [w.lower for w in reading.said_in(argument.head_end, argument.head_end + 20)][:2]
+    if behind[:1] == ["of"] and behind[1:] and behind[1] in _EMERGENCIES:
         return ()  # "a state of emergency" is no state
-    start, end = _trim(argument)
+    phrase = _phrase(reading, argument)
+    start, end = argument.start, _trimmed(phrase)
     text = reading.text(start, end)
-    name = _LEADING.sub("", _COUNTED.sub("", text))
-    country = _country_in(text)
-    sector = head.sector
-    for inside in reading.names_within(start, end):
-        known = _known(inside)
-        if known is not None and known.sector == "REB":
+    told = phrase.office
+    sector = told.sector if told is not None and told.kind is not None else head.sector
+    kind = told.kind if told is not None and told.kind is not None else head.kind
+    country = phrase.country
+    for inside in phrase.names:
+        known = known_as(inside)
+        if known is not None and known.sector == "REB" and inside.start < end:
             # "Taliban fighters" are the Taliban.
             return (of_entity(reading, inside).with_(start=start, end=end, text=text),)
-        if known is not None:
-            country = country or known.country
-    return (Actor(start=start, end=end, text=text, name=name or text, kind=head.kind, sector=sector, country=country),)
+        if known is not None and known.sector == "IGO" and inside.end <= phrase.head_end:
+            sector, country = "IGO", None  # "the UN refugee agency", "the United Nations envoy for Yemen"
+    name = reading.text(_own_start(reading, phrase.start, end), end)
+    return (Actor(start=start, end=end, text=text, name=name, kind=kind, sector=sector, country=country),)
 
 
-def _trim(argument: Argument) -> tuple[int, int]:
-    """The argument without what follows its head noun (relative clauses, appositions)."""
-    end = argument.end
-    inside = argument.text[: max(0, argument.head_end - argument.start)]
-    if 0 < len(inside) <= len(argument.text):
-        rest = argument.text[len(inside) :]
-        of = re.match(r"\s+of\s+(?:the\s+)?[^,;:()]{1,60}", rest)
-        end = argument.start + len(inside)
-        if of is not None and not re.search(r"\b(?:who|which|that|in|at|on|after|when)\b", of.group()):
-            end += of.end()
-    return argument.start, max(end, argument.start + 1)
+def _phrase(reading: Reading, argument: Argument) -> Phrase:
+    """An argument as a phrase; of `thousands of protesters in Lima` the protesters are the head."""
+    head_end = max(argument.head_end, argument.start + 1)
+    behind = reading.said_in(argument.head_end, argument.end)
+    counted = argument.head.lower() in QUANTITIES or argument.head.lower().removesuffix("s") in QUANTITIES
+    if counted and len(behind) > 1 and behind[0].lower == "of":
+        stop = next((at for at, w in enumerate(behind) if at and (w.lower in _BEHIND or not w.lower[0].isalnum())), len(behind))
+        return Phrase(reading, behind[1].start if stop > 1 else argument.start, argument.end, behind[stop - 1].end)
+    return Phrase(reading, argument.start, argument.end, head_end)
+
+
+def _trimmed(phrase: Phrase) -> int:
+    """The end of a phrase without what follows its head noun (relative clauses, appositions), but with a short `of` whom."""
+    end, behind = phrase.head_end, phrase.behind
+    if behind and behind[0].lower == "of":
+        ends = (at for at, w in enumerate(behind) if at and (not (w.lower[0].isalnum() or w.lower == "&") or w.lower in _BEHIND))
+        stop = next(ends, len(behind))
+        if stop > 1 and not any(word.lower in _JOINS for word in behind[2:stop]):
+            end = behind[stop - 1].end
+    return max(end, phrase.start + 1)
+
+
+def _own_start(reading: Reading, start: int, end: int) -> int:
+    """Where a phrase begins without its article, its number and what loosens that: a party is `116 people`'s people."""
+    said = reading.said_in(start, end)
+    figures = [(e.start, e.end) for e in reading.names_within(start, end) if e.label == "CARDINAL"]
+    at = 0
+    while at < len(said) - 1:
+        word = said[at]
+        counted = any(s <= word.start < e for s, e in figures)
+        if not (counted or word.lower in LEADING or (word.lower in ("of", "the") and at)):
+            break
+        at += 1
+    return said[at].start if said else start
+
+
+def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
+    """One actor for each country of `Russian and Belarusian soldiers`, `the foreign ministers of Kenya, Uganda and Rwanda`."""
+    phrase = Phrase(reading, argument.start, argument.end, max(argument.head_end, argument.start + 1))
+    told = phrase.office
+    if told is None or told.kind is None:
+        return ()
+    sentence = reading.sentence_at(argument.start)
+    row = [reading.article.entities[i] for i in reading.entities[sentence]] if sentence is not None else []
+    row = [e for e in row if code_of(e) is not None]
+    many = reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY)
+    inside = [at for at, e in enumerate(row) if argument.start <= e.start < argument.end] if many else []
+    for at in (inside[:1], [i for i in inside if row[i].start >= argument.head_end][:1]):
+        run = _run(reading, row, at[0]) if at else []
+        if len({code_of(e) for e in run}) < 2:
+            continue
+        start = _own_start(reading, argument.start, argument.head_end)
+        if run[-1].end <= argument.head_start:
+            rest = reading.text(run[-1].end, argument.head_end).removeprefix("'s").removeprefix("’s").strip()
+            labels = [f"{e.text} {rest}" for e in run]
+        elif run[0].start >= argument.head_end and [w.lower for w in phrase.behind[:1]] in (["of"], ["from"], ["in"]):
+            labels = [f"{reading.text(start, argument.head_end)} {phrase.behind[0].lower} {e.text}" for e in run]
+        else:
+            continue
+        start, end = min(argument.start, run[0].start), max(argument.end, run[-1].end)
+        text = reading.text(start, end)
+        return tuple(
+            Actor(start=start, end=end, text=text, name=label, kind=told.kind, sector=told.sector, country=code_of(e))
+            for label, e in zip(labels, run, strict=True)
+        )
+    return ()
+
+
+def _run(reading: Reading, row: Sequence[Entity], at: int) -> list[Entity]:
+    """The names around one of a row that commas and `and` join to it, all of them of its kind."""
+    first = last = at
+    while first > 0 and row[first - 1].label == row[at].label and _is_join(reading, row[first - 1].end, row[first].start):
+        first -= 1
+    while last + 1 < len(row) and row[last + 1].label == row[at].label and _is_join(reading, row[last].end, row[last + 1].start):
+        last += 1
+    return list(row[first : last + 1])
+
+
+def _is_join(reading: Reading, start: int, end: int) -> bool:
+    between = [w.lower for w in reading.said_in(start, end) if w.lower != "'s"]
+    return bool(between) and all(word in _JOINS for word in between)
 
 
 def _joined(reading: Reading, argument: Argument) -> list[Entity]:
@@ -240,23 +409,13 @@ def _joined(reading: Reading, argument: Argument) -> list[Entity]:
     first = next((i for i, e in enumerate(names) if e.start <= argument.head_start < e.end), 0)
     run = [names[first]]
     for entity in names[first + 1 :]:
-        if not _JOIN.match(reading.text(run[-1].end, entity.start)):
+        if not _is_join(reading, run[-1].end, entity.start):
             break
         run.append(entity)
-    follow = reading.text(run[-1].end, argument.end)
-    if re.match(r"\s+[a-z]", follow) and not re.match(r"\s+(?:in|on|at|over|for|to|as|after|who|which|of|and|is|are|was)\b", follow):
+    follow = [reading.text(w.start, w.end) for w in reading.said_in(run[-1].end, argument.end)][:1]
+    if follow and follow[0][:1].islower() and follow[0].lower() not in words("who", "after_names"):
         return []  # "Turkish and Syrian soldiers": the names only modify
     return run if len(run) > 1 else []
-
-
-@lru_cache(maxsize=NAMES_KEPT)
-def _state(name: str) -> bool:
-    return country_code(name) is not None or any(c.capital for c in gazetteer().candidates(name)[:1])
-
-
-def _acts_as_state(entity: Entity) -> bool:
-    """Whether a place's name may stand for a state: a country, or its capital."""
-    return _state(entity.name) or _state(entity.text)
 
 
 def _titled(reading: Reading, argument: Argument, entity: Entity) -> bool:
@@ -264,36 +423,13 @@ def _titled(reading: Reading, argument: Argument, entity: Entity) -> bool:
     return argument.head_end <= entity.start < argument.end and not reading.text(argument.head_end, entity.start).strip(" ,\n")
 
 
-def headed(argument: Argument) -> Head | None:
-    """The entry of an argument's head, by as many of the words before it as make an entry ("resistance force")."""
-    before = [m.group().lower() for m in WORD.finditer(argument.text[: max(0, argument.head_start - argument.start)])]
-    for size in (2, 1):
-        key = "_".join([*before[-size:], argument.head.lower()])
-        if len(before) >= size and key in lexicon().heads:
-            return lexicon().heads[key]
-    if argument.head.lower() in _QUANTITIES and (of := _QUANTITY.match(argument.text)) is not None:
-        return head_of(_TAIL.sub("", argument.text[of.end() :] + " ").strip())
-    if argument.head[:1].isdigit() and (rest := argument.text.partition(" of ")[2]):
-        return head_of(re.sub(r"^(?:its|the|his|her|their)\s+", "", rest))  # "6,000 of its soldiers"
-    return head_of(argument.head) or head_of(argument.text)
-
-
 def _names(entity: Entity | None, argument: Argument) -> bool:
     """Whether the name is the head itself, not a modifier of it."""
     return entity is not None and entity.start <= argument.head_start < entity.end
 
 
-def _known(entity: Entity) -> Known | None:
-    known = lexicon().known
-    for name in (entity.name, entity.text):
-        key = re.sub(r"^the\s+", "", name.lower()).removesuffix("'s").removesuffix("’s")
-        if key in known:
-            return known[key]
-    return None
-
-
 def _entity_classes(entity: Entity) -> set[str]:
-    known = _known(entity)
+    known = known_as(entity)
     if known is not None:
         by_sector = {"REB": "rebel", "IGO": "igo", "NGO": "ngo", "GOV": "government", "MIL": "military", "MED": "media"}
         return {by_sector.get(known.sector or "", "organisation"), "group"} | ({"country"} if known.sector == "GOV" else set())
@@ -301,13 +437,13 @@ def _entity_classes(entity: Entity) -> set[str]:
         case "PERSON":
             return {"person"}
         case "GPE" | "LOC":
-            return {"country", "place"} if _acts_as_state(entity) else {"place"}
+            return {"country", "place"} if acts_as_state(entity) else {"place"}
         case "FAC":
             return {"place"}
         case "NORP":
             return {"group", "civilian"}
         case "ORG":
-            if _ARMED_NAME.search(entity.name):
+            if _armed(entity):
                 return {"rebel", "group"}
             head = head_of(entity.name.lower())
             return {head.name, "group"} if head is not None and head.kind is not None else {"organisation", "group"}
@@ -315,57 +451,3 @@ def _entity_classes(entity: Entity) -> set[str]:
             return {"measure"}
         case _:
             return {"unknown"}
-
-
-def _office(reading: Reading, entity: Entity) -> tuple[str | None, str | None]:
-    """Country and sector from the words before a person's name: `French President`, `police chief`."""
-    sentence = reading.sentence_at(entity.start)
-    if sentence is None:
-        return None, None
-    before = [w for w in reading.words[sentence] if w.end <= entity.start][-4:]
-    sector: str | None = None
-    country: str | None = None
-    for word in reversed(before):
-        if not word.lower.isalpha():
-            break
-        head = head_of(word.lower)
-        if sector is None and head is not None and head.kind not in (None, "people"):
-            sector = head.sector
-        if reading.text(word.start, word.end)[:1].isupper():
-            country = country or country_code(reading.text(word.start, word.end))
-    return (country, sector) if sector is not None else (None, None)
-
-
-def _country_in(text: str) -> str | None:
-    """The country that a demonym or name within a phrase tells."""
-    words = [m.group() for m in WORD.finditer(text)]
-    for size in (3, 2, 1):
-        for i in range(len(words) - size + 1):
-            phrase = " ".join(words[i : i + size])
-            if phrase[:1].isupper() and (code := country_code(phrase)) is not None:
-                return code
-    return None
-
-
-def _singular(word: str) -> Iterator[str]:
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
-    if word.endswith("es"):
-        yield word[:-2]
-    if word.endswith("s"):
-        yield word[:-1]
-    if word.endswith("men"):
-        yield word[:-2] + "an"
-
-
-def distinct(found: Iterator[Actor] | tuple[Actor, ...] | list[Actor]) -> tuple[Actor, ...]:
-    """The actors without those named before."""
-    seen: dict[str, Actor] = {}
-    for actor in found:
-        seen.setdefault(actor.name.lower(), actor)
-    return tuple(seen.values())
-
-
-def span_of(actor: Actor) -> Span:
-    """Where an actor stands in the text."""
-    return Span(start=actor.start, end=actor.end, text=actor.text)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from streams.child import attend, portable
+from streams.child import attend, portable, settle
 
 
 def start() -> None:
-    """Initializer of the child: tie it to its parent's life, load the gazetteer and the lexicon once."""
+    """Initializer of the child: tie it to its parent's life, load the lexicon once."""
     attend()
-    from streams.detect.gazetteer import gazetteer
     from streams.detect.lexicon import lexicon
 
-    gazetteer()
     lexicon()
+    settle()
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:

@@ -94,7 +94,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
             return Parts(
                 DetectStep(pool),
                 [pool.warm],
-                lambda: None if pool.ready else "the gazetteer loads",
+                lambda: None if pool.ready else "the lexicon loads",
                 close=pool.close,
                 batch_seconds=longest(settings),
             )

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from streams.demo.wire import wire
-from streams.detect.gazetteer import Candidate, gazetteer
+from streams.extract.places.gazetteer import Candidate, gazetteer
 from streams.feeds.documents import Item
 
 APART_KM = 60.0

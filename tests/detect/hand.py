@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from streams.detect import detect
+from streams.extract.mentions import Mention, add
+from streams.extract.places import located
+from streams.extract.values.dates import dates
+from streams.extract.values.figures import figures
+from streams.extract.values.valued import valued
 from streams.messages import AnalysedArticle, Argument, Entity, Event, Frame, Relation, Sentence
 
+WORD = re.compile(r"\d[\d.,:]*\d|\d+|(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’][^\W_]+)*['’]?|[^\s]")
 PUBLISHED = datetime(2021, 8, 28, 12, tzinfo=UTC)
 """A Saturday."""
 
@@ -34,22 +41,28 @@ def noun(word: str, lemma: str, *arguments: tuple[str, str] | tuple[str, str, st
 
 
 def article(*said: Said, **more: Any) -> AnalysedArticle:
-    """An article of these sentences, one paragraph each."""
-    text, sentences, entities, frames = "", [], [], []
+    """An article of these sentences, one paragraph each, with the figures, dates and places that extract reads in them."""
+    text, sentences, mentions, frames = "", [], list[Mention](), []
     for number, one in enumerate(said):
         start = len(text)
         text += one.text + "\n\n"
-        sentences.append(Sentence(start=start, end=start + len(one.text)))
+        words = [at - start for m in WORD.finditer(text, start, start + len(one.text)) for at in m.span()]
+        sentences.append(Sentence(start=start, end=start + len(one.text), words=tuple(words)))
         at = start
-        for words, label in one.names:
-            at = text.index(words, at if words in text[at:] else start)
-            entities.append(Entity(start=at, end=at + len(words), text=words, label=label, name=words))  # type: ignore[arg-type]
-            at += len(words)
+        for name, label in one.names:
+            at = text.index(name, at if name in text[at:] else start)
+            mentions.append(Mention(at, at + len(name), label))  # type: ignore[arg-type]
+            at += len(name)
         frames += [(number, start, made) for made in one.frames]
+    longest = sorted((*dates(text), *figures(text)), key=lambda m: (m.label != "DATE", m.start - m.end))
+    entities = [
+        Entity(start=m.start, end=m.end, text=m.text(text), label=m.label, name=m.text(text)) for m in sorted(add(mentions, longest))
+    ]
     built = tuple(_frame(text, entities, number, start, made) for number, start, made in frames)
     fields: dict[str, Any] = {"source": "articles/0/0", "uri": "urn:test:1", "published": PUBLISHED, "received": PUBLISHED,
                               "relation": Relation(kind="new", story="s"), **more}  # fmt: skip
-    return AnalysedArticle(text=text, sentences=tuple(sentences), entities=tuple(entities), frames=built, **fields)
+    found, dateline = located(text, valued(text, entities, built, fields["published"]), fields.get("located"))
+    return AnalysedArticle(text=text, sentences=tuple(sentences), entities=found, frames=built, dateline=dateline, **fields)
 
 
 def events(*said: Said, **more: Any) -> tuple[Event, ...]:

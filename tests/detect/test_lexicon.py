@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
-from streams.detect import who
+from streams.detect import heads
 from streams.detect.codes import codes_of
 from streams.detect.lexicon import lexicon, read_heads
+from streams.extract.places import naming
 from streams.messages import EventType
 
 
@@ -32,5 +33,7 @@ def test_every_type_has_codes() -> None:
 
 
 def test_what_is_remembered_of_names_has_a_bound() -> None:
-    for looked_up in (who.head_of, who.country_code, who._state):
-        assert looked_up.cache_parameters()["maxsize"] == who.NAMES_KEPT
+    for looked_up in (heads.head_of, heads.office):
+        assert looked_up.cache_parameters()["maxsize"] == heads.NAMES_KEPT
+    for looked_up in (naming.country_in, naming.seat_in):
+        assert looked_up.cache_parameters()["maxsize"]

@@ -126,7 +126,7 @@ ONE_EACH: list[tuple[str, Said]] = [
             [verb("robbed", "rob", ("agent", "Two men"), ("patient", "a bank"), ("oblique", "Lima", "in"))],
         ),
     ),
-    ("DISRUPTION", Said("A power outage darkened Lima.", [("Lima", "GPE")], [verb("darkened", "darken", ("patient", "Lima"))])),
+    ("DISRUPTION", Said("A power outage darkened Lima.", [("Lima", "GPE")], [noun("power outage", "power outage")])),
 ]
 
 

@@ -176,7 +176,7 @@ MUTANTS = (
         "children import no Faust",
         "streams/extract/work.py",
         (("import os\n", "import os\nimport faust\n"),),
-        GUARDS + "test_pool.py::test_children_import_no_faust[streams.extract.work-found0]",
+        GUARDS + "test_pool.py::test_children_import_no_faust[streams.extract.work-found1]",
     ),
     Mutant(
         "10",

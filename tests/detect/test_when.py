@@ -1,0 +1,51 @@
+"""Which date is an event's: its own, not that of a thing, and the one that a sentence leans on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.detect.hand import Said, events, noun, verb
+
+
+def day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def test_a_date_of_a_participle_is_that_of_its_thing() -> None:
+    said = Said(
+        "A bomb damaged the mosque, built in 1903, in Kano on Thursday.",
+        [("Kano", "GPE")],
+        [
+            noun("bomb", "bomb"),
+            verb("damaged", "damage", ("agent", "A bomb"), ("patient", "the mosque")),
+            verb("built", "build", ("patient", "the mosque"), ("oblique", "1903", "in"), voice="passive"),
+        ],
+    )
+    (event,) = events(said)
+    assert (day(event.time.start), event.realis) == ("2021-08-26", "happened")
+
+
+def test_a_year_before_the_noun_dates_it() -> None:
+    (event,) = events(Said("The 2019 bombing in Kano was recalled.", [("Kano", "GPE")], [noun("bombing", "bombing")]))
+    assert (event.time.precision, event.realis) == ("year", "historical")
+
+
+def test_since_when_is_no_date_of_an_event() -> None:
+    text = "A blast in Kano was the worst since 2013."
+    (event,) = events(Said(text, [("Kano", "GPE")], [noun("blast", "blast", ("oblique", "Kano", "in"))]))
+    assert event.time.precision == "published"
+
+
+@pytest.mark.parametrize(("first", "expected"), [("On Tuesday the river rose.", "2021-08-24"), ("In 2017 the river rose.", "2021-08-28")])
+def test_a_sentence_leans_on_a_recent_day_only(first: str, expected: str) -> None:
+    (event,) = events(Said(first), Said("A flood hit Kano.", [("Kano", "GPE")], [noun("flood", "flood"), verb("hit", "hit")]))
+    assert day(event.time.start) == expected
+
+
+def test_what_ended_a_month_ago_is_history() -> None:
+    frames = [verb("exploded", "explode", ("agent", "A bomb"))]
+    (old,) = events(Said("A bomb exploded in Kano on July 2.", [("Kano", "GPE")], frames))
+    (new,) = events(Said("A bomb exploded in Kano on August 2.", [("Kano", "GPE")], frames))
+    assert (old.realis, new.realis) == ("historical", "happened")
