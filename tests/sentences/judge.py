@@ -1,0 +1,117 @@
+"""Whether what extract and detect read is what a careful reader takes from a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from streams.detect import detect
+from streams.extract import analyse
+from streams.messages import AnalysedArticle, EventArticle, PlaceValue
+from tests.extract.docs import screened
+
+FRIDAY = datetime(2026, 11, 27, 8, tzinfo=UTC)
+SETS = ("counts", "dates", "places", "nationalities", "actors")
+NEAR_KM = 161.0
+"""100 miles, the usual limit for a toponym (Gritta et al. 2018, A pragmatic guide to geoparsing evaluation)."""
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The cases of one set."""
+    return [json.loads(line) for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def read(nlp: Language, some: list[dict[str, Any]]) -> Iterator[AnalysedArticle]:
+    """The texts through extract, in order; raises what extract could not read."""
+    articles = []
+    for case in some:
+        moment = datetime.fromisoformat(case["published"]) if case.get("published") else FRIDAY
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        articles.append(screened(case["text"], uri=case["id"], headline=case.get("headline"), published=moment))
+    for article in analyse(nlp, articles):
+        if isinstance(article, Exception):
+            raise article
+        yield article
+
+
+def wrong(nlp: Language, name: str) -> dict[str, str]:
+    """The cases of a set that are read wrongly, by id, with what was read."""
+    some = cases(name)
+    out = {}
+    for case, article in zip(some, read(nlp, some), strict=True):
+        found = detect(article)
+        slips = _parties(case["expected"], found) if name == "actors" else list(_slips(case["expected"], found))
+        if slips:
+            out[case["id"]] = "; ".join(slips)
+    return out
+
+
+def _slips(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
+    for kind in ("killed", "injured", "missing"):
+        if kind in expected:
+            told = [c for event in found.events for c in event.casualties if c.kind == kind]
+            most = max((c.min for c in told), default=0)
+            if most != (expected[kind][0] or 0):
+                yield f"{kind} {most}"
+    if "when" in expected:
+        first, _, last = expected["when"].partition("..")
+        days = [(event.time.start.date().isoformat(), event.time.end.date().isoformat()) for event in found.events]
+        if not any(start == first or (not last and start <= first <= end) for start, end in days):
+            yield f"when {days}"
+    places = [event.place for event in found.events if event.place is not None]
+    codes = {place.country for place in places} - {None}
+    if "country" in expected and not (expected["country"] in codes or (expected["country"] is None and not codes)):
+        yield f"country {codes}"
+    if expected.get("country_not") in codes:
+        yield f"country {codes}"
+    if "place" in expected and not any(expected["place"] in place.name for place in places):
+        yield f"place {[place.name for place in places]}"
+
+
+def _parties(expected: list[dict[str, Any]], found: EventArticle) -> list[str]:
+    people = [party for event in found.events for party in (*event.actors, *event.recipients)]
+    told = [(party.name, party.country, party.sector) for party in people]
+    missing = [
+        wish["name"]
+        for wish in expected
+        if not any(
+            wish["name"].lower() in f"{party.name} {party.text}".lower()
+            and (party.country, party.sector in wish["sectors"]) == (wish["country"], True)
+            for party in people
+        )
+    ]
+    return [f"{missing} in {told}"] if missing else []
+
+
+def toponyms(nlp: Language) -> dict[str, float]:
+    """Of the toponyms of real articles the shares that are found, in the right country, and within `NEAR_KM` of where they are."""
+    some = cases("toponyms")
+    counts = {"found": 0, "right country": 0, "within 161 km": 0}
+    total = 0
+    for case, article in zip(some, read(nlp, some), strict=True):
+        for gold in case["expected"]:
+            total += 1
+            over = [e for e in article.entities if e.place is not None and e.start < gold["end"] and gold["start"] < e.end]
+            if not over:
+                continue
+            place = min(over, key=lambda e: abs(e.start - gold["start"]) + abs(e.end - gold["end"])).place
+            assert place is not None
+            counts["found"] += 1
+            counts["right country"] += place.country == gold["country"]
+            counts["within 161 km"] += _distance(place, gold["lat"], gold["lon"]) <= NEAR_KM
+    return {name: round(count / total, 3) for name, count in counts.items()}
+
+
+def _distance(place: PlaceValue, lat: float, lon: float) -> float:
+    """Great-circle kilometres; infinite where the place has no coordinates."""
+    if place.lat is None or place.lon is None:
+        return float("inf")
+    p, q = radians(place.lat), radians(lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(lon - place.lon) / 2) ** 2
+    return 12742.0 * asin(min(1.0, sqrt(h)))
