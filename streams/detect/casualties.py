@@ -27,6 +27,10 @@ _TOLL_WORDS = words("casualties", "tolls")
 _REACHED = words("casualties", "reached")
 _OWNERS = words("casualties", "owners")
 _NOBODY = words("casualties", "nobody")
+_TOLD = words("casualties", "told")
+"""Verbs over a word of harm under which it is told all the same."""
+_FAR = 60
+"""Words back to the harm of a list that names the dead."""
 _LINKS = frozenset({"were", "was", "as", "are", "is", ";", "."})
 _STATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "homeless", "deaths", "fatalities", "injuries"})
 _NO_ONE = frozenset({"no", "none", "nobody"})
@@ -49,7 +53,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
     said, groups = groups_of(reading, sentence)
-    speaker = _speaker(reading, sentence)
+    speaker, firsts, suffering = _speaker(reading, sentence), {group.first: group for group in groups}, _suffering(reading, sentence, said)
     out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
     for i, group in enumerate(groups):
@@ -58,8 +62,8 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
             or _right_behind(said, group)
             or _listed_dead(said, group)
             or _before(said, group)
-            or _by_frame(reading, sentence, said, group)
-            or _role(said, group, groups)
+            or _by_frame(said, group, suffering)
+            or _role(said, group, firsts)
         )
         if role is None and i and roles[i - 1] is not None and _listed(said, groups[i - 1], group) and not group.bare:
             role = roles[i - 1]
@@ -100,19 +104,29 @@ def _runs(said: tuple[Word, ...], told: list[tuple[Group, tuple[CasualtyKind, in
     return out
 
 
-def _by_frame(reading: Reading, sentence: int, said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
-    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest."""
-    start, best = said[group.first].start, None
+def _suffering(reading: Reading, sentence: int, said: tuple[Word, ...]) -> dict[int, list[tuple[int, int]]]:
+    """Of each head of those who suffer under a predicate of harm where it stands: where their phrase begins, and the word of harm."""
+    places = {w.start: at for at, w in enumerate(said) if w.lower in HARM}
+    out: dict[int, list[tuple[int, int]]] = {}
     for index in reading.frames[sentence]:
         frame = reading.article.frames[index]
-        at = next((at for at, w in enumerate(said) if w.start <= frame.start < w.end and w.lower in HARM), None)
-        if at is None or frame.pos == "NOUN" or group.first <= at <= group.last:
+        at = places.get(frame.start)
+        if at is None or frame.pos == "NOUN":
             continue
         suffers = "agent" if said[at].lower in _AFTER_ONLY and frame.voice != "passive" else "patient"
-        spans = [a for a in frame.arguments if a.role == suffers and a.start <= start <= a.head_start <= said[group.last].end]
-        if spans and (best is None or _GRAVEST.index(HARM[said[at].lower]) < _GRAVEST.index(best[0])):
-            best = HARM[said[at].lower], at
-    return best
+        for argument in frame.arguments:
+            if argument.role == suffers:
+                out.setdefault(argument.head_start, []).append((argument.start, at))
+    return out
+
+
+def _by_frame(said: tuple[Word, ...], group: Group, suffering: dict[int, list[tuple[int, int]]]) -> tuple[CasualtyKind, int] | None:
+    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest."""
+    start = said[group.first].start
+    told = [at for w in said[group.first : group.last + 1] for begin, at in suffering.get(w.start, ()) if begin <= start]
+    told = [at for at in told if not group.first <= at <= group.last]
+    at = min(told, key=lambda at: _GRAVEST.index(HARM[said[at].lower]), default=None)
+    return None if at is None else (HARM[said[at].lower], at)
 
 
 def _right_behind(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
@@ -127,16 +141,17 @@ def _right_behind(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, i
 
 def _listed_dead(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
     """`The dead were named as Lars Holm, Eva Lind`, `killed in the attack were nine soldiers`: harm that stands before its verb."""
-    lower = [w.lower for w in said[: group.first]]
-    at = group.first - 1
-    while group.named and at > 0 and (said[at].lower in (",", "and") or said[at].lower not in _LINKS):
+    floor = max(0, group.first - _FAR)
+    lower = [w.lower for w in said[floor : group.first]]
+    at = len(lower) - 1
+    while group.named and at > 0 and (lower[at] in (",", "and") or lower[at] not in _LINKS):
         at -= 1
     if at < 1 or lower[at] not in ("were", "was", "as", "are", "is"):
         return None
     begin = max((i for i, word in enumerate(lower[:at]) if word == ";"), default=-1) + 1
     told = [i for i in range(begin, at) if lower[i] in HARM and HARM[lower[i]] in ("killed", "injured")]
     first = told and (told[0] == begin or lower[told[0] - 1] in ("those", "the") or lower[at] == "as")
-    return (HARM[lower[told[0]]], told[0]) if first else None
+    return (HARM[lower[told[0]]], floor + told[0]) if first else None
 
 
 def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: list[Group]) -> Casualty | None:
@@ -153,7 +168,9 @@ def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: l
         if not 0 <= near < len(reading.article.sentences):
             continue
         there, found = (said, groups) if near == sentence else groups_of(reading, near)
-        whole = [g for g in found if (g.person or g.bare) and g not in spared and (near == sentence or _role(there, g, found) is None)]
+        firsts = {g.first: g for g in found}
+        free = [g for g in found if (g.person or g.bare) and g not in spared]
+        whole = [g for g in free if near == sentence or _role(there, g, firsts) is None]
         runs = _runs(there, [(g, ("killed", 0)) for g in whole])
         best = max(runs, key=lambda run: sum(g.low for g, _ in run), default=[])
         low = sum(g.low for g, _ in best) - sum(g.low for g in spared)
@@ -164,14 +181,13 @@ def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: l
     return None
 
 
-def _role(said: tuple[Word, ...], group: Group, groups: list[Group]) -> tuple[CasualtyKind, int] | None:
+def _role(said: tuple[Word, ...], group: Group, firsts: dict[int, Group]) -> tuple[CasualtyKind, int] | None:
     """The word of harm that a count belongs to, by position: the first behind it that is said of those counted."""
-    starts = {g.first for g in groups}
     at, steps, most = group.last + 1, 0, 4 if group.definite else 14
     while at < len(said) and steps < most:
         word = said[at].lower
         if word in HARM:
-            return (HARM[word], at) if _said_of(said, group, at, starts) else None
+            return (HARM[word], at) if _said_of(said, group, at, firsts) else None
         if word in STOP or word in _CLAUSES:
             return None
         if word == "," and at + 1 < len(said) and said[at + 1].lower in _ASIDES:
@@ -182,7 +198,7 @@ def _role(said: tuple[Word, ...], group: Group, groups: list[Group]) -> tuple[Ca
             at = close + 1
             continue
         if word in (",", "and"):
-            nested = next((g for g in groups if g.first in (at + 1, at + 2) and g is not group), None)
+            nested = next((g for g in (firsts.get(at + 1), firsts.get(at + 2)) if g is not None and g is not group), None)
             if nested is not None:
                 # "12 killed and 30 injured": what follows the next count is its own unless a comma or an auxiliary joins both.
                 if nested.bare and nested.last + 1 < len(said) and said[nested.last + 1].lower in HARM:
@@ -195,14 +211,14 @@ def _role(said: tuple[Word, ...], group: Group, groups: list[Group]) -> tuple[Ca
     return _far_before(said, group)
 
 
-def _said_of(said: tuple[Word, ...], group: Group, at: int, starts: set[int]) -> bool:
+def _said_of(said: tuple[Word, ...], group: Group, at: int, firsts: dict[int, Group]) -> bool:
     """Whether a word of harm behind a count tells what befell those counted, not what they did."""
     word, after = said[at].lower, said[at + 1].lower if at + 1 < len(said) else ""
     between = [w.lower for w in said[group.last + 1 : at]]
     passive = word in _AFTER_ONLY or not _BE.isdisjoint(between[-5:])
     if word in _ACTIVE and word not in _EITHER and word not in _NOUNS:
         return False
-    if not passive and (at + 1 in starts or after in _OBJECTS):
+    if not passive and (at + 1 in firsts or after in _OBJECTS):
         return False
     if word in ("life", "lives", "death", "deaths"):
         return not between or not _LOSING.isdisjoint(between)
@@ -318,24 +334,12 @@ _NONE: dict[str, tuple[CasualtyKind, ...]] = {
 
 def _supposed(reading: Reading, sentence: int, word: Word) -> bool:
     """Whether the harm is only feared, planned or denied: the frame of its word says so, or `could` stands before it."""
-    for index in reading.frames[sentence]:
-        frame = reading.article.frames[index]
-        if frame.start <= word.start < frame.end and frame.pos != "NOUN":
-            unreal = frame.modality is not None and frame.modality not in (
-                "believe",
-                "report",
-                "say",
-                "suspect",
-                "fear",
-                "appear",
-                "seem",
-                "confirm",
-                "think",
-                "presume",
-            )
+    for frame in reading.frames_over(sentence, word.start):
+        if frame.pos != "NOUN":
+            unreal = frame.modality is not None and frame.modality not in _TOLD
             return unreal or frame.negated or frame.conditional or frame.tense == "future"
     # As written: "12 May 2019 killed" is no supposition.
-    before = [reading.text(w.start, w.end) for w in reading.words[sentence] if w.end <= word.start][-4:]
+    before = [reading.text(w.start, w.end) for w in reading.words_before(sentence, word.start, 4)]
     return bool({"could", "would", "may", "might", "will", "threatened"} & set(before)) or (before[-1:] == ["to"] and word.lower == "kill")
 
 

@@ -70,7 +70,7 @@ def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[G
         group = _group(reading, said, at, entities, figures, stops) if at > last else None
         if group is None or (group.low == 0 and group.high == 0):
             continue
-        if not is_subset([w.lower for w in said[:at]]):
+        if not is_subset([w.lower for w in said[max(0, at - 8) : at]]):
             found.append(group)
         last = group.last
     return said, found

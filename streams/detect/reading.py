@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Span
 
+_MOST_DESCRIBED = 8
+"""Descriptions of one name that are looked at, the first of the article: a name that is described again and again is known by then."""
+_LONGEST = 200
+"""Characters of a predicate, a light verb with its noun among them."""
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
@@ -102,8 +106,8 @@ class Reading:
     def _described(self) -> dict[str, list[Span]]:
         out: dict[str, list[Span]] = {}
         for entity in self.article.entities:
-            if entity.id is not None and entity.described:
-                out.setdefault(entity.id, []).extend(entity.described)
+            if entity.id is not None and entity.described and len(told := out.setdefault(entity.id, [])) < _MOST_DESCRIBED:
+                told.extend(entity.described)
         return out
 
     def names_within(self, start: int, end: int) -> Iterator[Entity]:
@@ -111,10 +115,15 @@ class Reading:
         sentence = self.sentence_at(start)
         if sentence is None:
             return
-        for index in self.entities[sentence]:
-            entity = self.article.entities[index]
-            if start <= entity.start and entity.end <= end:
+        starts, row = self._entity_starts[sentence], self.entities[sentence]
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            entity = self.article.entities[row[at]]
+            if entity.end <= end:
                 yield entity
+
+    @cached_property
+    def _entity_starts(self) -> tuple[list[int], ...]:
+        return tuple([self.article.entities[i].start for i in row] for row in self.entities)
 
     def said_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words inside a stretch of one sentence."""
@@ -123,11 +132,26 @@ class Reading:
         words = self.words[sentence]
         return words[bisect_left(words, start, key=_start) : bisect_right(words, end, key=_end)]
 
+    def frames_over(self, sentence: int, offset: int) -> Iterator[Frame]:
+        """The frames whose predicate covers an offset."""
+        starts, row = self._frame_starts[sentence], self.frames[sentence]
+        for at in range(bisect_left(starts, offset - _LONGEST), bisect_right(starts, offset)):
+            if (frame := self.article.frames[row[at]]).end > offset:
+                yield frame
+
+    @cached_property
+    def _frame_starts(self) -> tuple[list[int], ...]:
+        return tuple([self.article.frames[i].start for i in row] for row in self.frames)
+
+    def words_before(self, sentence: int, offset: int, count: int) -> tuple[Word, ...]:
+        """The last words that end before an offset, nearest last."""
+        words = self.words[sentence]
+        end = bisect_right(words, offset, key=_end)
+        return words[max(0, end - count) : end]
+
     def before(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just before a predicate, nearest last."""
-        words = self.words[frame.sentence]
-        end = bisect_right(words, frame.start, key=_end)
-        return tuple(w.lower for w in words[max(0, end - count) : end])
+        return tuple(w.lower for w in self.words_before(frame.sentence, frame.start, count))
 
     def after(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just after a predicate, nearest first."""

@@ -72,7 +72,7 @@ def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
 def _marked(reading: Reading, entity: Entity, marks: frozenset[str]) -> bool:
     """Whether one of these words stands right before a date."""
     sentence = reading.sentence_at(entity.start)
-    before = [w.lower for w in reading.words[sentence] if w.end <= entity.start][-1:] if sentence is not None else []
+    before = [w.lower for w in reading.words_before(sentence, entity.start, 1)] if sentence is not None else []
     return bool(before) and before[0] in marks
 
 

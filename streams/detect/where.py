@@ -170,7 +170,7 @@ def _marker(reading: Reading, entity: Entity) -> str:
     sentence = reading.sentence_at(entity.start)
     if sentence is None:
         return ""
-    before = [w.lower for w in reading.words[sentence] if w.end <= entity.start][-5:]
+    before = [w.lower for w in reading.words_before(sentence, entity.start, 5)]
     if before[-2:] == ["close", "to"] or before[-2:-1] == ["outskirts"]:
         return "near"
     for word in reversed(before):

@@ -99,9 +99,8 @@ def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
     elif entity is not None and _common(entity) is not None:
         found.add(_common(entity).name)  # type: ignore[union-attr]  # "Rebels", capitalised where a sentence begins
     elif argument.head.lower() in PRONOUNS:
-        found |= (
-            _entity_classes(entity) if entity is not None else {"unknown"} | ({"person"} if argument.head.lower() not in _THINGS else set())
-        )
+        thing = {"unknown"} if argument.head.lower() in _THINGS else {"unknown", "person"}
+        found |= thing if entity is None else _entity_classes(entity)
     elif (head := headed(reading, argument)) is not None and not _names(entity, argument):
         found.add(head.name)
         if head.name in ("body", "chief"):
@@ -254,10 +253,9 @@ def _role(reading: Reading, entity: Entity) -> tuple[str | None, str | None]:
 
 def _counterpart(reading: Reading, entity: Entity) -> Entity | None:
     """The person whose office somebody has elsewhere: "the minister, Ana Quispe, and her Danish counterpart"."""
-    if (
-        not any("counterpart" in span.text.lower() for span in entity.described or ())
-        or (sentence := reading.sentence_at(entity.start)) is None
-    ):
+    told = any("counterpart" in span.text.lower() for span in entity.described or ())
+    sentence = reading.sentence_at(entity.start) if told else None
+    if sentence is None:
         return None
     row = [reading.article.entities[i] for i in reading.entities[sentence]]
     return next((e for e in reversed(row) if e.label == "PERSON" and e.end <= entity.start and e.described), None)
@@ -357,14 +355,14 @@ def _own_start(reading: Reading, start: int, end: int) -> int:
 def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     """One actor for each country of `Russian and Belarusian soldiers`, `the foreign ministers of Kenya, Uganda and Rwanda`."""
     phrase = Phrase(reading, argument.start, argument.end, max(argument.head_end, argument.start + 1))
-    told = phrase.office
+    many = reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY)
+    told = phrase.office if many and any(code_of(e) is not None for e in phrase.names) else None
     if told is None or told.kind is None:
         return ()
     sentence = reading.sentence_at(argument.start)
     row = [reading.article.entities[i] for i in reading.entities[sentence]] if sentence is not None else []
     row = [e for e in row if code_of(e) is not None]
-    many = reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY)
-    inside = [at for at, e in enumerate(row) if argument.start <= e.start < argument.end] if many else []
+    inside = [at for at, e in enumerate(row) if argument.start <= e.start < argument.end]
     for at in (inside[:1], [i for i in inside if row[i].start >= argument.head_end][:1]):
         run = _run(reading, row, at[0]) if at else []
         if len({code_of(e) for e in run}) < 2:
