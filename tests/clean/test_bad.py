@@ -91,6 +91,11 @@ def test_mutated_documents_pass_or_are_poison(document: str, changes: list[tuple
         assert CleanArticle.decode(article.encode()) == article
 
 
+def test_an_address_in_a_title_that_reads_like_a_tag_costs_nothing() -> None:
+    broken = RSS_ITEM.replace("<title>Bridge falls</title><link>", "<title><")
+    assert "Two people were killed when a bridge fell" in read(broken).text
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=400))
 def test_any_bytes_pass_or_are_poison(value: bytes) -> None:

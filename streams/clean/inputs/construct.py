@@ -83,7 +83,8 @@ def _inner(node: Any) -> str:
     """The markup within an element, its namespaces left out."""
     for inner in node.iter():
         if isinstance(inner.tag, str):
-            inner.tag = etree.QName(inner).localname if inner.tag.startswith("{") else inner.tag.rpartition(":")[2]
+            local = etree.QName(inner).localname if inner.tag.startswith("{") else inner.tag.rpartition(":")[2]
+            inner.tag = local or "span"  # "<https:" of a broken document has a prefix alone
     parts = [node.text or "", *(etree.tostring(child, method="html", encoding="unicode") for child in node if isinstance(child.tag, str))]
     return "".join(parts)
 
