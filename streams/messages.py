@@ -31,6 +31,7 @@ RelationKind = Literal["new", "exact", "near", "contained", "excerpt", "update",
 Realis = Literal["happened", "ongoing", "planned", "threatened", "denied", "historical"]
 CasualtyKind = Literal["killed", "injured", "missing", "detained", "displaced", "abducted"]
 Severity = Literal["minor", "moderate", "severe", "extreme", "unknown"]
+Told = Literal["news", "background"]
 Urgency = Literal["immediate", "expected", "future", "past", "unknown"]
 Certainty = Literal["observed", "likely", "possible", "unlikely", "unknown"]
 EventType = Literal[
@@ -441,6 +442,33 @@ class Attribution(Span):
     """Lemma of the reporting verb, or the marker (`according to`)."""
 
 
+class ReadArgument(Message):
+    """Words that the event reader takes for an argument of a predicate."""
+
+    role: Literal["who", "whom", "victim", "at", "on"]
+    """The doer; the recipient or target; those hurt where the target is a thing; the place; the day or time."""
+    start: int
+    end: int
+    sure: int
+    """The chance in percent."""
+
+
+class Reading(Message):
+    """What the event reader says of a predicate; chances in percent."""
+
+    event: int
+    """That it tells of an event at all, of whatever type."""
+    types: dict[EventType, int] = {}
+    """The three likeliest types, the likeliest first, each at least 1."""
+    news: int
+    """That the event is newly told here, and no background."""
+    realis: dict[Realis, int] = {}
+    """The two likeliest."""
+    mode: str | None = None
+    """The likeliest kind within the type, where one is likelier than not."""
+    arguments: tuple[ReadArgument, ...] = ()
+
+
 class Frame(Message):
     """One predicate (verb, event noun, or light verb with event noun) and its arguments."""
 
@@ -469,6 +497,8 @@ class Frame(Message):
     parent: int | None = None
     """Index of the frame whose clause argument or modifier it is."""
     arguments: tuple[Argument, ...] = ()
+    reading: Reading | None = None
+    """Absent where no event reader is installed, and where the predicate hardly tells of an event."""
 
 
 class AnalysedArticle(ScreenedArticle):
@@ -479,6 +509,9 @@ class AnalysedArticle(ScreenedArticle):
     frames: tuple[Frame, ...] = ()
     dateline: PlaceValue | None = None
     """Where `located` is, if that is known."""
+    kinds: dict[str, int] | None = None
+    """The likeliest kinds of article (news, feature, sport, court ...) with their chances in percent; empty where no sentence holds a word
+    that may tell of an event; absent where no event reader is installed."""
 
 
 # --------------------------------------------------------------------------------------------------- detect
@@ -532,7 +565,7 @@ class Casualty(Message):
 class Code(Message):
     """A code of another scheme."""
 
-    scheme: Literal["CAMEO", "quad", "ACLED", "IPTC"]
+    scheme: Literal["CAMEO", "PLOVER", "quad", "ACLED", "IPTC"]
     code: str
 
 
@@ -544,16 +577,22 @@ class Event(Message):
     type: EventType
     mode: str | None = None
     """PLOVER mode or kind of incident: `explosives`, `firearms`, `demo`, `earthquake` ..."""
+    told: Told | None = None
+    """Whether the article newly tells it, or only as context; absent where no event reader is installed."""
     realis: Realis
     actors: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()
     victims: tuple[Actor, ...] = ()
+    targets: tuple[Span, ...] = ()
+    """Things that were hit, as the text tells them: an army post, a pipeline, a lorry."""
     place: Place | None = None
     time: When
     casualties: tuple[Casualty, ...] = ()
     severity: Severity
     urgency: Urgency
     certainty: Certainty
+    predicate: Span | None = None
+    """The words that tell it, in the evidence; absent in records of versions that did not say."""
     evidence: Span
     """The sentence."""
     linked: tuple[Span, ...] = ()
@@ -610,6 +649,8 @@ class Alert(Message):
     time: When
     casualties: tuple[Casualty, ...] = ()
     severity: Severity
+    told: Told | None = None
+    """`background` where no report newly tells it: it was only recalled, and nobody need act; absent where no event reader is installed."""
     urgency: Urgency
     certainty: Certainty
     novelty: float

@@ -22,6 +22,8 @@ DATA = click.option(
 DEVICE = click.option("--device", default="cpu", show_default=True, help="cpu, or cuda: minutes in place of an hour and a half.")
 THREADS = click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="On a cpu; two on busy cores gain nothing.")
 STEPS = ("teacher", "labels", "student", "export")
+EVENTS = "events"
+CORPUS = Path("deploy/corpus")
 
 
 @click.group()
@@ -40,7 +42,7 @@ def prepare(data: Path, work: Path) -> None:
 
 
 @model.command()
-@click.argument("steps", nargs=-1, type=click.Choice(STEPS))
+@click.argument("steps", nargs=-1, type=click.Choice([*STEPS, EVENTS]))
 @WORK
 @DEVICE
 @THREADS
@@ -60,6 +62,18 @@ def prepare(data: Path, work: Path) -> None:
     multiple=True,
     help="Folder of an exported encoder that labels beside the teacher; their chances are averaged.",
 )
+@click.option(
+    "--corpus",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=CORPUS,
+    show_default=True,
+    help="Annotated texts, for the step events.",
+)
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the development data, for the step events: its running text is labelled for a last run.",
+)
 def train(
     steps: tuple[str, ...],
     work: Path,
@@ -70,10 +84,13 @@ def train(
     rate: float | None,
     states: tuple[Path, ...],
     beside: tuple[Path, ...],
+    corpus: Path,
+    data: Path | None,
 ) -> None:
-    """Train: teacher on gold, its labels of every corpus, student on both, its export; all where none is named.
+    """Train: teacher on gold, its labels of every corpus, student on both, its export; all four where none is named.
 
-    Each goes on where it was stopped. Needs the extra `train` (torch): pip install "newswire-streams[train]".
+    The step events trains the event reader on the corpus, and the weights of detect's decision. Each goes on where it was stopped.
+    Needs the extra `train` (torch): pip install "newswire-streams[train]".
     """
     try:
         from streams.model.recipe import steps as recipe
@@ -84,6 +101,8 @@ def train(
     for name in steps or STEPS:
         if name == "teacher":
             recipe.teacher(work, device, say)
+        elif name == EVENTS:
+            _events(work, corpus, data)
         elif name == "labels":
             recipe.labels(work, say, beside)
         elif name == "student":
@@ -92,17 +111,32 @@ def train(
             recipe.export(work, say, "student", states, **changed)
 
 
+def _events(work: Path, corpus: Path, data: Path | None) -> None:
+    from streams.detect.lexicon import lexicon
+    from streams.evaluation.weigh import learn
+    from streams.model.recipe.events.steps import Known, events
+
+    if not corpus.is_dir():
+        raise Usage(f"--corpus: {corpus} is no folder")
+    events(work, corpus, Known(lexicon().base_forms, lexicon().phrases), say, data)
+    learn(work, corpus, say)
+
+
 @model.command()
 @WORK
+@click.option("--events", is_flag=True, help="The event reader that `train events` made, in place of the one in the package.")
 @click.option(
     "--target", type=click.Path(file_okay=False, path_type=Path), help="Another folder than the package's own, for STREAMS_MODEL."
 )
-def package(work: Path, target: Path | None) -> None:
+def package(work: Path, events: bool, target: Path | None) -> None:
     """Put the exported encoder, the base forms and the rules into the package, or as a pipeline of its own into a folder."""
     from streams.model.load import WEIGHTS
-    from streams.model.package import package
+    from streams.model.package import package, package_events
 
-    package(work, target or WEIGHTS)
+    if events:
+        package_events(work)
+    else:
+        package(work, target or WEIGHTS)
 
 
 @model.command()

@@ -13,9 +13,15 @@ from streams.extract.entities import entities
 from streams.extract.frames import frames_of, words_of
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.extract.places import located
+from streams.extract.readings import with_readings
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.extract.values.valued import valued
 from streams.messages import AnalysedArticle, ScreenedArticle, Sentence
+from streams.model.events.reader import EventReader
+from streams.model.load import event_reader
+
+_HEADLINE = 400
+"""Characters of a headline whose words are read."""
 
 
 def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limits = DEFAULT) -> list[AnalysedArticle | Exception]:
@@ -28,16 +34,22 @@ def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limit
     texts = [articles[place].text for place in places]
     if not places:
         return results
+    events = event_reader(nlp)
     with nlp.memory_zone():
         for place, doc in zip(places, _docs(nlp, texts, limits), strict=True):
             if isinstance(doc, Exception):
                 results[place] = doc
                 continue
             try:
-                results[place] = read(doc, articles[place])
+                results[place] = read(doc, articles[place], events, headline_words(nlp, articles[place].headline))
             except Exception as error:  # one article's failure is a value, or it would cost its whole batch
                 results[place] = error
     return results
+
+
+def headline_words(nlp: Language, headline: str | None) -> list[str]:
+    """The words of a headline, so far as a reader takes them in."""
+    return [word.text for word in nlp.make_doc((headline or "")[:_HEADLINE]) if not word.is_space]
 
 
 def _docs(nlp: Language, texts: list[str], limits: Limits) -> Iterator[Doc | Exception]:
@@ -62,8 +74,8 @@ def _unread(article: ScreenedArticle) -> AnalysedArticle:
     return AnalysedArticle.model_construct(**{name: getattr(article, name) for name in type(article).model_fields})
 
 
-def read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
-    """The article with all that is read off its parsed text."""
+def read(doc: Doc, article: ScreenedArticle, events: EventReader | None = None, headline: Sequence[str] = ()) -> AnalysedArticle:
+    """The article with all that is read off its parsed text, and what the event reader says of it; `headline`: its headline's words."""
     text = doc.text
     found = entities(doc, text)
     with tokens(doc) as words:
@@ -71,11 +83,14 @@ def read(doc: Doc, article: ScreenedArticle) -> AnalysedArticle:
         at = words_of(doc, found)
         framed = frames_of(doc, text, words, found, at, stretches)
         said = described(words, found, at)
+        kinds: dict[str, int] | None = None
+        if events is not None:
+            framed, kinds = with_readings(events, framed, stretches, headline, article.published)
         sentences = tuple(_sentence(stretch) for stretch in stretches)
     found = valued(text, found, framed, article.published)
     found, dateline = located(text, found, article.located)
     found = tuple(one.with_(described=said[number]) if number in said else one for number, one in enumerate(found))
-    return _unread(article).with_(sentences=sentences, entities=found, frames=framed, dateline=dateline)
+    return _unread(article).with_(sentences=sentences, entities=found, frames=framed, dateline=dateline, kinds=kinds)
 
 
 def _sentence(stretch: Stretch) -> Sentence:

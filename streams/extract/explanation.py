@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Span
 
-from streams.extract.articles import read, sentence_spans
+from streams.extract.articles import headline_words, read, sentence_spans
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.messages import AnalysedArticle, Frame, ScreenedArticle
+from streams.model.load import event_reader
 
 LONGEST = 150
 """Words of a sentence up to which its tree is shown: nobody reads a larger one, and the outline is as deep as the tree."""
@@ -59,7 +60,8 @@ class Explanation:
 def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT) -> Explanation:
     """Read one article, whatever screen or clean would have it skipped for; whatever reading it raises is raised."""
     doc = nlp(tokenised(nlp, article.text, limits))
-    return Explanation(read(doc, article), tuple(tuple(words_of(span)) for span in sentence_spans(doc)))
+    analysed = read(doc, article, event_reader(nlp), headline_words(nlp, article.headline))
+    return Explanation(analysed, tuple(tuple(words_of(span)) for span in sentence_spans(doc)))
 
 
 def outline(words: Sequence[Word]) -> tuple[Phrase, ...]:

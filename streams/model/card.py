@@ -19,6 +19,7 @@ This page is written by `streams model evaluate`; the same figures are in `score
 |---|---|---|
 | `streams_lines` | sentence starts at line starts and after datelines, none after titles or inside spaces | rules |
 | `streams_reader` | names, sentence starts, Penn tags, UD parts of speech and trees | see below |
+| `events.onnx` in `streams_reader` | the event reader, which extract asks by itself | [EVENTS.md](EVENTS.md) |
 | `streams_lemmas` | base forms | rules of endings, irregular words, the same treebanks |
 
 Names are PERSON ORG LOC NORP DATE MISC FAC MONEY PRODUCT. The reader is one encoder of 3 layers (the lowest of all-MiniLM-L6-v2, told the

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from streams.model import processor
 from streams.model.pieces import Row
+from streams.model.words import INPUT, Words
 
 Scores = NDArray[np.float32]
 PIECES = 512
@@ -41,43 +43,54 @@ class Reading:
 class Encoder:
     """A session of onnxruntime on one thread: a worker has one process a core."""
 
-    def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
-        # Without VNNI the fast int8 products are cut off at 16 bits: LAS .891 in place of .894, and other records than another machine's.
-        # Whole ones cost 8 % of the speed there (onnxruntime_session_options_config_keys.h). Where products are whole anyway they must not
-        # be asked for: with AMX the network would take 2.3 times as long.
-        options.add_session_config_entry("session.x64quantprecision", "0" if processor.has_vnni() else "1")
-        # onnxruntime's one operator for a sum and its norm takes a fifth longer than the two apart (all of the network 12 to 20 %).
-        self._session = onnxruntime.InferenceSession(
-            path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-        )
+    def __init__(self, path: Path, words: Words) -> None:
+        self._session, self._words = session(path), words
 
     def read(self, rows: Sequence[Row]) -> list[Reading]:
         """The scores of each row, in order."""
         found: list[Reading | None] = [None] * len(rows)
-        for places in _batches(rows):
+        for places in batches_of(rows):
             for place, reading in zip(places, self._run([rows[place] for place in places]), strict=True):
                 found[place] = reading
         return [reading for reading in found if reading is not None]
 
     def _run(self, rows: Sequence[Row]) -> Iterator[Reading]:
-        pieces, words = max(len(row.ids) for row in rows), max(len(row.first) for row in rows)
-        ids, cases = (np.zeros((len(rows), pieces), dtype=np.int64) for _ in range(2))
-        first = np.zeros((len(rows), words), dtype=np.int64)
-        for place, row in enumerate(rows):
-            ids[place, : len(row.ids)] = row.ids
-            cases[place, : len(row.shapes)] = row.shapes
-            first[place, : len(row.first)] = row.first
-        scores = dict(zip(HEADS, self._session.run(HEADS, {"ids": ids, "cases": cases, "first": first}), strict=True))
+        given = inputs(rows, self._words)
+        scores = dict(zip(HEADS, self._session.run(HEADS, given), strict=True))
         for place, row in enumerate(rows):
             size = len(row.first)
             parts = {name: values[place, :size] for name, values in scores.items()}
             yield Reading(**(parts | {"arcs": parts["arcs"][:, : size + 1]}))
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[list[int]]:
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """A network on one thread, whose products are the same on every processor."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
+    # Without VNNI the fast int8 products are cut off at 16 bits: LAS .891 in place of .894, and other records than another machine's.
+    # Whole ones cost 8 % of the speed there (onnxruntime_session_options_config_keys.h). Where products are whole anyway they must not
+    # be asked for: with AMX the network would take 2.3 times as long.
+    options.add_session_config_entry("session.x64quantprecision", "0" if processor.has_vnni() else "1")
+    # onnxruntime's one operator for a sum and its norm takes a fifth longer than the two apart (all of the network 12 to 20 %).
+    return onnxruntime.InferenceSession(
+        path.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+    )
+
+
+def inputs(rows: Sequence[Row], words: Words) -> dict[str, NDArray[Any]]:
+    """Rows as padded arrays: ids, cases, first, and the vectors of the ids."""
+    pieces, most = max(len(row.ids) for row in rows), max(len(row.first) for row in rows)
+    ids, cases = (np.zeros((len(rows), pieces), dtype=np.int64) for _ in range(2))
+    first = np.zeros((len(rows), most), dtype=np.int64)
+    for place, row in enumerate(rows):
+        ids[place, : len(row.ids)] = row.ids
+        cases[place, : len(row.shapes)] = row.shapes
+        first[place, : len(row.first)] = row.first
+    return {"ids": ids, "cases": cases, "first": first, INPUT: words.of(ids)}
+
+
+def batches_of(rows: Sequence[Row]) -> Iterator[list[int]]:
     """Places of rows of like length, at most PIECES and at most PADDING of them padding; a longer row is alone."""
     current, filled = list[int](), 0
     for place in sorted(range(len(rows)), key=lambda place: len(rows[place].ids)):

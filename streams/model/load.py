@@ -9,6 +9,7 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from streams.model import lemmas, lines, reader
+from streams.model.events.reader import EventReader
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -18,6 +19,18 @@ spaCy makes every word anew for every batch, and cuts it anew each time that it 
 
 # The config of the weights names what these modules register.
 _REGISTERED = (lemmas, lines, reader)
+
+
+def event_reader(nlp: Language) -> EventReader | None:
+    """The event reader of a pipeline; None where it has none, as where another model was named."""
+    found: EventReader | None = nlp.get_pipe(reader.NAME).events if reader.NAME in nlp.pipe_names else None
+    return found
+
+
+def with_events(nlp: Language, folder: Path) -> None:
+    """Gives the bundled pipeline the event reader of another folder."""
+    component = nlp.get_pipe(reader.NAME)
+    component.events = EventReader(folder, component.pieces, component.words)
 
 
 def load(path_or_name: str | None = None) -> Language:

@@ -9,13 +9,18 @@ from pathlib import Path
 
 from spacy.language import Language
 
+import streams
 from streams.model import lemmas, lines, prepare, reader
+from streams.model.events.reader import FILE, LABELS
 from streams.model.load import WEIGHTS
 from streams.model.recipe import corpora
+from streams.model.recipe.events.folds import EVENTS
 
 EXPORTED = "reader"
 """The folder in the working folder that `export` fills."""
 
+TABLE = Path(streams.__file__).parent / "detect" / "data" / "weights.toml"
+EXAMPLES = "examples.tsv.gz"
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
 
 META = {
@@ -53,6 +58,14 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
     if (size := weight(target)) > LARGEST:
         raise TooHeavy(f"{target.name} has {size / 1e6:.1f} MB, more than {LARGEST / 1e6:.0f}")
     return target
+
+
+def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, table: Path = TABLE) -> None:
+    """Puts the event reader trained in `work` beside the names reader, and the weights and examples of detect's decision in its data."""
+    for name in (FILE, LABELS):
+        shutil.copyfile(work / EVENTS / name, target / name)
+    for name in (table.name, EXAMPLES):
+        shutil.copyfile(work / name, table.parent / name)
 
 
 def assemble(work: Path) -> Language:

@@ -18,9 +18,10 @@ from spacy.tokens import Doc, Span, Token
 from spacy.training import Example
 from spacy.vocab import Vocab
 
-from streams.model import encoder, relations
+from streams.model import encoder, relations, words
 from streams.model.edges import bare
 from streams.model.encoder import Encoder, Reading, Scores
+from streams.model.events.reader import FILE, LABELS, EventReader
 from streams.model.features import FEATURES
 from streams.model.inventory import Inventory
 from streams.model.paths import best_paths, spans
@@ -30,6 +31,7 @@ from streams.model.treebank import SPACE_TAG
 from streams.model.trees import tree
 from streams.model.votes import Found, agreed, likely
 from streams.model.windows import Window, windows
+from streams.model.words import Words
 
 NAME = "streams_reader"
 CLASSES, PIECES = "inventory.json", "pieces.json"
@@ -184,7 +186,9 @@ class Reader:
         self.folder = folder
         self.classes = Inventory.load(folder / CLASSES)
         self.pieces = Pieces(folder / PIECES)
-        self.encoder = Encoder(folder / encoder.FILE)
+        self.words = Words.load(folder / words.FILE)
+        self.encoder = Encoder(folder / encoder.FILE, self.words)
+        self.events = EventReader(folder, self.pieces, self.words) if (folder / FILE).exists() else None
         self.relations = Relations.load(folder / relations.FILE, self.classes.relations.index("ROOT"))
         strings = self.vocab.strings
         self._tags = np.array([strings.add(tag) for tag in self.classes.tags], dtype=np.uint64)
@@ -197,7 +201,8 @@ class Reader:
     @property
     def files(self) -> dict[str, bytes]:
         """The component's files by name."""
-        return {name: (self.folder / name).read_bytes() for name in (CLASSES, PIECES, encoder.FILE, relations.FILE)}
+        names = (CLASSES, PIECES, words.FILE, encoder.FILE, relations.FILE, *((FILE, LABELS) if self.events is not None else ()))
+        return {name: (self.folder / name).read_bytes() for name in names}
 
 
 def _joined(head: str, parts: list[_Part], readings: list[Reading]) -> Scores:

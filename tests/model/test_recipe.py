@@ -108,7 +108,9 @@ def test_what_runs_is_what_was_trained(packaged: Path, work: Path) -> None:
     from streams.model.inventory import Inventory
     from streams.model.recipe.batches import Sample, padded
     from streams.model.recipe.network import Network
+    from streams.model.words import Words
 
+    folder = packaged / "streams_reader"
     network = Network(1, Inventory.load(work / prepare.CLASSES))
     network.load_state_dict(torch.load(work / "student.pt", weights_only=True)["network"])
     reader = load(str(packaged)).get_pipe("streams_reader")
@@ -116,7 +118,7 @@ def test_what_runs_is_what_was_trained(packaged: Path, work: Path) -> None:
     batch = padded([Sample(row, {}) for row in rows], "cpu")
     with torch.inference_mode():
         whole = network.eval()(batch.ids, batch.cases, batch.first)["names"].numpy()
-    for place, reading in enumerate(Encoder(packaged / "streams_reader" / "encoder.onnx").read(rows)):
+    for place, reading in enumerate(Encoder(folder / "encoder.onnx", Words.load(folder / "words.npz")).read(rows)):
         exact = whole[place, : len(reading.names)]
         assert np.abs(reading.names - exact).max() < 0.2 * np.abs(exact).max(), "int8 moves scores by some percent"
 

@@ -120,6 +120,11 @@ def _lines(path: Path) -> Iterator[str]:
             yield from (line.strip() for line in orjson.loads(record)["text"].split("\n") if line.rstrip().endswith(_ENDS))
 
 
+def sentences_of_gmb(data: Path) -> Iterator[str]:
+    """The Groningen Meaning Bank's sentences in their order, which is that of its stories."""
+    return _gmb(data / GMB)
+
+
 def _gmb(path: Path) -> Iterator[str]:
     """The Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy."""
     with gzip.open(path, "rt", encoding="utf-8") as records:

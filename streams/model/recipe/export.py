@@ -13,7 +13,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from streams.model import encoder, reader, relations
+from streams.model import encoder, reader, relations, words
 from streams.model.inventory import Inventory
 from streams.model.recipe.network import Network
 
@@ -58,6 +58,7 @@ def export(network: Network, classes: Inventory, vocabulary: Path, target: Path)
                 dynamo=False,
             )
         quantize_dynamic(whole, target / encoder.FILE, per_channel=True, weight_type=QuantType.QInt8)
+        part_words(target / encoder.FILE, target / words.FILE)
     weights = network.state_dict()
     np.savez(
         target / relations.FILE,
@@ -68,3 +69,31 @@ def export(network: Network, classes: Inventory, vocabulary: Path, target: Path)
     classes.save(target / reader.CLASSES)
     shutil.copyfile(vocabulary, target / reader.PIECES)
     onnx.checker.check_model(str(target / encoder.FILE))
+
+
+def part_words(path: Path, table: Path) -> None:
+    """Takes the table of word vectors out of a quantised network into a file of its own, which several networks share.
+
+    The network gets the vectors of its pieces as an input, `words`. Raises ValueError where the table is there already and is another.
+    """
+    model = onnx.load(str(path))
+    graph = model.graph
+    held = {one.name: one for one in graph.initializer}
+    gather = next(node for node in graph.node if node.op_type == "Gather" and node.input[1] == "ids")
+    dequantised = next(node for node in graph.node if node.op_type == "DequantizeLinear" and node.input[0] == gather.output[0])
+    rows, scale, zero = (onnx.numpy_helper.to_array(held[name]) for name in (gather.input[0], *dequantised.input[1:]))
+    made = words.Words(rows, float(scale), int(zero))
+    if table.exists() and words.Words.load(table) != made:
+        raise ValueError(f"{table} holds other vectors")
+    made.save(table)
+    output = dequantised.output[0]
+    for node in graph.node:
+        for place, name in enumerate(node.input):
+            if name == output:
+                node.input[place] = words.INPUT
+    graph.node.remove(gather)
+    graph.node.remove(dequantised)
+    for name in (gather.input[0], *dequantised.input[1:]):
+        graph.initializer.remove(held[name])
+    graph.input.append(onnx.helper.make_tensor_value_info(words.INPUT, onnx.TensorProto.FLOAT, ["batch", "pieces", rows.shape[1]]))
+    onnx.save(model, str(path))

@@ -59,10 +59,10 @@ class Layer(nn.Module):
         return (weights @ value).transpose(1, 2).reshape(batch, pieces, WIDTH)
 
 
-class Network(nn.Module):
-    """Encoder and heads; `forward` gives the scores of every head but the relations', whose two halves it gives."""
+class Words(nn.Module):
+    """The encoder under all heads: the vector of each word, from the lowest layers of the published one."""
 
-    def __init__(self, layers: int, classes: Inventory, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
         super().__init__()
         self.dropout = dropout
         self.words = nn.Embedding(words, WIDTH)
@@ -72,6 +72,29 @@ class Network(nn.Module):
         nn.init.zeros_(self.cases.weight)  # so that the published encoder is what training starts from
         self.norm = nn.LayerNorm(WIDTH, eps=NORM_EPSILON)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
+
+    def vectors(self, ids: Tensor, cases: Tensor, first: Tensor, beside: Tensor | None = None) -> Tensor:
+        """The vector of each word, (batch, words, VECTOR), from that of its first piece; 0 pads ids and cases and first.
+
+        `beside` (batch, pieces, WIDTH) is added to what is known of each piece.
+        """
+        hidden = (ids == 0)[:, None, None, :].to(self.norm.weight.dtype) * -1e4
+        places = torch.arange(ids.shape[1], device=ids.device)
+        told = self.words(ids) + self.places(places) + self.cases(cases)
+        values = self.norm(told if beside is None else told + beside)
+        values = functional.dropout(values, self.dropout, self.training)
+        last = len(self.layers) - 1
+        for place, layer in enumerate(self.layers):
+            values = layer(values, hidden, self.dropout, first if place == last else None)
+        shapes = self.case_beside(cases.gather(1, first))
+        return torch.cat([values, shapes.to(values.dtype)], dim=-1)
+
+
+class Network(Words):
+    """Encoder and heads; `forward` gives the scores of every head but the relations', whose two halves it gives."""
+
+    def __init__(self, layers: int, classes: Inventory, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
+        super().__init__(layers, words, places, dropout)
         self.names = nn.Linear(VECTOR, len(classes.names))
         self.tags = nn.Linear(VECTOR, len(classes.tags))
         self.pos = nn.Linear(VECTOR, len(classes.pos))
@@ -85,18 +108,6 @@ class Network(nn.Module):
         self.relation_head = nn.Linear(VECTOR, RELATION_WIDTH, bias=False)
         self.relation_root = nn.Parameter(torch.zeros(RELATION_WIDTH))
         self.relations = nn.Linear(RELATION_WIDTH, len(classes.relations))
-
-    def vectors(self, ids: Tensor, cases: Tensor, first: Tensor) -> Tensor:
-        """The vector of each word, (batch, words, VECTOR), from that of its first piece; 0 pads ids and cases and first."""
-        hidden = (ids == 0)[:, None, None, :].to(self.norm.weight.dtype) * -1e4
-        places = torch.arange(ids.shape[1], device=ids.device)
-        values = self.norm(self.words(ids) + self.places(places) + self.cases(cases))
-        values = functional.dropout(values, self.dropout, self.training)
-        last = len(self.layers) - 1
-        for place, layer in enumerate(self.layers):
-            values = layer(values, hidden, self.dropout, first if place == last else None)
-        beside = self.case_beside(cases.gather(1, first))
-        return torch.cat([values, beside.to(values.dtype)], dim=-1)
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> dict[str, Tensor]:
         """Scores: names, tags, pos (batch, words, classes); starts (batch, words); arcs (batch, words, 1 + words), column 0 the root."""
@@ -125,7 +136,7 @@ class Network(nn.Module):
         return scores
 
 
-def start_from(network: Network, published: dict[str, Tensor]) -> None:
+def start_from(network: Words, published: dict[str, Tensor]) -> None:
     """Fills the encoder with the published weights (names of a BertModel); raises KeyError when one is missing."""
     weights: dict[str, Any] = {
         "words.weight": published["embeddings.word_embeddings.weight"],

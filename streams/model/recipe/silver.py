@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.model import encoder, relations
+from streams.model import encoder, relations, words
 from streams.model.encoder import Encoder, Reading
 from streams.model.inventory import Inventory
 from streams.model.pieces import Pieces
 from streams.model.relations import Relations
 from streams.model.trees import tree
 from streams.model.windows import windows
+from streams.model.words import Words
 
 SKIP = -100
 """The target of a word that teaches nothing."""
@@ -68,7 +69,10 @@ class Readers:
     def __init__(self, folders: Sequence[Path], classes: Inventory, vocabulary: Path) -> None:
         self._root = classes.relations.index("ROOT")
         self._pieces = Pieces(vocabulary)
-        self._readers = [(Encoder(folder / encoder.FILE), Relations.load(folder / relations.FILE, self._root)) for folder in folders]
+        self._readers = [
+            (Encoder(folder / encoder.FILE, Words.load(folder / words.FILE)), Relations.load(folder / relations.FILE, self._root))
+            for folder in folders
+        ]
 
     def read(self, rows: Sequence[Sequence[str]], tell: Callable[[str], None]) -> list[Silver]:
         """What they say of each row, in the windows of live text without their overlap."""

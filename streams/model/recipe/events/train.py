@@ -1,0 +1,200 @@
+"""One training run of the event reader, resumed where it stopped."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+from torch.optim import AdamW
+
+from streams.model.events.labels import Labels
+from streams.model.events.reader import parts_of_pieces
+from streams.model.pieces import Pieces
+from streams.model.recipe.events.network import EventNetwork, role_scores
+from streams.model.recipe.events.samples import Page, Sample, samples
+from streams.model.recipe.loop import halved
+from streams.model.recipe.silver import SKIP
+
+KEPT_EVERY = 200  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class EventRun:
+    """One run: `passes` over the corpus in batches of at most `pieces` with padding; rates are peaks, `warmup` a share of all steps.
+
+    The weights of the losses: of news status, realis, modes, arguments and the kind of text, beside 1 for types.
+    """
+
+    layers: int
+    passes: int
+    pieces: int
+    rate: float
+    head_rate: float
+    warmup: float
+    seed: int
+    news: float
+    realis: float
+    modes: float
+    roles: float
+    kinds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded tensors."""
+
+    ids: Tensor
+    cases: Tensor
+    parts: Tensor
+    first: Tensor
+    types: Tensor
+    news: Tensor
+    realis: Tensor
+    modes: Tensor
+    kinds: Tensor
+    rows: Tensor
+    """The row of each event word."""
+    triggers: Tensor
+    roles: Tensor
+
+
+def padded(given: Sequence[Sample]) -> Batch:
+    """Samples as tensors; SKIP pads the targets."""
+    pieces, words = max(len(one.row.ids) for one in given), max(len(one.row.first) for one in given)
+    ids, cases, parts = (np.zeros((len(given), pieces), dtype=np.int64) for _ in range(3))
+    first = np.zeros((len(given), words), dtype=np.int64)
+    types = np.zeros((len(given), words, given[0].types.shape[1]), dtype=np.float32)
+    news, realis, modes = (np.full((len(given), words), SKIP, dtype=np.int64) for _ in range(3))
+    count = sum(len(one.triggers) for one in given)
+    roles = np.full((count, words), SKIP, dtype=np.int64)
+    rows, triggers, filled = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64), 0
+    for place, one in enumerate(given):
+        size = len(one.row.first)
+        ids[place, : len(one.row.ids)] = one.row.ids
+        cases[place, : len(one.row.shapes)] = one.row.shapes
+        parts[place, : len(one.row.ids)] = parts_of_pieces(one.row.first, one.parts, len(one.row.ids))
+        first[place, :size] = one.row.first
+        types[place, :size] = one.types
+        news[place, :size], realis[place, :size], modes[place, :size] = one.news, one.realis, one.modes
+        many = len(one.triggers)
+        rows[filled : filled + many], triggers[filled : filled + many] = place, one.triggers
+        roles[filled : filled + many, :size] = one.roles
+        filled += many
+    kinds = np.array([one.kind for one in given], dtype=np.int64)
+    arrays = (ids, cases, parts, first, types, news, realis, modes, kinds, rows, triggers, roles)
+    return Batch(*(torch.from_numpy(value) for value in arrays))
+
+
+def batches(given: Sequence[Sample], most: int, rng: random.Random) -> list[list[Sample]]:
+    """Samples of like length together, at most `most` pieces a batch with padding, the batches shuffled."""
+    made, current, longest = list[list[Sample]](), list[Sample](), 0
+    for sample in sorted(given, key=lambda one: len(one.row.ids) + rng.random() * 12):
+        longest = max(longest, len(sample.row.ids))
+        if current and longest * (len(current) + 1) > most:
+            made.append(current)
+            current, longest = [], len(sample.row.ids)
+        current.append(sample)
+    if current:
+        made.append(current)
+    rng.shuffle(made)
+    return made
+
+
+def loss_of(network: EventNetwork, batch: Batch, run: EventRun) -> Tensor:
+    """The weighed sum of the heads' cross-entropies, each the mean over what has a target."""
+    scores = network(batch.ids, batch.cases, batch.parts, batch.first)
+    weights = batch.types.sum(-1)
+    total = -(batch.types * functional.log_softmax(scores["types"].float(), -1)).sum() / weights.sum()
+    for name, weight in (("news", run.news), ("realis", run.realis), ("modes", run.modes)):
+        total = total + weight * _crossed(scores[name], getattr(batch, name))
+    if len(batch.triggers):
+        joined = role_scores(scores["telling"][batch.rows, batch.triggers], scores["told"][batch.rows])
+        total = total + run.roles * _crossed(joined, batch.roles)
+    return total + run.kinds * functional.cross_entropy(scores["kinds"].float(), batch.kinds)
+
+
+def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
+    total = functional.cross_entropy(scores.float().flatten(0, -2), targets.flatten(), ignore_index=SKIP, reduction="sum")
+    return total / (targets != SKIP).sum().clamp(min=1)
+
+
+def _passes(
+    pages: Sequence[Page], pieces: Pieces, labels: Labels, run: EventRun, silver: Sequence[Sample]
+) -> Iterator[tuple[int, int, list[Sample]]]:
+    """(batch, about how many in all, samples) of pass after pass, each drawn anew, with as many of `silver` in each as of the pages."""
+    done = 0
+    for number in range(run.passes):
+        rng = random.Random(f"{run.seed} {number}")
+        gold = list(samples(pages, pieces, labels, rng))
+        drawn = batches(gold + rng.sample(silver, min(len(silver), len(gold))), run.pieces, rng)
+        for place, one in enumerate(drawn):
+            yield done + place, done + len(drawn) * (run.passes - number), one
+        done += len(drawn)
+
+
+def train(
+    network: EventNetwork,
+    pages: Sequence[Page],
+    pieces: Pieces,
+    labels: Labels,
+    run: EventRun,
+    path: Path,
+    tell: Callable[[str], None],
+    silver: Sequence[Sample] = (),
+) -> None:
+    """Trains to the run's last batch and leaves the state at `path`; a state that is there already is gone on from."""
+    network.train()
+    network.words.weight.requires_grad_(requires_grad=False)  # the table that the names reader has too
+    optimizer = _optimizer(network, run)
+    begun, first = time.monotonic(), _resume(network, optimizer, path)
+    loss_before: float | None = None
+    for step, steps, drawn in _passes(pages, pieces, labels, run, silver):
+        if step < first:
+            continue
+        share = step / steps
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * min(1.0, (share + 1e-3) / run.warmup) * max(0.0, 1 - share)
+        torch.manual_seed(run.seed * 1_000_003 + step)
+        with halved("cpu"):
+            loss = loss_of(network, padded(drawn), run)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        loss_before = loss.item() if loss_before is None else 0.98 * loss_before + 0.02 * loss.item()
+        if (step + 1) % KEPT_EVERY == 0 or step + 1 == steps:
+            _keep(network, optimizer, step + 1, path)
+            tell(f"batch {step + 1} of about {steps}: loss {loss_before:.3f}, {time.monotonic() - begun:.0f} s")
+
+
+def _optimizer(network: EventNetwork, run: EventRun) -> AdamW:
+    encoder, new = list[Tensor](), list[Tensor]()
+    for name, weight in network.named_parameters():
+        if weight.requires_grad:
+            (encoder if name.startswith(("layers.", "places.", "norm.")) else new).append(weight)
+    groups = [{"params": encoder, "peak": run.rate}, {"params": new, "peak": run.head_rate}]
+    return AdamW(groups, lr=run.rate, betas=(0.9, 0.98), weight_decay=0.01)
+
+
+def _keep(network: EventNetwork, optimizer: AdamW, step: int, path: Path) -> None:
+    """Writes the state aside and renames it, so that a stop leaves a whole one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".new")
+    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, aside)
+    aside.replace(path)
+
+
+def _resume(network: EventNetwork, optimizer: AdamW, path: Path) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["step"])
