@@ -17,6 +17,8 @@ from streams.errors import Usage
 from streams.messages import AnalysedArticle
 from streams.settings import settings
 
+CORPUS = Path("deploy/corpus")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -90,9 +92,18 @@ def _extract(data: Path) -> list[Figure]:
     return _figures(figures(found), TARGETS, CEILINGS)
 
 
+def _events(data: Path, corpus: Path = CORPUS) -> list[Figure]:
+    from streams.evaluation.events import TARGETS, evaluate
+    from streams.extract.model import load
+
+    if not corpus.is_dir():
+        raise Usage(f"--corpus: {corpus} is no folder; the corpus of events lies in the source's {CORPUS}")
+    return _figures(evaluate(load(), corpus), TARGETS)
+
+
 def _detect(data: Path) -> list[Figure]:
     from streams.chain import Chain
-    from streams.detect.evaluate import TARGETS, evaluate
+    from streams.evaluation.detection import TARGETS, evaluate
 
     chain = Chain(settings(), until="extract")
 
@@ -114,6 +125,7 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     "feeds": _feeds,
     "screen": _screen,
     "extract": _extract,
+    "events": _events,
     "detect": _detect,
     "alert": _alert,
 }
@@ -121,7 +133,14 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 
 @click.command("eval")
 @click.argument("stage", type=click.Choice([*MEASURES, "all"]))
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder with the development data.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder with the development data; events needs none.")
+@click.option(
+    "--corpus",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=CORPUS,
+    show_default=True,
+    help="Annotated texts, for events.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: stage, figure, value, target, met.")
 @click.option(
     "--report",
@@ -129,17 +148,25 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     help="A file for the list of clean (wrong lines) or screen (changes).",
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 when a figure falls short of its target.")
-def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict: bool) -> None:
+def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report: Path | None, strict: bool) -> None:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
 
-    `alert` is measured on the demo's wire and on the seed article, through all five stages.
+    `events` is measured on the held-out part of the corpus of news events, `alert` on the demo's wire and on the seed article, through all
+    five stages.
     """
-    if not data.is_dir():
+    if data is None and stage != "events":
+        raise Usage(f"--data: {stage} is measured on the folder with the development data")
+    if data is not None and not data.is_dir():
         raise Usage(f"--data: {data} is no folder")
+    folder = data or Path()
     if report is not None and stage not in ("clean", "screen"):
         raise Usage(f"--report: {stage} has no list; clean has one of wrong lines, screen one of the changes that it tells")
-    measures = MEASURES | {"clean": lambda data: _clean(data, report), "screen": lambda data: _screen(data, report)}
-    found = {name: measures[name](data) for name in (measures if stage == "all" else [stage])}
+    measures = MEASURES | {
+        "clean": lambda data: _clean(data, report),
+        "screen": lambda data: _screen(data, report),
+        "events": lambda data: _events(data, corpus),
+    }
+    found = {name: measures[name](folder) for name in (measures if stage == "all" else [stage])}
     if as_json:
         rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}
         document(rows)
@@ -153,7 +180,7 @@ def evaluate(stage: str, data: Path, as_json: bool, report: Path | None, strict:
                 mark = "" if f.target is None else Text("met", "green") if f.met else Text("short", "red")
                 table.add_row(name, f.name, f"{f.value:.4g}", target, mark)
         Terminal().print(table)
-        if "screen" in found and (grey := _grey_pairs(data)) is not None:
+        if "screen" in found and (grey := _grey_pairs(folder)) is not None:
             Terminal().print(grey)
     if strict and not all(f.met for figures in found.values() for f in figures):
         raise click.exceptions.Exit(1)

@@ -33,7 +33,7 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
     """
     if output is not None and not html:
         raise Usage("--output takes the page of --html; say --html too, or redirect standard output")
-    read = _read(paths)
+    read = explanations(paths)
     if html:
         from streams.commands.page import page
 
@@ -52,7 +52,7 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
             record((item if isinstance(item, Failed) else item.article).encode())
 
 
-def _read(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
+def explanations(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
     """Each article as it is read; raises Usage where there is none."""
     from streams.extract.explanation import explain
     from streams.extract.model import load

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from streams.detect.casualties import casualties_of
+from streams.detect.decision import governs, triggers
 from streams.detect.draft import Draft
 from streams.detect.event import event_of
 from streams.detect.lexicon import words
@@ -14,7 +15,7 @@ from streams.detect.party import parties
 from streams.detect.reading import Reading
 from streams.detect.realis import realis_of
 from streams.detect.topic import topic_of
-from streams.detect.trigger import Trigger, trigger
+from streams.detect.trigger import Trigger
 from streams.detect.types import kind_of
 from streams.detect.when import when_of
 from streams.detect.where import Places, places_of
@@ -64,11 +65,7 @@ def _events(article: AnalysedArticle) -> Iterator[Event]:
 
 
 def _drafts(reading: Reading, places: Places) -> list[Draft]:
-    topic = topic_of(reading)
-    found: list[tuple[int, Trigger]] = []
-    for index in range(len(reading.article.frames)):
-        if (hit := trigger(reading, index, topic)) is not None:
-            found.append((index, hit))
+    found = sorted(triggers(reading, topic_of(reading)).items())
     beside = _by_sentence(reading, found)
     found = [(i, hit) for i, hit in found if not _consumed(reading, i, beside[reading.article.frames[i].sentence])]
     beside = _by_sentence(reading, found)
@@ -77,6 +74,17 @@ def _drafts(reading: Reading, places: Places) -> list[Draft]:
         others = tuple(i for i, _ in beside[reading.article.frames[index].sentence] if i != index)
         if (draft := _draft(reading, places, index, hit, others)) is not None:
             out.append(draft)
+    return _as_real_as_their_governors(reading, out)
+
+
+def _as_real_as_their_governors(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """What a predicate is for is a part of it where both are of one type: "met to discuss" is one meeting, which happened."""
+    governing = {draft.frames[0]: draft for draft in drafts}
+    out = []
+    for draft in drafts:
+        above = governing.get(parent) if (parent := reading.article.frames[draft.frames[0]].parent) is not None else None
+        same = above is not None and above.type == draft.type and above.sentence == draft.sentence
+        out.append(draft.with_(realis=above.realis) if above is not None and same and draft.realis == "planned" else draft)
     return out
 
 
@@ -100,8 +108,7 @@ def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) ->
         frame = reading.article.frames[other]
         if other == index or not hit.sense.patient_near:
             continue
-        inside = any((a.role == "patient" or a.marker == "of") and a.head_start <= noun.start < a.head_end for a in frame.arguments)
-        if inside or frame.noun == noun.lemma:
+        if governs(frame, noun):
             return True
     return False
 
@@ -111,12 +118,13 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
     published = reading.article.published
     type_: EventType = "ASSAULT" if hit.type in ("RESULT", "NONE") else hit.type  # type: ignore[assignment]
     when = when_of(reading, frame, others)
-    realis = realis_of(reading, frame, type_, when, published)
+    accused = bool(hit.sense.parent) and frame.attribution is not None  # by who says so, whatever is read of the predicate itself
+    realis = "happened" if accused else realis_of(reading, frame, type_, when, published)
     if realis is None:
         if not (frame.negated and kind_of(type_).refusable and (frame.tense == "future" or frame.modality in ("will", "would"))):
             return None
         type_, realis = "REJECT", "happened"  # "will not release the prisoners"
-    if not kind_of(type_).core and _generic(frame):
+    if hit.decided is None and not kind_of(type_).core and _generic(frame):
         return None
     who = parties(reading, frame, hit, type_)
     spans = [(a.start, a.end) for a in (*who.actors, *who.recipients)]
@@ -132,6 +140,7 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
         actors=who.actors,
         recipients=who.recipients,
         victims=who.victims,
+        targets=who.targets,
         places=tuple(where),
         when=when,
         linked=tuple(s for s in who.linked if s != frame.sentence),
@@ -189,7 +198,7 @@ def _passing(draft: Draft) -> bool:
 
 def _private(reading: Reading, draft: Draft) -> Draft:
     """Violence among private people that police and courts deal with is a crime."""
-    if draft.type != "ASSAULT" or draft.mode not in ("beat", "firearms", "sexual", None, "massacre"):
+    if draft.trigger.decided is not None or draft.type != "ASSAULT" or draft.mode not in ("beat", "firearms", "sexual", None, "massacre"):
         return draft
     if any(a.kind not in ("person", "people", "unknown") and a.sector not in ("LAB", "EDU", "CRM") for a in draft.actors):
         return draft

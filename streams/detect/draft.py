@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from streams.detect.trigger import Trigger
-from streams.messages import Actor, Casualty, EventType, Place, Realis, When
+from streams.messages import Actor, Casualty, EventType, Place, Realis, Span, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Draft:
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
     victims: tuple[Actor, ...]
+    targets: tuple[Span, ...]
     places: tuple[Place, ...]
     when: When
     casualties: tuple[Casualty, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from itertools import pairwise
 
 from streams.detect.codes import codes_of
@@ -12,8 +13,10 @@ from streams.detect.reading import Reading
 from streams.detect.types import kind_of
 from streams.detect.when import published_when
 from streams.detect.who import distinct
-from streams.messages import Actor, Event, EventType, Place
+from streams.messages import Actor, Event, EventType, Frame, Place, Span, Told
 
+_NEWS = 50
+"""Percent from which an event is news."""
 _LOSSES = frozenset({"casualties", "losses", "fighting", "toll"})
 
 
@@ -46,21 +49,33 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         id=_id(article.uri, draft.type, frame.start, place if at else None),
         type=draft.type,
         mode=draft.mode,
+        told=_told(frames),
         realis=draft.realis,
         actors=draft.actors,
         recipients=() if kind_of(draft.type).misfortune else draft.recipients,
         victims=_harmed(draft),
+        targets=draft.targets,
         place=place,
         time=draft.when if draft.when.precision != "published" else published_when(article.published),
         casualties=casualties,
         severity=severity,
         urgency=urgency_of(draft.realis, draft.when, article.published),
         certainty=certainty,
+        predicate=Span(start=frame.start, end=frame.end, text=reading.text(frame.start, frame.end)),
         evidence=evidence,
         linked=tuple(reading.span(s) for s in sorted({*sources, draft.sentence}) if reading.span(s) != evidence),
-        codes=codes_of(draft.type, draft.mode, draft.trigger.sense.cameo),
+        codes=codes_of(draft.type, draft.mode, draft.realis, draft.trigger.sense.cameo, draft.actors, (*draft.recipients, *draft.victims)),
         confidence=_confidence(draft, place, hedged=bool(words & HEDGES), told=told),
     )
+
+
+def _told(frames: Sequence[Frame]) -> Told | None:
+    """What most of an event's predicates are read as, each weighed by how surely it tells of an event; None where none has a reading."""
+    readings = [frame.reading for frame in frames if frame.reading is not None]
+    if not readings:
+        return None
+    chance = sum(one.event * one.news for one in readings) / sum(one.event for one in readings)
+    return "news" if chance >= _NEWS else "background"
 
 
 def _magnitude(reading: Reading, sentence: int) -> float | None:
@@ -87,7 +102,9 @@ def _id(uri: str, type_: EventType, start: int, place: Place | None) -> str:
 
 
 def _confidence(draft: Draft, place: Place | None, *, hedged: bool, told: int) -> float:
-    """0 to 1: how many of its questions an event answers, less what makes its word doubtful."""
+    """0 to 1: how sure the decision is; of the rules alone how many questions an event answers, less what makes its word doubtful."""
+    if draft.trigger.chance is not None:
+        return round(draft.trigger.chance, 2)
     score = 0.5
     score += 0.1 * bool(draft.actors) + 0.1 * bool(draft.recipients or draft.victims) + 0.05 * (draft.when.precision != "published")
     score += 0.1 * (place is not None and place.country is not None) + 0.1 * bool(draft.casualties) + 0.05 * min(told - 1, 2)

@@ -95,6 +95,21 @@ class Lexicon:
     """Topic to (all its words, those that hardly stand elsewhere)."""
 
     @property
+    def base_forms(self) -> frozenset[str]:
+        """The verbs and nouns of one word that may tell of an event, and the words that must stand near one for it to tell."""
+        entries = [*self.verbs.items(), *self.nouns.items()]
+        telling = [(word, sense) for word, senses in entries for sense in senses if sense.type != "NONE"]
+        return frozenset(word for word, _ in telling if "_" not in word).union(*(sense.near for _, sense in telling))
+
+    @property
+    def phrases(self) -> frozenset[str]:
+        """Verbs with their particle, and with the words of an object that makes their meaning; one blank between the words."""
+        entries = [(verb.replace("_", " "), senses) for verb, senses in self.verbs.items()]
+        telling = [(verb, sense) for verb, senses in entries for sense in senses if sense.type != "NONE"]
+        objects = {f"{verb} {word}" for verb, sense in telling for word in sense.patient_near}
+        return frozenset({verb for verb, _ in telling if " " in verb} | objects)
+
+    @property
     def longest(self) -> int:
         """Words in the longest noun."""
         return max(key.count("_") + 1 for key in self.nouns)
@@ -128,6 +143,12 @@ def read_heads(classes: dict[str, Any]) -> dict[str, Head]:
                 raise ValueError(f"heads.toml: {word} stands in the classes {heads[word].name} and {name}")
             heads[word] = Head(name, entry.get("kind"), entry.get("sector"))
     return heads
+
+
+@cache
+def plain_sense(type_: EventType, mode: str = "") -> Sense:
+    """The sense of a predicate that no entry knows, and of which the event reader says the type."""
+    return _sense({"type": type_, "mode": mode}, frozenset())
 
 
 @cache

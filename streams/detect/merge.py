@@ -9,6 +9,7 @@ from typing import get_args
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
+from streams.detect.mode import broad
 from streams.detect.types import kind_of
 from streams.detect.who import distinct
 from streams.messages import Actor, Casualty, CasualtyKind, Place, When
@@ -210,7 +211,7 @@ def _alike(one: Draft, other: Draft, *, loose: bool) -> bool:
     """Whether nothing speaks against two predicates telling of the same."""
     if one.mode != other.mode and (one.mode in _APART or other.mode in _APART):
         return False
-    if one.mode and other.mode and one.mode != other.mode and not loose and kind_of(one.type).modes_apart:
+    if one.mode and other.mode and broad(one.mode) != broad(other.mode) and not loose and kind_of(one.type).modes_apart:
         return False
     if one.places and other.places and not any(fits(a, b) for a in one.places for b in other.places):
         return False
@@ -282,11 +283,12 @@ def _join(one: Draft, other: Draft) -> Draft:
     return lead.with_(
         frames=(*lead.frames, *rest.frames),
         sentences=(*lead.sentences, *rest.sentences),
-        mode=lead.mode or rest.mode,
+        mode=rest.mode if rest.mode and broad(rest.mode) == lead.mode else lead.mode or rest.mode,
         realis="ongoing" if "ongoing" in (lead.realis, rest.realis) and lead.realis in _REAL else lead.realis,
         actors=actors,
         recipients=recipients,
         victims=distinct((*lead.victims, *rest.victims))[:MOST_VICTIMS],
+        targets=tuple({one.text.lower(): one for one in (*rest.targets, *lead.targets)}.values())[:MOST_VICTIMS],
         places=places,
         when=exact,
         linked=tuple(dict.fromkeys(linked)),

@@ -7,29 +7,44 @@ from streams.detect.reading import Reading
 from streams.messages import Actor, EventType, Frame
 
 _WEAPONS = tuple((name, words("mode", name)) for name in ("explosives", "heavy-weapons", "air", "firearms", "beat"))
+_FINER = tuple((name, words("mode", name)) for name in ("suicide-attack", "grenade", "unconventional"))
+"""Weapons that are named by hardly anything but these words, and are finer than what else is said of an attack."""
+_RIOTOUS = words("mode", "riotous")
+_BROAD = {"suicide-attack": "explosives", "grenade": "explosives", "clash": "firearms"}
+_AIR = frozenset({"airstrike", "airstrikes", "air", "aerial", "drone", "drones", "warplane", "warplanes"})
+_FIGHTS = frozenset({"clash", "fighting", "battle", "fight", "skirmish", "combat", "infighting"})
 _STATE = frozenset({"military", "police", "government", "country"})
 
 
+def broad(mode: str) -> str:
+    """What a finer mode is a kind of: a grenade is an explosive; any other mode is its own."""
+    return _BROAD.get(mode, mode)
+
+
 def mode_of(reading: Reading, frame: Frame, mode: str | None, type_: EventType, actors: tuple[Actor, ...]) -> str | None:
-    """The sense's mode, made finer by weapons named in the sentence; None where nothing tells."""
-    said = reading.vocabulary[frame.sentence]
-    if (
-        type_ == "ASSAULT"
-        and mode == "firearms"
-        and frame.lemma in ("clash", "fighting", "battle", "fight", "skirmish", "combat", "infighting")
-    ):
-        return "clash"
-    if (
-        type_ == "ASSAULT"
-        and mode == "heavy-weapons"
-        and said & {"airstrike", "airstrikes", "air", "aerial", "drone", "drones", "warplane", "warplanes"}
-    ):
-        return "air"
-    if type_ == "ASSAULT" and mode is None and frame.pos != "NOUN":
-        return None if frame.lemma in ("clash", "fight", "battle") else next((name for name, known in _WEAPONS if said & known), None)
-    if type_ == "ASSAULT" and mode is None:
-        near = {*reading.before(frame, 3), *reading.after(frame, 1)}
-        return next((name for name, known in _WEAPONS if near & known), "explosives" if near & {"suicide"} else None)
-    if type_ == "COERCE" and mode == "seize" and any(a.kind in _STATE for a in actors):
+    """What the event reader is sure of, else the sense's mode, made finer by weapons named in the sentence; None where nothing tells."""
+    told = frame.reading
+    if told is not None and told.mode is not None and next(iter(told.types), None) == type_:
+        mode = told.mode
+    elif type_ == "ASSAULT":
+        mode = _by_weapon(reading, frame, mode)
+    if type_ == "ASSAULT" and mode != "seize":
+        return next((name for name, known in _FINER if reading.vocabulary[frame.sentence] & known), mode)
+    if type_ == "PROTEST" and mode in (None, "demo") and reading.vocabulary[frame.sentence] & _RIOTOUS:
+        return "riot"
+    if mode == "seize" and any(a.kind in _STATE for a in actors):
         return "seize-state"
     return mode
+
+
+def _by_weapon(reading: Reading, frame: Frame, mode: str | None) -> str | None:
+    """The mode of an attack by the weapons of its sentence; of a noun only those right beside it count."""
+    said = reading.vocabulary[frame.sentence]
+    if mode == "firearms" and frame.lemma in _FIGHTS:
+        return "clash"
+    if mode == "heavy-weapons" and said & _AIR:
+        return "air"
+    if mode is not None or (frame.pos != "NOUN" and frame.lemma in _FIGHTS):
+        return mode
+    near = said if frame.pos != "NOUN" else {*reading.before(frame, 3), *reading.after(frame, 1)}
+    return next((name for name, known in _WEAPONS if near & known), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from streams.detect.heads import head_of
@@ -9,12 +10,13 @@ from streams.detect.lexicon import words
 from streams.detect.reading import Reading
 from streams.detect.trigger import Trigger
 from streams.detect.types import kind_of
-from streams.detect.who import actors, distinct, of_entity
-from streams.messages import Actor, Argument, EventType, Frame
+from streams.detect.who import actors, classes, distinct, of_entity
+from streams.messages import Actor, Argument, EventType, Frame, Span
 
 _PEOPLE = frozenset({"people", "person"})
 _SIDES = words("party", "sides")
 _AGAINST = words("party", "against")
+_THINGS = frozenset({"building", "vehicle"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -26,6 +28,8 @@ class Parties:
     recipients: tuple[Actor, ...]
     victims: tuple[Actor, ...]
     linked: tuple[int, ...] = ()
+    targets: tuple[Span, ...] = ()
+    """Things that are hit: a post, a pipeline, a lorry."""
 
 
 def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> Parties:
@@ -60,6 +64,7 @@ def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> P
         doing, targets = done[:1], done[1:]
     if kind.mutual and len(doing) > 1 and not targets:
         doing, targets = doing[:1], doing[1:]
+    hit_things = tuple(_things(reading, (*roles.patients, *roles.recipients))) if kind.harmful else ()
     doing_names = {a.name.lower() for a in doing}
     targets = [t for t in targets if t.name.lower() not in doing_names]
     if kind.harmful or (type_ == "COERCE" and hit.sense.mode == "disperse"):
@@ -67,7 +72,14 @@ def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> P
         recipients = targets
     else:
         victims, recipients = [], targets
-    return Parties(distinct(doing), distinct(recipients), distinct(victims), _links(reading, frame, (*doing, *targets)))
+    return Parties(distinct(doing), distinct(recipients), distinct(victims), _links(reading, frame, (*doing, *targets)), hit_things)
+
+
+def _things(reading: Reading, arguments: tuple[Argument, ...]) -> Iterator[Span]:
+    """The arguments that are things rather than parties, as they are told."""
+    for argument in arguments:
+        if classes(reading, argument) & _THINGS:
+            yield Span(start=argument.start, end=argument.end, text=argument.text)
 
 
 def _named(reading: Reading, arguments: tuple[Argument, ...]) -> list[Actor]:

@@ -11,9 +11,11 @@ from streams.detect.reading import Reading
 from streams.detect.topic import Topic
 from streams.detect.types import kind_of, types
 from streams.detect.who import PRONOUNS, classes
-from streams.messages import Argument, Frame
+from streams.messages import Argument, Entity, EventType, Frame, ReadArgument, Role
 
 _FIGURATIVE = words("trigger", "figurative")
+_SURE = 50
+"""Percent from which words that only the event reader takes for an argument are one."""
 _CONTESTS = frozenset({"battle", "fight", "war"})
 _GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
 _TARGET = words("trigger", "target")
@@ -41,30 +43,36 @@ class Trigger:
     """The entry of the lexicon that it was found by."""
     roles: Roles
     noun: bool
+    decided: EventType | None = None
+    """The type that the event reader and the rules together decided on; None where the rules stand alone."""
+    chance: float | None = None
+    """How sure they are of it, 0 to 1."""
 
     @property
     def type(self) -> SenseType:
-        """The sense's type; `RESULT` for harm whose cause is told elsewhere."""
-        return self.sense.type
+        """The type; of the sense alone, `RESULT` stands for harm whose cause is told elsewhere."""
+        return self.decided or self.sense.type
 
 
-def trigger(reading: Reading, index: int, topic: Topic) -> Trigger | None:
-    """The event that a frame tells of; None if it tells of none. `index` counts `article.frames`."""
+def senses_of(reading: Reading, index: int, topic: Topic) -> Iterator[tuple[str, Sense, bool]]:
+    """Every sense of the lexicon that holds for a frame, the most specific first: its entry, itself, whether as a noun.
+
+    A sense of `NONE` ends the list: the lexicon says that nothing behind it is meant. `index` counts `article.frames`.
+    """
     frame = reading.article.frames[index]
     entries = list(_entries(reading, frame))
     if not entries or (frame.pos == "NOUN" and _no_event(reading, frame)):
-        return None
+        return
     roles = roles_of(reading, index)
     for key, senses, noun in entries:
         for sense in senses:
             if not _holds(reading, frame, sense, roles, noun):
                 continue
+            if sense.type != "NONE" and topic.name is not None and not _believed(reading, frame, sense, roles, topic):
+                return
+            yield key, sense, noun
             if sense.type == "NONE":
-                return None
-            if topic.name is not None and not _believed(reading, frame, sense, roles, topic):
-                return None
-            return Trigger(sense, key, roles, noun)
-    return None
+                return
 
 
 def roles_of(reading: Reading, index: int) -> Roles:
@@ -77,10 +85,50 @@ def roles_of(reading: Reading, index: int) -> Roles:
     if frame.pos == "NOUN":
         agents += [a for a in frame.arguments if a.role == "modifier" and not agents and _acts(reading, a)]
     agents = [_said(reading, frame, a) for a in agents]
+    agents = agents or list(_read(reading, frame, "who", "agent"))
+    if not patients and not recipients and not obliques:
+        patients = list(_read(reading, frame, "whom", "patient")) or list(_read(reading, frame, "victim", "patient"))
     borrowed = False
     if not agents and frame.voice != "passive" and (lent := _lent(reading, frame)) is not None:
         agents, borrowed = [lent], True
     return Roles(tuple(agents), tuple(patients), tuple(recipients + obliques), borrowed)
+
+
+def _read(reading: Reading, frame: Frame, part: str, role: Role) -> Iterator[Argument]:
+    """The words that the event reader takes for that part, as an argument, where the parse gave none."""
+    for one in frame.reading.arguments if frame.reading is not None else ():
+        if one.role == part and one.sure >= _SURE:
+            words = reading.said_in(one.start, one.end)
+            names = [i for i in reading.entities[frame.sentence] if _within(reading.article.entities[i], one)]
+            last = max((w for w in words if w.lower[0].isalpha()), key=lambda w: w.start, default=None)
+            if last is not None and (whole := _whole(reading, frame, one, last.start)) is not None:
+                yield whole.with_(role=role, marker=None)
+            elif last is not None:
+                entity = next((i for i in names if reading.article.entities[i].end == one.end), names[0] if len(names) == 1 else None)
+                yield Argument(
+                    start=one.start,
+                    end=one.end,
+                    text=reading.text(one.start, one.end),
+                    role=role,
+                    head=last.lower if entity is None else reading.article.entities[entity].text,
+                    head_start=last.start,
+                    head_end=last.end,
+                    entity=entity,
+                    entities=tuple(names),
+                )
+
+
+def _whole(reading: Reading, frame: Frame, one: ReadArgument, head: int) -> Argument | None:
+    """The argument of a predicate of the sentence that has the same head and all words of what was read: the reader may see a part only."""
+    for index in reading.frames[frame.sentence]:
+        for argument in reading.article.frames[index].arguments:
+            if argument.head_start <= head < argument.head_end and argument.start <= one.start and one.end <= argument.end:
+                return argument
+    return None
+
+
+def _within(entity: Entity, one: ReadArgument) -> bool:
+    return one.start <= entity.start and entity.end <= one.end
 
 
 def _entries(reading: Reading, frame: Frame) -> Iterator[tuple[str, tuple[Sense, ...], bool]]:

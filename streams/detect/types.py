@@ -25,10 +25,17 @@ class Type:
     bears: frozenset[CasualtyKind] = frozenset()
     slack_days: float = 1.5
     cameo: str = ""
+    cameo_planned: str = ""
+    cameo_denied: str = ""
     quad: str = ""
     acled: str = ""
+    acled_on_demonstrators: str = ""
+    acled_by_mob: str = ""
+    acled_among_armed: str = ""
     acled_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     iptc_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    plover_cameo: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    plover_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     core: bool = False
     dealing: bool = False
     of_states: bool = False

@@ -75,6 +75,7 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "clean learn": [("clean", "learn", NAME, "--topic", "--name", OWNED, "--version", "1", "--out", "out" + NAME)],
     "trace": [("trace", NAME), ("trace", "--json", NAME), ("trace", "no" + NAME), ("trace", "--published", OWNED, NAME)],
     "screen": [("screen", NAME), ("screen", "--explain", NAME), ("screen", "--explain", "dropped" + NAME)],
+    "detect": [("detect", NAME), ("detect", "--explain", NAME), ("detect", "no" + NAME)],
     "extract": [("extract", NAME), ("extract", "--explain", NAME), ("extract", "--html", NAME), ("extract", "no" + NAME)],
     "pipe": [("pipe", NAME), ("pipe", "--from", "events", "hostile.jsonl"), ("pipe", "--until", OWNED)],
     "eval": [("eval", "clean", "--data", OWNED)],
@@ -224,7 +225,9 @@ def test_bytes_as_they_came_go_to_a_file_and_not_to_a_terminal(
     assert b"not for a terminal" in told.err
 
 
-@pytest.mark.parametrize("call", [("trace",), ("clean", "--explain"), ("extract", "--explain"), ("screen", "--explain")], ids=" ".join)
+@pytest.mark.parametrize(
+    "call", [("trace",), ("clean", "--explain"), ("extract", "--explain"), ("detect", "--explain"), ("screen", "--explain")], ids=" ".join
+)
 def test_on_a_terminal_only_our_own_colours_are_sent(call: tuple[str, ...], folder: Path) -> None:
     told, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "PYTHONPATH": os.pathsep.join(sys.path)}

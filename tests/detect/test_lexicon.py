@@ -27,7 +27,7 @@ def test_a_head_in_two_classes_is_refused() -> None:
 
 def test_every_type_has_codes() -> None:
     for type_ in get_args(EventType):
-        schemes = {code.scheme for code in codes_of(type_, None, "")}
+        schemes = {code.scheme for code in codes_of(type_, None, "happened", "")}
         assert "IPTC" in schemes
         assert ("quad" in schemes) == (type_ not in ("HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streams.messages import Event
+from streams.messages import Event, Reading
 from tests.detect.hand import Said, events, verb
 
 MALI = ("Mali", "GPE")
@@ -56,6 +56,54 @@ def test_what_did_not_happen_is_no_event() -> None:
         )
         == ()
     )
+
+
+@pytest.mark.parametrize("modality", ["would", "could"])
+@pytest.mark.parametrize("reading", [None, Reading(event=99, types={"ASSAULT": 99}, news=99, realis={"happened": 99})])
+def test_what_would_have_been_is_no_event_whatever_is_read(modality: str, reading: Reading | None) -> None:
+    frame = verb("attacked", "attack", ("agent", "Rebels"), ("patient", "a town"), modality=modality, aspect="perfect", reading=reading)
+    assert events(Said("Rebels would have attacked a town in Mali.", [MALI], [frame]), kinds={} if reading is None else {"news": 90}) == ()
+
+
+@pytest.mark.parametrize("lemma", ["simulate", "imagine", "pretend"])
+def test_what_is_only_imagined_is_no_event(lemma: str) -> None:
+    said = Said("The drill imagined that rebels attacked a town in Mali.", [MALI], [
+        verb("imagined", lemma, ("agent", "The drill")),
+        verb("attacked", "attack", ("agent", "rebels"), ("patient", "a town"), parent=0),
+    ])  # fmt: skip
+    assert [event for event in events(said) if event.type == "ASSAULT"] == []
+
+
+def test_what_a_work_tells_is_no_event() -> None:
+    words = {"tense": "present"}
+    told = verb("raid", "raid", ("agent", "rebels"), ("patient", "a town"), ("oblique", "the new novel", "in"), **words)
+    assert events(Said("In the new novel rebels raid a town in Mali.", [MALI], [told])) == ()
+    shown = Said("The film shows how rebels raid a town in Mali.", [MALI], [
+        verb("shows", "show", ("agent", "The film"), **words),
+        verb("raid", "raid", ("agent", "rebels"), ("patient", "a town"), parent=0, **words),
+    ])  # fmt: skip
+    assert events(shown) == ()
+
+
+@pytest.mark.parametrize("span", ["a year", "every month", "each day"])
+def test_what_happens_so_often_is_told_of_no_day(span: str) -> None:
+    frame = verb("attack", "attack", ("agent", "Rebels"), ("patient", "nine towns"), ("oblique", span), tense="present")
+    (event,) = events(Said(f"Rebels attack nine towns {span} in Mali.", [MALI], [frame]))
+    assert event.realis == "historical"
+
+
+def test_what_a_survey_found_is_told_of_no_day() -> None:
+    said = Said("A survey found that rebels attacked a town in Mali.", [MALI], [
+        verb("found", "find", ("agent", "A survey")),
+        verb("attacked", "attack", ("agent", "rebels"), ("patient", "a town"), parent=0),
+    ])  # fmt: skip
+    assert [event.realis for event in events(said)] == ["historical"]
+
+
+def test_an_event_names_the_words_that_tell_it() -> None:
+    event = attack("Rebels attacked a town in Mali.")
+    assert event.predicate is not None
+    assert (event.predicate.start, event.predicate.end, event.predicate.text) == (7, 15, "attacked")
 
 
 def test_what_one_will_not_do_is_a_refusal() -> None:

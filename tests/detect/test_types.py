@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -155,7 +155,13 @@ def test_who_and_whom_are_named_with_kind_and_country() -> None:
 
 def test_codes_of_other_schemes() -> None:
     (event,) = events(dict(ONE_EACH)["ASSAULT"])
-    assert {(c.scheme, c.code) for c in event.codes} == {("CAMEO", "190"), ("quad", "4"), ("ACLED", "Attack"), ("IPTC", "medtop:16000000")}
+    assert {(c.scheme, c.code) for c in event.codes} == {
+        ("CAMEO", "190"),
+        ("PLOVER", "ASSAULT"),
+        ("quad", "4"),
+        ("ACLED", "Attack"),
+        ("IPTC", "medtop:16000000"),
+    }
 
 
 def test_violation_of_a_ceasefire_is_an_assault_by_the_violator() -> None:
@@ -172,6 +178,44 @@ def test_violation_of_a_ceasefire_is_an_assault_by_the_violator() -> None:
         )
     )
     assert (event.type, event.mode, [a.name for a in event.actors]) == ("ASSAULT", "ceasefire-violation", ["Taliban"])
+
+
+def test_what_is_hit_is_told_though_it_is_no_party() -> None:
+    (event,) = events(
+        Said(
+            "Rebels attacked an army post and a pipeline in Mali.",
+            [("Mali", "GPE")],
+            [verb("attacked", "attack", ("agent", "Rebels"), ("patient", "an army post"), ("patient", "a pipeline"))],
+        )
+    )
+    assert [one.text for one in event.targets] == ["an army post", "a pipeline"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"), [("Students marched in Lima against fees.", "demo"), ("Students marched in Lima and hurled stones.", "riot")]
+)
+def test_a_march_in_which_stones_fly_is_a_riot(text: str, mode: str) -> None:
+    (event,) = events(
+        Said(text, [("Lima", "GPE")], [verb("marched", "march", ("agent", "Students"), ("oblique", "Lima", "in"))]),
+        Said("Police watched the protest.", [], []),
+    )
+    assert (event.type, event.mode) == ("PROTEST", mode)
+
+
+@pytest.mark.parametrize(
+    ("said", "type_"),
+    [
+        (verb("lifted", "lift", ("agent", "Kenya"), ("patient", "a curfew")), "CONCEDE"),
+        (verb("ordered", "order", ("agent", "Kenya"), ("patient", "the release")), "CONCEDE"),
+        (verb("restored", "restore", ("agent", "Kenya"), ("patient", "ties")), "SUPPORT"),
+        (verb("freed", "free", ("agent", "Kenya"), ("patient", "a rebel")), "CONCEDE"),
+    ],
+    ids=["lift", "order", "restore", "free"],
+)
+def test_the_object_makes_the_meaning(said: dict[str, Any], type_: str) -> None:
+    words = " ".join(argument[1] for argument in said["arguments"][1:])
+    (event,) = events(Said(f"Kenya {said['word']} {words}.", [("Kenya", "GPE")], [said]))
+    assert event.type == type_
 
 
 def test_learnt_to_deny_their_links_is_an_accusation_by_the_speaker() -> None:

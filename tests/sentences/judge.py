@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -11,13 +11,15 @@ from typing import Any
 
 from spacy.language import Language
 
+from streams.alert.worthy import current
 from streams.detect import detect
+from streams.detect.types import kind_of
 from streams.extract import analyse
 from streams.messages import AnalysedArticle, EventArticle, PlaceValue
 from tests.extract.docs import screened
 
 FRIDAY = datetime(2026, 11, 27, 8, tzinfo=UTC)
-SETS = ("counts", "dates", "places", "nationalities", "actors")
+SETS = ("counts", "dates", "places", "nationalities", "actors", "types")
 NEAR_KM = 161.0
 """100 miles, the usual limit for a toponym (Gritta et al. 2018, A pragmatic guide to geoparsing evaluation)."""
 
@@ -46,7 +48,7 @@ def wrong(nlp: Language, name: str) -> dict[str, str]:
     out = {}
     for case, article in zip(some, read(nlp, some), strict=True):
         found = detect(article)
-        slips = _parties(case["expected"], found) if name == "actors" else list(_slips(case["expected"], found))
+        slips = list(JUDGES.get(name, _slips)(case["expected"], found))
         if slips:
             out[case["id"]] = "; ".join(slips)
     return out
@@ -74,6 +76,17 @@ def _slips(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
         yield f"place {[place.name for place in places]}"
 
 
+def _types(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
+    """`types`: one of them must be found; `not`: none of them (`TYPE:realis`: so real); `quiet`: nothing that a desk would act on."""
+    told = {event.type for event in found.events} | {f"{event.type}:{event.realis}" for event in found.events}
+    if "types" in expected and told.isdisjoint(expected["types"]):
+        yield f"none of {expected['types']} in {sorted(told)}"
+    if not told.isdisjoint(expected.get("not", ())):
+        yield f"{sorted(told)}"
+    if expected.get("quiet") and any(kind_of(event.type).deed and current(event) for event in found.events):
+        yield f"{sorted(told)}"
+
+
 def _parties(expected: list[dict[str, Any]], found: EventArticle) -> list[str]:
     people = [party for event in found.events for party in (*event.actors, *event.recipients)]
     told = [(party.name, party.country, party.sector) for party in people]
@@ -87,6 +100,9 @@ def _parties(expected: list[dict[str, Any]], found: EventArticle) -> list[str]:
         )
     ]
     return [f"{missing} in {told}"] if missing else []
+
+
+JUDGES: dict[str, Callable[[Any, EventArticle], Iterable[str]]] = {"actors": _parties, "types": _types}
 
 
 def toponyms(nlp: Language) -> dict[str, float]:

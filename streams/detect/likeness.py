@@ -1,0 +1,105 @@
+"""Likeness: sentences of the event corpus in which a predicate's word stands too, the nearest first, and what it tells of there.
+
+A word alone mostly tells little ("released" a prisoner, an album, a report): the words around it part its uses. Nearness is the sum of
+the inverse document frequencies of the words that both sentences have (Sparck Jones 1972). `streams model train events` writes the
+examples; an article is never its own example, so that weights learned on the corpus are not learned on copies.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+FILE = "examples.tsv.gz"
+NEAREST = 5
+"""Examples that have a say."""
+_LEAST = 0.5
+"""What an example weighs with which no other word is shared."""
+_SHORT = 4
+"""Shorter words are mostly grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A place in a text of the corpus: `base` is the predicate's base form, `type` what it tells of there, `none` if nothing."""
+
+    base: str
+    type: str
+    source: str
+    text: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words around that can be shared."""
+        return frozenset(word for word in content(self.text.split()) if word != self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The examples by base form, each with its words, and the weight of each word."""
+
+    examples: Mapping[str, tuple[tuple[Example, frozenset[str]], ...]]
+    weights: Mapping[str, float]
+
+    def nearest(self, base: str, vocabulary: frozenset[str], source: str) -> list[tuple[float, Example]]:
+        """At most NEAREST examples of another text with their nearness, the nearest first; of equal ones in the order of the file."""
+        found = [
+            (_LEAST + sum(self.weights[word] for word in words & vocabulary), example)
+            for example, words in self.examples.get(base, ())
+            if example.source != source
+        ]
+        return sorted(found, key=lambda pair: -pair[0])[:NEAREST]
+
+
+def content(words: Iterable[str]) -> Iterable[str]:
+    """The words that say what a sentence is about, in lower case without marks at their ends."""
+    plain = (word.strip(".,;:!?\"'()“”‘’").lower() for word in words)
+    return (word for word in plain if len(word) >= _SHORT and word[0].isalpha())
+
+
+def shares(found: Sequence[tuple[float, Example]]) -> dict[str, float]:
+    """The share of the nearness that each type has, `none` among them."""
+    total = sum(near for near, _ in found)
+    out: Counter[str] = Counter()
+    for near, example in found:
+        out[example.type] += near / total  # type: ignore[assignment]
+    return dict(out)
+
+
+@cache
+def shelf() -> Shelf:
+    """The bundled examples."""
+    with (files("streams.detect") / "data" / FILE).open("rb") as packed:
+        return shelf_of(read(gzip.decompress(packed.read()).decode()))
+
+
+def read(text: str) -> Iterable[Example]:
+    """The examples of a file's text, one a line: base form, type, id of the text, its words, parted by tabs."""
+    for line in text.splitlines():
+        yield Example(*line.split("\t"))
+
+
+def shelf_of(examples: Iterable[Example]) -> Shelf:
+    """The examples laid out by base form."""
+    rows: dict[str, list[tuple[Example, frozenset[str]]]] = {}
+    frequency: Counter[str] = Counter()
+    count = 0
+    for example in examples:
+        rows.setdefault(example.base, []).append((example, example.words))
+        frequency.update(example.words)
+        count += 1
+    weights = {word: math.log((1 + count) / (1 + many)) / math.log(1 + count) for word, many in frequency.items()}
+    return Shelf(MappingProxyType({base: tuple(row) for base, row in rows.items()}), MappingProxyType(weights))
+
+
+def write(examples: Iterable[Example], path: Path) -> None:
+    """Writes the examples, the same bytes for the same ones."""
+    lines = "".join(f"{e.base}\t{e.type}\t{e.source}\t{e.text}\n" for e in examples)
+    path.write_bytes(gzip.compress(lines.encode(), mtime=0))

@@ -1,0 +1,142 @@
+"""The weights of detect's decision, learned from annotated articles whose readings come from readers that never saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.detect import likeness
+from streams.detect.decision import NONE, features, voices_of
+from streams.detect.likeness import Shelf
+from streams.detect.reading import Reading
+from streams.detect.topic import topic_of
+from streams.evaluation.annotated import Annotated, annotated
+from streams.evaluation.examples import examples_of
+from streams.extract.model import load
+from streams.model.load import with_events
+from streams.model.recipe.events import corpus, folds
+
+_RIDGE = 1e-3
+"""Weighs the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
+_STEPS = 400
+_EAGER = tuple(step / 10 for step in range(-5, 16))
+WEIGHTS_FILE = "weights.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One predicate: the features of each class, and which classes a fair editor would accept."""
+
+    classes: tuple[dict[str, float], ...]
+    right: tuple[bool, ...]
+
+
+def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Case]:
+    """Every predicate of the articles of which something is said, and of which a right class is in question."""
+    found = list[Case]()
+    for one in articles:
+        reading = Reading(one.article)
+        topic = topic_of(reading)
+        voices = voices_of(reading, topic)
+        gold = one.told_by_frame()
+        for index, frame in enumerate(one.article.frames):
+            if index not in voices and frame.reading is None:
+                continue
+            told = gold.get(index)
+            accepted = {NONE} if told is None else {told.type, *told.also}
+            by_class = features(reading, index, voices, topic, known)
+            right = tuple(name in accepted for name in by_class)
+            if any(right):
+                found.append(Case(tuple(by_class.values()), right))
+    return found
+
+
+def weights_of(given: Sequence[Case]) -> dict[str, float]:
+    """The weights under which the accepted classes are likeliest, by gradient descent with momentum on the whole set."""
+    names = sorted({name for case in given for features in case.classes for name in features})
+    column = {name: place for place, name in enumerate(names)}
+    rows, owner, right = list[NDArray[np.float64]](), list[int](), list[bool]()
+    for number, case in enumerate(given):
+        for told, fits in zip(case.classes, case.right, strict=True):
+            row = np.zeros(len(names))
+            for name, value in told.items():
+                row[column[name]] = value
+            rows.append(row)
+            owner.append(number)
+            right.append(fits)
+    table, of, fit = np.array(rows), np.array(owner), np.array(right)
+    scale = np.maximum(np.abs(table).max(axis=0), 1e-9)
+    weights = _descended(table / scale, of, fit, len(given)) / scale
+    learned = dict(zip(names, weights.tolist(), strict=True))
+    eager = max(_EAGER, key=lambda more: (_balance(given, _readier(learned, more)), -more))
+    return {name: round(weight, 3) for name, weight in _readier(learned, eager).items()}
+
+
+def _readier(weights: dict[str, float], more: float) -> dict[str, float]:
+    """The weights with so much more for every class but none."""
+    return {name: weight + more * name.startswith("is ") for name, weight in weights.items()}
+
+
+def _balance(given: Sequence[Case], weights: dict[str, float]) -> float:
+    """F over the predicates that are given a type: chances alone would leave out what is less likely than not."""
+    right = said = told = 0
+    for case in given:
+        sums = [sum(weights[name] * value for name, value in features.items()) for features in case.classes]
+        best = sums.index(max(sums))  # the first class is none
+        said += best > 0
+        right += best > 0 and case.right[best]
+        told += not case.right[0]
+    return 2 * right / max(1, said + told)
+
+
+def _descended(table: NDArray[np.float64], of: NDArray[np.int64], fit: NDArray[np.bool_], count: int) -> NDArray[np.float64]:
+    """Adam on the mean log-likelihood of the accepted classes."""
+    weights, mean, square = (np.zeros(table.shape[1]) for _ in range(3))
+    for step in range(1, _STEPS + 1):
+        sums = table @ weights
+        top = np.full(count, -np.inf)
+        np.maximum.at(top, of, sums)
+        raised = np.exp(sums - top[of])
+        every, accepted = (np.zeros(count) for _ in range(2))
+        np.add.at(every, of, raised)
+        np.add.at(accepted, of, raised * fit)
+        pull = raised * fit / accepted[of] - raised / every[of]
+        gradient = table.T @ pull / count - _RIDGE * weights
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.99 * square + 0.01 * gradient**2
+        weights = weights + 0.1 * (1 - step / (_STEPS + 1)) * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
+    """Draws the examples from the corpus' training texts and learns the weights from them, and writes both into `work`.
+
+    Each text is read by the reader of its fold, which lies in `work` and never saw it.
+    """
+    nlp = load()
+    texts = corpus.by_part(list(corpus.read(corpus_folder)), "train")
+    read = list[Annotated]()
+    for number in range(folds.count(work)):
+        with_events(nlp, folds.folder(work, number))
+        own = [text for text in texts if folds.of(text, folds.count(work)) == number]
+        read += annotated(nlp, own)
+        tell(f"fold {number}: {len(own)} texts")
+    examples = list(examples_of(read))
+    likeness.write(examples, work / likeness.FILE)
+    found = cases(read, likeness.shelf_of(examples))
+    tell(f"{len(examples)} examples, {len(found)} predicates")
+    write(weights_of(found), work / WEIGHTS_FILE)
+
+
+def write(weights: dict[str, float], path: Path) -> None:
+    """Writes the weights where detect reads them."""
+    lines = [
+        "# The weights of detect's decision (streams/detect/decision.py), by `streams model train events`; natural logarithms of odds.",
+        "[weights]",
+        *(f'"{name}" = {weight}' for name, weight in sorted(weights.items())),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
