@@ -16,6 +16,7 @@ WEIGHTS = {
     "casualties": 0.5,
     "type": 0.5,
     "realis": 0.5,
+    "told": 0.5,
     "place": 0.4,
     "mode": 0.3,
     "certainty": 0.3,
@@ -35,6 +36,8 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     note("type", before.type, after.type)
     note("mode", before.mode, after.mode)
     note("realis", before.realis, after.realis)
+    if before.told == "background":
+        note("told", before.told, after.told)
     note("severity", before.severity, after.severity)
     if not {before.certainty, after.certainty} <= {"likely", "observed"}:  # a second agency that says the same is no news
         note("certainty", before.certainty, after.certainty)

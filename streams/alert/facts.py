@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from streams.alert.incident import Report
 from streams.alert.match import kin
 from streams.alert.worthy import WEIGHT, in_lead
-from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Urgency, When
+from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
 
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
 MOST_PARTIES = 8
@@ -35,6 +35,7 @@ class Facts:
     time: When
     casualties: tuple[Casualty, ...]
     severity: Severity
+    told: Told | None
     urgency: Urgency
     certainty: Certainty
     evidence: Span
@@ -61,6 +62,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
     chief = lead.events[0]
     named = stand[0].events[0]  # what it was opened as: later versions of the story tell of its consequences
     alike = [event for event in events if kin(event, named)] or [named]
+    told: Told | None = next((event.told for event in events if event.told != "background"), "background")
     severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
     return Facts(
         headline=_headline(lead, chief),
@@ -74,7 +76,8 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         time=_time(alike),
         casualties=tolls(stand),
         severity=severity,
-        urgency=chief.urgency,
+        told=told,
+        urgency="unknown" if told == "background" else chief.urgency,
         certainty=_certainty(stand),
         evidence=chief.evidence,
         evidence_uri=lead.article.uri,

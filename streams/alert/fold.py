@@ -124,7 +124,7 @@ class Desk:
         for happening, home in zip(found, homes, strict=True):
             if home is None:
                 outputs.append(self._open(article, happening))
-            elif home not in fed:
+            elif home not in fed and happening.chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
                 events = tuple(event for each, its in zip(found, homes, strict=True) if its == home for event in each.events)
                 outputs += self._revise(self.incidents[home], _report(article, events, main=happening.main))
@@ -300,6 +300,7 @@ def _alert(
         time=said.time,
         casualties=said.casualties,
         severity=said.severity,
+        told=said.told,
         urgency=said.urgency,
         certainty=said.certainty,
         novelty=new,

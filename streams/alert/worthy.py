@@ -8,6 +8,7 @@ where the article is about them; accusations, demands and denials colour an inci
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from streams.detect.types import kind_of
 from streams.messages import Event, EventArticle
@@ -16,12 +17,16 @@ POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
 """The first two or three sentences of a wire story."""
 MIN_CONFIDENCE = 0.4
+RECALLED = timedelta(days=7)
 WEIGHT = {"extreme": 4, "severe": 3, "moderate": 2, "minor": 1, "unknown": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Events of one article that tell of one happening, the weightiest first; `main`: it is what the article is about."""
+    """Events of one article that tell of one happening, the weightiest first; `main`: it is what the article is about.
+
+    All of them are news, or all are background.
+    """
 
     events: tuple[Event, ...]
     main: bool
@@ -33,10 +38,19 @@ class Happening:
 
 
 def current(event: Event) -> bool:
-    """Whether it can be news: neither history nor denied, sure enough, and not told only to say that nobody came to harm."""
+    """Whether it can be news: not background, neither history nor denied, sure enough, not told only to say that nobody was hurt."""
     if event.casualties and not claims(event):
         return False
+    if event.told == "background":
+        return False
     return event.realis not in ("historical", "denied") and event.confidence >= MIN_CONFIDENCE
+
+
+def recalled(event: Event, published: datetime) -> bool:
+    """Whether background is of the last days, at a place and with victims: it opens an incident quietly, since nobody may have told it."""
+    real = event.realis in ("happened", "ongoing") and event.confidence >= MIN_CONFIDENCE and kind_of(event.type).deed
+    fresh = event.time.precision != "published" and published - RECALLED <= event.time.end
+    return event.told == "background" and real and fresh and claims(event) and event.place is not None
 
 
 def weight(event: Event) -> tuple[int, bool, bool, int]:
@@ -89,10 +103,18 @@ def _apart(first: Event, other: Event) -> bool:
 def happenings(article: EventArticle) -> list[Happening]:
     """The happenings that an article tells of: its deeds by place, so that a protest, its dead and its arrests are one.
 
-    At most one is main, what the article is about; of the others only those with victims are news.
+    At most one is main, what the article is about; of the others only those with victims are news. What it recalls stands last.
     """
+    groups = _by_place(worthy(article))
+    main = next((group for group in groups if any(in_lead(each) for each in group)), groups[0] if groups else None)
+    kept = [group for group in groups if group is main or any(claims(event) for event in group)]
+    past = sorted((event for event in article.events if recalled(event, article.published)), key=weight, reverse=True)
+    return [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
+
+
+def _by_place(events: list[Event]) -> list[list[Event]]:
     groups: list[list[Event]] = []
-    for event in worthy(article):
+    for event in events:
         placed = [group for group in groups if not any(_apart(each, event) for each in group)]
         if event.place is None:  # said of what the article is about
             placed = sorted(placed, key=lambda group: not any(in_lead(each) for each in group))
@@ -100,9 +122,7 @@ def happenings(article: EventArticle) -> list[Happening]:
             placed[0].append(event)
         else:
             groups.append([event])
-    main = next((group for group in groups if any(in_lead(event) for event in group)), groups[0] if groups else None)
-    kept = [group for group in groups if group is main or any(claims(event) for event in group)]
-    return [Happening(_chief_first(group), group is main) for group in kept]
+    return groups
 
 
 def _chief_first(group: list[Event]) -> tuple[Event, ...]:

@@ -146,6 +146,26 @@ def test_history_and_denial_open_nothing() -> None:
         assert alerts(Desk().fold(article("a", event("a", realis=realis)), NOW)) == []
 
 
+def test_background_opens_nothing_and_feeds_nothing() -> None:
+    desk = Desk()
+    assert alerts(desk.fold(article("a", event("a", told="background")), NOW)) == []
+    (created,) = alerts(desk.fold(article("b", event("b", tolls=(toll(17),), told="news")), NOW))
+    assert alerts(desk.fold(article("c", event("c", tolls=(toll(40),), told="background")), NOW)) == []
+    assert [found.min for found in created.casualties] == [17]
+
+
+def test_what_is_recalled_of_the_last_days_opens_quietly_until_it_is_news() -> None:
+    desk = Desk()
+    recalled = event("a", tolls=(toll(40),), told="background", place=RAMADI)
+    (quiet,) = alerts(desk.fold(article("a", recalled), NOW))
+    assert (quiet.kind, quiet.told, quiet.urgency) == ("created", "background", "unknown")
+    (told,) = alerts(desk.fold(article("b", event("b", tolls=(toll(40),), told="news", place=RAMADI)), NOW))
+    assert (told.id, told.kind, told.told) == (quiet.id, "updated", "news")
+    assert "told" in [change.field for change in told.changes]
+    old = recalled.with_(time=recalled.time.with_(start=DAY - timedelta(days=30), end=DAY - timedelta(days=29)))
+    assert alerts(Desk().fold(article("c", old), NOW)) == []
+
+
 def test_an_incident_nobody_reports_any_more_is_closed() -> None:
     desk = Desk(quiet=timedelta(hours=72))
     desk.fold(article("a", event("a")), NOW)
