@@ -12,7 +12,7 @@ import pytest
 from streams.chain import Chain, Failed
 from streams.clean.evaluate import failed_expectations
 from streams.demo.expectations import seed_alert
-from streams.detect.evaluate import seed_scores
+from streams.evaluation.detection import seed_scores
 from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle
 from streams.settings import Settings
 

@@ -26,6 +26,8 @@ WORDS = 3000
 """Of one turn: about a second of a core, so that the turns lie close together."""
 WARM_UP = 1500
 TARGET = 1.3
+SHARE = 0.25
+"""What reading events may cost."""
 _TOLD = ("fma", "avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8", "asimddp", "i8mm")
 
 
@@ -66,6 +68,7 @@ def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, mod
         stock.train(data, made / "stock")
         rivals = {"spaCy": (Seat(str(made / "stock"), stock=True), seats.stock), "all": (Seat(None), seats.everything)}
         rivals["model"] = (rivals["all"][0], seats.trees)
+        rivals["eventless"] = (rivals["all"][0], seats.eventless)
         if model is not None:
             rivals["other"] = (Seat(model), seats.everything)
         try:
@@ -85,6 +88,9 @@ def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, mod
             part.add(f"{title}, against spaCy", statistics.median(ratios[name]), "times", TARGET if name == "all" else None, 2, floor=True)
             part.add(f"  {title}", sum(words) / sum(spent[name]), "words/s", digits=0)
             part.notes.append(f"{title}, against spaCy, median and quartiles of {len(words)} rounds: {spread(ratios[name])}")
+    readers = [1 - without / whole for whole, without in zip(spent["all"], spent["eventless"], strict=True)]
+    part.add("the event reader's share of extract", statistics.median(readers), "", SHARE, 3)
+    part.notes.append(f"the event reader's share of extract, median and quartiles: {spread(readers)}")
     part.add("  spaCy: tok2vec 96/4, tagger, parser, ner", sum(words) / sum(spent["spaCy"]), "words/s", digits=0)
     for name, seconds in shares.items():
         part.add(f"  {name}", 100 * seconds / sum(shares.values()), "% of ours")
