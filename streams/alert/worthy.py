@@ -38,7 +38,7 @@ class Happening:
 
 
 def current(event: Event) -> bool:
-    """Whether it can be news: not background, neither history nor denied, sure enough, not told only to say that nobody was hurt."""
+    """An event is current if it is told as news, is neither history nor denied, is sure enough, and says more than that nobody was hurt."""
     if event.casualties and not claims(event):
         return False
     if event.told == "background":
@@ -47,7 +47,7 @@ def current(event: Event) -> bool:
 
 
 def recalled(event: Event, published: datetime) -> bool:
-    """Whether background is of the last days, at a place and with victims: it opens an incident quietly, since nobody may have told it."""
+    """Background of the last days with a place and victims is recalled: it opens an incident quietly, since nobody may have told it."""
     real = event.realis in ("happened", "ongoing") and event.confidence >= MIN_CONFIDENCE and kind_of(event.type).deed
     fresh = event.time.precision != "published" and published - RECALLED <= event.time.end
     return event.told == "background" and real and fresh and claims(event) and event.place is not None

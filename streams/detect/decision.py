@@ -32,7 +32,7 @@ _STORIES = ("news", "roundup", "court")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the lexicon says of one predicate."""
+    """A voice holds what the lexicon says of one predicate."""
 
     holding: tuple[tuple[str, Sense, bool], ...]
     """(entry, sense, whether as a noun) of every sense that holds, the most specific first."""
@@ -90,7 +90,7 @@ def _of_their_objects(reading: Reading, voices: Mapping[int, Voice], found: Mapp
 
 
 def governs(frame: Frame, noun: Frame) -> bool:
-    """Whether an event noun is a predicate's object, or is told with `of` or `to` behind it."""
+    """A predicate governs an event noun that is its object, or is told with `of` or `to` behind it."""
     inside = any((a.role == "patient" or a.marker in ("of", "to")) and a.head_start <= noun.start < a.head_end for a in frame.arguments)
     return noun.pos == "NOUN" and (inside or frame.noun == noun.lemma)
 
@@ -110,7 +110,7 @@ def decisions(article: AnalysedArticle) -> Iterator[tuple[int, Decision]]:
 
 
 def voices_of(reading: Reading, topic: Topic) -> dict[int, Voice]:
-    """What the lexicon says, by frame; frames of which it has no entry that holds are left out."""
+    """The lexicon has a voice on each frame of which an entry holds; the others are left out."""
     found = dict[int, Voice]()
     for index in range(len(reading.article.frames)):
         if holding := tuple(senses_of(reading, index, topic)):
@@ -159,7 +159,7 @@ def features(
     voice = voices.get(index)
     said = frame.reading
     first = None if voice is None else voice.first
-    if first is not None and first.type == NONE.upper() and (said is None or said.event < _SURER):
+    if first is not None and first.type == "NONE" and (said is None or said.event < _SURER):
         return {NONE: {"rule of none": 1.0}}
     figures = topic.name is not None and not topic.harm(frame.sentence)
     classes = {t: p / 100 for t, p in said.types.items()} if said is not None else {}

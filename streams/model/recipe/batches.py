@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -127,10 +128,22 @@ def _tree_sample(
     )
 
 
-def batches(samples: Sequence[Sample], most: int, rng: random.Random) -> list[list[Sample]]:
-    """Samples of like length together, at most `most` pieces a batch with padding, the batches shuffled."""
-    order = sorted(samples, key=lambda sample: len(sample.row.ids) + rng.random() * 8)
-    made, current, longest = list[list[Sample]](), list[Sample](), 0
+class Rowed(Protocol):
+    """A sample is anything that has a row."""
+
+    @property
+    def row(self) -> Row:
+        """The row holds the sample's pieces."""
+        ...
+
+
+S = TypeVar("S", bound=Rowed)
+
+
+def batches(samples: Sequence[S], most: int, rng: random.Random, spread: float = 8) -> list[list[S]]:
+    """Samples of like length (give or take `spread` pieces) share a batch of at most `most` pieces with padding; batches are shuffled."""
+    order = sorted(samples, key=lambda sample: len(sample.row.ids) + rng.random() * spread)
+    made, current, longest = list[list[S]](), list[S](), 0
     for sample in order:
         longest = max(longest, len(sample.row.ids))
         if current and longest * (len(current) + 1) > most:

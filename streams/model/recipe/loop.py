@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.optim import AdamW
 
@@ -28,8 +28,8 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
     """
     network.to(device).train()
     network.words.weight.requires_grad_(requires_grad=False)  # 11.7 of 22.7 million weights: gold is too small to move them
-    optimizer = _optimizer(network, run)
-    first = _resume(network, optimizer, path, device)
+    optimizer = optimizer_of(network, run.rate, run.head_rate)
+    first = resume(network, optimizer, path, device)
     streams = {name: _endless(draw, run, name) for name, draw in draws.items()}
     seen, began = 0, time.monotonic()
     losses: dict[str, float] = {}
@@ -52,7 +52,7 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
         seen += batch.ids.numel()
         losses[task] = 0.98 * losses.get(task, loss.item()) + 0.02 * loss.item()
         if (step + 1) % KEPT_EVERY == 0 or step + 1 == run.steps:
-            _keep(network, optimizer, step + 1, path)
+            keep(network, optimizer, step + 1, path)
             shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(losses.items()))
             tell(f"step {step + 1} of {run.steps}: loss {shown}, {seen / (time.monotonic() - began):.0f} pieces a second")
 
@@ -124,17 +124,17 @@ def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
     return total / (targets != SKIP).sum().clamp(min=1)
 
 
-def _optimizer(network: Network, run: Run) -> AdamW:
-    """AdamW with the encoder at one rate and the new parts at another."""
+def optimizer_of(network: nn.Module, rate: float, head_rate: float) -> AdamW:
+    """AdamW has the encoder at one rate and the new parts at another."""
     encoder, new = list[Tensor](), list[Tensor]()
     for name, weight in network.named_parameters():
         if weight.requires_grad:
             (encoder if name.startswith(("layers.", "places.", "norm.")) else new).append(weight)
-    groups = [{"params": encoder, "peak": run.rate}, {"params": new, "peak": run.head_rate}]
-    return AdamW(groups, lr=run.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    groups = [{"params": encoder, "peak": rate}, {"params": new, "peak": head_rate}]
+    return AdamW(groups, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
 
 
-def _keep(network: Network, optimizer: AdamW, step: int, path: Path) -> None:
+def keep(network: nn.Module, optimizer: AdamW, step: int, path: Path) -> None:
     """Writes the state aside and renames it, so that a stop leaves a whole one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".new")
@@ -142,7 +142,7 @@ def _keep(network: Network, optimizer: AdamW, step: int, path: Path) -> None:
     aside.replace(path)
 
 
-def _resume(network: Network, optimizer: AdamW, path: Path, device: str) -> int:
+def resume(network: nn.Module, optimizer: AdamW, path: Path, device: str) -> int:
     """Loads the state at `path`, and returns the number of steps it has seen; 0 where there is none."""
     if not path.exists():
         return 0

@@ -12,17 +12,19 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.optim import AdamW
 
 from streams.model.events.labels import Labels
 from streams.model.events.reader import parts_of_pieces
 from streams.model.pieces import Pieces
+from streams.model.recipe.batches import batches
 from streams.model.recipe.events.network import EventNetwork, role_scores
 from streams.model.recipe.events.samples import Page, Sample, samples
-from streams.model.recipe.loop import halved
+from streams.model.recipe.loop import halved, keep, optimizer_of, resume
 from streams.model.recipe.silver import SKIP
 
 KEPT_EVERY = 200  # steps
+_SPREAD = 12.0
+"""Pieces by which the lengths of a batch's samples may differ by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +94,6 @@ def padded(given: Sequence[Sample]) -> Batch:
     return Batch(*(torch.from_numpy(value) for value in arrays))
 
 
-def batches(given: Sequence[Sample], most: int, rng: random.Random) -> list[list[Sample]]:
-    """Samples of like length together, at most `most` pieces a batch with padding, the batches shuffled."""
-    made, current, longest = list[list[Sample]](), list[Sample](), 0
-    for sample in sorted(given, key=lambda one: len(one.row.ids) + rng.random() * 12):
-        longest = max(longest, len(sample.row.ids))
-        if current and longest * (len(current) + 1) > most:
-            made.append(current)
-            current, longest = [], len(sample.row.ids)
-        current.append(sample)
-    if current:
-        made.append(current)
-    rng.shuffle(made)
-    return made
-
-
 def loss_of(network: EventNetwork, batch: Batch, run: EventRun) -> Tensor:
     """The weighed sum of the heads' cross-entropies, each the mean over what has a target."""
     scores = network(batch.ids, batch.cases, batch.parts, batch.first)
@@ -133,7 +120,7 @@ def _passes(
     for number in range(run.passes):
         rng = random.Random(f"{run.seed} {number}")
         gold = list(samples(pages, pieces, labels, rng))
-        drawn = batches(gold + rng.sample(silver, min(len(silver), len(gold))), run.pieces, rng)
+        drawn = batches(gold + rng.sample(silver, min(len(silver), len(gold))), run.pieces, rng, _SPREAD)
         for place, one in enumerate(drawn):
             yield done + place, done + len(drawn) * (run.passes - number), one
         done += len(drawn)
@@ -152,8 +139,8 @@ def train(
     """Trains to the run's last batch and leaves the state at `path`; a state that is there already is gone on from."""
     network.train()
     network.words.weight.requires_grad_(requires_grad=False)  # the table that the names reader has too
-    optimizer = _optimizer(network, run)
-    begun, first = time.monotonic(), _resume(network, optimizer, path)
+    optimizer = optimizer_of(network, run.rate, run.head_rate)
+    begun, first = time.monotonic(), resume(network, optimizer, path, "cpu")
     loss_before: float | None = None
     for step, steps, drawn in _passes(pages, pieces, labels, run, silver):
         if step < first:
@@ -170,31 +157,5 @@ def train(
         optimizer.step()
         loss_before = loss.item() if loss_before is None else 0.98 * loss_before + 0.02 * loss.item()
         if (step + 1) % KEPT_EVERY == 0 or step + 1 == steps:
-            _keep(network, optimizer, step + 1, path)
+            keep(network, optimizer, step + 1, path)
             tell(f"batch {step + 1} of about {steps}: loss {loss_before:.3f}, {time.monotonic() - begun:.0f} s")
-
-
-def _optimizer(network: EventNetwork, run: EventRun) -> AdamW:
-    encoder, new = list[Tensor](), list[Tensor]()
-    for name, weight in network.named_parameters():
-        if weight.requires_grad:
-            (encoder if name.startswith(("layers.", "places.", "norm.")) else new).append(weight)
-    groups = [{"params": encoder, "peak": run.rate}, {"params": new, "peak": run.head_rate}]
-    return AdamW(groups, lr=run.rate, betas=(0.9, 0.98), weight_decay=0.01)
-
-
-def _keep(network: EventNetwork, optimizer: AdamW, step: int, path: Path) -> None:
-    """Writes the state aside and renames it, so that a stop leaves a whole one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".new")
-    torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, aside)
-    aside.replace(path)
-
-
-def _resume(network: EventNetwork, optimizer: AdamW, path: Path) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    return int(state["step"])
