@@ -1,0 +1,68 @@
+"""The broker's own word on a stage's lanes, asked on a connection of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.structs import OffsetAndMetadata
+
+from streams.flow.pulse import Pulse
+from streams.settings import Settings
+
+
+class Broker:
+    """A consumer on a cluster whose group has committed so far; one that asks the former coordinator hears of no commits."""
+
+    def __init__(self, commits: dict[TopicPartition, int]) -> None:
+        self.commits, self.moved, self.stopped = commits, False, False
+        self._coordinator = self
+
+    async def end_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(lanes, 9)
+
+    async def beginning_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(lanes, 0)
+
+    async def fetch_committed_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+        return {} if self.moved else {lane: OffsetAndMetadata(self.commits[lane], "") for lane in lanes if lane in self.commits}
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+class Asking(Pulse):
+    """A pulse whose every connection is a new `Broker`."""
+
+    def __init__(self, commits: dict[TopicPartition, int]) -> None:
+        super().__init__(Settings(), "alert")
+        self.commits, self.made = commits, list[Broker]()
+
+    async def _connected(self) -> Any:
+        if self._consumer is None:
+            self.made.append(Broker(self.commits))
+            self._consumer = self.made[-1]  # type: ignore[assignment]
+        return self._consumer
+
+
+def lane() -> TopicPartition:
+    return TopicPartition(f"{Settings().prefix}articles.events", 0)
+
+
+async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_silence_is_no_answer():
+    pulse = Asking({lane(): 4})
+    assert (await pulse.take() or {})[0].lag == 5
+    pulse.made[0].moved = True  # Kafka gave the group's partition back to a broker that was restarted
+    assert await pulse.take() is None
+    assert pulse.made[0].stopped
+    assert (await pulse.take() or {})[0].committed == 4
+    assert len(pulse.made) == 2
+
+
+async def test_a_group_that_has_not_committed_yet_has_its_whole_lane_before_it():
+    pulse = Asking({})
+    for _ in range(2):
+        told = await pulse.take()
+        assert told is not None
+        assert (told[0].committed, told[0].lag) == (None, 9)
+    assert len(pulse.made) == 1
