@@ -509,6 +509,8 @@ class AnalysedArticle(ScreenedArticle):
     frames: tuple[Frame, ...] = ()
     dateline: PlaceValue | None = None
     """Where `located` is, if that is known."""
+    countries: dict[str, PlaceValue] = {}
+    """The countries that its names tell or lie in, by ISO 3166-1 alpha-3, with where they are."""
     kinds: dict[str, int] | None = None
     """The likeliest kinds of article (news, feature, sport, court ...) with their chances in percent; empty where no sentence holds a word
     that may tell of an event; absent where no event reader is installed."""
@@ -534,6 +536,9 @@ class Place(Span):
     name: str
     admin1: str | None = None
     country: str | None = None
+    """ISO 3166-1 alpha-3."""
+    country_name: str | None = None
+    """In English, where it is no country itself."""
     lat: float | None = None
     lon: float | None = None
     precision: Literal["facility", "city", "province", "country", "region", "unknown"] = "unknown"
@@ -579,6 +584,10 @@ class Event(Message):
     """PLOVER mode or kind of incident: `explosives`, `firearms`, `demo`, `earthquake` ..."""
     told: Told | None = None
     """Whether the article newly tells it, or only as context; absent where no event reader is installed."""
+    news: float | None = None
+    """0 to 1: the chance that an editor takes it from this article as news; absent where no event reader is installed."""
+    main: bool = False
+    """Whether it is what the article is about; of one article at most one event is."""
     realis: Realis
     actors: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()
@@ -597,6 +606,8 @@ class Event(Message):
     """The sentence."""
     linked: tuple[Span, ...] = ()
     """Other sentences that an argument came from."""
+    summary: str | None = None
+    """One sentence made of these facts alone; absent in records of versions that made none."""
     codes: tuple[Code, ...] = ()
     confidence: float
 
@@ -639,6 +650,8 @@ class Alert(Message):
     kind: Literal["created", "updated", "corrected", "withdrawn", "expired"]
     changes: tuple[Change, ...] = ()
     headline: str
+    summary: str | None = None
+    """One sentence made of the facts below alone; absent in records of versions that made none."""
     type: EventType
     mode: str | None = None
     realis: Realis

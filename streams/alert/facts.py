@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from streams.alert.incident import Report
 from streams.alert.match import kin
@@ -40,6 +41,8 @@ class Facts:
     certainty: Certainty
     evidence: Span
     evidence_uri: str
+    published: datetime
+    """When the report was published that tells it best."""
 
 
 def standing(reports: Sequence[Report]) -> list[Report]:
@@ -81,6 +84,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         certainty=_certainty(stand),
         evidence=chief.evidence,
         evidence_uri=lead.article.uri,
+        published=lead.article.published,
     )
 
 
@@ -127,14 +131,19 @@ def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
 
 
 def _said(report: Report) -> dict[str, tuple[Casualty, tuple[Casualty, ...]]]:
-    """Total and parts of each kind that one report names; the largest figure is the total, smaller ones of named groups are parts."""
+    """Total and parts of each kind that one report names: the largest figure of the sentence that tells it best, else of all, is the total.
+
+    Smaller ones of named groups are parts.
+    """
     said: dict[str, list[Casualty]] = {}
+    chief = report.events[0]
     for event in report.events:
         for casualty in event.casualties:
             said.setdefault(casualty.kind, []).append(casualty)
     found: dict[str, tuple[Casualty, tuple[Casualty, ...]]] = {}
     for kind, casualties in said.items():
-        total = max(casualties, key=lambda casualty: (casualty.min, _is_total(casualty)))
+        own = [c for c in casualties if chief.evidence.start <= c.start < chief.evidence.end]
+        total = max(own or casualties, key=lambda casualty: (casualty.min, _is_total(casualty)))
         smaller = {(c.min, (c.of or "").casefold()): c for c in casualties if c.min < total.min and not _is_total(c)}
         found[kind] = total, tuple(smaller[key] for key in sorted(smaller, reverse=True)[:MOST_PARTS])
     return found

@@ -18,6 +18,7 @@ from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.match import SAME, incident_score, kin
 from streams.alert.worthy import Happening, happenings
+from streams.detect.summary import summary_of
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
 CERTAIN = 100.0
@@ -290,6 +291,7 @@ def _alert(
         kind=kind,
         changes=found,
         headline=said.headline,
+        summary=summary_of(said, said.published),
         type=said.type,
         mode=said.mode,
         realis=said.realis,

@@ -1,7 +1,8 @@
 """Which events of an article open or feed an incident.
 
-A desk that alerted on every verb would send ten alerts an article (GDELT's habit). What the article is about stands in its lead; of the
-rest only happenings with victims count. Of words between parties only treaties, talks and threats between powers are incidents, and only
+A desk that alerted on every verb would send ten alerts an article (GDELT's habit). Where the event reader is installed, detect says how
+likely an editor takes each event as news. Without it what the article is about stands in its lead, and of the rest only happenings with
+victims count. Of words between parties only treaties, talks and threats between powers are incidents, and only
 where the article is about them; accusations, demands and denials colour an incident and open none.
 """
 
@@ -10,13 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from streams.detect.types import kind_of
+from streams.detect.types import kind_of, same_family
 from streams.messages import Event, EventArticle
 
 POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
 """The first two or three sentences of a wire story."""
 MIN_CONFIDENCE = 0.4
+NEWS = 0.5
+"""The chance of being news from which an event may open an incident."""
+SURE = 0.7
+"""The same of what an article tells beside its main news, and of which it names no victims."""
+_BREATH = 5
+"""Characters between two sentences that stand side by side."""
 RECALLED = timedelta(days=7)
 WEIGHT = {"extreme": 4, "severe": 3, "moderate": 2, "minor": 1, "unknown": 0}
 
@@ -79,7 +86,14 @@ def solemn(event: Event) -> bool:
 
 
 def worthy(article: EventArticle) -> list[Event]:
-    """The events of an article that may open or feed an incident, weightiest first."""
+    """The events of an article that may open or feed an incident, weightiest first.
+
+    With an event reader those that an editor likelier than not takes from it as news (detect/story.py); without one what leads or harms.
+    """
+    judged = [event for event in article.events if event.news is not None]
+    if judged:
+        news = [event for event in judged if (event.news or 0) >= NEWS and event.realis not in ("historical", "denied")]
+        return sorted((event for event in news if kind_of(event.type).deed or solemn(event)), key=weight, reverse=True)
     news = [event for event in article.events if current(event)]
     deeds = [event for event in news if kind_of(event.type).deed and (in_lead(event) or several(event))]
     words = [] if any(in_lead(event) for event in deeds) else [event for event in news if in_lead(event) and solemn(event)]
@@ -103,11 +117,13 @@ def _apart(first: Event, other: Event) -> bool:
 def happenings(article: EventArticle) -> list[Happening]:
     """The happenings that an article tells of: its deeds by place, so that a protest, its dead and its arrests are one.
 
-    At most one is main, what the article is about; of the others only those with victims are news. What it recalls stands last.
+    At most one is main, what the article is about; of the others only those with victims, or all but surely news, are told. What it recalls
+    stands last.
     """
     groups = _by_place(worthy(article))
-    main = next((group for group in groups if any(in_lead(each) for each in group)), groups[0] if groups else None)
-    kept = [group for group in groups if group is main or any(claims(event) for event in group)]
+    main = next((group for group in groups if any(each.main for each in group)), None)
+    main = main or next((group for group in groups if any(in_lead(each) for each in group)), groups[0] if groups else None)
+    kept = [group for group in groups if group is main or any(claims(event) or (event.news or 0) >= SURE for event in group)]
     past = sorted((event for event in article.events if recalled(event, article.published)), key=weight, reverse=True)
     return [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
 
@@ -115,7 +131,7 @@ def happenings(article: EventArticle) -> list[Happening]:
 def _by_place(events: list[Event]) -> list[list[Event]]:
     groups: list[list[Event]] = []
     for event in events:
-        placed = [group for group in groups if not any(_apart(each, event) for each in group)]
+        placed = [group for group in groups if not any(_apart(each, event) for each in group) and _together(group, event)]
         if event.place is None:  # said of what the article is about
             placed = sorted(placed, key=lambda group: not any(in_lead(each) for each in group))
         if placed:
@@ -123,6 +139,15 @@ def _by_place(events: list[Event]) -> list[list[Event]]:
         else:
             groups.append([event])
     return groups
+
+
+def _together(group: list[Event], event: Event) -> bool:
+    """Whether an event may be a part of what a group tells: of its family, or told in one breath with it (a protest and its arrests)."""
+    own = event.evidence
+    beside = (each.evidence for each in group)
+    return any(same_family(each.type, event.type) for each in group) or any(
+        own.start - _BREATH <= one.end and one.start - _BREATH <= own.end for one in beside
+    )
 
 
 def _chief_first(group: list[Event]) -> tuple[Event, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 from rich.console import Group, RenderableType
@@ -15,6 +15,7 @@ from streams.commands.output import record
 from streams.commands.terminal import Terminal, Text
 from streams.detect import detect as detected
 from streams.detect.decision import Decision, decisions
+from streams.detect.detection import Sums, sums
 from streams.messages import AnalysedArticle, Event, EventArticle
 from streams.visible import line, passage
 
@@ -38,12 +39,13 @@ def detect(paths: tuple[str, ...], for_people: bool) -> None:
             else:
                 record(item.encode())
         elif for_people:
-            console.print(_explained(detected(item.article), list(decisions(item.article))))
+            by = {one.start: one for one in sums(item.article)}
+            console.print(_explained(detected(item.article), list(decisions(item.article)), by))
         else:
             record(detected(item.article).encode())
 
 
-def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]]) -> Group:
+def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]], by: Mapping[int, Sums]) -> Group:
     parts: list[RenderableType] = [Rule(Text(line(article.headline or article.uri), "bold"), align="left", characters="═")]
     if article.kinds:
         parts.append(Text("read as " + ", ".join(f"{line(kind)} {share} %" for kind, share in article.kinds.items()), "dim"))
@@ -56,7 +58,11 @@ def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]]) -> 
             parts += [Text(), Text(passage(article.text[sentence.start : sentence.end]))]
         if own:
             parts.append(_sums(article, own))
-        parts += [_event(event) for event in events]
+        for event in events:
+            parts.append(_event(event))
+            parts += [Text("     " + passage(event.summary))] if event.summary else []
+            if event.predicate is not None and (own_sums := by.get(event.predicate.start)) is not None:
+                parts += _story(event, own_sums)
     return Group(*parts)
 
 
@@ -76,6 +82,14 @@ def _sums(article: AnalysedArticle, own: Sequence[tuple[int, Decision]]) -> Tabl
 
 def _terms(terms: Sequence[tuple[str, float]]) -> Iterator[str]:
     return (f"{name} {value:+.1f}" for name, value in terms if abs(value) >= _SMALL)
+
+
+def _story(event: Event, by: Sums) -> Iterator[Text]:
+    """Why its country is that, and how likely an editor takes it as news."""
+    country = event.place.country if event.place is not None else None
+    yield Text(f"     {country or 'no country'}: {', '.join(_terms(by.country))}", "dim")
+    chance = f"{100 * (event.news or 0):.0f} % news{', main' if event.main else ''}"
+    yield Text(f"     {chance}: {', '.join(_terms(by.news))}", "dim")
 
 
 def _event(event: Event) -> Text:

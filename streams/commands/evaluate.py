@@ -96,9 +96,20 @@ def _events(data: Path, corpus: Path = CORPUS) -> list[Figure]:
     from streams.evaluation.events import TARGETS, evaluate
     from streams.extract.model import load
 
+    return _figures(evaluate(load(), _folder(corpus)), TARGETS)
+
+
+def _story(data: Path, corpus: Path = CORPUS) -> list[Figure]:
+    from streams.evaluation.alerts import TARGETS, evaluate
+    from streams.extract.model import load
+
+    return _figures(evaluate(load(), _folder(corpus)), TARGETS)
+
+
+def _folder(corpus: Path) -> Path:
     if not corpus.is_dir():
         raise Usage(f"--corpus: {corpus} is no folder; the corpus of events lies in the source's {CORPUS}")
-    return _figures(evaluate(load(), corpus), TARGETS)
+    return corpus
 
 
 def _detect(data: Path) -> list[Figure]:
@@ -126,6 +137,7 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     "screen": _screen,
     "extract": _extract,
     "events": _events,
+    "story": _story,
     "detect": _detect,
     "alert": _alert,
 }
@@ -133,13 +145,15 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 
 @click.command("eval")
 @click.argument("stage", type=click.Choice([*MEASURES, "all"]))
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder with the development data; events needs none.")
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder with the development data; events and story need none."
+)
 @click.option(
     "--corpus",
     type=click.Path(file_okay=False, path_type=Path),
     default=CORPUS,
     show_default=True,
-    help="Annotated texts, for events.",
+    help="Annotated texts, for events and story.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: stage, figure, value, target, met.")
 @click.option(
@@ -151,10 +165,10 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report: Path | None, strict: bool) -> None:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
 
-    `events` is measured on the held-out part of the corpus of news events, `alert` on the demo's wire and on the seed article, through all
-    five stages.
+    `events` (predicates) and `story` (the alerts of single texts) are measured on the held-out part of the corpus of news events, `alert`
+    on the demo's wire and on the seed article, through all five stages.
     """
-    if data is None and stage != "events":
+    if data is None and stage not in ("events", "story"):
         raise Usage(f"--data: {stage} is measured on the folder with the development data")
     if data is not None and not data.is_dir():
         raise Usage(f"--data: {data} is no folder")
@@ -165,6 +179,7 @@ def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report:
         "clean": lambda data: _clean(data, report),
         "screen": lambda data: _screen(data, report),
         "events": lambda data: _events(data, corpus),
+        "story": lambda data: _story(data, corpus),
     }
     found = {name: measures[name](folder) for name in (measures if stage == "all" else [stage])}
     if as_json:

@@ -125,7 +125,8 @@ def _decided(reading: Reading, index: int, voices: Mapping[int, Voice], topic: T
     frame, voice = reading.article.frames[index], voices.get(index)
     if voice is not None and voice.first.parent and voice.first.type not in ("NONE", "RESULT"):
         type_ = kind_of(voice.first.type).name  # "learnt to deny their links": what governs it makes its meaning
-    for key, sense, noun in voice.holding if voice is not None else ():
+    holding = sorted(voice.holding, key=lambda held: "_" not in held[0]) if voice is not None else []  # `seize_power` before `seize`
+    for key, sense, noun in holding:
         if sense.type == type_ or (sense.type == "RESULT" and kind_of(type_).harmful):
             return Trigger(sense, key, roles_of(reading, index), noun, type_, decision.chance)
     key = frame.noun or frame.lemma

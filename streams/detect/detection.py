@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from streams.detect.casualties import casualties_of
+from streams.detect.country import NOWHERE, Countries
 from streams.detect.decision import governs, triggers
 from streams.detect.draft import Draft
 from streams.detect.event import event_of
 from streams.detect.lexicon import words
 from streams.detect.merge import merged, with_casualties, without_results
 from streams.detect.mode import mode_of
+from streams.detect.named_dead import named_dead
 from streams.detect.party import parties
 from streams.detect.reading import Reading
 from streams.detect.realis import realis_of
+from streams.detect.scene import set_in
+from streams.detect.story import Story, story_of
 from streams.detect.topic import topic_of
 from streams.detect.trigger import Trigger
 from streams.detect.types import kind_of
 from streams.detect.when import when_of
 from streams.detect.where import Places, places_of
-from streams.messages import AnalysedArticle, Event, EventArticle, EventType, Frame
+from streams.messages import AnalysedArticle, Casualty, Event, EventArticle, EventType, Frame
 
 _CRIMINAL = words("detection", "criminal")
 _WARLIKE = words("detection", "warlike")
@@ -40,28 +45,72 @@ def detect(article: AnalysedArticle) -> EventArticle:
 def _events(article: AnalysedArticle) -> Iterator[Event]:
     reading = Reading(article)
     places = Places(reading)
-    drafts = _drafts(reading, places)
-    drafts = without_results(drafts)
-    drafts = [d for draft in drafts if (d := _promoted(reading, draft)) is not None]
-    drafts = [_private(reading, d) for d in merged(drafts) if _anchored(reading, d)]
-    found = [(s, c) for s in range(len(reading.article.sentences)) for c in casualties_of(reading, s)]
-    starts = {i: f.start for i, f in enumerate(reading.article.frames)}
-    drafts = with_casualties(drafts, found, starts)
-    wide = (
-        len(
-            {p.admin1 for d in drafts if d.type == "ASSAULT" and d.realis in ("happened", "ongoing") for p in d.places if len(d.places) > 1}
-        )
-        > 1
-    )
-    drafts = [d for d in drafts if not _passing(d)]
+    drafts = located(reading, places, unlocated(reading, places))
+    wide = len({p.admin1 for d in drafts if _real_fight(d) for p in d.places if len(d.places) > 1}) > 1
+    story = story_of(reading, drafts)
     seen: set[str] = set()
-    for draft in drafts:
-        located = _located(reading, places, draft)
-        for at, place in enumerate(located.places or (None,)):
-            event = event_of(reading, located, place, at, wide=wide)
+    for number, draft in enumerate(drafts):
+        for at, place in enumerate(draft.places or (None,)):
+            news, main = story.news.get(number), number == story.main and at == 0
+            event = event_of(reading, draft, place, at, wide=wide, news=news, main=main)
             if event.id not in seen:
                 seen.add(event.id)
                 yield event
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What an event's country and its being news were decided by."""
+
+    start: int
+    """Where its predicate begins."""
+    country: tuple[tuple[str, float], ...]
+    """The terms of its country; of an event without one those of none."""
+    news: tuple[tuple[str, float], ...]
+
+
+def sums(article: AnalysedArticle) -> Iterator[Sums]:
+    """The sums of every event of an article, in order; none where no event reader is installed."""
+    if article.kinds is None:
+        return
+    reading = Reading(article)
+    places, countries = Places(reading), Countries(reading)
+    drafts = unlocated(reading, places)
+    found = located(reading, places, drafts, countries)
+    story = Story(reading, found)
+    for draft, placed in zip(drafts, found, strict=True):
+        terms = countries.terms(draft)
+        country = sorted(terms[countries.likeliest(draft) or NOWHERE], key=lambda term: -abs(term[1]))
+        yield Sums(article.frames[draft.frames[0]].start, tuple(country), story.terms(placed))
+
+
+def unlocated(reading: Reading, places: Places) -> list[Draft]:
+    """The events of an article in the order of its text, each as all of its predicates tell it: with the places that their clauses name."""
+    drafts = without_results(_drafts(reading, places))
+    drafts = [d for draft in drafts if (d := _promoted(reading, draft)) is not None]
+    drafts = [_private(reading, d) for d in merged(drafts) if _anchored(reading, d)]
+    found = [(s, c) for s in range(len(reading.article.sentences)) for c in _casualties(reading, s)]
+    starts = {i: f.start for i, f in enumerate(reading.article.frames)}
+    return [draft for draft in with_casualties(drafts, found, starts) if not _passing(draft)]
+
+
+def _casualties(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
+    """Those of a sentence; of dead whom it counts nowhere the number of their names."""
+    found = casualties_of(reading, sentence)
+    named = None if any(one.kind == "killed" for one in found) else named_dead(reading, sentence)
+    return found if named is None else (*found, named)
+
+
+def located(reading: Reading, places: Places, drafts: Sequence[Draft], countries: Countries | None = None) -> list[Draft]:
+    """The events with the place that the story gives to each; `countries`: with other weights than the bundled ones."""
+    if reading.article.kinds is None:
+        return [_located(reading, places, draft) for draft in drafts]
+    countries = countries or Countries(reading)
+    return [set_in(reading, places, countries, draft) for draft in drafts]
+
+
+def _real_fight(draft: Draft) -> bool:
+    return draft.type == "ASSAULT" and draft.realis in ("happened", "ongoing")
 
 
 def _drafts(reading: Reading, places: Places) -> list[Draft]:
@@ -129,7 +178,7 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
     who = parties(reading, frame, hit, type_)
     spans = [(a.start, a.end) for a in (*who.actors, *who.recipients)]
     where = places_of(reading, places, frame, spans, split=kind_of(type_).many_places, claimed=_claimed(reading, frame, others))
-    mode = None if type_ == "REJECT" else mode_of(reading, frame, hit.sense.mode or None, type_, who.actors)
+    mode = None if type_ == "REJECT" else mode_of(reading, frame, hit, type_, who.actors)
     return Draft(
         frames=(index,),
         sentences=(frame.sentence,),

@@ -9,7 +9,9 @@ from itertools import pairwise
 from streams.detect.codes import codes_of
 from streams.detect.draft import Draft
 from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
+from streams.detect.named_dead import leads
 from streams.detect.reading import Reading
+from streams.detect.summary import summary_of
 from streams.detect.types import kind_of
 from streams.detect.when import published_when
 from streams.detect.who import distinct
@@ -20,7 +22,7 @@ _NEWS = 50
 _LOSSES = frozenset({"casualties", "losses", "fighting", "toll"})
 
 
-def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wide: bool) -> Event:
+def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wide: bool, news: float | None, main: bool) -> Event:
     """The draft as an event at one of its places; `at` counts them: the casualties go with the first only."""
     article = reading.article
     frame = article.frames[draft.frames[0]]
@@ -39,27 +41,31 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         draft.realis,
         draft.casualties,
         wide=wide and draft.type == "ASSAULT" and len(draft.places) > 1,
+        leader=any(c.kind == "killed" and c.max != 0 for c in draft.casualties)
+        and any(leads(argument) for one in frames for argument in one.arguments if argument.role == "patient"),
         heavy=any(one.lower == "heavy" and two.lower in _LOSSES for s in sentences for one, two in pairwise(reading.words[s])),
         magnitude=next((m for s in sentences if (m := _magnitude(reading, s)) is not None), None) if draft.type == "HAZARD" else None,
     )
     casualties = draft.casualties if at == 0 else ()
     parts = [x for x in (place, *draft.actors, *draft.recipients, *draft.victims, *casualties) if x is not None and x.end > 0]
     sources = {*draft.linked, *(s for x in parts if (s := reading.sentence_at(x.start)) is not None)}
-    return Event(
+    event = Event(
         id=_id(article.uri, draft.type, frame.start, place if at else None),
         type=draft.type,
         mode=draft.mode,
         told=_told(frames),
+        news=None if news is None else round(news, 3),
+        main=main,
         realis=draft.realis,
         actors=draft.actors,
         recipients=() if kind_of(draft.type).misfortune else draft.recipients,
         victims=_harmed(draft),
         targets=draft.targets,
-        place=place,
+        place=_with_country(reading, place),
         time=draft.when if draft.when.precision != "published" else published_when(article.published),
         casualties=casualties,
         severity=severity,
-        urgency=urgency_of(draft.realis, draft.when, article.published),
+        urgency=urgency_of(draft.realis, draft.when, article.published, article.received),
         certainty=certainty,
         predicate=Span(start=frame.start, end=frame.end, text=reading.text(frame.start, frame.end)),
         evidence=evidence,
@@ -67,6 +73,13 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         codes=codes_of(draft.type, draft.mode, draft.realis, draft.trigger.sense.cameo, draft.actors, (*draft.recipients, *draft.victims)),
         confidence=_confidence(draft, place, hedged=bool(words & HEDGES), told=told),
     )
+    return event.with_(summary=summary_of(event, article.published))
+
+
+def _with_country(reading: Reading, place: Place | None) -> Place | None:
+    """The place with its country's name."""
+    country = reading.article.countries.get(place.country) if place is not None and place.country is not None else None
+    return place if place is None or country is None or country.name == place.name else place.with_(country_name=country.name)
 
 
 def _told(frames: Sequence[Frame]) -> Told | None:

@@ -1,15 +1,17 @@
 """Gravity: how severe, how urgent, how certain. The tables stand here, as CAP 1.2 names the values.
 
-severity, the highest that applies (one step lower for what is planned, threatened, denied or historical):
-  extreme   100 or more killed, 1 000 injured, 200 missing, 100 000 displaced; an attack with weapons of mass destruction
+severity, the highest that applies (one step lower for what is planned, threatened, denied or historical); the counts are those bound to
+the event, and one above ten times the next that is told of it raises nothing:
+  extreme   100 or more killed, 1 000 injured, 200 missing, 100 000 displaced
   severe    10 or more killed, 50 injured, 20 missing or abducted, 10 000 displaced; a fight in several provinces or with
-            heavy losses; a coup; a quake of magnitude 7
-  moderate  any killed, 5 injured, 100 detained; any ASSAULT, CRIME of blood, HAZARD, ACCIDENT, HEALTH; riots, curfews,
-            seizures, deployments, sanctions
+            heavy losses; a head of state or government killed; a quake of magnitude 7
+  moderate  any killed, 5 injured, 100 detained
   minor     all else
+What a type and its mode are at the least stands in `types.toml`: `severity`, `severity_modes`.
 
 urgency: ongoing = immediate; happened within 48 hours before publication = immediate, earlier = past; planned or threatened
-for the next 7 days or without a date = expected, later = future; historical = past; denied = unknown.
+for the next 7 days or without a date = expected, later = future; historical = past; denied = unknown. What comes in more than three days
+after it was published is immediate no more.
 certainty: denied = unlikely; hedged or claimed = possible; one source or a speaker = likely; two sentences without a hedge that
 tell it, of which one in the publisher's own words = observed.
 """
@@ -21,19 +23,20 @@ from datetime import datetime, timedelta
 
 from streams.detect.lexicon import words
 from streams.detect.types import kind_of
-from streams.messages import Casualty, Certainty, EventType, Realis, Severity, Urgency, When
+from streams.messages import Casualty, CasualtyKind, Certainty, EventType, Realis, Severity, Urgency, When
 
 LEVELS: tuple[Severity, ...] = ("minor", "moderate", "severe", "extreme")
 KILLED = {"severe": 10, "extreme": 100}
 INJURED = {"severe": 50, "extreme": 1_000}
 MISSING = {"severe": 20, "extreme": 200}
 DISPLACED = {"severe": 10_000, "extreme": 100_000}
+_LIMITS = {"killed": KILLED, "injured": INJURED, "missing": MISSING, "abducted": MISSING, "displaced": DISPLACED}
 RECENT = timedelta(hours=48)
 SOON = timedelta(days=7)
-_MODERATE_MODES = frozenset(
-    ["homicide", "poisoning", "shooting", "riot", "curfew", "seize", "coup", "disperse", "outage", "arson", "cyber"]
-)
-_SEVERE_MODES = frozenset(["unconventional", "massacre", "coup", "tsunami"])
+STALE = timedelta(days=3)
+"""Between an article's own time and its receipt."""
+OUTLIER = 10
+"""Times the next count of its kind, above which a count is believed no more than that: a misprint, a year, another disaster."""
 HEDGES = words("gravity", "hedges")
 _CLAIMS = words("gravity", "claims")
 
@@ -46,37 +49,49 @@ def severity_of(
     *,
     wide: bool = False,
     heavy: bool = False,
+    leader: bool = False,
     magnitude: float | None = None,
 ) -> Severity:
-    """By the table above; `wide` = in several provinces, `heavy` = the text speaks of heavy losses, `magnitude` of a quake."""
-    level = max(LEVELS.index(kind_of(type_).severity), mode in _MODERATE_MODES)
+    """By the table above; `wide`: in several provinces, `heavy`: heavy losses, `leader`: of one who led a state; of a quake `magnitude`."""
+    kind = kind_of(type_)
+    level = max(LEVELS.index(kind.severity), LEVELS.index(kind.severity_modes.get(mode or "", "minor")))
+    counts: dict[CasualtyKind, list[int]] = {}
     for casualty in casualties:
-        count = max(casualty.min, (casualty.max or casualty.min) // 2)
-        if count == 0:
-            continue
-        limits = {"killed": KILLED, "injured": INJURED, "missing": MISSING, "abducted": MISSING, "displaced": DISPLACED}.get(casualty.kind)
-        if limits is not None:
-            level = max(
-                level,
-                3
-                if count >= limits["extreme"]
-                else 2
-                if count >= limits["severe"]
-                else 1
-                if casualty.kind == "killed" or count >= 5
-                else 0,
-            )
-        elif count >= 100:
-            level = max(level, 1)
-    if mode in _SEVERE_MODES or (type_ == "ASSAULT" and (wide or heavy)) or (magnitude is not None and magnitude >= 7):
+        counts.setdefault(casualty.kind, []).append(max(casualty.min, (casualty.max or casualty.min) // 2))
+    level = max([level, *(_of_count(harm, _believed(told)) for harm, told in counts.items())])
+    if leader or (type_ == "ASSAULT" and (wide or heavy)) or (magnitude is not None and magnitude >= 7):
         level = max(level, 2)
     if realis in ("planned", "threatened", "denied", "historical"):
         level = max(0, level - 1)
     return LEVELS[level]
 
 
-def urgency_of(realis: Realis, when: When, published: datetime) -> Urgency:
+def _believed(counts: list[int]) -> int:
+    """The greatest count that is not far above the next smaller one."""
+    ordered = sorted(set(counts), reverse=True)
+    while len(ordered) > 1 and ordered[1] and ordered[0] > OUTLIER * ordered[1]:
+        ordered.pop(0)
+    return ordered[0]
+
+
+def _of_count(harm: CasualtyKind, count: int) -> int:
+    limits = _LIMITS.get(harm)
+    if count == 0 or limits is None:
+        return int(count >= 100)
+    if count >= limits["extreme"]:
+        return 3
+    if count >= limits["severe"]:
+        return 2
+    return int(harm == "killed" or count >= 5)
+
+
+def urgency_of(realis: Realis, when: When, published: datetime, received: datetime) -> Urgency:
     """By the table above."""
+    told = _when_told(realis, when, published)
+    return "past" if told == "immediate" and received - published > STALE else told
+
+
+def _when_told(realis: Realis, when: When, published: datetime) -> Urgency:
     match realis:
         case "ongoing":
             return "immediate"

@@ -24,6 +24,8 @@ FAR = 6
 LOOKS_BACK = 64
 """Events of its type, the latest first, that a predicate is held against: the time of a long list of incidents grows with its length
 and not with the square. The most that one of 200 articles and the demo's wire had is WALKED."""
+BOUND = 4
+"""How far a count may stand from what it counts the victims of, as `_Bearers.nearest` reckons: two sentences behind it, one before it."""
 MOST_VICTIMS = 100
 """Parties that one event names as its victims; the rest of a longer list stands in the text and in the evidence."""
 
@@ -79,7 +81,7 @@ def without_results(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty]], starts: dict[int, int]) -> list[Draft]:
-    """Each casualty given to the event that it belongs to: of its sentence, else the nearest, the one before first.
+    """Each casualty given to the event that it belongs to: of its sentence, else the nearest, the one before first, and none that is far.
 
     `found`: casualties with their sentences, `starts`: where each frame stands.
     """
@@ -90,7 +92,7 @@ def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty
     linked: list[dict[int, None]] = [{} for _ in drafts]
     for sentence, casualty in found:
         apart, nearest = bearers[casualty.kind].nearest(sentence)
-        if not nearest or (apart > 4 and casualty.kind in ("detained", "abducted")):
+        if not nearest or apart > BOUND:
             continue
         best = min(nearest, key=lambda i: (drafts[i].trigger.sense.result, _nearest(begins[i], casualty.start)))
         if borne[best].add(casualty, replace=apart == 0) and sentence not in told[best]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
+from streams.detect.trigger import Trigger
 from streams.messages import Actor, EventType, Frame
 
 _WEAPONS = tuple((name, words("mode", name)) for name in ("explosives", "heavy-weapons", "air", "firearms", "beat"))
@@ -12,6 +13,7 @@ _FINER = tuple((name, words("mode", name)) for name in ("suicide-attack", "grena
 _RIOTOUS = words("mode", "riotous")
 _BROAD = {"suicide-attack": "explosives", "grenade": "explosives", "clash": "firearms"}
 _AIR = frozenset({"airstrike", "airstrikes", "air", "aerial", "drone", "drones", "warplane", "warplanes"})
+_BY_OBJECT = frozenset({"coup", "war"})
 _FIGHTS = frozenset({"clash", "fighting", "battle", "fight", "skirmish", "combat", "infighting"})
 _STATE = frozenset({"military", "police", "government", "country"})
 
@@ -21,8 +23,14 @@ def broad(mode: str) -> str:
     return _BROAD.get(mode, mode)
 
 
-def mode_of(reading: Reading, frame: Frame, mode: str | None, type_: EventType, actors: tuple[Actor, ...]) -> str | None:
-    """What the event reader is sure of, else the sense's mode, made finer by weapons named in the sentence; None where nothing tells."""
+def mode_of(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, actors: tuple[Actor, ...]) -> str | None:
+    """What the event reader is sure of, else the sense's mode, made finer by weapons named in the sentence; None where nothing tells.
+
+    Power that is seized and war that is declared are told by the object: there the lexicon is surer than the reader.
+    """
+    mode = hit.sense.mode or None
+    if mode in _BY_OBJECT and "_" in hit.key and frame.pos == "VERB":
+        return mode
     told = frame.reading
     if told is not None and told.mode is not None and next(iter(told.types), None) == type_:
         mode = told.mode

@@ -11,6 +11,8 @@ from streams.messages import EventType, Frame, Realis, When
 
 HISTORICAL_AFTER = timedelta(days=31)
 """An event that ended this long before publication is history, not news (a court case of a year ago may still be)."""
+_WEEK = timedelta(days=7)
+_DAYS = frozenset({"day", "part", "minute"})
 _SURE = 40
 """Percent from which the likeliest realis of a reading is believed."""
 _PLANNED = words("realis", "planned")
@@ -46,8 +48,15 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
     if frame.reading is not None and frame.reading.realis:
         likeliest, chance = max(frame.reading.realis.items(), key=lambda pair: pair[1])
         if chance >= _SURE:  # what a date says of happening the reader does not reckon
-            return "historical" if long_past and likeliest in ("happened", "ongoing") else likeliest
+            if likeliest in ("happened", "ongoing", "historical") and (long_past or _of_the_week(when, published)):
+                return "historical" if long_past else "happened" if likeliest == "historical" else likeliest
+            return likeliest
     return _by_rule(reading, frame, type_, when, published)
+
+
+def _of_the_week(when: When, published: datetime) -> bool:
+    """Whether its own date is a day of the week before publication."""
+    return when.precision in _DAYS and published - _WEEK <= when.end and when.start <= published
 
 
 def _unreal(frame: Frame, chain: tuple[Frame, ...]) -> bool:

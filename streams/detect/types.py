@@ -21,6 +21,11 @@ class Type:
     name: EventType
     severity: Severity
     iptc: str
+    noun: str
+    severity_modes: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    noun_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    verb: str = ""
+    verb_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     family: str | None = None
     bears: frozenset[CasualtyKind] = frozenset()
     slack_days: float = 1.5

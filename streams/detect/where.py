@@ -18,6 +18,7 @@ _CHAIN = words("where", "chain")
 _KINDS = words("where", "kinds")
 _LISTS = words("where", "lists")
 """Words behind an `and` that goes on with another place."""
+_LANDS = frozenset({"state", "province", "region", "county", "governorate", "department", "prefecture", "oblast", "district"})
 _WIDEST = 40
 """Characters between two places of one list."""
 
@@ -189,13 +190,20 @@ def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list
     for i in row[1:]:
         last = groups[-1][-1]
         between = [w.lower for w in reading.said_in(entities[last].end, entities[i].start) if w.lower != "'s"]
-        if _holds(between) and not _sibling(places, last, i, between):
+        if _holds(between) and (_land(reading, i) or not _sibling(places, last, i, between)):
             groups[-1].append(i)
         elif _lists(between) and entities[i].start - entities[last].end < _WIDEST and not places.is_country(last):
             groups.append([i])
         else:
             break
     return groups
+
+
+def _land(reading: Reading, index: int) -> bool:
+    """Whether a name's last word, or the one behind it, says that towns lie in it: `Kaduna state`, which may be read as the town Kaduna."""
+    entity = reading.article.entities[index]
+    behind = [w.lower for w in reading.said_in(entity.end, entity.end + _WIDEST)][:1]
+    return not _LANDS.isdisjoint([entity.text.lower().split()[-1], *behind])
 
 
 def _holds(between: Sequence[str]) -> bool:

@@ -58,14 +58,16 @@ def evaluate(data: Path, articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def main_event(article: EventArticle, row: Row | None = None) -> Event | None:
-    """The event that a text is mostly about: of the named pair of parties where one is asked about, newly told, real, of the first sentence
-    and its governing predicate, surest.
+    """The event that a text is mostly about: of the named pair of parties where one is asked about, the likeliest news.
+
+    Without an event reader it is what is newly told, real, of the first sentence and its governing predicate, surest.
     """
     depths = {frame.start: _depth(article.frames, frame) for frame in article.frames}
 
-    def weight(event: Event) -> tuple[float, bool, bool, int, int, float]:
+    def weight(event: Event) -> tuple[float, float, bool, bool, int, int, float]:
         return (
             0.0 if row is None else _pair(event, row),
+            event.news or 0.0,
             event.told != "background",
             event.realis in ("happened", "ongoing"),
             -event.evidence.start,

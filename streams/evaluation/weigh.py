@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from streams.detect.reading import Reading
 from streams.detect.topic import topic_of
 from streams.evaluation.annotated import Annotated, annotated
 from streams.evaluation.examples import examples_of
+from streams.evaluation.happenings import Case, country_cases, news_cases
 from streams.extract.model import load
 from streams.model.load import with_events
 from streams.model.recipe.events import corpus, folds
@@ -24,15 +24,7 @@ _RIDGE = 1e-3
 """Weighs the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
 _STEPS = 400
 _EAGER = tuple(step / 10 for step in range(-5, 16))
-WEIGHTS_FILE = "weights.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One predicate: the features of each class, and which classes a fair editor would accept."""
-
-    classes: tuple[dict[str, float], ...]
-    right: tuple[bool, ...]
+WEIGHTS_FILE, COUNTRY_FILE, STORY_FILE = "weights.toml", "country.toml", "story.toml"
 
 
 def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Case]:
@@ -56,24 +48,32 @@ def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Cas
 
 
 def weights_of(given: Sequence[Case]) -> dict[str, float]:
-    """The weights under which the accepted classes are likeliest, by gradient descent with momentum on the whole set."""
+    """The weights of detect's decision: the likeliest ones, with so much more for every class but none as gives the best F."""
+    learned = likeliest(given)
+    eager = max(_EAGER, key=lambda more: (_balance(given, _readier(learned, more)), -more))
+    return rounded(_readier(learned, eager))
+
+
+def likeliest(given: Sequence[Case]) -> dict[str, float]:
+    """The weights under which the accepted classes are likeliest, by gradient descent with momentum on the whole set; of no case none."""
+    if not given:
+        return {}
     names = sorted({name for case in given for features in case.classes for name in features})
     column = {name: place for place, name in enumerate(names)}
-    rows, owner, right = list[NDArray[np.float64]](), list[int](), list[bool]()
-    for number, case in enumerate(given):
-        for told, fits in zip(case.classes, case.right, strict=True):
-            row = np.zeros(len(names))
-            for name, value in told.items():
-                row[column[name]] = value
-            rows.append(row)
-            owner.append(number)
-            right.append(fits)
-    table, of, fit = np.array(rows), np.array(owner), np.array(right)
+    owner = [number for number, case in enumerate(given) for _ in case.classes]
+    fits = [fit for case in given for fit in case.right]
+    table = np.zeros((len(owner), len(names)))
+    for row, told in zip(table, (told for case in given for told in case.classes), strict=True):
+        for name, value in told.items():
+            row[column[name]] = value
     scale = np.maximum(np.abs(table).max(axis=0), 1e-9)
-    weights = _descended(table / scale, of, fit, len(given)) / scale
-    learned = dict(zip(names, weights.tolist(), strict=True))
-    eager = max(_EAGER, key=lambda more: (_balance(given, _readier(learned, more)), -more))
-    return {name: round(weight, 3) for name, weight in _readier(learned, eager).items()}
+    weights = _descended(table / scale, np.array(owner), np.array(fits), len(given)) / scale
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def rounded(weights: dict[str, float]) -> dict[str, float]:
+    """The weights as they are written down."""
+    return {name: round(weight, 3) for name, weight in weights.items()}
 
 
 def _readier(weights: dict[str, float], more: float) -> dict[str, float]:
@@ -113,7 +113,7 @@ def _descended(table: NDArray[np.float64], of: NDArray[np.int64], fit: NDArray[n
 
 
 def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
-    """Draws the examples from the corpus' training texts and learns the weights from them, and writes both into `work`.
+    """Draws the examples from the corpus' training texts and learns all weights of detect from them, and writes both into `work`.
 
     Each text is read by the reader of its fold, which lies in `work` and never saw it.
     """
@@ -129,13 +129,19 @@ def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
     likeness.write(examples, work / likeness.FILE)
     found = cases(read, likeness.shelf_of(examples))
     tell(f"{len(examples)} examples, {len(found)} predicates")
-    write(weights_of(found), work / WEIGHTS_FILE)
+    write("the decision on a predicate (streams/detect/decision.py)", weights_of(found), work / WEIGHTS_FILE)
+    countries = list(country_cases(read))
+    of_countries = rounded(likeliest(countries))
+    write("an event's country (streams/detect/country.py)", of_countries, work / COUNTRY_FILE)
+    news = list(news_cases(read, of_countries))
+    write("an event's being news (streams/detect/story.py)", rounded(likeliest(news)), work / STORY_FILE)
+    tell(f"{len(countries)} happenings with a country, {len(news)} events that are news or not")
 
 
-def write(weights: dict[str, float], path: Path) -> None:
+def write(what: str, weights: dict[str, float], path: Path) -> None:
     """Writes the weights where detect reads them."""
     lines = [
-        "# The weights of detect's decision (streams/detect/decision.py), by `streams model train events`; natural logarithms of odds.",
+        f"# The weights of {what}, by `streams model train events`; natural logarithms of odds.",
         "[weights]",
         *(f'"{name}" = {weight}' for name, weight in sorted(weights.items())),
     ]

@@ -12,7 +12,7 @@ from streams.extract.descriptions import described
 from streams.extract.entities import entities
 from streams.extract.frames import frames_of, words_of
 from streams.extract.part import DEFAULT, Limits, tokenised
-from streams.extract.places import located
+from streams.extract.places import lands, located
 from streams.extract.readings import with_readings
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.extract.values.valued import valued
@@ -90,7 +90,9 @@ def read(doc: Doc, article: ScreenedArticle, events: EventReader | None = None, 
     found = valued(text, found, framed, article.published)
     found, dateline = located(text, found, article.located)
     found = tuple(one.with_(described=said[number]) if number in said else one for number, one in enumerate(found))
-    return _unread(article).with_(sentences=sentences, entities=found, frames=framed, dateline=dateline, kinds=kinds)
+    return _unread(article).with_(
+        sentences=sentences, entities=found, frames=framed, dateline=dateline, countries=lands(found), kinds=kinds
+    )
 
 
 def _sentence(stretch: Stretch) -> Sentence:

@@ -73,8 +73,8 @@ class Pulse:
                 # one question for all lanes; the public `committed()` asks once for each of them
                 commits = await consumer._coordinator.fetch_committed_offsets(self._lanes)
             if self._committed - commits.keys():
-                # A commit does not go away. aiokafka 0.14 overlooks what a broker says that no longer coordinates the group (since version 2
-                # of OffsetFetch the error stands beside its lanes) and gives no commits: a new connection asks the one that does.
+                # A commit does not go away. aiokafka 0.14 overlooks what a broker says that no longer coordinates the group (in version 2
+                # of OffsetFetch the error stands beside the lanes) and gives no commits: a new connection asks the one that does.
                 log.debug("the coordinator of %s is another by now", self._group)
                 await self.close()
                 return None

@@ -19,8 +19,9 @@ from streams.model.recipe.events.folds import EVENTS
 EXPORTED = "reader"
 """The folder in the working folder that `export` fills."""
 
-TABLE = Path(streams.__file__).parent / "detect" / "data" / "weights.toml"
-EXAMPLES = "examples.tsv.gz"
+DETECT = Path(streams.__file__).parent / "detect" / "data"
+LEARNED = "weights.toml", "country.toml", "story.toml", "examples.tsv.gz"
+"""What detect has learned with the event reader."""
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
 
 META = {
@@ -60,12 +61,12 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
     return target
 
 
-def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, table: Path = TABLE) -> None:
-    """Puts the event reader trained in `work` beside the names reader, and the weights and examples of detect's decision in its data."""
+def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, detect: Path = DETECT) -> None:
+    """Puts the event reader trained in `work` beside the names reader, and the weights and examples of detect in its data."""
     for name in (FILE, LABELS):
         shutil.copyfile(work / EVENTS / name, target / name)
-    for name in (table.name, EXAMPLES):
-        shutil.copyfile(work / name, table.parent / name)
+    for name in LEARNED:
+        shutil.copyfile(work / name, detect / name)
 
 
 def assemble(work: Path) -> Language:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.alert import Desk, Output
-from streams.messages import Alert, EventArticle, Place
+from streams.messages import Alert, Casualty, EventArticle, Place
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=1)
@@ -164,6 +164,40 @@ def test_what_is_recalled_of_the_last_days_opens_quietly_until_it_is_news() -> N
     assert "told" in [change.field for change in told.changes]
     old = recalled.with_(time=recalled.time.with_(start=DAY - timedelta(days=30), end=DAY - timedelta(days=29)))
     assert alerts(Desk().fold(article("c", old), NOW)) == []
+
+
+def test_what_an_editor_hardly_takes_as_news_opens_nothing_wherever_it_stands() -> None:
+    assert alerts(Desk().fold(article("a", event("a", tolls=(toll(17),), news=0.4)), NOW)) == []
+    (told,) = alerts(Desk().fold(article("b", event("b", at=9000, news=0.6)), NOW))
+    assert told.kind == "created"
+
+
+def test_beside_the_main_happening_only_victims_or_all_but_certain_news_open_another() -> None:
+    main = event("a", tolls=(toll(17),), news=0.9, main=True)
+
+    def beside(at: int = 3000, **more: object) -> list[str]:
+        other = event("a", "COERCE", at=at, **more)  # type: ignore[arg-type]
+        return [alert.type for alert in alerts(Desk().fold(article("a", main, other), NOW))]
+
+    assert beside(news=0.6) == ["ASSAULT"]
+    assert beside(news=0.8) == ["ASSAULT", "COERCE"]
+    assert beside(news=0.6, tolls=(toll(5, "detained"),)) == ["ASSAULT", "COERCE"]
+    assert beside(news=0.8, at=31) == ["ASSAULT"], "told in one breath they are one happening"
+
+
+def test_the_figure_of_the_sentence_that_tells_it_best_is_the_total() -> None:
+    chief = event("a", tolls=(toll(9),))
+    context = event("a", at=500, tolls=(Casualty(kind="killed", min=40, max=40, start=510, end=512),))
+    (told,) = alerts(Desk().fold(article("a", chief, context), NOW))
+    assert told.casualties[0].min == 9
+
+
+def test_an_alert_carries_a_sentence_made_of_its_facts() -> None:
+    desk = Desk()
+    (told,) = alerts(desk.fold(article("a", event("a", tolls=(toll(17),), actors=(actor("Rebels"),)), publisher="One"), NOW))
+    assert told.summary == "Rebels killed 17 people in Kirkuk on Saturday."
+    (more,) = alerts(desk.fold(article("b", event("b", tolls=(toll(23),)), publisher="Two"), NOW))
+    assert more.summary == "Rebels killed 23 people in Kirkuk on Saturday."
 
 
 def test_an_incident_nobody_reports_any_more_is_closed() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from streams.detect import detect
 from streams.extract.mentions import Mention, add
-from streams.extract.places import located
+from streams.extract.places import lands, located
 from streams.extract.values.dates import dates
 from streams.extract.values.figures import figures
 from streams.extract.values.valued import valued
@@ -62,6 +62,7 @@ def article(*said: Said, **more: Any) -> AnalysedArticle:
     fields: dict[str, Any] = {"source": "articles/0/0", "uri": "urn:test:1", "published": PUBLISHED, "received": PUBLISHED,
                               "relation": Relation(kind="new", story="s"), **more}  # fmt: skip
     found, dateline = located(text, valued(text, entities, built, fields["published"]), fields.get("located"))
+    fields = {"countries": lands(found), **fields}
     return AnalysedArticle(text=text, sentences=tuple(sentences), entities=found, frames=built, dateline=dateline, **fields)
 
 

@@ -76,3 +76,22 @@ def test_every_argument_lies_in_the_evidence_or_a_linked_sentence(said: list[Sai
         parts = [*event.actors, *event.recipients, *event.victims, *event.casualties, *([event.place] if event.place else [])]
         assert all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in parts)
         assert 0 <= event.confidence <= 1
+
+
+def test_a_count_that_stands_far_from_what_it_counts_the_victims_of_is_nobodys() -> None:
+    blast = Said("A bomb exploded in Kano.", [("Kano", "GPE")], [noun("bomb", "bomb"), verb("exploded", "explode", ("agent", "A bomb"))])
+    rest = [Said("Trains were late that day."), Said("It rained."), Said("Shops were open.")]
+    toll = Said("Nine people were killed.")
+    (near,) = events(blast, toll)
+    assert [one.min for one in near.casualties] == [9]
+    (far,) = events(blast, *rest, toll)
+    assert far.casualties == ()
+
+
+def test_a_state_that_holds_a_town_is_no_second_place() -> None:
+    said = Said(
+        "Gunmen attacked Rigasa, Kaduna state.",
+        [("Rigasa", "GPE"), ("Kaduna state", "GPE")],
+        [verb("attacked", "attack", ("agent", "Gunmen"), ("patient", "Rigasa"))],
+    )
+    assert [event.place and event.place.name for event in events(said)] == ["Rigasa"]

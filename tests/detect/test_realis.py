@@ -35,6 +35,16 @@ def test_realis(text: str, more: dict[str, Any], expected: str) -> None:
     assert attack(text, **more).realis == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "read", "expected"),
+    [(" on Thursday", "historical", "happened"), ("", "historical", "historical"), (" in 2015", "happened", "historical"),
+     (" on Thursday", "denied", "denied"), (" in July", "historical", "historical")],
+)  # fmt: skip
+def test_a_day_of_the_week_before_is_no_history_and_an_old_one_is_whatever_is_read(day: str, read: str, expected: str) -> None:
+    reading = Reading(event=90, types={"ASSAULT": 90}, news=50, realis={read: 90})  # type: ignore[dict-item]
+    assert attack(f"Rebels attacked a town in Mali{day}.", reading=reading).realis == expected
+
+
 def test_what_is_denied_is_kept_as_denied() -> None:
     said = Said(
         "Ghana denied that rebels attacked a town in Mali.",

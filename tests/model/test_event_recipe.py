@@ -22,6 +22,11 @@ EVENTS = [
     {"s": 0, "w": "killed", "t": "ASSAULT", "also": ["CRIME"], "st": "news", "r": "happened", "who": "Gunmen", "whom": "nine farmers"},
     {"s": 2, "w": "Talks", "t": "CONSULT", "also": [], "st": "background", "r": "historical", "on": "2019", "mode": "meet"},
 ]
+HAPPENINGS = [
+    {"main": True, "st": "news", "t": "ASSAULT", "also": ["CRIME"], "r": "happened", "what": "Gunmen kill nine farmers in Rigasa", "s": 0,
+     "w": "killed", "place": {"name": "Rigasa", "country": "NGA"}, "killed": [9, 9]},
+    {"main": False, "st": "background", "t": "CONSULT", "also": [], "r": "historical", "what": "Talks fail in 2019", "s": 2, "w": "Talks"},
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("corpus")
     lines = [
         {"id": f"t:{number}", "source": "written", "headline": "Nine killed", "published": "2026-03-10", "kind": "news",
-         "sentences": SENTENCES, "events": EVENTS}
+         "sentences": SENTENCES, "events": EVENTS,
+         "happenings": HAPPENINGS}
         for number in range(12)
     ]  # fmt: skip
     (path / "texts-written.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -56,6 +62,8 @@ def test_a_reader_is_trained_exported_and_weighed(folder: Path, tmp_path: Path) 
     assert 0 in rare.sentences, "the lexicon knows the word, the corpus does not"
     learn(tmp_path, folder, said.append)
     assert "reader of none" in (tmp_path / "weights.toml").read_text(encoding="utf-8")
+    assert '"always"' in (tmp_path / "story.toml").read_text(encoding="utf-8")
+    assert "[weights]" in (tmp_path / "country.toml").read_text(encoding="utf-8")
     examples = list(likeness.read(gzip.decompress((tmp_path / likeness.FILE).read_bytes()).decode()))
     assert {(one.base, one.type) for one in examples} == {("kill", "ASSAULT"), ("talk", "CONSULT")}
 

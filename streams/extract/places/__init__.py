@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from streams.extract.places.naming import located
+from streams.extract.places.naming import lands, located
 
-__all__ = ["located"]
+__all__ = ["lands", "located"]

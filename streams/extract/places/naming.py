@@ -38,6 +38,17 @@ def located(text: str, entities: Sequence[Entity], dateline: str | None) -> tupl
     return tuple(out), _value(sent) if sent is not None and sent.country is not None else None
 
 
+def lands(entities: Sequence[Entity]) -> dict[str, PlaceValue]:
+    """The countries that names tell or lie in, each once, in the order of the names."""
+    codes = (one.place.country if one.place is not None else one.country for one in entities)
+    found = {code: gazetteer().country(code) for code in codes if code is not None}
+    return {
+        code: PlaceValue(name=one.name, country=code, lat=one.lat, lon=one.lon, precision="country", radius_km=one.radius_km)
+        for code, one in found.items()
+        if one is not None
+    }
+
+
 @lru_cache(maxsize=_KEPT)
 def country_in(name: str) -> str | None:
     """Alpha-3 of the country that a name is of or holds: `Afghans`, `Central Bank of Chile`; None where it tells none."""

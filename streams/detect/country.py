@@ -1,0 +1,203 @@
+"""Which country an event took place in, of those that its article names, as a sum each term of which is shown.
+
+The weights are a multinomial logistic regression over the happenings of the corpus' training texts (`streams model train events`). Grammar
+alone left the country open, or took a neighbour's, in 28 of 100 news events of the corpus: the state whose police act, the capital that
+answers for its land, the country that the report before is about.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+
+from streams.detect.draft import Draft
+from streams.detect.lexicon import words
+from streams.detect.reading import Reading
+from streams.detect.types import kind_of
+from streams.messages import Entity
+
+NOWHERE = ""
+"""The class of an event of which no country can be told."""
+_INSIDE = words("where", "inside")
+_NOT: frozenset[str] = frozenset()
+MOST = 20
+"""Countries of a long article that come into question for every event; besides them those of its sentence and its parties."""
+_LAW = frozenset({"government", "military", "police", "country"})
+
+
+@cache
+def table() -> Mapping[str, float]:
+    """The weights by feature."""
+    text = (files("streams.detect") / "data" / "country.toml").read_text(encoding="utf-8")
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights
+
+
+@dataclass(frozen=True)
+class Countries:
+    """The countries that an article names, and where."""
+
+    reading: Reading
+    weights: Mapping[str, float] = field(default_factory=table)
+    """Others than the bundled ones while they are learned."""
+
+    @cached_property
+    def named(self) -> tuple[tuple[tuple[str, Entity], ...], ...]:
+        """Of each sentence its names that tell a country, each with that country."""
+        entities = self.reading.article.entities
+        return tuple(
+            tuple((code, entities[i]) for i in row if (code := country_of(entities[i])) is not None) for row in self.reading.entities
+        )
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[tuple[int, Entity], ...]]:
+        """Each country's names with their sentences, in order."""
+        found: dict[str, list[tuple[int, Entity]]] = {}
+        for sentence, row in enumerate(self.named):
+            for code, entity in row:
+                found.setdefault(code, []).append((sentence, entity))
+        return {code: tuple(names) for code, names in found.items()}
+
+    @cached_property
+    def often(self) -> Mapping[str, float]:
+        """The share of the article's names that tell one of the countries named most, by country."""
+        counted = Counter({code: len(names) for code, names in self.mentions.items()})
+        return {code: count / counted.total() for code, count in counted.most_common(MOST)}
+
+    @cached_property
+    def first(self) -> str | None:
+        """The country that is named first."""
+        return next(iter(self.mentions), None)
+
+    @cached_property
+    def headlined(self) -> frozenset[str]:
+        """Those of the names that stand in the headline too."""
+        headline = self.reading.article.headline or ""
+        return frozenset(code for code, names in self.mentions.items() if any(one.text and one.text in headline for _, one in names))
+
+    @cached_property
+    def told(self) -> tuple[Mapping[str, frozenset[str]], ...]:
+        """How each sentence names each of its countries: `town`, `country`, `people`, `inside` (behind `in` or `at`)."""
+        rows: list[Mapping[str, frozenset[str]]] = []
+        for row in self.named:
+            ways: dict[str, set[str]] = {}
+            for code, entity in row:
+                own = ways.setdefault(code, set())
+                own.add("people" if entity.place is None else "country" if entity.place.precision == "country" else "town")
+                if self._inside(entity):
+                    own.add("inside")
+            rows.append({code: frozenset(own) for code, own in ways.items()})
+        return tuple(rows)
+
+    def ways(self, sentence: int, code: str) -> frozenset[str]:
+        """How a sentence names a country; empty where it does not, and where there is no such sentence."""
+        return self.told[sentence].get(code, _NOT) if 0 <= sentence < len(self.told) else _NOT
+
+    def features(self, draft: Draft) -> dict[str, dict[str, float]]:
+        """The features of each country that comes into question for an event, NOWHERE among them, by their names."""
+        dateline = self.reading.article.dateline
+        codes = [*self.often, *self.told[draft.sentence], *([dateline.country] if dateline is not None and dateline.country else [])]
+        codes += [place.country for place in draft.places if place.country]
+        codes += [party.country for party in (*draft.actors, *draft.recipients, *draft.victims) if party.country]
+        kind = kind_of(draft.type)
+        if kind.harmful or self._unknown(draft):
+            codes = [code for code in codes if not self._only_of_parties(draft, code)]
+        sort = "harm" if kind.harmful else "deed" if kind.deed else "words"
+        own = self.told[draft.sentence]
+        placed = any(place.country for place in draft.places)
+        out = {
+            NOWHERE: {
+                "nowhere": 1.0,
+                f"nowhere: {sort}": 1.0,
+                "nowhere: a place that nobody knows": float(bool(draft.places) and not placed),
+                "nowhere: no country in the sentence": float(not own),
+            }
+        }
+        for code in dict.fromkeys(codes):
+            out[code] = self._of(draft, code, sort)
+        return {code: {name: value for name, value in told.items() if value} for code, told in out.items()}
+
+    def _only_of_parties(self, draft: Draft, code: str) -> bool:
+        """Whether the article names a country only to say whose the event's parties are ("Russian warplanes struck a silo at Tolm")."""
+        dateline = self.reading.article.dateline
+        if any(place.country == code for place in draft.places) or (dateline is not None and dateline.country == code):
+            return False
+        frames = [self.reading.article.frames[index] for index in draft.frames]
+        spans = [(a.start, a.end) for frame in frames for a in frame.arguments if a.role in ("agent", "patient", "recipient")]
+        spans += [(one.start, one.end) for one in (*draft.actors, *draft.recipients, *draft.victims)]
+        speakers = [(f.attribution.start, f.attribution.end) for f in frames if f.attribution is not None]
+        unknown = self._unknown(draft)
+        return all(
+            _within(entity, spans) or (unknown and s in draft.sentences and entity.place is None and not _within(entity, speakers))
+            for s, entity in self.mentions.get(code, ())
+        )
+
+    def _unknown(self, draft: Draft) -> bool:
+        """Whether the event, or its sentence, names a place that the gazetteer does not know."""
+        entities = self.reading.article.entities
+        places = (entities[i].place for sentence in draft.sentences for i in self.reading.entities[sentence])
+        return any(p is not None and p.country is None and p.precision == "unknown" for p in (*draft.places, *places))
+
+    def _of(self, draft: Draft, code: str, sort: str) -> dict[str, float]:
+        article = self.reading.article
+        sentence = draft.sentence
+        grammar = next((place for place in draft.places if place.country == code), None)
+        actors = [actor for actor in draft.actors if actor.country == code]
+        law = any(actor.kind in _LAW or actor.sector in ("GOV", "COP", "JUD", "MIL", "LEG") for actor in actors)
+        own, before = self.ways(sentence, code), self.ways(sentence - 1, code)
+        lead = self.ways(0, code) | self.ways(1, code)
+        recipients = any(one.country == code for one in draft.recipients)
+        return {
+            "grammar": float(grammar is not None),
+            "grammar: a town": float(grammar is not None and grammar.precision not in ("country", "region")),
+            f"grammar: {sort}": float(grammar is not None),
+            f"actor: {sort}": float(bool(actors)),
+            f"actor of {draft.type}": float(bool(actors)),
+            "actor: a state's": float(law),
+            f"actor: a state's, {sort}": float(law),
+            f"recipient: {sort}": float(recipients),
+            "victim": float(any(one.country == code for one in draft.victims)),
+            "a town in the sentence": float("town" in own),
+            "in or at, in the sentence": float("inside" in own),
+            "named in the sentence": float("country" in own),
+            "its people in the sentence": float("people" in own),
+            "in the sentence before": float(bool(before)),
+            "a town in the sentence before": float("town" in before),
+            "in the sentence behind": float(bool(self.ways(sentence + 1, code))),
+            "in the first two sentences": float(bool(lead)),
+            "a town in the first two sentences": float("town" in lead),
+            "in the headline": float(code in self.headlined),
+            "dateline": float(article.dateline is not None and article.dateline.country == code),
+            "named first": float(self.first == code),
+            "share of names": self.often.get(code, 0.0),
+            "share of names where the sentence has none": self.often.get(code, 0.0) * (not self.told[sentence]),
+            "alone in the article": float(len(self.often) == 1),
+        }
+
+    def _inside(self, entity: Entity) -> bool:
+        sentence = self.reading.sentence_at(entity.start)
+        before = [w.lower for w in self.reading.words_before(sentence, entity.start, 3)] if sentence is not None else []
+        return entity.place is not None and not _INSIDE.isdisjoint(before[-2:])
+
+    def terms(self, draft: Draft) -> dict[str, tuple[tuple[str, float], ...]]:
+        """The terms of each country's sum, natural logarithms of odds."""
+        return {code: tuple((n, self.weights.get(n, 0.0) * v) for n, v in told.items()) for code, told in self.features(draft).items()}
+
+    def likeliest(self, draft: Draft) -> str | None:
+        """The country with the greatest sum, None for NOWHERE; of equal ones the first by name."""
+        sums = {code: math.fsum(value for _, value in terms) for code, terms in self.terms(draft).items()}
+        return min(sums, key=lambda code: (-sums[code], code)) or None
+
+
+def _within(entity: Entity, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= entity.start < end for start, end in spans)
+
+
+def country_of(entity: Entity) -> str | None:
+    """The country that a name tells: of a place the one that it lies in, else the one in the name."""
+    return entity.place.country if entity.place is not None else entity.country

@@ -1,0 +1,42 @@
+"""The dead who are counted by nothing but their names: `killed President Idris Oumar`, `shot dead Ana Reyes and her brother Luis Reyes`."""
+
+from __future__ import annotations
+
+from streams.detect.harm import HARM, merged
+from streams.detect.lexicon import words
+from streams.detect.reading import Reading
+from streams.messages import Argument, Casualty
+
+LEADERS = frozenset(title.replace("_", " ") for title in words("gravity", "leaders"))
+"""Titles of those who lead a state."""
+
+_DEADLY = frozenset(max(key.split("_"), key=len) for key, kind in HARM.items() if kind == "killed")
+"""Words without one of which a sentence tells of no killing."""
+
+
+def named_dead(reading: Reading, sentence: int) -> Casualty | None:
+    """The named people whom a predicate of killing of the sentence befell; None where there is none, or where it is no fact."""
+    if reading.vocabulary[sentence].isdisjoint(_DEADLY):
+        return None
+    deadly = {word.start for word in merged(reading.words[sentence]) if HARM.get(word.lower) == "killed"}
+    for index in reading.frames[sentence]:
+        frame = reading.article.frames[index]
+        fact = not (frame.negated or frame.conditional or frame.modality is not None or frame.tense == "future")
+        if frame.pos != "VERB" or not fact or frame.start not in deadly:
+            continue
+        for argument in frame.arguments:
+            if argument.role == "patient" and (count := _people(reading, argument)):
+                return Casualty(kind="killed", min=count, max=count, start=argument.start, end=argument.end)
+    return None
+
+
+def _people(reading: Reading, argument: Argument) -> int:
+    named = {one.name for one in reading.names_within(argument.start, argument.end) if one.label == "PERSON"}
+    return len(named) or int(leads(argument))
+
+
+def leads(argument: Argument) -> bool:
+    """Whether an argument's words name one who leads a state: "the president of Chad", "Prime Minister Ada Finch", "Chad's king"."""
+    said = argument.text.lower().removeprefix("the ")
+    owned = said.split("'s ", 1)[-1]
+    return any(said == title or said.startswith(f"{title} ") or owned == title for title in LEADERS)

@@ -1,0 +1,208 @@
+"""The story of an article: which of its events an editor would take from it as news, as a sum each term of which is shown.
+
+The weights are a logistic regression over the events that detect finds in the corpus' training texts, read by readers that never saw them:
+an event is right where it tells of a news happening of the text, by its type (`streams model train events`). Without an event reader
+there is no story, and alert goes by position and harm alone.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+from streams.detect.decision import base_of
+from streams.detect.draft import Draft
+from streams.detect.reading import Reading
+from streams.detect.types import kind_of
+from streams.messages import Frame
+
+NEWS = 0.5
+"""The chance from which an event is news."""
+_DAY = 86_400.0
+_STEM = 5
+"""Letters by which a headline's word and a predicate's base form are one word: `bombing`, `bombed`, `bombs`."""
+_SHORT = 3
+_LEAST = 0.005
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is asked of an article once for all of its events."""
+
+    reading: Reading
+    drafts: Sequence[Draft]
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """The stems of the headline's longer words."""
+        words = (self.reading.article.headline or "").lower().replace("’", "'").split()
+        plain = (word.strip(".,:;!?\"'()[]") for word in words)
+        return frozenset(word.removesuffix("'s")[:_STEM] for word in plain if len(word) > _SHORT)
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """Those of each sentence."""
+        return tuple(frozenset(word[:_STEM] for word in words if len(word) > _SHORT) for words in self.reading.vocabulary)
+
+    @cached_property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """The names of each sentence, by their last word in small letters."""
+        entities = self.reading.article.entities
+        kept = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PER", "MISC")
+        return tuple(
+            frozenset(entities[i].text.lower().split()[-1] for i in row if entities[i].label in kept and entities[i].text.strip())
+            for row in self.reading.entities
+        )
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The names of the first two sentences."""
+        return frozenset().union(*self.named[:2])
+
+    @cached_property
+    def earliest(self) -> Mapping[str, int]:
+        """The first sentence that tells of an event of each type."""
+        found: dict[str, int] = {}
+        for draft in self.drafts:
+            found[draft.type] = min(found.get(draft.type, len(self.stems)), *draft.sentences)
+        return found
+
+    @cached_property
+    def beside(self) -> Counter[int]:
+        """How many events each sentence leads."""
+        return Counter(draft.sentence for draft in self.drafts)
+
+    def features(self, draft: Draft) -> dict[str, float]:
+        """The features of one event by their names, those that are 0 left out."""
+        frames = [self.reading.article.frames[index] for index in draft.frames]
+        told = {**self._read(draft, frames), **self._placed(draft), **self._said(draft, frames[0]), **self._dated(draft)}
+        return {name: value for name, value in told.items() if value}
+
+    def _read(self, draft: Draft, frames: Sequence[Frame]) -> dict[str, float]:
+        read = [frame.reading for frame in frames if frame.reading is not None]
+        kinds = self.reading.article.kinds or {}
+        weighed = sum(one.event for one in read)
+        news = sum(one.event * one.news for one in read) / weighed / 100 if weighed else 0.0
+        first = frames[0].reading
+        return {
+            "reader: news": _odds(news) if read else 0.0,
+            "reader: news of the first": _odds(first.news / 100) if first is not None else 0.0,
+            "reader: event": _odds(max((one.event for one in read), default=0) / 100) if read else 0.0,
+            "no reading": float(not read),
+            "decision": _odds(draft.trigger.chance or 0.0),
+            **{f"article is {name}": percent / 100 for name, percent in kinds.items()},
+        }
+
+    def _placed(self, draft: Draft) -> dict[str, float]:
+        first = min(draft.sentences)
+        roundup = (self.reading.article.kinds or {}).get("roundup", 0) / 100
+        head, own = self.headline, self.stems[draft.sentence]
+        bases = {base_of(self.reading.article.frames[index])[:_STEM] for index in draft.frames}
+        return {
+            "first sentence": float(first == 0),
+            "second or third sentence": float(first in (1, 2)),
+            "far down": math.log1p(first),
+            "far down in a roundup": roundup * math.log1p(first),
+            "share of the text above": first / max(1, len(self.stems)),
+            "headline: its words in the sentence": len(head & own) / len(head) if head else 0.0,
+            "headline: tells it": float(not bases.isdisjoint(head)),
+            "no headline": float(not head),
+            "names of the lead": float(first > 1 and not self.named[draft.sentence].isdisjoint(self.lead)),
+            "told again": math.log(len(set(draft.sentences))),
+            "same type above": float(self.earliest[draft.type] < first),
+            "none above": float(min(self.earliest.values()) == first),
+            "events beside it": math.log(self.beside[draft.sentence]),
+        }
+
+    def _said(self, draft: Draft, frame: Frame) -> dict[str, float]:
+        killed = max((casualty.min for casualty in draft.casualties if casualty.kind == "killed"), default=None)
+        harm = any(casualty.max != 0 for casualty in draft.casualties)
+        return {
+            f"type {draft.type}": 1.0,
+            f"realis {draft.realis}": 1.0,
+            f"{'harm' if kind_of(draft.type).harmful else 'deed' if kind_of(draft.type).deed else 'words'}, {draft.realis}": 1.0,
+            "noun": float(frame.pos == "NOUN"),
+            "under another predicate": float(frame.parent is not None),
+            "negated": float(frame.negated),
+            "unreal mood": float(frame.modality is not None or frame.conditional),
+            "in quotes": float(frame.quoted),
+            "attributed": float(frame.attribution is not None),
+            "present tense": float(frame.tense == "present"),
+            "perfect": float(frame.aspect == "perfect"),
+            "progressive": float(frame.aspect == "progressive"),
+            "no tense": float(frame.tense == "none" and frame.pos == "VERB"),
+            "passive": float(frame.voice == "passive"),
+            "actor": float(bool(draft.actors)),
+            "named actor": float(any(actor.name[:1].isupper() for actor in draft.actors)),
+            "recipient": float(bool(draft.recipients)),
+            "victim": float(bool(draft.victims)),
+            "harm counted": float(harm),
+            "many killed": float(killed is not None and killed >= 1000),
+            "place": float(bool(draft.places)),
+            "town": float(any(place.precision in ("city", "facility") for place in draft.places)),
+            "only a country": float(bool(draft.places) and all(place.precision == "country" for place in draft.places)),
+            "weak word": float(draft.trigger.sense.weak),
+        }
+
+    def _dated(self, draft: Draft) -> dict[str, float]:
+        if draft.when.precision == "published":
+            return {"no date": 1.0}
+        published = self.reading.article.published
+        age = (published - draft.when.end).total_seconds() / _DAY
+        ahead = draft.when.start > published
+        return {
+            "date ahead": float(ahead),
+            "date of this week": float(not ahead and age <= 7),
+            "date of this month": float(not ahead and 7 < age <= 31),
+            "older date": float(not ahead and age > 31),
+            "a year or more": float(draft.when.precision in ("year", "decade")),
+        }
+
+    def terms(self, draft: Draft) -> tuple[tuple[str, float], ...]:
+        """The terms of an event's sum, natural logarithms of odds, the weightiest first."""
+        weights = table()
+        found = [(name, weights.get(name, 0.0) * value) for name, value in self.features(draft).items()]
+        return (("always", weights.get("always", 0.0)), *sorted(found, key=lambda term: (-abs(term[1]), term[0])))
+
+    def chance(self, draft: Draft) -> float:
+        """How likely an editor takes the event from the article as news, 0 to 1."""
+        total = math.fsum(value for _, value in self.terms(draft))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _odds(chance: float) -> float:
+    bounded = min(1 - _LEAST, max(_LEAST, chance))
+    return math.log(bounded / (1 - bounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the story says of the events of an article, by their place in the text's order."""
+
+    news: Mapping[int, float]
+    """The chance that each is news; empty where no event reader is installed."""
+    main: int | None
+    """The one that the article is about."""
+
+
+def story_of(reading: Reading, drafts: Sequence[Draft]) -> Judged:
+    """Judge the events of an article; the likeliest news is main, if it is likelier than not."""
+    if reading.article.kinds is None:
+        return Judged({}, None)
+    story = Story(reading, drafts)
+    news = {number: story.chance(draft) for number, draft in enumerate(drafts)}
+    best = max(news, key=lambda number: (news[number], -number), default=None)
+    return Judged(news, best if best is not None and news[best] >= NEWS else None)
+
+
+@cache
+def table() -> Mapping[str, float]:
+    """The weights by feature."""
+    text = (files("streams.detect") / "data" / "story.toml").read_text(encoding="utf-8")
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights

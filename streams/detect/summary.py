@@ -1,0 +1,164 @@
+"""The summary of an event: one sentence that a person can read, made of its facts alone.
+
+Numbers up to nine are words, days within a week are weekdays, as the Associated Press writes them. Nothing stands in it that is no fact of
+the event, and no stretch of the article but the names of parties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from streams.detect.heads import head_of
+from streams.detect.types import Type, kind_of
+from streams.detect.who import PRONOUNS
+from streams.messages import Actor, Casualty, CasualtyKind, EventType, Place, Realis, When
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MOST = 3
+"""Parties that are named; of more stands `and others`."""
+_LONGEST = 60
+"""Characters of a party or speaker: a longer one is left out."""
+_ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
+_UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: ", "historical": ""}
+_WEEK = timedelta(days=7)
+_VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "some", "a few", "few"})
+"""Qualifiers that stand for their number."""
+_THE = ("United ", "Central African Republic", "Democratic Republic", "Dominican Republic", "Czech Republic", "Philippines", "Netherlands",
+        "Gambia", "Bahamas", "Maldives", "Comoros", "Marshall Islands", "Solomon Islands", "Republic of")  # fmt: skip
+
+
+class Facts(Protocol):
+    """What is known of an event or an incident."""
+
+    @property
+    def type(self) -> EventType: ...
+    @property
+    def mode(self) -> str | None: ...
+    @property
+    def realis(self) -> Realis: ...
+    @property
+    def actors(self) -> Sequence[Actor]: ...
+    @property
+    def recipients(self) -> Sequence[Actor]: ...
+    @property
+    def victims(self) -> Sequence[Actor]: ...
+    @property
+    def casualties(self) -> Sequence[Casualty]: ...
+    @property
+    def place(self) -> Place | None: ...
+    @property
+    def time(self) -> When: ...
+
+
+def summary_of(facts: Facts, published: datetime) -> str:
+    """The sentence, with a capital and a full stop; `published`: the time that its days are counted from."""
+    kind = kind_of(facts.type)
+    totals = dict(_totals(facts.casualties))
+    main = next((totals[harm] for harm in ("killed", "abducted", "detained", "injured") if harm in totals), None)
+    real = facts.realis not in _UNREAL or facts.realis == "historical"
+    if not real:
+        said = _UNREAL[facts.realis] + _named(facts, kind)
+    elif main is not None and _tells(facts, kind, main):
+        said = f"{_doers(facts, kind)} {main.kind if main.kind != 'detained' else 'arrested'} {_people(main)}"
+    elif facts.actors and kind.verb_modes.get(facts.mode or "", kind.verb):
+        said, main = _did(facts, kind), None
+    else:
+        said, main = _named(facts, kind), None
+    others = [(harm, total) for harm, total in totals.items() if real and (main is None or harm != main.kind)]
+    rest = [f"{'no one' if total.max == 0 else _number(total)} {harm}" for harm, total in others]
+    said += "".join(_circumstances(facts, main, published)).removesuffix(",").replace(",,", ",")
+    said += f"; {', '.join(rest)}" if rest else ""
+    return said[:1].upper() + said[1:] + "."
+
+
+def _tells(facts: Facts, kind: Type, main: Casualty) -> bool:
+    """Whether who did it, or what happened, is the subject of its harm: no marchers of their dead, nobody of arrests that no one made."""
+    did = kind.misfortune or (kind.harmful and not kind.objectless) or main.kind == "detained"
+    return main.min > 0 and did and (main.kind in ("killed", "injured") or bool(facts.actors))
+
+
+def _totals(casualties: Sequence[Casualty]) -> Iterator[tuple[CasualtyKind, Casualty]]:
+    for harm in _ORDER:
+        found = [one for one in casualties if one.kind == harm]
+        if found:
+            yield harm, max(found, key=lambda one: one.min)
+
+
+def _doers(facts: Facts, kind: Type) -> str:
+    named = _parties(facts.actors)
+    return named if named and not kind.misfortune else kind.noun_modes.get(facts.mode or "", kind.noun)
+
+
+def _did(facts: Facts, kind: Type) -> str:
+    verb, link = kind.verb_modes.get(facts.mode or "", kind.verb).split("|")
+    object_ = _parties(facts.recipients) or _parties(facts.victims)
+    if not object_ or object_ == _parties(facts.actors):
+        return f"{_parties(facts.actors)} {verb}"
+    return f"{_parties(facts.actors)} {verb} {link} {object_}".replace("  ", " ")
+
+
+def _named(facts: Facts, kind: Type) -> str:
+    """As a noun: `an attack by gunmen (against farmers)`, `talks between Chad and Mali`."""
+    noun = kind.noun_modes.get(facts.mode or "", kind.noun)
+    actors, object_ = _parties(facts.actors), _parties(facts.recipients) or _parties(facts.victims)
+    by = f" by {actors}" if actors and not kind.misfortune else ""
+    return f"{noun}{by}" + (f" (against {object_})" if object_ and object_ != actors and kind.harmful and by else "")
+
+
+def _parties(given: Sequence[Actor]) -> str:
+    names = [one.name for one in given]
+    short = list(dict.fromkeys(_plain(name) for name in names if 0 < len(name) <= _LONGEST))
+    shown = [*short[:_MOST], *(["others"] if len(short) > _MOST else [])]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _plain(words: str) -> str:
+    """Words of a sentence's beginning as they stand within one: `the World Bank`, `authorities in Malawi`, but `Malian troops`."""
+    first, _, rest = " ".join(words.split()).partition(" ")
+    common = (
+        first.lower() in ("the", "a", "an") or head_of(first.lower()) is not None or head_of(first.lower().removesuffix("s")) is not None
+    )
+    return f"{first.lower() if common and (first == 'A' or not first.isupper()) else first} {rest}".strip()
+
+
+def _people(count: Casualty) -> str:
+    of = " ".join(count.of.split()) if count.of and len(count.of) <= _LONGEST else ""
+    if of[:1].isupper() and count.min == 1:
+        return of
+    return f"{_number(count)} {of or ('person' if count.min == 1 and count.max == 1 else 'people')}"
+
+
+def _number(count: Casualty) -> str:
+    figure = _WORDS[count.min] if count.min < len(_WORDS) else f"{count.min:,}"
+    qualifier = (count.qualifier or "").lower()
+    if qualifier in _VAGUE:
+        return qualifier
+    if qualifier in ("", "no"):
+        qualifier = "at least" if count.max is None and count.min else ""
+    return f"{qualifier} {figure}".strip()
+
+
+def _circumstances(facts: Facts, main: Casualty | None, published: datetime) -> Iterator[str]:
+    place = facts.place
+    if place is not None:
+        chain = list(dict.fromkeys(part for part in (place.name, place.admin1, place.country_name) if part))
+        article = "the " if len(chain) == 1 and chain[0].startswith(_THE) else ""
+        yield f" {'at' if place.precision == 'facility' else 'in'} {article}{', '.join(chain)}{',' * (len(chain) > 1)}"
+    if (day := _day(facts.time, published)) is not None:
+        yield f" {day}"
+    speaker = _plain(main.attributed_to or "") if main is not None else ""
+    if speaker and len(speaker) <= _LONGEST and speaker.lower() not in PRONOUNS and not speaker.lower().startswith("no "):
+        yield f", {speaker} said"
+
+
+def _day(time: When, published: datetime) -> str | None:
+    start, precision = time.start, time.precision
+    if precision in ("day", "part", "minute"):
+        if abs(published - start) < _WEEK:
+            return f"on {start:%A}"
+        return f"on {start:%B} {start.day}" + (f", {start.year}" if start.year != published.year else "")
+    if precision == "month":
+        return f"in {start:%B} {start.year}"
+    return f"in {start.year}" if precision == "year" else None
