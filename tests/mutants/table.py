@@ -151,6 +151,13 @@ MUTANTS = (
         "tests/flow/test_watchdog.py::test_a_worker_that_was_told_to_stop_and_does_not_is_ended",
     ),
     Mutant(
+        "8",
+        "a former coordinator's silence is no answer",
+        "streams/flow/pulse.py",
+        (("if self._committed - commits.keys():", "if not self._lanes:"),),
+        "tests/flow/test_pulse.py::test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_silence_is_no_answer",
+    ),
+    Mutant(
         "9",
         "a broken pool is made anew",
         "streams/pool.py",
