@@ -1,8 +1,8 @@
 """Which country an event took place in, of those that its article names, as a sum each term of which is shown.
 
 The weights are a multinomial logistic regression over the happenings of the corpus' training texts (`streams model train events`). Grammar
-alone left the country open, or took a neighbour's, in 28 of 100 news events of the corpus: the state whose police act, the capital that
-answers for its land, the country that the report before is about.
+alone left the country open, or took a neighbour's, in 46 of 100 news happenings of the corpus' test part: the state whose police act, the
+capital that answers for its land, the country that the report before is about.
 """
 
 from __future__ import annotations
