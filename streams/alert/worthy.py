@@ -2,8 +2,8 @@
 
 A desk that alerted on every verb would send ten alerts an article (GDELT's habit). Where the event reader is installed, detect says how
 likely an editor takes each event as news. Without it what the article is about stands in its lead, and of the rest only happenings with
-victims count. Of words between parties only treaties, talks and threats between powers are incidents, and only
-where the article is about them; accusations, demands and denials colour an incident and open none.
+victims count. Of words between parties only treaties, talks and threats between powers are incidents; accusations, demands and denials
+colour an incident and open none.
 """
 
 from __future__ import annotations

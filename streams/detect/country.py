@@ -107,19 +107,18 @@ class Countries:
         kind = kind_of(draft.type)
         if kind.harmful or self._unknown(draft):
             codes = [code for code in codes if not self._only_of_parties(draft, code)]
-        sort = "harm" if kind.harmful else "deed" if kind.deed else "words"
         own = self.told[draft.sentence]
         placed = any(place.country for place in draft.places)
         out = {
             NOWHERE: {
                 "nowhere": 1.0,
-                f"nowhere: {sort}": 1.0,
+                f"nowhere: {kind.sort}": 1.0,
                 "nowhere: a place that nobody knows": float(bool(draft.places) and not placed),
                 "nowhere: no country in the sentence": float(not own),
             }
         }
         for code in dict.fromkeys(codes):
-            out[code] = self._of(draft, code, sort)
+            out[code] = self._of(draft, code, kind.sort)
         return {code: {name: value for name, value in told.items() if value} for code, told in out.items()}
 
     def _only_of_parties(self, draft: Draft, code: str) -> bool:

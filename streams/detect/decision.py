@@ -190,7 +190,7 @@ def features(
             "sentence": float(type_ in beside["sentence"]),
             "reader beside": max((one.types.get(type_, 0) / 100 for one in others), default=0.0),
             "where words of harm are figures": float(figures and kind.deed),
-            f"is {'harm' if kind.harmful else 'deed' if kind.deed else 'words'}": 1.0,
+            f"is {kind.sort}": 1.0,
         }
         if not own and type_ not in spoken and kind.harmful:
             told["harm without its word"] = 1.0

@@ -53,7 +53,7 @@ class Story:
     def named(self) -> tuple[frozenset[str], ...]:
         """The names of each sentence, by their last word in small letters."""
         entities = self.reading.article.entities
-        kept = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PER", "MISC")
+        kept = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "MISC")
         return tuple(
             frozenset(entities[i].text.lower().split()[-1] for i in row if entities[i].label in kept and entities[i].text.strip())
             for row in self.reading.entities
@@ -125,7 +125,7 @@ class Story:
         return {
             f"type {draft.type}": 1.0,
             f"realis {draft.realis}": 1.0,
-            f"{'harm' if kind_of(draft.type).harmful else 'deed' if kind_of(draft.type).deed else 'words'}, {draft.realis}": 1.0,
+            f"{kind_of(draft.type).sort}, {draft.realis}": 1.0,
             "noun": float(frame.pos == "NOUN"),
             "under another predicate": float(frame.parent is not None),
             "negated": float(frame.negated),

@@ -21,7 +21,7 @@ _MOST = 3
 _LONGEST = 60
 """Characters of a party or speaker: a longer one is left out."""
 _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
-_UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: ", "historical": ""}
+_UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
 _VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "some", "a few", "few"})
 """Qualifiers that stand for their number."""
@@ -57,7 +57,7 @@ def summary_of(facts: Facts, published: datetime) -> str:
     kind = kind_of(facts.type)
     totals = dict(_totals(facts.casualties))
     main = next((totals[harm] for harm in ("killed", "abducted", "detained", "injured") if harm in totals), None)
-    real = facts.realis not in _UNREAL or facts.realis == "historical"
+    real = facts.realis not in _UNREAL
     if not real:
         said = _UNREAL[facts.realis] + _named(facts, kind)
     elif main is not None and _tells(facts, kind, main):
@@ -74,7 +74,7 @@ def summary_of(facts: Facts, published: datetime) -> str:
 
 
 def _tells(facts: Facts, kind: Type, main: Casualty) -> bool:
-    """Whether who did it, or what happened, is the subject of its harm: no marchers of their dead, nobody of arrests that no one made."""
+    """Whether who did it, or what happened, can be the subject of its harm: marchers killed nobody, and an arrest needs its police."""
     did = kind.misfortune or (kind.harmful and not kind.objectless) or main.kind == "detained"
     return main.min > 0 and did and (main.kind in ("killed", "injured") or bool(facts.actors))
 

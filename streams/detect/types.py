@@ -63,6 +63,11 @@ class Type:
     of_powers: bool = False
 
     @property
+    def sort(self) -> str:
+        """Whether it is `harm`, another `deed`, or `words`: what its weights share with others."""
+        return "harm" if self.harmful else "deed" if self.deed else "words"
+
+    @property
     def slack(self) -> timedelta:
         """How far apart two reports of one happening may date it."""
         return timedelta(days=self.slack_days)
