@@ -142,7 +142,7 @@ def _by_place(events: list[Event]) -> list[list[Event]]:
 
 
 def _together(group: list[Event], event: Event) -> bool:
-    """Whether an event may be a part of what a group tells: of its family, or told in one breath with it (a protest and its arrests)."""
+    """Return True if an event may be a part of what a group tells: it is kin, or told in one breath with it (a protest and its arrests)."""
     own = event.evidence
     beside = (each.evidence for each in group)
     return any(same_family(each.type, event.type) for each in group) or any(

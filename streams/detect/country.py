@@ -8,17 +8,17 @@ capital that answers for its land, the country that the report before is about.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
 from streams.detect.types import kind_of
+from streams.detect.weights import learned
+from streams.detect.who import code_of
 from streams.messages import Entity
 
 NOWHERE = ""
@@ -30,12 +30,9 @@ MOST = 20
 _LAW = frozenset({"government", "military", "police", "country"})
 
 
-@cache
 def table() -> Mapping[str, float]:
-    """The weights by feature."""
-    text = (files("streams.detect") / "data" / "country.toml").read_text(encoding="utf-8")
-    weights: dict[str, float] = tomllib.loads(text)["weights"]
-    return weights
+    """Return the weights by feature."""
+    return learned("country")
 
 
 @dataclass(frozen=True)
@@ -48,11 +45,9 @@ class Countries:
 
     @cached_property
     def named(self) -> tuple[tuple[tuple[str, Entity], ...], ...]:
-        """Of each sentence its names that tell a country, each with that country."""
+        """Each sentence has its names that tell a country here, each with that country."""
         entities = self.reading.article.entities
-        return tuple(
-            tuple((code, entities[i]) for i in row if (code := country_of(entities[i])) is not None) for row in self.reading.entities
-        )
+        return tuple(tuple((code, entities[i]) for i in row if (code := code_of(entities[i])) is not None) for row in self.reading.entities)
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[int, Entity], ...]]:
@@ -82,7 +77,7 @@ class Countries:
 
     @cached_property
     def told(self) -> tuple[Mapping[str, frozenset[str]], ...]:
-        """How each sentence names each of its countries: `town`, `country`, `people`, `inside` (behind `in` or `at`)."""
+        """Each sentence names its countries in some of these ways: `town`, `country`, `people`, `inside` (behind `in` or `at`)."""
         rows: list[Mapping[str, frozenset[str]]] = []
         for row in self.named:
             ways: dict[str, set[str]] = {}
@@ -95,11 +90,11 @@ class Countries:
         return tuple(rows)
 
     def ways(self, sentence: int, code: str) -> frozenset[str]:
-        """How a sentence names a country; empty where it does not, and where there is no such sentence."""
+        """Return the ways in which a sentence names a country; none where it does not, and where there is no such sentence."""
         return self.told[sentence].get(code, _NOT) if 0 <= sentence < len(self.told) else _NOT
 
     def features(self, draft: Draft) -> dict[str, dict[str, float]]:
-        """The features of each country that comes into question for an event, NOWHERE among them, by their names."""
+        """Return the features of each country that comes into question for an event, NOWHERE among them, by their names."""
         dateline = self.reading.article.dateline
         codes = [*self.often, *self.told[draft.sentence], *([dateline.country] if dateline is not None and dateline.country else [])]
         codes += [place.country for place in draft.places if place.country]
@@ -122,7 +117,7 @@ class Countries:
         return {code: {name: value for name, value in told.items() if value} for code, told in out.items()}
 
     def _only_of_parties(self, draft: Draft, code: str) -> bool:
-        """Whether the article names a country only to say whose the event's parties are ("Russian warplanes struck a silo at Tolm")."""
+        """Return True if the article names a country only to say whose the parties are ("Russian warplanes struck a silo at Tolm")."""
         dateline = self.reading.article.dateline
         if any(place.country == code for place in draft.places) or (dateline is not None and dateline.country == code):
             return False
@@ -137,7 +132,7 @@ class Countries:
         )
 
     def _unknown(self, draft: Draft) -> bool:
-        """Whether the event, or its sentence, names a place that the gazetteer does not know."""
+        """Return True if the event, or its sentence, names a place that the gazetteer does not know."""
         entities = self.reading.article.entities
         places = (entities[i].place for sentence in draft.sentences for i in self.reading.entities[sentence])
         return any(p is not None and p.country is None and p.precision == "unknown" for p in (*draft.places, *places))
@@ -184,19 +179,14 @@ class Countries:
         return entity.place is not None and not _INSIDE.isdisjoint(before[-2:])
 
     def terms(self, draft: Draft) -> dict[str, tuple[tuple[str, float], ...]]:
-        """The terms of each country's sum, natural logarithms of odds."""
+        """Return the terms of each country's sum, natural logarithms of odds."""
         return {code: tuple((n, self.weights.get(n, 0.0) * v) for n, v in told.items()) for code, told in self.features(draft).items()}
 
     def likeliest(self, draft: Draft) -> str | None:
-        """The country with the greatest sum, None for NOWHERE; of equal ones the first by name."""
+        """Return the country with the greatest sum, None for NOWHERE; of equal ones the first by name."""
         sums = {code: math.fsum(value for _, value in terms) for code, terms in self.terms(draft).items()}
         return min(sums, key=lambda code: (-sums[code], code)) or None
 
 
 def _within(entity: Entity, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= entity.start < end for start, end in spans)
-
-
-def country_of(entity: Entity) -> str | None:
-    """The country that a name tells: of a place the one that it lies in, else the one in the name."""
-    return entity.place.country if entity.place is not None else entity.country

@@ -7,11 +7,8 @@ The weights are a multinomial logistic regression over the corpus' training text
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from streams.detect.lexicon import Sense, plain_sense
 from streams.detect.likeness import Example, Shelf, shares, shelf
@@ -19,6 +16,7 @@ from streams.detect.reading import Reading
 from streams.detect.topic import Topic, topic_of
 from streams.detect.trigger import Trigger, roles_of, senses_of
 from streams.detect.types import kind_of
+from streams.detect.weights import learned
 from streams.messages import AnalysedArticle, EventType, Frame
 
 NONE = "none"
@@ -253,8 +251,6 @@ def _terms(values: Mapping[str, float], weights: Mapping[str, float]) -> Iterato
         yield name, weights.get(name, 0.0) * value
 
 
-@cache
 def table() -> Mapping[str, float]:
-    """The weights by feature."""
-    weights: dict[str, float] = tomllib.loads((files("streams.detect") / "data" / "weights.toml").read_text(encoding="utf-8"))["weights"]
-    return weights
+    """Return the weights by feature."""
+    return learned("weights")

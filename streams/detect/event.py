@@ -9,7 +9,7 @@ from itertools import pairwise
 from streams.detect.codes import codes_of
 from streams.detect.draft import Draft
 from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
-from streams.detect.named_dead import leads
+from streams.detect.leaders import leads
 from streams.detect.reading import Reading
 from streams.detect.summary import summary_of
 from streams.detect.types import kind_of

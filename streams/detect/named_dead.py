@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from streams.detect.harm import HARM, merged
-from streams.detect.lexicon import words
+from streams.detect.leaders import leads
 from streams.detect.reading import Reading
 from streams.messages import Argument, Casualty
-
-LEADERS = frozenset(title.replace("_", " ") for title in words("gravity", "leaders"))
-"""Titles of those who lead a state."""
 
 _DEADLY = frozenset(max(key.split("_"), key=len) for key, kind in HARM.items() if kind == "killed")
 """Words without one of which a sentence tells of no killing."""
 
 
 def named_dead(reading: Reading, sentence: int) -> Casualty | None:
-    """The named people whom a predicate of killing of the sentence befell; None where there is none, or where it is no fact."""
+    """Return the named people whom a killing of the sentence befell as one count; None where there is none, or where it is no fact."""
     if reading.vocabulary[sentence].isdisjoint(_DEADLY):
         return None
     deadly = {word.start for word in merged(reading.words[sentence]) if HARM.get(word.lower) == "killed"}
@@ -33,10 +30,3 @@ def named_dead(reading: Reading, sentence: int) -> Casualty | None:
 def _people(reading: Reading, argument: Argument) -> int:
     named = {one.name for one in reading.names_within(argument.start, argument.end) if one.label == "PERSON"}
     return len(named) or int(leads(argument))
-
-
-def leads(argument: Argument) -> bool:
-    """Whether an argument's words name one who leads a state: "the president of Chad", "Prime Minister Ada Finch", "Chad's king"."""
-    said = argument.text.lower().removeprefix("the ")
-    owned = said.split("'s ", 1)[-1]
-    return any(said == title or said.startswith(f"{title} ") or owned == title for title in LEADERS)

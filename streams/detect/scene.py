@@ -16,7 +16,7 @@ _FINENESS = {"facility": 0, "city": 1, "province": 2, "unknown": 3, "country": 4
 
 
 def set_in(reading: Reading, places: Places, countries: Countries, draft: Draft) -> Draft:
-    """The draft with the places that lie in its likeliest country, one of which has that country at the least; none where none is told.
+    """Return the draft with those of its places that lie in its likeliest country, or with one that the story gives it there.
 
     What its own clause says stands; a name that the gazetteer does not know lies in that country. An incident that names no place of its
     own has that of its sentence, of the one before it, or of the first one; words have a town only where they name one, and what is

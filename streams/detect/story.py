@@ -8,17 +8,16 @@ there is no story, and alert goes by position and harm alone.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 from streams.detect.decision import base_of
 from streams.detect.draft import Draft
 from streams.detect.reading import Reading
 from streams.detect.types import kind_of
+from streams.detect.weights import learned
 from streams.messages import Frame
 
 NEWS = 0.5
@@ -78,7 +77,7 @@ class Story:
         return Counter(draft.sentence for draft in self.drafts)
 
     def features(self, draft: Draft) -> dict[str, float]:
-        """The features of one event by their names, those that are 0 left out."""
+        """Return the features of one event by their names; those that are 0 are left out."""
         frames = [self.reading.article.frames[index] for index in draft.frames]
         told = {**self._read(draft, frames), **self._placed(draft), **self._said(draft, frames[0]), **self._dated(draft)}
         return {name: value for name, value in told.items() if value}
@@ -160,17 +159,17 @@ class Story:
             "date of this week": float(not ahead and age <= 7),
             "date of this month": float(not ahead and 7 < age <= 31),
             "older date": float(not ahead and age > 31),
-            "a year or more": float(draft.when.precision in ("year", "decade")),
+            "a year or more": float(draft.when.precision == "year"),
         }
 
     def terms(self, draft: Draft) -> tuple[tuple[str, float], ...]:
-        """The terms of an event's sum, natural logarithms of odds, the weightiest first."""
+        """Return the terms of an event's sum, natural logarithms of odds, the weightiest first."""
         weights = table()
         found = [(name, weights.get(name, 0.0) * value) for name, value in self.features(draft).items()]
         return (("always", weights.get("always", 0.0)), *sorted(found, key=lambda term: (-abs(term[1]), term[0])))
 
     def chance(self, draft: Draft) -> float:
-        """How likely an editor takes the event from the article as news, 0 to 1."""
+        """Return how likely an editor takes the event from the article as news, 0 to 1."""
         total = math.fsum(value for _, value in self.terms(draft))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -200,9 +199,6 @@ def story_of(reading: Reading, drafts: Sequence[Draft]) -> Judged:
     return Judged(news, best if best is not None and news[best] >= NEWS else None)
 
 
-@cache
 def table() -> Mapping[str, float]:
-    """The weights by feature."""
-    text = (files("streams.detect") / "data" / "story.toml").read_text(encoding="utf-8")
-    weights: dict[str, float] = tomllib.loads(text)["weights"]
-    return weights
+    """Return the weights by feature."""
+    return learned("story")

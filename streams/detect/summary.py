@@ -1,7 +1,7 @@
 """The summary of an event: one sentence that a person can read, made of its facts alone.
 
 Numbers up to nine are words, days within a week are weekdays, as the Associated Press writes them. Nothing stands in it that is no fact of
-the event, and no stretch of the article but the names of parties.
+the event; the article's own words are only those that name parties, speakers, places and those counted.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Facts(Protocol):
 
 
 def summary_of(facts: Facts, published: datetime) -> str:
-    """The sentence, with a capital and a full stop; `published`: the time that its days are counted from."""
+    """Return the sentence, with a capital and a full stop; `published`: the time that its days are counted from."""
     kind = kind_of(facts.type)
     totals = dict(_totals(facts.casualties))
     main = next((totals[harm] for harm in ("killed", "abducted", "detained", "injured") if harm in totals), None)

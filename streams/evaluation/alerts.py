@@ -149,4 +149,4 @@ def _same_killed(alert: Alert, happening: Happening) -> bool:
 
 
 def _harms(happening: Happening) -> bool:
-    return kind_of(happening.harm).deed and not kind_of(happening.harm).dealing
+    return kind_of(happening.type).deed and not kind_of(happening.type).dealing

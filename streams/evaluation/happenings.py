@@ -31,9 +31,9 @@ class Happening:
     news: bool
     main: bool
     types: frozenset[str]
-    """Its type and those that the editor would accept."""
-    harm: str
-    """Its type alone."""
+    """Its type and the others that the editor would accept."""
+    type: str
+    """Its own type."""
     realis: str
     sentence: int
     word: str
@@ -59,7 +59,7 @@ def _happening(one: Annotated, told: dict[str, Any]) -> Happening:
         news=told["st"] == "news",
         main=told["main"],
         types=frozenset({told["t"], *told["also"]}),
-        harm=told["t"],
+        type=told["t"],
         realis=told["r"],
         sentence=told["s"],
         word=told["w"],

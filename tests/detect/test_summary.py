@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,8 +40,6 @@ def event(type_: str, **more: Any) -> Event:
 
 
 def day(start: str) -> When:
-    from datetime import datetime, timedelta
-
     begin = datetime.fromisoformat(start + "T00:00:00+00:00")
     return When(start=begin, end=begin + timedelta(days=1), precision="day")
 

@@ -1,0 +1,16 @@
+"""Those who lead a state, by the titles that words give them."""
+
+from __future__ import annotations
+
+from streams.detect.lexicon import words
+from streams.messages import Argument
+
+LEADERS = frozenset(title.replace("_", " ") for title in words("gravity", "leaders"))
+"""The titles of heads of state and government."""
+
+
+def leads(argument: Argument) -> bool:
+    """An argument names one who leads a state if it begins with the title or ends in it: "the president of Chad", "Chad's king"."""
+    said = argument.text.lower().removeprefix("the ")
+    owned = said.split("'s ", 1)[-1]
+    return any(said == title or said.startswith(f"{title} ") or owned == title for title in LEADERS)
