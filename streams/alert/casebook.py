@@ -11,9 +11,12 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-from streams.alert.incident import Incident
+from streams.alert.incident import Incident, Report
+from streams.alert.likeness import Vector, cosine, total, weightiest
 from streams.alert.traits import shown, sought
-from streams.messages import Event
+
+MOST_REPORTS = 50
+"""The last reports of an incident whose words say what it is about."""
 
 
 class Casebook(Mapping[str, Incident]):
@@ -26,6 +29,9 @@ class Casebook(Mapping[str, Incident]):
         self._next = count()
         self._filed: dict[str, frozenset[Hashable]] = {}
         self._files: dict[Hashable, set[str]] = {}
+        self._words: dict[str, Vector] = {}
+        self._told_by: dict[str, frozenset[str]] = {}
+        """The words by which the reports of an incident are found."""
         self._silence: list[tuple[datetime, str]] = []
         """A heap of when each was last reported, older states of an incident among them."""
 
@@ -47,12 +53,22 @@ class Casebook(Mapping[str, Incident]):
             self._place[id] = next(self._next)
         if before is None or before.latest != incident.latest:
             heappush(self._silence, (incident.latest, id))
-        self._file(id, frozenset(_keys(incident)))
+        self._words[id] = total(report.words for report in incident.live[-MOST_REPORTS:])
+        self._told_by[id] = frozenset(word for report in incident.reports for word in weightiest(report.words))
+        self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
+
+    def words(self, id: str) -> Vector:
+        """The words of an incident's last reports together."""
+        return self._words[id]
+
+    def alike(self, id: str, words: Vector) -> float:
+        """The cosine of an article's words and those of an incident's last reports; 0 where none of their weightiest words is shared."""
+        return cosine(words, self._words[id]) if weightiest(words) & self._told_by[id] else 0.0
 
     def drop(self, id: str) -> None:
         """Forget an incident; nothing happens where there is none."""
         if self._incidents.pop(id, None) is not None:
-            del self._place[id]
+            del self._place[id], self._words[id], self._told_by[id]
             self._file(id, frozenset())
             del self._filed[id]
 
@@ -64,9 +80,11 @@ class Casebook(Mapping[str, Incident]):
         """Those with a report of one of these articles, or with one of which it is the original."""
         return self._found((of, uri) for uri in uris for of in ("uri", "of"))
 
-    def like(self, events: Iterable[Event], *, story: str, uri: str) -> list[Incident]:
-        """Those that may be the happening that these events of an article tell of."""
-        return self._found([("uri", uri), ("story", story), *(trait for event in events for trait in sought(event))])
+    def like(self, report: Report) -> list[Incident]:
+        """Those that may be the happening that a report tells of."""
+        named = (("word", word) for word in weightiest(report.words))
+        own = ("uri", report.article.uri), ("story", report.story)
+        return self._found([*own, *named, *(trait for event in report.events for trait in sought(event))])
 
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those last reported before a moment."""

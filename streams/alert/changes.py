@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from streams.alert.facts import PRECISION, Facts
+from streams.alert.match import CONTRADICTION, place_score
 from streams.alert.worthy import POWERS
-from streams.messages import Alert, Casualty, Change
+from streams.messages import Actor, Alert, Casualty, Change, Place
 
 VAGUE = PRECISION["province"]
 """A place that says no more than that is news when a town is named."""
@@ -45,13 +47,31 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     for key in sorted(old.keys() | new.keys()):
         if key not in old or key not in new or old[key].min != new[key].min:
             note(f"casualties.{key}", _figure(old.get(key)), _figure(new.get(key)))
-    if after.place and PRECISION[after.place.precision] > VAGUE and (before.place is None or PRECISION[before.place.precision] <= VAGUE):
-        note("place", before.place.name if before.place else None, after.place.name)
-    if not before.actors:
-        for actor in after.actors:
-            if actor.kind in POWERS or actor.kind == "person":
-                note("actors", None, actor.name)
+    if after.place and _moved(before.place, after.place):
+        note("place", _where(before.place) if before.place else None, _where(after.place))
+    old_names, new_names = _named(before.actors), _named(after.actors)
+    if not old_names:
+        for name in new_names:
+            note("actors", None, name)
+    elif new_names and not {actor.name for actor in before.actors} & {actor.name for actor in after.actors}:
+        note("actors", ", ".join(old_names), ", ".join(new_names))  # nobody who was named stands any more: its publisher has corrected it
     return tuple(found)
+
+
+def _moved(before: Place | None, after: Place) -> bool:
+    """Return True if a town is told where none was, or where another was."""
+    if before is None or PRECISION[before.precision] <= VAGUE:
+        return PRECISION[after.precision] > VAGUE
+    return place_score(before, after) == CONTRADICTION
+
+
+def _where(place: Place) -> str:
+    return f"{place.name}, {place.country}" if place.country and place.precision != "country" else place.name
+
+
+def _named(actors: Iterable[Actor]) -> list[str]:
+    """Those who are known, not `gunmen`."""
+    return [actor.name for actor in actors if actor.kind in POWERS or actor.kind == "person"]
 
 
 def novelty(found: tuple[Change, ...]) -> float:

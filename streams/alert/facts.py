@@ -1,11 +1,13 @@
 """What the reports of an incident say together: pure, from the reports alone, so that a withdrawal is only a report fewer.
 
 Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it
-is higher or a correction, else the higher stays (other desks lag behind); of two places the more precise; certainty rises with sources.
+is higher or a correction, else the higher stays (other desks lag behind); of two places the more precise, then the corrected, then the one
+that more sources tell; certainty rises with sources.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,22 +68,23 @@ def facts(reports: Sequence[Report]) -> Facts | None:
     named = stand[0].events[0]  # what it was opened as: later versions of the story tell of its consequences
     alike = [event for event in events if kin(event, named)] or [named]
     told: Told | None = next((event.told for event in events if event.told != "background"), "background")
+    realis = _realis(stand, alike)
     severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
     return Facts(
         headline=_headline(lead, chief),
         type=named.type,
         mode=next((event.mode for event in reversed(alike) if event.mode), None),
-        realis=max((event.realis for event in alike), key=lambda value: REALIS[value]),
+        realis=realis,
         actors=_parties(event.actors for event in alike),
         recipients=_parties(event.recipients for event in alike),
         victims=_parties(event.victims for event in events),
-        place=_place(alike),
+        place=_place(stand, named),
         time=_time(alike),
         casualties=tolls(stand),
         severity=severity,
         told=told,
         urgency="unknown" if told == "background" else chief.urgency,
-        certainty=_certainty(stand),
+        certainty=_certainty(stand, realis),
         evidence=chief.evidence,
         evidence_uri=lead.article.uri,
         published=lead.article.published,
@@ -103,9 +106,27 @@ def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     return tuple(found.values())[:MOST_PARTIES]
 
 
-def _place(events: Sequence[Event]) -> Place | None:
-    places = [event.place for event in events if event.place]
-    return max(places, key=lambda place: (place.lat is not None, PRECISION[place.precision]), default=None)
+def _place(stand: Sequence[Report], named: Event) -> Place | None:
+    """The most precise place that the reports tell, of equally precise ones that of a correction, else of most sources, else the first."""
+    told = [(report, place) for report in stand if (place := _best(event for event in report.events if kin(event, named)))]
+    told = told or [(report, place) for report in stand if (place := _best(report.events))]
+    corrected = {_spot(place) for report, place in told if report.relation == "correction"}
+    sources = Counter(_spot(place) for _, place in told)
+    ranked = [(*_precise(place), _spot(place) in corrected, sources[_spot(place)], -at) for at, (_, place) in enumerate(told)]
+    return told[ranked.index(max(ranked))][1] if told else None
+
+
+def _best(events: Iterable[Event]) -> Place | None:
+    """The most precise place of one report's events; of equally precise ones the first."""
+    return max((event.place for event in events if event.place), key=_precise, default=None)
+
+
+def _precise(place: Place) -> tuple[bool, int]:
+    return place.lat is not None, PRECISION[place.precision]
+
+
+def _spot(place: Place) -> tuple[str, str | None]:
+    return place.name.casefold(), place.country
 
 
 def _time(events: Sequence[Event]) -> When:
@@ -113,9 +134,24 @@ def _time(events: Sequence[Event]) -> When:
     return said[-1] if said else events[-1].time  # the first report that named a time: later ones count from another day
 
 
-def _certainty(stand: Sequence[Report]) -> Certainty:
-    best = max((report.events[0].certainty for report in stand), key=lambda value: CERTAINTY[value])
-    origins = {report.origin or report.article.publisher or report.article.uri for report in stand}
+def _denies(report: Report) -> bool:
+    """Return True if a report says that it has not happened, or will not."""
+    return report.events[0].realis == "denied"
+
+
+def _realis(stand: Sequence[Report], alike: Sequence[Event]) -> Realis:
+    """What has happened outweighs what was planned; the newest denial ends a plan, but does not undo what others say has happened."""
+    told = max((event.realis for event in alike), key=lambda value: REALIS[value])
+    return "denied" if _denies(stand[-1]) and REALIS[told] <= REALIS["threatened"] else told
+
+
+def _certainty(stand: Sequence[Report], realis: Realis) -> Certainty:
+    """That of the surest report, more with a second source; at most `possible` while the newest report denies what others say."""
+    said = [report for report in stand if not _denies(report)] or stand
+    best = max((report.events[0].certainty for report in said), key=lambda value: CERTAINTY[value])
+    if _denies(stand[-1]) and realis != "denied":
+        return min(best, "possible", key=lambda value: CERTAINTY[value])
+    origins = {report.origin or report.article.publisher or report.article.uri for report in said}
     return "observed" if best == "likely" and len(origins) >= 2 else best
 
 

@@ -16,8 +16,9 @@ from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, standing
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
+from streams.alert.likeness import Vector, vector
 from streams.alert.match import SAME, incident_score, kin
-from streams.alert.worthy import Happening, happenings
+from streams.alert.worthy import happenings
 from streams.detect.summary import summary_of
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
@@ -118,50 +119,49 @@ class Desk:
     # ------------------------------------------------------------------------------------------ reports
 
     def _report(self, article: EventArticle) -> list[Output]:
-        found = happenings(article)
-        homes = self._homes(article, found)
+        words = vector(article.headline, article.text)
+        found = [_report(article, each.events, main=each.main, words=words) for each in happenings(article)]
+        homes = self._homes(found)
         outputs: list[Output] = []
         fed: set[str] = set()
-        for happening, home in zip(found, homes, strict=True):
-            if home is None:
-                outputs.append(self._open(article, happening))
-            elif home not in fed and happening.chief.told != "background":  # what is only recalled changes nothing that is known
+        for report, home in zip(found, homes, strict=True):
+            chief = report.events[0]
+            if home is None and chief.realis != "denied":
+                outputs.append(self._open(report))
+            elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
                 events = tuple(event for each, its in zip(found, homes, strict=True) if its == home for event in each.events)
-                outputs += self._revise(self.incidents[home], _report(article, events, main=happening.main))
+                outputs += self._revise(self.incidents[home], report.with_(events=events))
         return outputs
 
-    def _homes(self, article: EventArticle, found: Iterable[Happening]) -> list[str | None]:
-        """The incident that each happening belongs to, or None for a new one."""
-        assert article.relation is not None
+    def _homes(self, found: Iterable[Report]) -> list[str | None]:
+        """The incident that each of an article's reports belongs to, or None for a new one."""
         homes: list[str | None] = []
-        for happening in found:
-            alike = self.incidents.like(happening.events, story=article.relation.story, uri=article.uri)
-            scored = [(self._score(happening, article, incident), incident.id) for incident in alike]
+        for report in found:
+            scored = [(self._score(report, incident), incident.id) for incident in self.incidents.like(report)]
             best = max(scored, default=(0.0, ""))
             homes.append(best[1] if best[0] >= SAME else None)
         return homes
 
-    def _score(self, happening: Happening, article: EventArticle, incident: Incident) -> float:
-        """How sure a happening is this incident; certain where the incident already rests on this very report, or on a later one of it."""
-        assert article.relation is not None
-        old = incident.report(article.uri)
-        if old is not None and old.order == order(article):
+    def _score(self, report: Report, incident: Incident) -> float:
+        """How sure a report is of this incident; certain where the incident already rests on this very report, or on a later one of it."""
+        old = incident.report(report.article.uri)
+        ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
+        if old is not None and old.order == report.order:
             # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
-            return CERTAIN if {event.id for event in happening.events} & {event.id for event in old.events} else 0.0
-        if old is not None and old.order >= order(article) and any(kin(happening.chief, event) for event in old.events):
-            ids = {event.id for event in happening.events} & {event.id for event in old.events}
+            return CERTAIN if ids else 0.0
+        if old is not None and old.order >= report.order and any(kin(report.events[0], event) for event in old.events):
             return CERTAIN if ids else SAME
         if incident.alert.kind == "withdrawn":
             return 0.0
-        return incident_score(happening.events, incident, main=happening.main, story=article.relation.story, uri=article.uri)
+        alike = self.incidents.alike(incident.id, report.words)
+        return incident_score(report, incident, alike, self.incidents.words(incident.id))
 
-    def _open(self, article: EventArticle, happening: Happening) -> Output:
+    def _open(self, report: Report) -> Output:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""
-        report = _report(article, happening.events, main=happening.main)
         said = facts([report])
         assert said is not None
-        id = f"inc-{happening.chief.id.removeprefix('evt-')}"
+        id = f"inc-{report.events[0].id.removeprefix('evt-')}"
         killed = self.incidents.get(id)
         revision = killed.alert.revision + 1 if killed is not None else 1
         alert = _alert(id, revision, "created", said, [report], (), 1.0, report)
@@ -251,7 +251,7 @@ class Desk:
         return outputs
 
 
-def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> Report:
+def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector = MappingProxyType({})) -> Report:
     relation = article.relation
     assert relation is not None
     reference = ArticleRef(
@@ -275,6 +275,8 @@ def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool) -> 
         story=relation.story,
         main=main,
         events=events,
+        dated=article.published_from != "received",
+        words=dict(words),
     )
 
 

@@ -23,6 +23,10 @@ class Report(Message):
     main: bool = False
     """Whether the incident is what the article is about (else it is background in it)."""
     events: tuple[Event, ...] = ()
+    dated: bool = True
+    """Its article says when it was published; else its days are counted from the time at which it came."""
+    words: dict[str, int] = {}
+    """The weightiest words of its text, by which it is alike to others (likeness.py); none in records of versions that had none."""
     withdrawn: bool = False
     """Killed by its publisher; kept so that a record seen again cannot bring it back."""
 

@@ -32,7 +32,7 @@ WEIGHT = {"extreme": 4, "severe": 3, "moderate": 2, "minor": 1, "unknown": 0}
 class Happening:
     """Events of one article that tell of one happening, the weightiest first; `main`: it is what the article is about.
 
-    All of them are news, or all are background.
+    All of them are news, or all are background, or all are denied: what a text denies opens nothing, and tells of an incident that is open.
     """
 
     events: tuple[Event, ...]
@@ -100,6 +100,12 @@ def worthy(article: EventArticle) -> list[Event]:
     return sorted(deeds + words, key=weight, reverse=True)
 
 
+def denied(article: EventArticle) -> list[Event]:
+    """The deeds that an article newly says have not happened, or will not ("called off"), weightiest first."""
+    said = (event for event in article.events if event.realis == "denied" and kind_of(event.type).deed)
+    return sorted((event for event in said if (event.news or 0) >= NEWS), key=weight, reverse=True)
+
+
 def _apart(first: Event, other: Event) -> bool:
     """Whether two events of one article are in different places: another country, or another town of other parties."""
     here, there = first.place, other.place
@@ -125,7 +131,11 @@ def happenings(article: EventArticle) -> list[Happening]:
     main = main or next((group for group in groups if any(in_lead(each) for each in group)), groups[0] if groups else None)
     kept = [group for group in groups if group is main or any(claims(event) or (event.news or 0) >= SURE for event in group)]
     past = sorted((event for event in article.events if recalled(event, article.published)), key=weight, reverse=True)
-    return [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
+    told = [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
+    if any(kind_of(each.chief.type).deed and each.chief.told != "background" for each in told):
+        return told
+    denials = [Happening(_chief_first(group), main=True) for group in _by_place(denied(article))[:1]]
+    return denials or told
 
 
 def _by_place(events: list[Event]) -> list[list[Event]]:

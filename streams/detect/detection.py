@@ -16,12 +16,12 @@ from streams.detect.mode import mode_of
 from streams.detect.named_dead import named_dead
 from streams.detect.party import parties
 from streams.detect.reading import Reading
-from streams.detect.realis import realis_of
+from streams.detect.realis import calls_off, realis_of
 from streams.detect.scene import set_in
 from streams.detect.story import Story, story_of
 from streams.detect.topic import topic_of
 from streams.detect.trigger import Trigger
-from streams.detect.types import kind_of
+from streams.detect.types import kind_of, types
 from streams.detect.when import when_of
 from streams.detect.where import Places, places_of
 from streams.messages import AnalysedArticle, Casualty, Event, EventArticle, EventType, Frame
@@ -146,18 +146,19 @@ def _by_sentence(reading: Reading, found: list[tuple[int, Trigger]]) -> dict[int
 
 
 def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) -> bool:
-    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire").
+    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire"), or a predicate only
+    says of a deed that it is called off, which is told with that.
 
     `found`: the predicates of its sentence.
     """
-    noun = reading.article.frames[index]
-    if noun.pos != "NOUN":
-        return False
+    own = reading.article.frames[index]
+    deeds = [reading.article.frames[other] for other, hit in found if hit.type in types() and kind_of(hit.type).deed]
+    if own.pos != "NOUN":
+        return any(calls_off(reading, own, deed) for deed in deeds)
     for other, hit in found:
-        frame = reading.article.frames[other]
-        if other == index or not hit.sense.patient_near:
-            continue
-        if governs(frame, noun):
+        above = reading.article.frames[other]
+        gives = other != index and hit.sense.patient_near and governs(above, own)
+        if gives and not (own in deeds and calls_off(reading, above, own)):
             return True
     return False
 

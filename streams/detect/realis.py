@@ -18,6 +18,7 @@ _SURE = 40
 _PLANNED = words("realis", "planned")
 _THREATENED = frozenset(["threaten", "warn", "menace", "vow", "swear", "fear", "risk"])
 _DENIED = words("realis", "denied")
+_CALLED_OFF = words("realis", "called_off")
 _HEDGED = words("realis", "hedged")
 _COUNTERFACTUAL = frozenset(["would", "could"])
 _IMAGINED = words("realis", "imagined")
@@ -44,6 +45,8 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
         return None
     if _at_large(frame, chain):
         return "historical"
+    if kind_of(type_).deed and any(calls_off(reading, reading.article.frames[index], frame) for index in reading.frames[frame.sentence]):
+        return "denied"
     long_past = when.precision != "published" and when.end <= published - HISTORICAL_AFTER
     if frame.reading is not None and frame.reading.realis:
         likeliest, chance = max(frame.reading.realis.items(), key=lambda pair: pair[1])
@@ -65,6 +68,19 @@ def _unreal(frame: Frame, chain: tuple[Frame, ...]) -> bool:
         return True
     told_in = (a for one in (frame, *chain) if one.tense == "present" for a in one.arguments if a.role == "agent" or a.marker == "in")
     return any(a.head.lower() in _FICTION for a in told_in)
+
+
+def calls_off(reading: Reading, verb: Frame, deed: Frame) -> bool:
+    """Return True if a predicate says that what a noun under it tells will not be ("called off Friday's strike"); a strike that goes on is
+    ended by it, not denied.
+    """
+    off = verb.lemma.replace(" ", "_") in _CALLED_OFF and not verb.negated and deed.pos == "NOUN"
+    if not off or not any(a.role in ("patient", "oblique") and a.head_start <= deed.start < a.head_end for a in verb.arguments):
+        return False
+    read = deed.reading.realis if deed.reading is not None else {}
+    ahead = read.get("planned", 0) + read.get("denied", 0) >= _SURE
+    dated = (reading.article.entities[number].label in ("DATE", "TIME") for a in deed.arguments for number in a.entities)
+    return ahead or any(dated)
 
 
 def _at_large(frame: Frame, chain: tuple[Frame, ...]) -> bool:

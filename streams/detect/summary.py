@@ -109,7 +109,7 @@ def _named(facts: Facts, kind: Type) -> str:
 
 def _parties(given: Sequence[Actor]) -> str:
     names = [one.name for one in given]
-    short = list(dict.fromkeys(_plain(name) for name in names if 0 < len(name) <= _LONGEST))
+    short = list(dict.fromkeys(_plain(name) for name in names if 0 < len(name.strip()) <= _LONGEST))
     shown = [*short[:_MOST], *(["others"] if len(short) > _MOST else [])]
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from streams.alert import Desk, Incident
 from streams.alert.casebook import Casebook
+from streams.alert.incident import Report
 from streams.alert.match import SAME, event_score
 from streams.alert.traits import shown, sought
 from streams.messages import Event, EventArticle, Place, When
@@ -25,13 +26,19 @@ class Scan(Casebook):
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
         return list(self.values())
 
-    def like(self, events: Iterable[Event], *, story: str, uri: str) -> list[Incident]:
+    def like(self, report: Report) -> list[Incident]:
         return list(self.values())
 
     def silent_since(self, moment: datetime) -> list[Incident]:
         return [incident for incident in self.values() if incident.latest < moment]
 
 
+TEXTS = (
+    "Text.",
+    "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said.",
+    "The van bomb at the vegetable market in Kirkuk was the work of two brothers, a police spokesman said of the stall.",
+    "Floods washed away a footbridge, a mill and forty goats in the hills, herders and a miller said.",
+)
 TYPES = ("ASSAULT", "CRIME", "HAZARD", "ACCIDENT", "THREATEN", "HEALTH")
 
 
@@ -87,6 +94,8 @@ def wires(draw: st.DrawFn) -> list[EventArticle]:
                 story=draw(st.sampled_from([None, "s", "t"])),
                 publisher=draw(st.sampled_from(["One", "Two"])),
                 received=DAY + timedelta(hours=hours),
+                text=draw(st.sampled_from(TEXTS)),
+                published_from=draw(st.sampled_from(["feeder", "received"])),
             )
         )
     return found

