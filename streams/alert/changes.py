@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from streams.alert.facts import PRECISION, Facts
+from streams.alert.facts import PRECISION, Facts, level
 from streams.alert.match import CONTRADICTION, place_score
 from streams.alert.worthy import POWERS
 from streams.messages import Actor, Alert, Casualty, Change, Place
@@ -43,7 +43,7 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     note("severity", before.severity, after.severity)
     if not {before.certainty, after.certainty} <= {"likely", "observed"}:  # a second agency that says the same is no news
         note("certainty", before.certainty, after.certainty)
-    old, new = _figures(before.casualties), _figures(after.casualties)
+    old, new = _totals(before.casualties), _totals(after.casualties)
     for key in sorted(old.keys() | new.keys()):
         if key not in old or key not in new or old[key].min != new[key].min:
             note(f"casualties.{key}", _figure(old.get(key)), _figure(new.get(key)))
@@ -60,18 +60,19 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
 
 def _moved(before: Place | None, after: Place) -> bool:
     """Return True if a town is told where none was, or where another was."""
-    if before is None or PRECISION[before.precision] <= VAGUE:
-        return PRECISION[after.precision] > VAGUE
+    if before is None or level(before) <= VAGUE:
+        return level(after) > VAGUE
     return place_score(before, after) == CONTRADICTION
 
 
 def _where(place: Place) -> str:
-    return f"{place.name}, {place.country}" if place.country and place.precision != "country" else place.name
+    return f"{place.name}, {place.country}" if place.country and place.country_name else place.name
 
 
 def _named(actors: Iterable[Actor]) -> list[str]:
     """Those who are known, not `gunmen`."""
-    return [actor.name for actor in actors if actor.kind in POWERS or actor.kind == "person"]
+    known = (actor for actor in actors if actor.kind in POWERS or actor.kind == "person" or actor.kind == "organisation")
+    return [actor.name for actor in known if any(word[:1].isupper() for word in actor.name.split()[-2:])]
 
 
 def novelty(found: tuple[Change, ...]) -> float:
@@ -79,12 +80,12 @@ def novelty(found: tuple[Change, ...]) -> float:
     return max((WEIGHTS.get(change.field.split(".")[0], 0.2) for change in found), default=0.1)
 
 
-def _figures(casualties: tuple[Casualty, ...]) -> dict[str, Casualty]:
-    """The total of each kind under its kind, a part under kind and whom."""
-    figures: dict[str, Casualty] = {}
+def _totals(casualties: tuple[Casualty, ...]) -> dict[str, Casualty]:
+    """The total of each kind; parts come and go from report to report, and change nothing."""
+    totals: dict[str, Casualty] = {}
     for casualty in casualties:
-        figures.setdefault(casualty.kind if casualty.kind not in figures else f"{casualty.kind} ({casualty.of})", casualty)
-    return figures
+        totals.setdefault(casualty.kind, casualty)
+    return totals
 
 
 def _figure(casualty: Casualty | None) -> str | None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from streams.alert.incident import Report
 from streams.alert.match import kin
 from streams.alert.worthy import WEIGHT, in_lead
+from streams.detect.types import kind_of
 from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
 
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
@@ -67,13 +68,14 @@ def facts(reports: Sequence[Report]) -> Facts | None:
     chief = lead.events[0]
     named = stand[0].events[0]  # what it was opened as: later versions of the story tell of its consequences
     alike = [event for event in events if kin(event, named)] or [named]
+    type_ = _type(stand, named)
     told: Told | None = next((event.told for event in events if event.told != "background"), "background")
     realis = _realis(stand, alike)
     severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
     return Facts(
         headline=_headline(lead, chief),
-        type=named.type,
-        mode=next((event.mode for event in reversed(alike) if event.mode), None),
+        type=type_,
+        mode=next((event.mode for event in reversed([e for e in events if e.type == type_] or alike) if event.mode), None),
         realis=realis,
         actors=_parties(event.actors for event in alike),
         recipients=_parties(event.recipients for event in alike),
@@ -89,6 +91,14 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         evidence_uri=lead.article.uri,
         published=lead.article.published,
     )
+
+
+def _type(stand: Sequence[Report], named: Event) -> EventType:
+    """What it was opened as; of a harm what most reports mainly tell, the first told of equally many: a blast may turn out to be an attack."""
+    chiefs = [report.events[0].type for report in stand if report.main and kind_of(report.events[0].type).harmful]
+    if not kind_of(named.type).harmful or not chiefs:
+        return named.type
+    return Counter(chiefs).most_common(1)[0][0]
 
 
 def _headline(report: Report, chief: Event) -> str:
@@ -112,17 +122,20 @@ def _place(stand: Sequence[Report], named: Event) -> Place | None:
     told = told or [(report, place) for report in stand if (place := _best(report.events))]
     corrected = {_spot(place) for report, place in told if report.relation == "correction"}
     sources = Counter(_spot(place) for _, place in told)
-    ranked = [(*_precise(place), _spot(place) in corrected, sources[_spot(place)], -at) for at, (_, place) in enumerate(told)]
+    ranked = [(level(place), _spot(place) in corrected, sources[_spot(place)], -at) for at, (_, place) in enumerate(told)]
     return told[ranked.index(max(ranked))][1] if told else None
 
 
 def _best(events: Iterable[Event]) -> Place | None:
     """The most precise place of one report's events; of equally precise ones the first."""
-    return max((event.place for event in events if event.place), key=_precise, default=None)
+    return max((event.place for event in events if event.place), key=level, default=None)
 
 
-def _precise(place: Place) -> tuple[bool, int]:
-    return place.lat is not None, PRECISION[place.precision]
+def level(place: Place) -> int:
+    """How precise a place is: a village that no gazetteer knows is one, though only its country has coordinates."""
+    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name, None)
+    unlisted = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
+    return PRECISION["city"] if unlisted else PRECISION[place.precision]
 
 
 def _spot(place: Place) -> tuple[str, str | None]:
@@ -160,7 +173,10 @@ def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
     totals: dict[str, Casualty] = {}
     parts: dict[str, tuple[Casualty, ...]] = {}
     for report in stand:
-        for kind, (total, its_parts) in _said(report).items():
+        for kind, (told, its_parts) in _said(report).items():
+            before = totals.get(kind)
+            another = before is not None and told.max == before.min + 1 > told.min  # "a third victim", after two
+            total = told.with_(min=told.max) if another else told
             if report.relation == "correction" or kind not in totals or total.min >= totals[kind].min:
                 totals[kind], parts[kind] = total, its_parts
     return tuple(casualty for kind in sorted(totals) for casualty in (totals[kind], *parts[kind]))

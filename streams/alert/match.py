@@ -23,9 +23,11 @@ MOST_EVENTS = 4
 NEAR_KM = 30.0
 UNLIKE = 0.1
 """Likeness of two texts on nothing in common but news English."""
-LIKENESS = 4.0
-"""What likeness beyond that counts: with a cosine of .2, which joins stories in news_cluster, one country and one mode are enough."""
-MOST_ALIKE = 1.0
+JOINS = 0.2
+"""Likeness that joins stories of news_cluster by itself: what reports must have of which nobody knows the day."""
+LIKENESS = 5.0
+"""What likeness beyond UNLIKE counts: with JOINS one country and one mode are enough."""
+MOST_ALIKE = 1.1
 CLOSE = 0.3
 """Likeness of two texts on one thing: in news_cluster's open half no two texts of two events reach .12."""
 ELSEWHERE = -0.3
@@ -109,18 +111,23 @@ class Texts:
 
 
 def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
-    """How like two events of two stories are; SAME or more = one happening. Days speak only where both articles are dated."""
+    """How like an event is to one of another story that came before; SAME or more = one happening. Days speak only where both articles are
+    dated.
+    """
     related = kin(a, b)
-    if not related and not (texts.both_main and kind_of(a.type).deed and kind_of(b.type).deed):
+    deeds = kind_of(a.type).deed and kind_of(b.type).deed
+    if not related and not (texts.both_main and (deeds or texts.close)):
+        return CONTRADICTION
+    if not texts.dated and texts.alike < JOINS:
         return CONTRADICTION
     place = place_score(a.place, b.place)
     score = ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
     score += toll_score(a, b) + likeness_score(texts.alike) + (0.0 if related else NOT_KIN)
     if texts.dated:
-        late = "denied" in (a.realis, b.realis) or (texts.close and "published" in (a.time.precision, b.time.precision))
+        late = "denied" in (a.realis, b.realis) or (texts.close and a.time.precision == "published")
         score += time_score(a.time, b.time, max(kind_of(a.type).slack, kind_of(b.type).slack, LATE if late else SLACK))
-    if a.mode and b.mode and "denied" not in (a.realis, b.realis):
-        score += 0.2 if a.mode == b.mode else -0.6
+    if related and a.mode and b.mode and "denied" not in (a.realis, b.realis):
+        score += 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
     shared = 0.6 if kind_of(a.type).of_powers else 0.3
     return score + (shared if parties(a) & parties(b) else 0.0)
 

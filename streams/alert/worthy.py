@@ -132,10 +132,11 @@ def happenings(article: EventArticle) -> list[Happening]:
     kept = [group for group in groups if group is main or any(claims(event) or (event.news or 0) >= SURE for event in group)]
     past = sorted((event for event in article.events if recalled(event, article.published)), key=weight, reverse=True)
     told = [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
-    if any(kind_of(each.chief.type).deed and each.chief.told != "background" for each in told):
-        return told
     denials = [Happening(_chief_first(group), main=True) for group in _by_place(denied(article))[:1]]
-    return denials or told
+    if any(event.main for each in denials for event in each.events):  # what it is about is that it has not happened
+        return [*denials, *(happening for happening in told if not happening.main)]
+    deeds = (each for each in told if each.chief.told != "background" and kind_of(each.chief.type).deed)
+    return told if any(deeds) else denials or told
 
 
 def _by_place(events: list[Event]) -> list[list[Event]]:
@@ -161,9 +162,10 @@ def _together(group: list[Event], event: Event) -> bool:
 
 
 def _chief_first(group: list[Event]) -> tuple[Event, ...]:
-    """The event that names the happening first: the first told among those nearly as grave as the gravest."""
+    """The event that names the happening first: what the article is about, else the first told among those nearly as grave as the gravest."""
     gravest = WEIGHT[group[0].severity]
-    chief = min((event for event in group if WEIGHT[event.severity] >= gravest - 1), key=lambda event: event.evidence.start)
+    grave = [event for event in group if WEIGHT[event.severity] >= gravest - 1]
+    chief = min(grave, key=lambda event: (not event.main, event.evidence.start))
     return (chief, *(event for event in group if event is not chief))
 
 

@@ -127,8 +127,12 @@ def _detect(data: Path) -> list[Figure]:
 
 def _alert(data: Path) -> list[Figure]:
     from streams.demo.expectations import TARGETS, measure, seed_alert
+    from streams.evaluation import incidents
 
-    return _figures(measure(settings()) | {"seed.alert": float(seed_alert(settings(), data / "seed"))}, TARGETS)
+    found = measure(settings()) | {"seed.alert": float(seed_alert(settings(), data / "seed"))}
+    if (data / incidents.FILE).is_file():
+        found |= incidents.evaluate(data, settings())
+    return _figures(found, TARGETS | incidents.TARGETS, incidents.BELOW)
 
 
 MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
@@ -166,7 +170,7 @@ def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
 
     `events` (predicates) and `story` (the alerts of single texts) are measured on the held-out part of the corpus of news events, `alert`
-    on the demo's wire and on the seed article, through all five stages.
+    on the demo's wire and the seed article, through all five stages, and on real articles of many sites on some events.
     """
     if data is None and stage not in ("events", "story"):
         raise Usage(f"--data: {stage} is measured on the folder with the development data")

@@ -52,7 +52,8 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     """
     if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
-    said, groups = groups_of(reading, sentence)
+    said, found = groups_of(reading, sentence)
+    groups = [group for group in found if not _speaks(reading, sentence, said[group.first].start)]
     speaker, firsts, suffering = _speaker(reading, sentence), {group.first: group for group in groups}, _suffering(reading, sentence, said)
     out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
@@ -282,12 +283,18 @@ def _backfill(
 
 
 def _toll(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
-    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll"."""
+    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll", "bringing to
+    23 the number of people killed".
+    """
     if not group.bare and group.of is not None and not group.person:
         return None
     ahead = [w.lower for w in said[group.last + 1 : group.last + 5]]
     if said[group.first - 1].lower == "to" and any(word in _TOLL_WORDS for word in ahead) and ahead[:1] in (["the"], ["its"]):
         return "killed", group.first
+    if said[group.first - 1].lower == "to" and ahead[:2] == ["the", "number"]:
+        harmed = next((at for at in range(group.last + 3, min(group.last + 8, len(said))) if said[at].lower in HARM), None)
+        if harmed is not None:
+            return HARM[said[harmed].lower], group.first
     at = next((at for at in range(group.first - 1, max(-1, group.first - 24), -1) if _is_toll(said, at)), None)
     if at is None:
         return None
@@ -350,6 +357,12 @@ def _speaker(reading: Reading, sentence: int) -> str | None:
         if attribution is not None:
             return attribution.text
     return None
+
+
+def _speaks(reading: Reading, sentence: int, start: int) -> bool:
+    """Return True if a word stands in the name of who says so ("killed four miners, an official said")."""
+    spoken = (reading.article.frames[index].attribution for index in reading.frames[sentence])
+    return any(told is not None and told.start <= start < told.end for told in spoken)
 
 
 def _distinct(found: list[Casualty]) -> tuple[Casualty, ...]:

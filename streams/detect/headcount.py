@@ -15,6 +15,7 @@ from streams.messages import Entity, NumberValue
 
 _LEAVE = words("casualties", "leave")
 _PEOPLE = words("casualties", "people")
+_AGED = words("casualties", "aged")
 _ACTORS = words("casualties", "actors")
 _ENDS = words("casualties", "ends")
 _COLLECTIVE = words("casualties", "collective")
@@ -125,13 +126,15 @@ def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
 
 
 def _is_age(said: tuple[Word, ...], first: int, last: int) -> bool:
-    """Whether a figure is an age: "aged 7 and 9", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
+    """Whether a figure is an age: "aged 7 and 9", "a man of 33", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
     if not said[last].lower.isdecimal() or len(said[last].lower) > 3:
         return False
     before = [w.lower for w in said[max(0, first - 3) : first]]
     behind = [w.lower for w in said[last + 1 : last + 4]] + ["."] * 3
     if "aged" in before[-1:] or (before[-1:] in (["and"], [","]) and "aged" in before):
         return True
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _AGED:
+        return True  # "a man of 33"
     paired = behind[0] == "and" and behind[1].isdecimal() and not behind[2][0].isalnum()
     second = before[-1:] == ["and"] and len(before) == 3 and before[1].isdecimal() and before[0] == "," and not behind[0][0].isalnum()
     return second or (before[-1:] == [","] and (paired or behind[0] in (",", ".", ")", "of")))

@@ -28,6 +28,17 @@ SENTENCES: list[tuple[str, list[tuple[str, int, int | None, str | None]]]] = [
         [("killed", 4, 4, None), ("killed", 1, 1, "policeman"), ("killed", 3, 3, "civilians")],
     ),
     ("Gunmen shot six farm workers dead.", [("killed", 6, 6, "farm workers")]),
+    ("Two died overnight, bringing to 23 the number of people killed.", [("killed", 2, 2, None), ("killed", 23, 23, None)]),
+    ("His death takes to nine the number of those killed.", [("killed", 9, 9, None)]),
+    ("That brought to 41 the number of miners injured.", [("injured", 41, 41, None)]),
+    ("A blast killed two passers-by and a monk.", [("killed", 3, 3, None), ("killed", 2, 2, "passers-by"), ("killed", 1, 1, "monk")]),
+    ("Police captured two men.", [("detained", 2, 2, "men")]),
+    ("Three brothers were taken into custody.", [("detained", 3, 3, "brothers")]),
+    ("Two boys were placed in custody.", [("detained", 2, 2, "boys")]),
+    ("A boy of 9 was shot dead on the way to school.", [("killed", 1, 1, "boy")]),
+    ("A woman of 62 drowned in the river.", [("killed", 1, 1, "woman")]),
+    ("Police killed a man of 33.", [("killed", 1, 1, "man")]),
+    ("A group of 19 were killed.", [("killed", 19, 19, None)]),
     ("Two guards succumbed to their wounds.", [("killed", 2, 2, "guards")]),
     ("The death toll rose by three to 21.", [("killed", 21, 21, None)]),
     ("The number of dead went from 18 to 21.", [("killed", 21, 21, None)]),
@@ -81,6 +92,16 @@ BLAST = Said(
     [("Kabul", "GPE")],
     [verb("exploded", "explode", ("agent", "A bomb"), ("oblique", "Kabul", "in"))],
 )
+
+
+@pytest.mark.parametrize("speaker", ["an official", "the deputy mayor", "a health director"])
+def test_who_says_so_is_none_of_them(speaker: str) -> None:
+    text = f"The quake killed four miners, {speaker} said."
+    start = text.index(speaker)
+    said = Attribution(start=start, end=start + len(speaker), text=speaker, verb="say")
+    whole = article(Said(text, [], [verb("killed", "kill", ("agent", "The quake"), ("patient", "four miners"))]))
+    whole = whole.with_(frames=tuple(frame.with_(attribution=said) for frame in whole.frames))
+    assert [(c.kind, c.min, c.of) for c in casualties_of(Reading(whole), 0)] == [("killed", 4, "miners")]
 
 
 def test_harm_joins_its_cause_in_the_same_sentence() -> None:
