@@ -80,11 +80,13 @@ class Casebook(Mapping[str, Incident]):
         """Those with a report of one of these articles, or with one of which it is the original."""
         return self._found((of, uri) for uri in uris for of in ("uri", "of"))
 
-    def like(self, report: Report) -> list[Incident]:
-        """Those that may be the happening that a report tells of."""
-        named = (("word", word) for word in weightiest(report.words))
-        own = ("uri", report.article.uri), ("story", report.story)
-        return self._found([*own, *named, *(trait for event in report.events for trait in sought(event))])
+    def like(self, *reports: Report) -> list[Incident]:
+        """Those that may be the happening that one of these reports of an article tells of."""
+        keys: list[Hashable] = []
+        for report in reports:
+            keys += [("uri", report.article.uri), ("story", report.story), *(("word", word) for word in weightiest(report.words))]
+            keys += [trait for event in report.events for trait in sought(event)]
+        return self._found(keys)
 
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those last reported before a moment."""

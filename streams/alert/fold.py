@@ -6,7 +6,7 @@ they came from, a withdrawn report stays as a mark, and an id is made of the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,8 +17,8 @@ from streams.alert.facts import Facts, facts, standing
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Vector, vector
-from streams.alert.match import SAME, incident_score, kin
-from streams.alert.worthy import happenings
+from streams.alert.match import JOINS, SAME, incident_score, kin
+from streams.alert.worthy import answered, happenings
 from streams.detect.summary import summary_of
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
@@ -121,7 +121,7 @@ class Desk:
     def _report(self, article: EventArticle) -> list[Output]:
         words = vector(article.headline, article.text)
         found = [_report(article, each.events, main=each.main, words=words) for each in happenings(article)]
-        homes = self._homes(found)
+        homes = self._homes(found, article)
         outputs: list[Output] = []
         fed: set[str] = set()
         for report, home in zip(found, homes, strict=True):
@@ -134,14 +134,20 @@ class Desk:
                 outputs += self._revise(self.incidents[home], report.with_(events=events))
         return outputs
 
-    def _homes(self, found: Iterable[Report]) -> list[str | None]:
+    def _homes(self, found: Iterable[Report], article: EventArticle) -> list[str | None]:
         """The incident that each of an article's reports belongs to, or None for a new one."""
         homes: list[str | None] = []
         for report in found:
-            scored = [(self._score(report, incident), incident.id) for incident in self.incidents.like(report)]
+            harms = answers(report, article)
+            scored = [(self._best(report, harms, incident), incident.id) for incident in self.incidents.like(report, *harms)]
             best = max(scored, default=(0.0, ""))
             homes.append(best[1] if best[0] >= SAME else None)
         return homes
+
+    def _best(self, report: Report, harms: Sequence[Report], incident: Incident) -> float:
+        """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to."""
+        alike = self.incidents.alike(incident.id, report.words) >= JOINS
+        return max(self._score(each, incident) for each in (report, *(harms if alike else ())))
 
     def _score(self, report: Report, incident: Incident) -> float:
         """How sure a report is of this incident; certain where the incident already rests on this very report, or on a later one of it."""
@@ -249,6 +255,13 @@ class Desk:
             last = incident.alert.with_(kind="expired", revision=incident.alert.revision + 1, changes=(), novelty=0.0, updated=received)
             outputs.append(Output(None if incident.alert.kind == "withdrawn" else last, incident.id, None))
         return outputs
+
+
+def answers(report: Report, article: EventArticle) -> list[Report]:
+    """What a report's article tells of the harm that it is the answer to, as if it reported that: an arrest belongs to its attack."""
+    chief = report.events[0]
+    harms = answered(chief, article) if report.main and chief.told != "background" else []
+    return [report.with_(events=(harm,)) for harm in harms]
 
 
 def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector = MappingProxyType({})) -> Report:

@@ -12,7 +12,7 @@ import gzip
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,13 +74,17 @@ def total(vectors: Iterable[Vector]) -> Counter[str]:
     return words
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """0 = hardly a word in common, 1 = the same words with the same weights; 0 where one is empty."""
-    shared = [word for word in one if word in other]
+def cosine(one: Vector, other: Vector, without: Container[str] = ()) -> float:
+    """0 = hardly a word in common, 1 = the same words with the same weights; words `without` count for nothing."""
+    shared = [word for word in one if word in other and word not in without]
     if len(shared) < SHARED:
         return 0.0
-    lengths = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(sum(w * w for w in other.values()))
+    lengths = _length(one, without) * _length(other, without)
     return sum(one[word] * other[word] for word in shared) / lengths
+
+
+def _length(words: Vector, without: Container[str]) -> float:
+    return math.sqrt(sum(weight * weight for word, weight in words.items() if word not in without))
 
 
 def weightiest(words: Vector) -> frozenset[str]:

@@ -6,12 +6,12 @@ one that reported it, or texts that are much alike. Contradiction beats likeness
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from streams.alert.incident import Incident, Report
-from streams.alert.likeness import Vector
+from streams.alert.likeness import Vector, cosine
 from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Event, Place, When
 
@@ -23,6 +23,11 @@ MOST_EVENTS = 4
 NEAR_KM = 30.0
 UNLIKE = 0.1
 """Likeness of two texts on nothing in common but news English."""
+FEW = 10
+"""Words of a report of which nothing can be said by what it shares with another."""
+ONE_TOWN = 1.0
+UNALIKE, UNRELATED = -0.4, 0.05
+"""One town, but but for its name hardly a word in common: of two shootings in one city on one day."""
 JOINS = 0.2
 """Likeness that joins stories of news_cluster by itself: what reports must have of which nobody knows the day."""
 LIKENESS = 5.0
@@ -95,11 +100,12 @@ def likeness_score(alike: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is known of the articles that two events stand in: how alike they are by a cosine, and of both together whether each event is
+    """What is known of the articles that two events stand in: how alike they are by a cosine, and beside the names of their place, whether each event is
     what its article is about, whether both say when they were published, and whether one names the other's place.
     """
 
     alike: float = 0.0
+    beside: float = 1.0
     both_main: bool = False
     dated: bool = True
     named: bool = False
@@ -121,8 +127,10 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     if not texts.dated and texts.alike < JOINS:
         return CONTRADICTION
     place = place_score(a.place, b.place)
+    toll = toll_score(a, b)
+    unrelated = place == ONE_TOWN and texts.beside < UNRELATED and not toll
     score = ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
-    score += toll_score(a, b) + likeness_score(texts.alike) + (0.0 if related else NOT_KIN)
+    score += toll + (UNALIKE if unrelated else likeness_score(texts.alike)) + (0.0 if related else NOT_KIN)
     if texts.dated:
         late = "denied" in (a.realis, b.realis) or (texts.close and a.time.precision == "published")
         score += time_score(a.time, b.time, max(kind_of(a.type).slack, kind_of(b.type).slack, LATE if late else SLACK))
@@ -152,12 +160,17 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
     """
     chief = new.events[0]
     told = new.events[:1] if chief.place and chief.place.precision in EXACT else new.events[:MOST_EVENTS]
+    beside: dict[frozenset[str], float] = {}
     best = CONTRADICTION
     for report in incident.live:
         both, dated = new.main and report.main, new.dated and report.dated
         score = story_score if report.story == new.story or report.article.uri == new.article.uri else event_score
         for other in report.events:
-            found = (score(event, other, Texts(alike, both, dated, _named(event, other, new.words, words))) for event in told)
+            towns = place_words(chief.place) | place_words(other.place)
+            if towns not in beside:
+                beside[towns] = cosine(new.words, words, towns) if min(len(new.words), len(words)) >= FEW else 1.0
+            texts = Texts(alike, beside[towns], both, dated)
+            found = (score(event, other, replace(texts, named=_named(event, other, new.words, words))) for event in told)
             best = max(best, *found)
     return best
 
@@ -165,6 +178,12 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
 def _named(a: Event, b: Event, words: Vector, others: Vector) -> bool:
     """Return True if the words of one event's article name the other event's place."""
     return _names(others, a.place) or _names(words, b.place)
+
+
+def place_words(place: Place | None) -> frozenset[str]:
+    """The words of a place's names: that two reports name one town is weighed by itself, and is no likeness of what they tell."""
+    told = (place.name, place.admin1, place.country_name) if place is not None else ()
+    return frozenset(word for name in told if name for word in name.casefold().split())
 
 
 def _names(words: Vector, place: Place | None) -> bool:

@@ -106,6 +106,14 @@ def denied(article: EventArticle) -> list[Event]:
     return sorted((event for event in said if (event.news or 0) >= NEWS), key=weight, reverse=True)
 
 
+def answered(chief: Event, article: EventArticle) -> list[Event]:
+    """The harm that an arrest, a raid or a sentence is the answer to: all that its article tells as done, with a place or a day."""
+    if kind_of(chief.type).harmful or not kind_of(chief.type).deed:
+        return []
+    done = (event for event in article.events if kind_of(event.type).harmful and event.realis in ("happened", "ongoing", "historical"))
+    return [event for event in done if event.place is not None or event.time.precision != "published"]
+
+
 def _apart(first: Event, other: Event) -> bool:
     """Whether two events of one article are in different places: another country, or another town of other parties."""
     here, there = first.place, other.place

@@ -26,7 +26,7 @@ class Scan(Casebook):
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
         return list(self.values())
 
-    def like(self, report: Report) -> list[Incident]:
+    def like(self, *reports: Report) -> list[Incident]:
         return list(self.values())
 
     def silent_since(self, moment: datetime) -> list[Incident]:
