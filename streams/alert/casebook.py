@@ -53,8 +53,8 @@ class Casebook(Mapping[str, Incident]):
             self._place[id] = next(self._next)
         if before is None or before.latest != incident.latest:
             heappush(self._silence, (incident.latest, id))
-        self._words[id] = total(report.words for report in incident.live[-MOST_REPORTS:])
-        self._told_by[id] = frozenset(word for report in incident.reports for word in weightiest(report.words))
+        self._words[id] = total(report.words or {} for report in incident.live[-MOST_REPORTS:])
+        self._told_by[id] = frozenset(word for report in incident.reports for word in weightiest(report.words or {}))
         self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
 
     def words(self, id: str) -> Vector:
@@ -84,7 +84,7 @@ class Casebook(Mapping[str, Incident]):
         """Those that may be the happening that one of these reports of an article tells of."""
         keys: list[Hashable] = []
         for report in reports:
-            keys += [("uri", report.article.uri), ("story", report.story), *(("word", word) for word in weightiest(report.words))]
+            keys += [("uri", report.article.uri), ("story", report.story), *(("word", word) for word in weightiest(report.words or {}))]
             keys += [trait for event in report.events for trait in sought(event)]
         return self._found(keys)
 

@@ -20,7 +20,6 @@ WEIGHTS = {
     "realis": 0.5,
     "told": 0.5,
     "place": 0.4,
-    "mode": 0.3,
     "certainty": 0.3,
     "actors": 0.3,
 }
@@ -36,8 +35,8 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
             found.append(Change(field=field, before=old, after=new, article=article))
 
     note("type", before.type, after.type)
-    note("mode", before.mode, after.mode)
-    note("realis", before.realis, after.realis)
+    if not {before.realis, after.realis} <= {"ongoing", "happened"}:  # what goes on in one report is done in the next
+        note("realis", before.realis, after.realis)
     if before.told == "background":
         note("told", before.told, after.told)
     note("severity", before.severity, after.severity)

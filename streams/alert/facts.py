@@ -16,7 +16,7 @@ from streams.alert.incident import Report
 from streams.alert.match import kin
 from streams.alert.worthy import WEIGHT, in_lead
 from streams.detect.types import kind_of
-from streams.messages import Actor, Casualty, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
+from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
 
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
 MOST_PARTIES = 8
@@ -94,7 +94,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
 
 
 def _type(stand: Sequence[Report], named: Event) -> EventType:
-    """What it was opened as; of a harm what most reports mainly tell, the first told of equally many: a blast may turn out to be an attack."""
+    """What it was opened as; of a harm what most reports mainly tell, of equally many the first: a blast may turn out to be an attack."""
     chiefs = [report.events[0].type for report in stand if report.main and kind_of(report.events[0].type).harmful]
     if not kind_of(named.type).harmful or not chiefs:
         return named.type
@@ -152,47 +152,68 @@ def _denies(report: Report) -> bool:
     return report.events[0].realis == "denied"
 
 
+def _denial_stands(stand: Sequence[Report]) -> bool:
+    """Return True if a report denies it and fewer than two sources have told since that it has happened: other desks lag behind."""
+    denials = [at for at, report in enumerate(stand) if _denies(report)]
+    return bool(denials) and len({_source(report) for report in stand[denials[-1] + 1 :]}) < 2
+
+
+def _source(report: Report) -> str:
+    return report.origin or report.article.publisher or report.article.uri
+
+
 def _realis(stand: Sequence[Report], alike: Sequence[Event]) -> Realis:
-    """What has happened outweighs what was planned; the newest denial ends a plan, but does not undo what others say has happened."""
+    """What has happened outweighs what was planned; a denial ends a plan, but does not undo what others say has happened."""
     told = max((event.realis for event in alike), key=lambda value: REALIS[value])
-    return "denied" if _denies(stand[-1]) and REALIS[told] <= REALIS["threatened"] else told
+    return "denied" if _denial_stands(stand) and REALIS[told] <= REALIS["threatened"] else told
 
 
 def _certainty(stand: Sequence[Report], realis: Realis) -> Certainty:
-    """That of the surest report, more with a second source; at most `possible` while the newest report denies what others say."""
+    """That of the surest report, more with a second source; at most `possible` while a denial stands against what others say."""
     said = [report for report in stand if not _denies(report)] or stand
     best = max((report.events[0].certainty for report in said), key=lambda value: CERTAINTY[value])
-    if _denies(stand[-1]) and realis != "denied":
+    if _denial_stands(stand) and realis != "denied":
         return min(best, "possible", key=lambda value: CERTAINTY[value])
-    origins = {report.origin or report.article.publisher or report.article.uri for report in said}
-    return "observed" if best == "likely" and len(origins) >= 2 else best
+    return "observed" if best == "likely" and len({_source(report) for report in said}) >= 2 else best
 
 
 def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
     """The casualties that stand, for each kind the total and then its parts (`13 American soldiers`); `stand` oldest first."""
     totals: dict[str, Casualty] = {}
     parts: dict[str, tuple[Casualty, ...]] = {}
+    undone: set[tuple[str, int]] = set()
+    """Figures that were lowered: a desk that tells one of them still lags behind."""
     for report in stand:
         for kind, (told, its_parts) in _said(report).items():
             before = totals.get(kind)
             another = before is not None and told.max == before.min + 1 > told.min  # "a third victim", after two
             total = told.with_(min=told.max) if another else told
-            if report.relation == "correction" or kind not in totals or total.min >= totals[kind].min:
+            knows = report.relation == "correction" or kind in report.lowered
+            if knows or before is None or (total.min >= before.min and (kind, total.min) not in undone):
+                if before is not None and total.min < before.min:
+                    undone.add((kind, before.min))
                 totals[kind], parts[kind] = total, its_parts
     return tuple(casualty for kind in sorted(totals) for casualty in (totals[kind], *parts[kind]))
 
 
-def _said(report: Report) -> dict[str, tuple[Casualty, tuple[Casualty, ...]]]:
+def lowered(old: Report, new: Report) -> tuple[CasualtyKind, ...]:
+    """The kinds of which a version of an article tells fewer than it did, now or in a version before."""
+    before, after = ({kind: total.min for kind, (total, _) in _said(each).items()} if each.events else {} for each in (old, new))
+    fewer = (kind for kind, least in after.items() if least < before.get(kind, 0) or (kind in old.lowered and least == before.get(kind)))
+    return tuple(sorted(fewer))
+
+
+def _said(report: Report) -> dict[CasualtyKind, tuple[Casualty, tuple[Casualty, ...]]]:
     """Total and parts of each kind that one report names: the largest figure of the sentence that tells it best, else of all, is the total.
 
     Smaller ones of named groups are parts.
     """
-    said: dict[str, list[Casualty]] = {}
+    said: dict[CasualtyKind, list[Casualty]] = {}
     chief = report.events[0]
     for event in report.events:
         for casualty in event.casualties:
             said.setdefault(casualty.kind, []).append(casualty)
-    found: dict[str, tuple[Casualty, tuple[Casualty, ...]]] = {}
+    found: dict[CasualtyKind, tuple[Casualty, tuple[Casualty, ...]]] = {}
     for kind, casualties in said.items():
         own = [c for c in casualties if chief.evidence.start <= c.start < chief.evidence.end]
         total = max(own or casualties, key=lambda casualty: (casualty.min, _is_total(casualty)))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
-from streams.alert.facts import Facts, facts, standing
+from streams.alert.facts import Facts, facts, lowered, standing
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Vector, vector
@@ -146,7 +146,7 @@ class Desk:
 
     def _best(self, report: Report, harms: Sequence[Report], incident: Incident) -> float:
         """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to."""
-        alike = self.incidents.alike(incident.id, report.words) >= JOINS
+        alike = self.incidents.alike(incident.id, report.words or {}) >= JOINS
         return max(self._score(each, incident) for each in (report, *(harms if alike else ())))
 
     def _score(self, report: Report, incident: Incident) -> float:
@@ -160,7 +160,7 @@ class Desk:
             return CERTAIN if ids else SAME
         if incident.alert.kind == "withdrawn":
             return 0.0
-        alike = self.incidents.alike(incident.id, report.words)
+        alike = self.incidents.alike(incident.id, report.words or {})
         return incident_score(report, incident, alike, self.incidents.words(incident.id))
 
     def _open(self, report: Report) -> Output:
@@ -190,7 +190,8 @@ class Desk:
         if old is not None and old.order >= report.order:
             return []
         kind = "corrected" if report.relation == "correction" else "updated"
-        return self._settle(incident, incident.with_report(report), kind, report)
+        told = report.with_(lowered=lowered(old, report)) if old is not None and report.events else report
+        return self._settle(incident, incident.with_report(told), kind, told)
 
     def _withdraw(self, article: EventArticle, now: datetime) -> list[Output]:
         """A kill takes back the article's own report, and those that only repeat it."""
@@ -264,7 +265,7 @@ def answers(report: Report, article: EventArticle) -> list[Report]:
     return [report.with_(events=(harm,)) for harm in harms]
 
 
-def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector = MappingProxyType({})) -> Report:
+def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:
     relation = article.relation
     assert relation is not None
     reference = ArticleRef(
@@ -289,7 +290,7 @@ def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, wor
         main=main,
         events=events,
         dated=article.published_from != "received",
-        words=dict(words),
+        words=dict(words) if words else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.messages import Alert, ArticleRef, Event, Message, RelationKind, Time
+from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time
 
 
 class Report(Message):
@@ -23,10 +23,12 @@ class Report(Message):
     main: bool = False
     """Whether the incident is what the article is about (else it is background in it)."""
     events: tuple[Event, ...] = ()
+    lowered: tuple[CasualtyKind, ...] = ()
+    """Kinds of casualty of which its own article told more before: it knows better than those who still tell the higher figure."""
     dated: bool = True
     """Its article says when it was published; else its days are counted from the time at which it came."""
-    words: dict[str, int] = {}
-    """The weightiest words of its text, by which it is alike to others (likeness.py); none in records of versions that had none."""
+    words: dict[str, int] | None = None
+    """The weightiest words of its text, by which it is alike to others (likeness.py); absent of repeats and in older records."""
     withdrawn: bool = False
     """Killed by its publisher; kept so that a record seen again cannot bring it back."""
 

@@ -63,12 +63,20 @@ def place_score(a: Place | None, b: Place | None) -> float:
         return CONTRADICTION
     if a.name.casefold() == b.name.casefold():
         return 1.0 if a.precision not in ("country", "region") else 0.3
+    if a.precision != "country" != b.precision and _within(a.name, b.name):
+        return 1.0
     apart = distance_km(a, b)
     if a.precision in EXACT and b.precision in EXACT and apart is not None:
         return 1.0 if apart <= NEAR_KM else CONTRADICTION
     if a.admin1 and b.admin1:
         return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
     return 0.3 if a.country and a.country == b.country else 0.1
+
+
+def _within(name: str, other: str) -> bool:
+    """Return True if one name is a part of the other: Kolok bridge, and its checkpoint."""
+    words, others = set(name.casefold().split()), set(other.casefold().split())
+    return len(words) > 1 < len(others) and (words <= others or others <= words)
 
 
 def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
@@ -100,8 +108,8 @@ def likeness_score(alike: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is known of the articles that two events stand in: how alike they are by a cosine, and beside the names of their place, whether each event is
-    what its article is about, whether both say when they were published, and whether one names the other's place.
+    """What is known of the articles that two events stand in: how alike they are by a cosine, with and without the names of their place,
+    whether each event is what its article is about, whether both say when they were published, and whether one names the other's place.
     """
 
     alike: float = 0.0
@@ -158,6 +166,7 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
     A chief that names its town decides alone against other stories: what else the article says is told beside it. `alike`: the cosine of
     the report's words and `words`, those of the incident.
     """
+    own = new.words or {}
     chief = new.events[0]
     told = new.events[:1] if chief.place and chief.place.precision in EXACT else new.events[:MOST_EVENTS]
     beside: dict[frozenset[str], float] = {}
@@ -168,9 +177,9 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
         for other in report.events:
             towns = place_words(chief.place) | place_words(other.place)
             if towns not in beside:
-                beside[towns] = cosine(new.words, words, towns) if min(len(new.words), len(words)) >= FEW else 1.0
+                beside[towns] = cosine(own, words, towns) if min(len(own), len(words)) >= FEW else 1.0
             texts = Texts(alike, beside[towns], both, dated)
-            found = (score(event, other, replace(texts, named=_named(event, other, new.words, words))) for event in told)
+            found = (score(event, other, replace(texts, named=_named(event, other, own, words))) for event in told)
             best = max(best, *found)
     return best
 

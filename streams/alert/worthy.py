@@ -170,7 +170,7 @@ def _together(group: list[Event], event: Event) -> bool:
 
 
 def _chief_first(group: list[Event]) -> tuple[Event, ...]:
-    """The event that names the happening first: what the article is about, else the first told among those nearly as grave as the gravest."""
+    """The event that names the happening first: what the article is about, else the first of those nearly as grave as the gravest."""
     gravest = WEIGHT[group[0].severity]
     grave = [event for event in group if WEIGHT[event.severity] >= gravest - 1]
     chief = min(grave, key=lambda event: (not event.main, event.evidence.start))

@@ -53,7 +53,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
     said, found = groups_of(reading, sentence)
-    groups = [group for group in found if not _speaks(reading, sentence, said[group.first].start)]
+    groups = [group for group in found if not (_speaks(reading, sentence, said[group.first].start) or _former(said, group))]
     speaker, firsts, suffering = _speaker(reading, sentence), {group.first: group for group in groups}, _suffering(reading, sentence, said)
     out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
@@ -283,8 +283,8 @@ def _backfill(
 
 
 def _toll(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int] | None:
-    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll", "bringing to
-    23 the number of people killed".
+    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll",
+    "bringing to 23 the number of people killed".
     """
     if not group.bare and group.of is not None and not group.person:
         return None
@@ -357,6 +357,12 @@ def _speaker(reading: Reading, sentence: int) -> str | None:
         if attribution is not None:
             return attribution.text
     return None
+
+
+def _former(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is what a toll was before: "cut its toll to six dead from nine"."""
+    before = [word.lower for word in said[: group.first]]
+    return before[-1:] == ["from"] and not _TOLL_WORDS.isdisjoint(before) and "to" in before
 
 
 def _speaks(reading: Reading, sentence: int, start: int) -> bool:

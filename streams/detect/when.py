@@ -110,7 +110,7 @@ def _cost(reading: Reading, frame: Frame, entity: Entity, others: tuple[int, ...
 
 
 def _owns(frame: Frame, entity: Entity) -> bool:
-    """Whether a date stands in a short argument of a predicate that may tell when: of a noun also as its owner ("last Thursday's bombing")."""
+    """Whether a date stands in a short argument of a predicate that may tell when, of a noun also as its owner ("Thursday's bombing")."""
     roles = ("oblique", "modifier", "agent") if frame.pos == "NOUN" else ("oblique", "modifier")
     return any(a.start <= entity.start < a.end and a.role in roles and a.end - a.start < _NEAR for a in frame.arguments)
 

@@ -76,7 +76,7 @@ def _iso(m: re.Match[str], asked: _Asked) -> Span | None:
 _SOON = timedelta(days=45)
 """A day without a year that lies this near ahead,"""
 _LONG_AGO = timedelta(days=300)
-"""and this far back, is ahead: nobody leaves the year out of a date of ten months ago (`they will gather on March 29`, told on March 24)."""
+"""and this far back, is ahead: nobody leaves the year out of a date of ten months ago (`they said they would gather on March 29`)."""
 
 
 def _figures(m: re.Match[str], asked: _Asked) -> Span | None:
