@@ -206,7 +206,7 @@ def lowered(old: Report, new: Report) -> tuple[CasualtyKind, ...]:
 def _said(report: Report) -> dict[CasualtyKind, tuple[Casualty, tuple[Casualty, ...]]]:
     """Total and parts of each kind that one report names: the largest figure of the sentence that tells it best, else of all, is the total.
 
-    Smaller ones of named groups are parts.
+    Smaller ones of named groups are parts. What comes on top of those told before is no total.
     """
     said: dict[CasualtyKind, list[Casualty]] = {}
     chief = report.events[0]
@@ -215,11 +215,16 @@ def _said(report: Report) -> dict[CasualtyKind, tuple[Casualty, tuple[Casualty, 
             said.setdefault(casualty.kind, []).append(casualty)
     found: dict[CasualtyKind, tuple[Casualty, tuple[Casualty, ...]]] = {}
     for kind, casualties in said.items():
-        own = [c for c in casualties if chief.evidence.start <= c.start < chief.evidence.end]
+        own = [c for c in casualties if chief.evidence.start <= c.start < chief.evidence.end and not _adds(c)]
         total = max(own or casualties, key=lambda casualty: (casualty.min, _is_total(casualty)))
         smaller = {(c.min, (c.of or "").casefold()): c for c in casualties if c.min < total.min and not _is_total(c)}
         found[kind] = total, tuple(smaller[key] for key in sorted(smaller, reverse=True)[:MOST_PARTS])
     return found
+
+
+def _adds(casualty: Casualty) -> bool:
+    """Return True if a count comes on top of those told before: `two more children have died`."""
+    return (casualty.of or "").casefold().split()[:1] in (["more"], ["others"], ["other"], ["additional"], ["further"])
 
 
 MOST_PARTS = 3

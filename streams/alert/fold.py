@@ -130,15 +130,17 @@ class Desk:
                 outputs.append(self._open(report))
             elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
-                events = tuple(event for each, its in zip(found, homes, strict=True) if its == home for event in each.events)
-                outputs += self._revise(self.incidents[home], report.with_(events=events))
+                events = [event for each, its in zip(found, homes, strict=True) if its == home for event in each.events]
+                recalled = [harm for harm in answers(report, found, article) if self._score(harm, self.incidents[home]) >= SAME]
+                events += [event for harm in recalled for event in harm.events]
+                outputs += self._revise(self.incidents[home], report.with_(events=tuple(events)))
         return outputs
 
-    def _homes(self, found: Iterable[Report], article: EventArticle) -> list[str | None]:
+    def _homes(self, found: Sequence[Report], article: EventArticle) -> list[str | None]:
         """The incident that each of an article's reports belongs to, or None for a new one."""
         homes: list[str | None] = []
         for report in found:
-            harms = answers(report, article)
+            harms = answers(report, found, article)
             scored = [(self._best(report, harms, incident), incident.id) for incident in self.incidents.like(report, *harms)]
             best = max(scored, default=(0.0, ""))
             homes.append(best[1] if best[0] >= SAME else None)
@@ -258,11 +260,13 @@ class Desk:
         return outputs
 
 
-def answers(report: Report, article: EventArticle) -> list[Report]:
-    """What a report's article tells of the harm that it is the answer to, as if it reported that: an arrest belongs to its attack."""
-    chief = report.events[0]
+def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:
+    """What a report's article tells of the harm that it is the answer to, as if it reported that: an arrest belongs to its attack, and may
+    come with a new toll of it. What is a report of its own (`found`) has its own incident.
+    """
+    chief, told = report.events[0], {event.id for each in found for event in each.events}
     harms = answered(chief, article) if report.main and chief.told != "background" else []
-    return [report.with_(events=(harm,)) for harm in harms]
+    return [report.with_(events=(harm,)) for harm in harms if harm.id not in told]
 
 
 def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:

@@ -109,7 +109,8 @@ def likeness_score(alike: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Texts:
     """What is known of the articles that two events stand in: how alike they are by a cosine, with and without the names of their place,
-    whether each event is what its article is about, whether both say when they were published, and whether one names the other's place.
+    whether each event is what its article is about, whether both say when they were published, whether one names the other's place, and
+    whether the newer names no day, so that it may come late.
     """
 
     alike: float = 0.0
@@ -117,6 +118,7 @@ class Texts:
     both_main: bool = False
     dated: bool = True
     named: bool = False
+    late: bool = False
 
     @property
     def close(self) -> bool:
@@ -140,7 +142,7 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     score = ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
     score += toll + (UNALIKE if unrelated else likeness_score(texts.alike)) + (0.0 if related else NOT_KIN)
     if texts.dated:
-        late = "denied" in (a.realis, b.realis) or (texts.close and a.time.precision == "published")
+        late = "denied" in (a.realis, b.realis) or (texts.close and texts.late)
         score += time_score(a.time, b.time, max(kind_of(a.type).slack, kind_of(b.type).slack, LATE if late else SLACK))
     if related and a.mode and b.mode and "denied" not in (a.realis, b.realis):
         score += 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
@@ -171,6 +173,7 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
     told = new.events[:1] if chief.place and chief.place.precision in EXACT else new.events[:MOST_EVENTS]
     beside: dict[frozenset[str], float] = {}
     best = CONTRADICTION
+    named = any(event.time.precision != "published" for event in new.events)
     for report in incident.live:
         both, dated = new.main and report.main, new.dated and report.dated
         score = story_score if report.story == new.story or report.article.uri == new.article.uri else event_score
@@ -178,7 +181,7 @@ def incident_score(new: Report, incident: Incident, alike: float, words: Vector)
             towns = place_words(chief.place) | place_words(other.place)
             if towns not in beside:
                 beside[towns] = cosine(own, words, towns) if min(len(own), len(words)) >= FEW else 1.0
-            texts = Texts(alike, beside[towns], both, dated)
+            texts = Texts(alike, beside[towns], both, dated, late=not named)
             found = (score(event, other, replace(texts, named=_named(event, other, own, words))) for event in told)
             best = max(best, *found)
     return best
