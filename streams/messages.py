@@ -664,6 +664,8 @@ class Alert(Message):
     severity: Severity
     told: Told | None = None
     """`background` where no report newly tells it: it was only recalled, and nobody need act; absent where no event reader is installed."""
+    ended: bool = False
+    """A report says that it is over: hostages freed, a strike or a siege ended."""
     urgency: Urgency
     certainty: Certainty
     novelty: float

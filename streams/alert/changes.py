@@ -19,6 +19,7 @@ WEIGHTS = {
     "type": 0.5,
     "realis": 0.5,
     "told": 0.5,
+    "ended": 0.5,
     "place": 0.4,
     "certainty": 0.3,
     "actors": 0.3,
@@ -39,6 +40,7 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
         note("realis", before.realis, after.realis)
     if before.told == "background":
         note("told", before.told, after.told)
+    note("ended", before.ended, after.ended)
     note("severity", before.severity, after.severity)
     if not {before.certainty, after.certainty} <= {"likely", "observed"}:  # a second agency that says the same is no news
         note("certainty", before.certainty, after.certainty)

@@ -40,6 +40,8 @@ class Facts:
     casualties: tuple[Casualty, ...]
     severity: Severity
     told: Told | None
+    ended: bool
+    """A report says that it is over."""
     urgency: Urgency
     certainty: Certainty
     evidence: Span
@@ -85,6 +87,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         casualties=tolls(stand),
         severity=severity,
         told=told,
+        ended=not kind_of(named.type).ends and any(kind_of(report.events[0].type).ends for report in stand),
         urgency="unknown" if told == "background" else chief.urgency,
         certainty=_certainty(stand, realis),
         evidence=chief.evidence,

@@ -18,7 +18,7 @@ from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Vector, vector
 from streams.alert.match import JOINS, SAME, incident_score, kin
-from streams.alert.worthy import answered, happenings
+from streams.alert.worthy import answered, happenings, opens
 from streams.detect.summary import summary_of
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
 
@@ -126,7 +126,7 @@ class Desk:
         fed: set[str] = set()
         for report, home in zip(found, homes, strict=True):
             chief = report.events[0]
-            if home is None and chief.realis != "denied":
+            if home is None and opens(chief):
                 outputs.append(self._open(report))
             elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
@@ -147,8 +147,13 @@ class Desk:
         return homes
 
     def _best(self, report: Report, harms: Sequence[Report], incident: Incident) -> float:
-        """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to."""
-        alike = self.incidents.alike(incident.id, report.words or {}) >= JOINS
+        """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to.
+
+        An incident that this very article opened or fed is asked for what it took then.
+        """
+        old = incident.report(report.article.uri)
+        new = old is None or old.order < report.order
+        alike = new and self.incidents.alike(incident.id, report.words or {}) >= JOINS
         return max(self._score(each, incident) for each in (report, *(harms if alike else ())))
 
     def _score(self, report: Report, incident: Incident) -> float:
@@ -262,9 +267,10 @@ class Desk:
 
 def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:
     """What a report's article tells of the harm that it is the answer to, as if it reported that: an arrest belongs to its attack, and may
-    come with a new toll of it. What is a report of its own (`found`) has its own incident.
+    come with a new toll of it. News that is a report of its own (`found`) has its own incident.
     """
-    chief, told = report.events[0], {event.id for each in found for event in each.events}
+    chief = report.events[0]
+    told = {event.id for each in found for event in each.events if event.told != "background"}
     harms = answered(chief, article) if report.main and chief.told != "background" else []
     return [report.with_(events=(harm,)) for harm in harms if harm.id not in told]
 
@@ -323,6 +329,7 @@ def _alert(
         casualties=said.casualties,
         severity=said.severity,
         told=said.told,
+        ended=said.ended,
         urgency=said.urgency,
         certainty=said.certainty,
         novelty=new,

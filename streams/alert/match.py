@@ -131,7 +131,7 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     dated.
     """
     related = kin(a, b)
-    deeds = kind_of(a.type).deed and kind_of(b.type).deed
+    deeds = (kind_of(a.type).deed or kind_of(a.type).ends) and kind_of(b.type).deed
     if not related and not (texts.both_main and (deeds or texts.close)):
         return CONTRADICTION
     if not texts.dated and texts.alike < JOINS:

@@ -32,7 +32,7 @@ WEIGHT = {"extreme": 4, "severe": 3, "moderate": 2, "minor": 1, "unknown": 0}
 class Happening:
     """Events of one article that tell of one happening, the weightiest first; `main`: it is what the article is about.
 
-    All of them are news, or all are background, or all are denied: what a text denies opens nothing, and tells of an incident that is open.
+    All of them are news, or all are background, or all are denied or an end: these open nothing, and tell of an incident that is open.
     """
 
     events: tuple[Event, ...]
@@ -100,10 +100,20 @@ def worthy(article: EventArticle) -> list[Event]:
     return sorted(deeds + words, key=weight, reverse=True)
 
 
-def denied(article: EventArticle) -> list[Event]:
-    """The deeds that an article newly says have not happened, or will not ("called off"), weightiest first."""
-    said = (event for event in article.events if event.realis == "denied" and kind_of(event.type).deed)
-    return sorted((event for event in said if (event.news or 0) >= NEWS), key=weight, reverse=True)
+def opens(chief: Event) -> bool:
+    """Return True if an event may open an incident; what denies one or ends one only tells of it."""
+    return chief.realis != "denied" and (kind_of(chief.type).deed or solemn(chief))
+
+
+def over(article: EventArticle) -> list[Event]:
+    """What an article newly says of other happenings: deeds that have not happened or will not ("called off"), and ends, weightiest first."""
+    news = [event for event in article.events if (event.news or 0) >= NEWS]
+    said = (each for each in news if (each.realis == "denied" and kind_of(each.type).deed) or (each.realis == "happened" and _ends(each)))
+    return sorted(said, key=weight, reverse=True)
+
+
+def _ends(event: Event) -> bool:
+    return kind_of(event.type).ends and not kind_of(event.type).deed
 
 
 def answered(chief: Event, article: EventArticle) -> list[Event]:
@@ -140,11 +150,11 @@ def happenings(article: EventArticle) -> list[Happening]:
     kept = [group for group in groups if group is main or any(claims(event) or (event.news or 0) >= SURE for event in group)]
     past = sorted((event for event in article.events if recalled(event, article.published)), key=weight, reverse=True)
     told = [Happening(_chief_first(group), group is main) for group in (*kept, *_by_place(past))]
-    denials = [Happening(_chief_first(group), main=True) for group in _by_place(denied(article))[:1]]
-    if any(event.main for each in denials for event in each.events):  # what it is about is that it has not happened
-        return [*denials, *(happening for happening in told if not happening.main)]
+    undone = [Happening(_chief_first(group), main=True) for group in _by_place(over(article))[:1]]
+    if any(event.main for each in undone for event in each.events):  # what it is about is that it has not happened, or is over
+        return [*undone, *(happening for happening in told if not happening.main)]
     deeds = (each for each in told if each.chief.told != "background" and kind_of(each.chief.type).deed)
-    return told if any(deeds) else denials or told
+    return told if any(deeds) else undone or told
 
 
 def _by_place(events: list[Event]) -> list[list[Event]]:

@@ -61,6 +61,7 @@ class Type:
     deed: bool = False
     solemn: bool = False
     of_powers: bool = False
+    ends: bool = False
 
     @property
     def sort(self) -> str:

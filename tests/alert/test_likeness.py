@@ -1,0 +1,70 @@
+"""How alike texts are by their words."""
+
+from __future__ import annotations
+
+import gzip
+import math
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, Frequency, bundled, cosine, count, read, total, vector, weightiest, write
+
+MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
+AGAIN = "The van bomb at Kirkuk's vegetable market was built by two brothers, said police, who found a receipt in the stall."
+FLOOD = "Floods washed away a footbridge, a mill and forty goats in the hills, herders and a miller said."
+
+
+def test_two_reports_of_one_happening_are_alike_and_others_are_not() -> None:
+    market, again, flood = (vector(None, text) for text in (MARKET, AGAIN, FLOOD))
+    assert cosine(market, again) > 0.3
+    assert cosine(market, flood) == 0.0
+    assert weightiest(market) & weightiest(again)
+
+
+def test_the_headline_counts_twice_and_a_capital_half_as_much_again() -> None:
+    plain, told = vector(None, MARKET), vector("Goats", MARKET)
+    assert "goats" not in plain
+    assert told["goats"] == max(told.values())
+    table = Frequency(100, {})
+    assert vector(None, "Market stall", table)["market"] > vector(None, "Market stall", table)["stall"]
+
+
+def test_words_of_every_text_say_nothing() -> None:
+    assert bundled().rarity("police") < bundled().rarity("goats")
+
+
+def test_a_place_that_is_weighed_elsewhere_is_no_likeness() -> None:
+    one, other = vector("Kirkuk", MARKET), vector("Kirkuk", AGAIN)
+    assert cosine(one, other, {"kirkuk"}) < cosine(one, other)
+
+
+def test_a_few_words_in_common_are_chance() -> None:
+    one = dict.fromkeys("abcdef"[: SHARED + 2], 500)
+    other = dict.fromkeys("abcdef"[: SHARED - 1], 500)
+    assert cosine(one, other) == 0.0
+    assert cosine(one, one) == 1.0
+
+
+@given(st.text(max_size=2000), st.text(max_size=200))
+def test_any_text_has_a_bounded_vector_of_about_length_one(text: str, headline: str) -> None:
+    words = vector(headline, text)
+    assert len(words) <= LARGEST
+    assert len(weightiest(words)) <= WEIGHTIEST
+    if words:
+        assert math.isclose(math.sqrt(sum(weight * weight for weight in words.values())), 1000, rel_tol=0.05)
+    assert vector(headline, text) == words
+    assert 0 <= cosine(words, total([words, words])) <= 1.0001
+
+
+def test_a_table_is_counted_written_and_read_back(tmp_path: Path) -> None:
+    table = count([MARKET] * 6 + [FLOOD])
+    assert table.of["vegetable"] == 6
+    assert "goats" not in table.of
+    path = tmp_path / "frequency.tsv.gz"
+    write(table, path)
+    first = path.read_bytes()
+    write(table, path)
+    assert path.read_bytes() == first
+    assert read(gzip.decompress(first).decode()) == Frequency(table.texts, table.of)

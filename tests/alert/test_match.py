@@ -1,0 +1,102 @@
+"""When two reports tell of one happening."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from streams.alert import Desk
+from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_score, place_score
+from streams.messages import Event, When
+from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
+
+NOW = DAY + timedelta(days=30)
+MARKET = "A van bomb tore through a vegetable market and a fruit seller lost his stall, officers said after counting the crates."
+AGAIN = "The van bomb at the vegetable market was built by two brothers, said officers who found a receipt for crates in the stall."
+SCHOOL = "Shots rang out beside a primary school at noon; pupils hid under their desks while a caretaker bolted the gate, teachers said."
+
+
+def on(days: float, **more: object) -> Event:
+    start = DAY + timedelta(days=days)
+    return event("x", time=When(start=start, end=start + timedelta(days=1), precision="day"), **more)  # type: ignore[arg-type]
+
+
+def opened(desk: Desk, uri: str, *events: Event, text: str, **more: object) -> bool:
+    outputs = desk.fold(article(uri, *events, text=text, publisher=f"Desk {uri}", **more), NOW)  # type: ignore[arg-type]
+    return any(output.alert is not None and output.alert.kind == "created" for output in outputs)
+
+
+def test_alike_texts_join_what_names_only_the_country() -> None:
+    desk = Desk()
+    assert opened(desk, "a", event("a"), text=MARKET)
+    assert not opened(desk, "b", event("b", place=IRAQ), text=AGAIN)
+    assert opened(desk, "c", event("c", place=IRAQ), text=SCHOOL)
+
+
+def test_alike_texts_join_what_is_called_by_another_name() -> None:
+    desk = Desk()
+    assert opened(desk, "a", event("a", "ACCIDENT", mode="explosion"), text=MARKET)
+    assert not opened(desk, "b", event("b", "ASSAULT", mode="explosives"), text=AGAIN)
+
+
+def test_another_day_is_another_happening_however_alike_the_texts() -> None:
+    assert event_score(on(7), on(0), Texts(alike=1.0, beside=1.0, both_main=True)) < SAME
+
+
+def test_a_report_that_names_no_day_may_come_late_where_texts_are_close() -> None:
+    close = Texts(alike=CLOSE, beside=1.0, both_main=True, late=True)
+    assert event_score(on(6), on(0), close) >= SAME
+    assert event_score(on(9), on(0), close) < SAME
+
+
+def test_days_of_an_undated_article_are_no_contradiction_but_its_text_must_join() -> None:
+    assert event_score(on(300), on(0), Texts(alike=JOINS, dated=False)) >= SAME
+    assert event_score(on(300), on(0), Texts(alike=JOINS - 0.01, dated=False)) < SAME
+
+
+def test_two_towns_are_one_happening_only_where_close_texts_name_both() -> None:
+    close = Texts(alike=0.5, beside=0.5, both_main=True)
+    assert event_score(on(0, place=KIRKUK), on(0, place=RAMADI), close) < SAME
+    named = Texts(alike=0.5, beside=0.5, both_main=True, named=True)
+    assert event_score(on(0, place=KIRKUK, mode="firearms"), on(0, place=RAMADI, mode="firearms"), named) >= SAME
+
+
+def test_two_happenings_in_one_city_on_one_day_are_told_apart_by_their_words() -> None:
+    desk = Desk()
+    assert opened(desk, "a", event("a", mode="firearms"), text=MARKET)
+    assert opened(desk, "b", event("b", mode="firearms"), text=SCHOOL)
+    assert not opened(desk, "c", event("c", mode="firearms", tolls=(toll(4),)), text=AGAIN)
+
+
+@pytest.mark.parametrize("other", ["Kolok bridge checkpoint", "The Kolok bridge"])
+def test_a_place_within_a_place_is_the_same(other: str) -> None:
+    bridge = KIRKUK.with_(name="Kolok bridge", precision="facility", lat=None, lon=None)
+    assert place_score(bridge, bridge.with_(name=other)) == 1.0
+    assert place_score(bridge, bridge.with_(name="Tarim bridge")) < 1.0
+
+
+def test_an_arrest_belongs_to_the_harm_that_it_answers_whatever_the_day_and_town() -> None:
+    desk = Desk()
+    assert opened(desk, "a", on(0), text=MARKET)
+    held = on(9, type="COERCE", place=RAMADI, mode="arrest", tolls=(toll(2, "detained"),), id="evt-held")
+    harm = on(0, told="background", tolls=(toll(5),), id="evt-harm")
+    outputs = desk.fold(article("b", held, harm, text=AGAIN, publisher="Two"), NOW)
+    (alert,) = [output.alert for output in outputs if output.alert is not None]
+    assert alert.id == "inc-x-ASSAULT-0"
+    assert {change.field for change in alert.changes} >= {"casualties.detained", "casualties.killed"}
+
+
+def test_an_arrest_of_others_in_the_same_town_is_its_own_incident() -> None:
+    desk = Desk()
+    assert opened(desk, "a", on(0), text=MARKET)
+    held = on(9, type="COERCE", mode="arrest", tolls=(toll(50, "detained"),), id="evt-held")
+    assert opened(desk, "b", held, on(0, told="background", id="evt-harm"), text=SCHOOL)
+
+
+def test_a_reused_address_opens_its_own_incident() -> None:
+    desk = Desk()
+    storm = event("a", "HAZARD", mode="storm")
+    shots = event("a", "ASSAULT", place=RAMADI.with_(country="MEX"), actors=(actor("Gunmen"),))
+    assert opened(desk, "a", storm, text=MARKET)
+    assert opened(desk, "a", shots, text=SCHOOL, kind="update", of="a", story="story-a", version="2")
