@@ -304,6 +304,20 @@ def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, wor
     )
 
 
+MOST_ARTICLES = 50
+"""Articles that an alert names; all are counted."""
+
+
+def _shown(reports: Sequence[Report]) -> list[Report]:
+    """The reports that an alert names, oldest first: the first, then the newest of each publisher, then the newest."""
+    if len(reports) <= MOST_ARTICLES:
+        return list(reports)
+    newest = {report.article.publisher or report.article.uri: report for report in reports}
+    ranked = [reports[0], *sorted(newest.values(), key=lambda report: -report.order), *reversed(reports)]
+    kept = {id(report): report for report in ranked}
+    return sorted(list(kept.values())[:MOST_ARTICLES], key=lambda report: report.order)
+
+
 def _alert(
     id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
 ) -> Alert:  # fmt: skip
@@ -335,7 +349,7 @@ def _alert(
         novelty=new,
         evidence=said.evidence,
         evidence_uri=said.evidence_uri,
-        articles=tuple(report.article for report in reports),
+        articles=tuple(report.article for report in _shown(reports)),
         article_count=len(reports),
         publisher_count=len(publishers),
         wire_origins=tuple(sorted(origin for origin in own if origin)),

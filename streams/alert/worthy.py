@@ -106,7 +106,7 @@ def opens(chief: Event) -> bool:
 
 
 def over(article: EventArticle) -> list[Event]:
-    """What an article newly says of other happenings: deeds that have not happened or will not ("called off"), and ends, weightiest first."""
+    """What an article newly says of other happenings: deeds that have not happened or will not, and ends; the weightiest first."""
     news = [event for event in article.events if (event.news or 0) >= NEWS]
     said = (each for each in news if (each.realis == "denied" and kind_of(each.type).deed) or (each.realis == "happened" and _ends(each)))
     return sorted(said, key=weight, reverse=True)

@@ -193,6 +193,7 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
         targets=who.targets,
         places=tuple(where),
         when=when,
+        status=frame.reading.news if frame.reading is not None else None,
         linked=tuple(s for s in who.linked if s != frame.sentence),
     )
 

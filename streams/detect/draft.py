@@ -26,6 +26,8 @@ class Draft:
     targets: tuple[Span, ...]
     places: tuple[Place, ...]
     when: When
+    status: int | None = None
+    """The chance in percent that its predicate newly tells it, by the event reader; None where none has read it."""
     casualties: tuple[Casualty, ...] = ()
     linked: tuple[int, ...] = ()
     """Sentences that an argument was taken from."""

@@ -17,6 +17,8 @@ from streams.messages import Actor, Casualty, CasualtyKind, Place, When
 _REAL = frozenset({"happened", "ongoing"})
 _APART = words("merge", "apart")
 """Modes that are an event of their own beside others of their type."""
+PARTED = 60
+"""Percent by which the chances that two predicates tell news differ, from which they tell of two things."""
 NEIGHBOUR = 1
 """Sentences apart at which two predicates of one type may tell of the same without sharing a name."""
 FAR = 6
@@ -178,7 +180,7 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
     """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
     if apart > FAR and not kind_of(one.type).anywhere:
         return False
-    if not _realis_fits(one, other):
+    if not _realis_fits(one, other) or not _status_fits(one, other):
         return False
     if not kind_of(one.type).incident:
         return apart <= 1 and _talk_alike(one, other, same=apart == 0)
@@ -191,6 +193,11 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
     shared = _shares(one, other)
     bare = other.trigger.noun and not (other.actors or other.recipients or other.victims or other.places)
     return apart <= FAR and (shared or bare)
+
+
+def _status_fits(one: Draft, other: Draft) -> bool:
+    """Return True unless the reader takes one for news and the other for background: "ending killings", and a man who was killed."""
+    return one.status is None or other.status is None or abs(one.status - other.status) < PARTED
 
 
 def _realis_fits(one: Draft, other: Draft) -> bool:

@@ -23,7 +23,7 @@ def set_in(reading: Reading, places: Places, countries: Countries, draft: Draft)
     recalled only that of its own sentence.
     """
     code = countries.likeliest(draft)
-    own = [place if place.country else place.with_(country=code) for place in draft.places if place.country in (code, None)]
+    own = [_in_land(place, code) for place in draft.places if place.country in (code, None)]
     if code is None or any(place.precision not in ("country", "region") for place in own):
         return draft.with_(places=tuple(own))
     for sentence in _around(draft):
@@ -37,6 +37,11 @@ def set_in(reading: Reading, places: Places, countries: Countries, draft: Draft)
     if places.dateline is not None and places.dateline.country == code and kind_of(draft.type).incident:
         return draft.with_(places=(places.dateline,))
     return draft.with_(places=tuple(_country(reading, places, countries, draft, code)))
+
+
+def _in_land(place: Place, code: str | None) -> Place:
+    """A name that the gazetteer does not know lies in the country; a part of the world lies in none."""
+    return place if place.country or place.precision == "region" else place.with_(country=code)
 
 
 def _around(draft: Draft) -> Iterator[int]:

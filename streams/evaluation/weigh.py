@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.alert import likeness as words
 from streams.detect import likeness
 from streams.detect.decision import NONE, features, voices_of
 from streams.detect.likeness import Shelf
@@ -24,6 +25,8 @@ _RIDGE = 1e-3
 """Weighs the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
 _STEPS = 400
 _EAGER = tuple(step / 10 for step in range(-5, 16))
+_WHOLE = 5
+"""Sentences from which a text of the corpus is a whole article, whose words say how rare words are."""
 WEIGHTS_FILE, COUNTRY_FILE, STORY_FILE = "weights.toml", "country.toml", "story.toml"
 
 
@@ -113,7 +116,8 @@ def _descended(table: NDArray[np.float64], of: NDArray[np.int64], fit: NDArray[n
 
 
 def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
-    """Draws the examples from the corpus' training texts and learns all weights of detect from them, and writes both into `work`.
+    """Draws the examples from the corpus' training texts and learns all weights of detect from them, counts the words by which alert finds
+    articles alike, and writes all into `work`.
 
     Each text is read by the reader of its fold, which lies in `work` and never saw it.
     """
@@ -136,6 +140,9 @@ def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
     news = list(news_cases(read, of_countries))
     write("an event's being news (streams/detect/story.py)", rounded(likeliest(news)), work / STORY_FILE)
     tell(f"{len(countries)} happenings with a country, {len(news)} events that are news or not")
+    frequency = words.count("\n".join([text.headline or "", *text.sentences]) for text in texts if len(text.sentences) >= _WHOLE)
+    words.write(frequency, work / words.FILE)
+    tell(f"{len(frequency.of)} words of {frequency.texts} texts, by which articles are alike")
 
 
 def write(what: str, weights: dict[str, float], path: Path) -> None:

@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 def cloud_event(alert: Alert) -> Out:
     """The alert as a CloudEvent 1.0 in Kafka's binary mode: plain JSON value, attributes as `ce_*` headers.
 
-    Source: cloudevents/spec, kafka-protocol-binding.md and extensions/severity.md.
+    What subscribers filter by stands there too, so that none need read the value. Source: cloudevents/spec, kafka-protocol-binding.md and
+    extensions/severity.md; extension names have small letters and digits only.
     """
     attributes = {
         "specversion": "1.0",
@@ -48,6 +49,10 @@ def cloud_event(alert: Alert) -> Out:
         "time": alert.updated.isoformat().replace("+00:00", "Z"),
         "severitytext": alert.severity.upper(),
         "severitynumber": str(SEVERITY_NUMBERS[alert.severity]),
+        "eventtype": alert.type,
+        "novelty": f"{alert.novelty:.1f}",
+        **({"country": alert.place.country} if alert.place is not None and alert.place.country else {}),
+        **({"told": alert.told} if alert.told is not None else {}),
         "producerversion": __version__,
     }
     headers = tuple((f"ce_{name}", value.encode()) for name, value in attributes.items())

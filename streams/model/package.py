@@ -19,9 +19,15 @@ from streams.model.recipe.events.folds import EVENTS
 EXPORTED = "reader"
 """The folder in the working folder that `export` fills."""
 
-DETECT = Path(streams.__file__).parent / "detect" / "data"
-LEARNED = "weights.toml", "country.toml", "story.toml", "examples.tsv.gz"
-"""What detect has learned with the event reader."""
+STAGES = Path(streams.__file__).parent
+LEARNED = {
+    "weights.toml": "detect",
+    "country.toml": "detect",
+    "story.toml": "detect",
+    "examples.tsv.gz": "detect",
+    "frequency.tsv.gz": "alert",
+}
+"""What stages have learned with the event reader."""
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
 
 META = {
@@ -61,12 +67,12 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
     return target
 
 
-def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, detect: Path = DETECT) -> None:
-    """Puts the event reader trained in `work` beside the names reader, and the weights and examples of detect in its data."""
+def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, stages: Path = STAGES) -> None:
+    """Puts the event reader trained in `work` beside the names reader, and what detect and alert have learned in their data."""
     for name in (FILE, LABELS):
         shutil.copyfile(work / EVENTS / name, target / name)
-    for name in LEARNED:
-        shutil.copyfile(work / name, detect / name)
+    for name, stage in LEARNED.items():
+        shutil.copyfile(work / name, stages / stage / "data" / name)
 
 
 def assemble(work: Path) -> Language:

@@ -1,0 +1,83 @@
+"""Invented news stories as a wire tells them: what a subscriber should get from each article, and what the five stages give.
+
+A story is one happening that several desks report: first words, rising and lowered tolls, corrections, kills and issues anew, look-alikes,
+features that retell it. Each line is an article with the `story` it belongs to and what is to come of it: `new` (an alert opens),
+`update` (a fact changes), `none`, or `withdrawn`. Sets a and b were read while the rules were made; c and d were not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from streams.chain import AlertedArticle, Chain
+from streams.evaluation.incidents import b_cubed
+from streams.messages import Alert
+from streams.settings import Settings
+
+SETS = ("a", "b", "c", "d")
+_RETOLD = "-mix"
+"""End of a story's name that stands for several: articles that retell them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article, and the alerts that it brought."""
+
+    story: str
+    expect: str
+    uri: str
+    alerts: tuple[Alert, ...]
+
+    @property
+    def right(self) -> bool:
+        """It brought what it should: an alert that only recalls what was before counts as none."""
+        kinds = {alert.kind for alert in self.alerts}
+        if self.expect == "none":
+            return all(alert.told == "background" for alert in self.alerts)
+        return bool(kinds & {"new": {"created"}, "update": {"updated", "corrected"}, "withdrawn": {"withdrawn"}}[self.expect])
+
+
+def told(name: str) -> list[Told]:
+    """The articles of one set in the order of their times, through all stages."""
+    rows = [json.loads(line) for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows.sort(key=lambda row: row["article"]["versionCreated"])
+    chain = Chain(Settings(incident_hours=24 * 365), batch=1)
+    out = []
+    for row in rows:
+        article = row["article"]
+        (message,) = chain.run([json.dumps(article).encode()], datetime.fromisoformat(article["versionCreated"]))
+        alerts = message.alerts if isinstance(message, AlertedArticle) else ()
+        out.append(Told(row["story"], row["expect"], article["uri"], tuple(alert for alert in alerts if alert.kind != "expired")))
+    return out
+
+
+def figures(articles: Iterable[Told]) -> dict[str, float]:
+    """Shares of what came as it should, incidents a story, those that hold two stories, and B-cubed F1 of the articles that alerts name."""
+    of: dict[str, set[str]] = defaultdict(set)
+    holds: dict[str, set[str]] = defaultdict(set)
+    first: dict[tuple[str, str], str] = {}
+    count, right = Counter[str](), Counter[str]()
+    own = [article for article in articles if not article.story.endswith(_RETOLD)]
+    for article in own:
+        count[article.expect] += 1
+        right[article.expect] += article.right
+        for alert in article.alerts:
+            of[article.story].add(alert.id)
+            holds[alert.id].add(article.story)
+            for one in alert.articles:
+                first.setdefault((article.story, one.uri), alert.id)
+    named = {uri: (story, incident) for (story, uri), incident in first.items()}
+    whose = {article.uri: article.story for article in own}
+    pairs = [(whose[uri], incident) for uri, (_, incident) in named.items() if uri in whose]
+    shares: dict[str, Any] = {name: right[name] / count[name] for name in ("new", "update", "none", "withdrawn")}
+    return shares | {
+        "incidentsFor": sum(map(len, of.values())) / max(1, len(of)),
+        "mixed": sum(len(stories) > 1 for stories in holds.values()) / max(1, len(holds)),
+        "f1": b_cubed([story for story, _ in pairs], [incident for _, incident in pairs])[2],
+    }
