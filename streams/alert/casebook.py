@@ -6,15 +6,22 @@ holds every incident that the scan would choose; the score decides (tests/alert/
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
 from streams.alert.incident import Incident, Report
-from streams.alert.likeness import Vector, cosine, total, weightiest
+from streams.alert.likeness import Words, cosine, words_of
 from streams.alert.traits import shown, sought
 
+TOLD_BY = 2
+"""Of their weightiest words an article and an incident share at least so many, or they are not alike."""
+MOST_WORDED = 32
+"""Incidents that an article is held against for its words alone, those first that share most."""
+COMMON = 2000
+"""A word by which more open incidents are found than this tells none from another."""
 MOST_REPORTS = 50
 """The last reports of an incident whose words say what it is about."""
 
@@ -29,7 +36,7 @@ class Casebook(Mapping[str, Incident]):
         self._next = count()
         self._filed: dict[str, frozenset[Hashable]] = {}
         self._files: dict[Hashable, set[str]] = {}
-        self._words: dict[str, Vector] = {}
+        self._words: dict[str, Words] = {}
         self._told_by: dict[str, frozenset[str]] = {}
         """The words by which the reports of an incident are found."""
         self._silence: list[tuple[datetime, str]] = []
@@ -53,17 +60,17 @@ class Casebook(Mapping[str, Incident]):
             self._place[id] = next(self._next)
         if before is None or before.latest != incident.latest:
             heappush(self._silence, (incident.latest, id))
-        self._words[id] = total(report.words or {} for report in incident.live[-MOST_REPORTS:])
-        self._told_by[id] = frozenset(word for report in incident.reports for word in weightiest(report.words or {}))
+        self._words[id] = words_of(report.words or {} for report in incident.live[-MOST_REPORTS:])
+        self._told_by[id] = frozenset(word for report in incident.reports if report.words for word in words_of([report.words]).weightiest)
         self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
 
-    def words(self, id: str) -> Vector:
+    def words(self, id: str) -> Words:
         """The words of an incident's last reports together."""
         return self._words[id]
 
-    def alike(self, id: str, words: Vector) -> float:
-        """The cosine of an article's words and those of an incident's last reports; 0 where none of their weightiest words is shared."""
-        return cosine(words, self._words[id]) if weightiest(words) & self._told_by[id] else 0.0
+    def alike(self, id: str, words: Words) -> float:
+        """The cosine of an article and an incident's last reports; 0 where they share fewer than TOLD_BY of their weightiest words."""
+        return cosine(words, self._words[id]) if len(words.weightiest & self._told_by[id]) >= TOLD_BY else 0.0
 
     def drop(self, id: str) -> None:
         """Forget an incident; nothing happens where there is none."""
@@ -80,13 +87,18 @@ class Casebook(Mapping[str, Incident]):
         """Those with a report of one of these articles, or with one of which it is the original."""
         return self._found((of, uri) for uri in uris for of in ("uri", "of"))
 
-    def like(self, *reports: Report) -> list[Incident]:
-        """Those that may be the happening that one of these reports of an article tells of."""
+    def like(self, words: Words, *reports: Report) -> list[Incident]:
+        """Those that may be the happening that one of these reports of an article tells of; `words`: those of the article."""
         keys: list[Hashable] = []
         for report in reports:
-            keys += [("uri", report.article.uri), ("story", report.story), *(("word", word) for word in weightiest(report.words or {}))]
-            keys += [trait for event in report.events for trait in sought(event)]
-        return self._found(keys)
+            keys += [("uri", report.article.uri), ("story", report.story), *(trait for event in report.events for trait in sought(event))]
+        return self._ordered({*self._worded(words.weightiest), *(id for key in keys for id in self._files.get(key, ()))})
+
+    def _worded(self, words: Iterable[str]) -> list[str]:
+        """The open incidents that share the most of an article's weightiest words, TOLD_BY at least; of as many the newest first."""
+        shared = Counter(id for word in words if len(ids := self._files.get(("word", word), ())) <= COMMON for id in ids)
+        found = [id for id, count in shared.items() if count >= TOLD_BY]
+        return sorted(found, key=lambda id: (-shared[id], -self._place[id]))[:MOST_WORDED]
 
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those last reported before a moment."""

@@ -16,7 +16,7 @@ from streams.alert.changes import changes, novelty
 from streams.alert.facts import Facts, facts, lowered, standing
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
-from streams.alert.likeness import Vector, vector
+from streams.alert.likeness import Vector, Words, vector, words_of
 from streams.alert.match import JOINS, SAME, incident_score, kin
 from streams.alert.worthy import answered, happenings, opens
 from streams.detect.summary import summary_of
@@ -119,9 +119,10 @@ class Desk:
     # ------------------------------------------------------------------------------------------ reports
 
     def _report(self, article: EventArticle) -> list[Output]:
-        words = vector(article.headline, article.text)
-        found = [_report(article, each.events, main=each.main, words=words) for each in happenings(article)]
-        homes = self._homes(found, article)
+        own = vector(article.headline, article.text)
+        found = [_report(article, each.events, main=each.main, words=own) for each in happenings(article)]
+        words = words_of([own])
+        homes = [self._home(report, answers(report, found, article), words) for report in found]
         outputs: list[Output] = []
         fed: set[str] = set()
         for report, home in zip(found, homes, strict=True):
@@ -131,32 +132,28 @@ class Desk:
             elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
                 events = [event for each, its in zip(found, homes, strict=True) if its == home for event in each.events]
-                recalled = [harm for harm in answers(report, found, article) if self._score(harm, self.incidents[home]) >= SAME]
-                events += [event for harm in recalled for event in harm.events]
+                harms = [each for each in answers(report, found, article) if self._score(each, self.incidents[home], words) >= SAME]
+                events += [event for harm in harms for event in harm.events]
                 outputs += self._revise(self.incidents[home], report.with_(events=tuple(events)))
         return outputs
 
-    def _homes(self, found: Sequence[Report], article: EventArticle) -> list[str | None]:
-        """The incident that each of an article's reports belongs to, or None for a new one."""
-        homes: list[str | None] = []
-        for report in found:
-            harms = answers(report, found, article)
-            scored = [(self._best(report, harms, incident), incident.id) for incident in self.incidents.like(report, *harms)]
-            best = max(scored, default=(0.0, ""))
-            homes.append(best[1] if best[0] >= SAME else None)
-        return homes
+    def _home(self, report: Report, harms: Sequence[Report], words: Words) -> str | None:
+        """The incident that one of an article's reports belongs to, or None for a new one; `harms`: what it is the answer to."""
+        scored = [(self._best(report, harms, incident, words), incident.id) for incident in self.incidents.like(words, report, *harms)]
+        best = max(scored, default=(0.0, ""))
+        return best[1] if best[0] >= SAME else None
 
-    def _best(self, report: Report, harms: Sequence[Report], incident: Incident) -> float:
+    def _best(self, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> float:
         """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to.
 
         An incident that this very article opened or fed is asked for what it took then.
         """
         old = incident.report(report.article.uri)
         new = old is None or old.order < report.order
-        alike = new and self.incidents.alike(incident.id, report.words or {}) >= JOINS
-        return max(self._score(each, incident) for each in (report, *(harms if alike else ())))
+        alike = bool(harms) and new and self.incidents.alike(incident.id, words) >= JOINS
+        return max(self._score(each, incident, words) for each in (report, *(harms if alike else ())))
 
-    def _score(self, report: Report, incident: Incident) -> float:
+    def _score(self, report: Report, incident: Incident, words: Words) -> float:
         """How sure a report is of this incident; certain where the incident already rests on this very report, or on a later one of it."""
         old = incident.report(report.article.uri)
         ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
@@ -167,8 +164,8 @@ class Desk:
             return CERTAIN if ids else SAME
         if incident.alert.kind == "withdrawn":
             return 0.0
-        alike = self.incidents.alike(incident.id, report.words or {})
-        return incident_score(report, incident, alike, self.incidents.words(incident.id))
+        others = self.incidents.words(incident.id)
+        return incident_score(report, incident, self.incidents.alike(incident.id, words), words, others)
 
     def _open(self, report: Report) -> Output:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""

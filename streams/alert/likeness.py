@@ -12,7 +12,7 @@ import gzip
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,30 +66,33 @@ def vector(headline: str | None, text: str, frequency: Frequency | None = None) 
     return {word: round(_ONE * weight / length) for word, weight in kept if weight > 0}
 
 
-def total(vectors: Iterable[Vector]) -> Counter[str]:
-    """The sum of several articles' vectors."""
-    words = Counter[str]()
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A vector with what is asked of it again and again."""
+
+    weights: Vector
+    square: int
+    """The square of its length."""
+    weightiest: frozenset[str]
+    """The words by which an article or an incident is found."""
+
+
+def words_of(vectors: Iterable[Vector]) -> Words:
+    """The sum of the vectors of one or several articles."""
+    weights = Counter[str]()
     for each in vectors:
-        words.update(each)
-    return words
+        weights.update(each)
+    first = frozenset(sorted(weights, key=lambda word: (-weights[word], word))[:WEIGHTIEST])
+    return Words(weights, sum(weight * weight for weight in weights.values()), first)
 
 
-def cosine(one: Vector, other: Vector, without: Container[str] = ()) -> float:
+def cosine(one: Words, other: Words, without: frozenset[str] = frozenset()) -> float:
     """0 = hardly a word in common, 1 = the same words with the same weights; words `without` count for nothing."""
-    shared = [word for word in one if word in other and word not in without]
+    shared = (one.weights.keys() & other.weights.keys()) - without
     if len(shared) < SHARED:
         return 0.0
-    lengths = _length(one, without) * _length(other, without)
-    return sum(one[word] * other[word] for word in shared) / lengths
-
-
-def _length(words: Vector, without: Container[str]) -> float:
-    return math.sqrt(sum(weight * weight for word, weight in words.items() if word not in without))
-
-
-def weightiest(words: Vector) -> frozenset[str]:
-    """The words by which an article or an incident is found."""
-    return frozenset(sorted(words, key=lambda word: (-words[word], word))[:WEIGHTIEST])
+    squares = (each.square - sum(each.weights.get(word, 0) ** 2 for word in without) for each in (one, other))
+    return sum(one.weights[word] * other.weights[word] for word in shared) / math.sqrt(math.prod(squares))
 
 
 def _words(text: str) -> Iterable[str]:

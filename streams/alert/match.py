@@ -6,12 +6,12 @@ one that reported it, or texts that are much alike. Contradiction beats likeness
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from streams.alert.incident import Incident, Report
-from streams.alert.likeness import Vector, cosine
+from streams.alert.likeness import Words, cosine
 from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Event, Place, When
 
@@ -32,7 +32,7 @@ JOINS = 0.2
 """Likeness that joins stories of news_cluster by itself: what reports must have of which nobody knows the day."""
 LIKENESS = 5.0
 """What likeness beyond UNLIKE counts: with JOINS one country and one mode are enough."""
-MOST_ALIKE = 1.1
+MOST_ALIKE = 1.5
 CLOSE = 0.3
 """Likeness of two texts on one thing: in news_cluster's open half no two texts of two events reach .12."""
 ELSEWHERE = -0.3
@@ -162,34 +162,30 @@ def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     return 0.8 + place + time_score(a.time, b.time) + toll_score(a, b) if kin(a, b) else CONTRADICTION
 
 
-def incident_score(new: Report, incident: Incident, alike: float, words: Vector) -> float:
+def incident_score(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> float:
     """The best score of a report's events (the chief first) against those of an incident's standing reports.
 
-    A chief that names its town decides alone against other stories: what else the article says is told beside it. `alike`: the cosine of
-    the report's words and `words`, those of the incident.
+    A chief that names its town decides alone against other stories: what else the article says is told beside it. `own` are the words of
+    the report's article, `others` those of the incident, `alike` is their cosine.
     """
-    own = new.words or {}
     chief = new.events[0]
     told = new.events[:1] if chief.place and chief.place.precision in EXACT else new.events[:MOST_EVENTS]
+    towns = place_words(chief.place)
+    few = min(len(own.weights), len(others.weights)) < FEW
+    late = all(event.time.precision == "published" for event in new.events)
     beside: dict[frozenset[str], float] = {}
     best = CONTRADICTION
-    named = any(event.time.precision != "published" for event in new.events)
     for report in incident.live:
         both, dated = new.main and report.main, new.dated and report.dated
         score = story_score if report.story == new.story or report.article.uri == new.article.uri else event_score
         for other in report.events:
-            towns = place_words(chief.place) | place_words(other.place)
-            if towns not in beside:
-                beside[towns] = cosine(own, words, towns) if min(len(own), len(words)) >= FEW else 1.0
-            texts = Texts(alike, beside[towns], both, dated, late=not named)
-            found = (score(event, other, replace(texts, named=_named(event, other, own, words))) for event in told)
-            best = max(best, *found)
+            without = towns | place_words(other.place)
+            if without not in beside:
+                beside[without] = 1.0 if few else cosine(own, others, without)
+            for event in told:
+                named = _names(others, event.place) or _names(own, other.place)
+                best = max(best, score(event, other, Texts(alike, beside[without], both, dated, named, late)))
     return best
-
-
-def _named(a: Event, b: Event, words: Vector, others: Vector) -> bool:
-    """Return True if the words of one event's article name the other event's place."""
-    return _names(others, a.place) or _names(words, b.place)
 
 
 def place_words(place: Place | None) -> frozenset[str]:
@@ -198,5 +194,6 @@ def place_words(place: Place | None) -> frozenset[str]:
     return frozenset(word for name in told if name for word in name.casefold().split())
 
 
-def _names(words: Vector, place: Place | None) -> bool:
-    return place is not None and all(word in words for word in place.name.casefold().split())
+def _names(words: Words, place: Place | None) -> bool:
+    """Return True if an article's words name a place."""
+    return place is not None and all(word in words.weights for word in place.name.casefold().split())

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from streams.alert import Desk
-from streams.alert.likeness import Vector, cosine, vector
+from streams.alert.likeness import Words, cosine, vector, words_of
 from streams.chain import Chain
 from streams.evaluation.peers import lines_of
 from streams.messages import EventArticle
@@ -77,26 +77,27 @@ def _incidents(articles: Iterable[EventArticle]) -> tuple[dict[str, str], dict[s
     return {uri: min(several)[2] for uri, several in found.items()}, holds
 
 
-def _alone(articles: Sequence[EventArticle], event_of: Mapping[str, Hashable], cluster: Callable[[Sequence[Vector]], list[int]]) -> float:
-    vectors = [vector(article.headline, article.text) for article in articles]
+def _alone(articles: Sequence[EventArticle], event_of: Mapping[str, Hashable], cluster: Callable[[Sequence[Words]], list[int]]) -> float:
+    vectors = [words_of([vector(article.headline, article.text)]) for article in articles]
     return b_cubed([event_of[article.uri] for article in articles], cluster(vectors))[2]
 
 
-def one_pass(vectors: Sequence[Vector]) -> list[int]:
+def one_pass(vectors: Sequence[Words]) -> list[int]:
     """The cluster of each vector: the likest of those before by the cosine to its sum, or a new one under the threshold."""
-    sums: list[Counter[str]] = []
+    sums: list[Words] = []
     found: list[int] = []
     for each in vectors:
         likest, place = max(((cosine(each, cluster), -number) for number, cluster in enumerate(sums)), default=(0.0, 0))
         if likest < ONE_PASS:
-            sums.append(Counter())
+            sums.append(each)
             place = 1 - len(sums)
-        sums[-place].update(each)
+        else:
+            sums[-place] = words_of([sums[-place].weights, each.weights])
         found.append(-place)
     return found
 
 
-def linked(vectors: Sequence[Vector]) -> list[int]:
+def linked(vectors: Sequence[Words]) -> list[int]:
     """The cluster of each vector by single link: whatever is alike is together."""
     found = list(range(len(vectors)))
     for number, each in enumerate(vectors):

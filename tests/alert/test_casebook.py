@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from streams.alert import Desk, Incident
 from streams.alert.casebook import Casebook
 from streams.alert.incident import Report
+from streams.alert.likeness import Words
 from streams.alert.match import SAME, event_score
 from streams.alert.traits import shown, sought
 from streams.messages import Event, EventArticle, Place, When
@@ -26,7 +27,7 @@ class Scan(Casebook):
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
         return list(self.values())
 
-    def like(self, *reports: Report) -> list[Incident]:
+    def like(self, words: Words, *reports: Report) -> list[Incident]:
         return list(self.values())
 
     def silent_since(self, moment: datetime) -> list[Incident]:

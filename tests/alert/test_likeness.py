@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, Frequency, bundled, cosine, count, read, total, vector, weightiest, write
+from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, Frequency, bundled, cosine, count, read, vector, words_of, write
 
 MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
 AGAIN = "The van bomb at Kirkuk's vegetable market was built by two brothers, said police, who found a receipt in the stall."
@@ -17,10 +17,10 @@ FLOOD = "Floods washed away a footbridge, a mill and forty goats in the hills, h
 
 
 def test_two_reports_of_one_happening_are_alike_and_others_are_not() -> None:
-    market, again, flood = (vector(None, text) for text in (MARKET, AGAIN, FLOOD))
+    market, again, flood = (words_of([vector(None, text)]) for text in (MARKET, AGAIN, FLOOD))
     assert cosine(market, again) > 0.3
     assert cosine(market, flood) == 0.0
-    assert weightiest(market) & weightiest(again)
+    assert market.weightiest & again.weightiest
 
 
 def test_the_headline_counts_twice_and_a_capital_half_as_much_again() -> None:
@@ -36,13 +36,12 @@ def test_words_of_every_text_say_nothing() -> None:
 
 
 def test_a_place_that_is_weighed_elsewhere_is_no_likeness() -> None:
-    one, other = vector("Kirkuk", MARKET), vector("Kirkuk", AGAIN)
-    assert cosine(one, other, {"kirkuk"}) < cosine(one, other)
+    one, other = (words_of([vector("Kirkuk", text)]) for text in (MARKET, AGAIN))
+    assert cosine(one, other, frozenset({"kirkuk"})) < cosine(one, other)
 
 
 def test_a_few_words_in_common_are_chance() -> None:
-    one = dict.fromkeys("abcdef"[: SHARED + 2], 500)
-    other = dict.fromkeys("abcdef"[: SHARED - 1], 500)
+    one, other = (words_of([dict.fromkeys("abcdef"[:many], 500)]) for many in (SHARED + 2, SHARED - 1))
     assert cosine(one, other) == 0.0
     assert cosine(one, one) == 1.0
 
@@ -51,11 +50,12 @@ def test_a_few_words_in_common_are_chance() -> None:
 def test_any_text_has_a_bounded_vector_of_about_length_one(text: str, headline: str) -> None:
     words = vector(headline, text)
     assert len(words) <= LARGEST
-    assert len(weightiest(words)) <= WEIGHTIEST
+    told = words_of([words])
+    assert len(told.weightiest) <= WEIGHTIEST
     if words:
         assert math.isclose(math.sqrt(sum(weight * weight for weight in words.values())), 1000, rel_tol=0.05)
     assert vector(headline, text) == words
-    assert 0 <= cosine(words, total([words, words])) <= 1.0001
+    assert 0 <= cosine(told, words_of([words, words])) <= 1.0001
 
 
 def test_a_table_is_counted_written_and_read_back(tmp_path: Path) -> None:

@@ -73,12 +73,6 @@ def _iso(m: re.Match[str], asked: _Asked) -> Span | None:
     return day(datetime(int(m["y"]), int(m["m"]), int(m["d"]), tzinfo=UTC))
 
 
-_SOON = timedelta(days=45)
-"""A day without a year that lies this near ahead,"""
-_LONG_AGO = timedelta(days=300)
-"""and this far back, is ahead: nobody leaves the year out of a date of ten months ago (`they said they would gather on March 29`)."""
-
-
 def _figures(m: re.Match[str], asked: _Asked) -> Span | None:
     """Day and month in figures; where either may be the month, the later of the days that have been, and the other beside it."""
     one, two, year = int(m["a"]), int(m["b"]), int(m["y"])
@@ -106,19 +100,16 @@ def _month_day(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def _nearest(month: int, on: int, asked: _Asked) -> datetime | None:
-    """A day of any year: the next one under a verb of the future, else the latest that has been, if that is nearer by far."""
+    """A day of any year: the next one under a verb of the future, else the latest that has been."""
     years = []
     for year in range(asked.published.year - 8, asked.published.year + 9):
         try:
             years.append(datetime(year, month, on, tzinfo=UTC))
         except ValueError:  # 29 February
             continue
-    coming = next((one for one in years if one + DAY > asked.published), None)
-    been = next((one for one in reversed(years) if one <= asked.published + DAY), None)
-    if asked.ahead or been is None:
-        return coming
-    soon = coming is not None and coming - asked.published < _SOON and asked.published - been > _LONG_AGO
-    return coming if soon else been
+    if asked.ahead:
+        return next((one for one in years if one + DAY > asked.published), None)
+    return next((one for one in reversed(years) if one <= asked.published + DAY), None)
 
 
 def _month_year(m: re.Match[str], asked: _Asked) -> Span | None:

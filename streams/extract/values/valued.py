@@ -54,7 +54,8 @@ def _ahead(entities: Sequence[Entity], frames: Sequence[Frame]) -> frozenset[int
     """The dates and times whose verb speaks of what is still to come."""
     found: dict[int, tuple[int, bool]] = {}
     for frame in frames:
-        coming = frame.tense == "future" or (frame.modality is not None and frame.tense in ("present", "none"))
+        reported = frame.modality == "would" and frame.aspect != "perfect"  # "said they would march on March 29"
+        coming = frame.tense == "future" or reported or (frame.modality is not None and frame.tense in ("present", "none"))
         for argument in frame.arguments:
             if argument.role not in ("oblique", "modifier", "patient", "agent"):
                 continue
