@@ -132,7 +132,7 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     """
     related = kin(a, b)
     deeds = (kind_of(a.type).deed or kind_of(a.type).ends) and kind_of(b.type).deed
-    if not related and not (texts.both_main and (deeds or texts.close)):
+    if not related and not (texts.both_main and texts.alike >= (JOINS if deeds else CLOSE)):
         return CONTRADICTION
     if not texts.dated and texts.alike < JOINS:
         return CONTRADICTION
@@ -165,11 +165,12 @@ def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
 def incident_score(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> float:
     """The best score of a report's events (the chief first) against those of an incident's standing reports.
 
-    A chief that names its town decides alone against other stories: what else the article says is told beside it. `own` are the words of
-    the report's article, `others` those of the incident, `alike` is their cosine.
+    A chief that names its town decides with what is told of that town against other stories: what else the article says stands beside it.
+    `own` are the words of the report's article, `others` those of the incident, `alike` is their cosine.
     """
     chief = new.events[0]
-    told = new.events[:1] if chief.place and chief.place.precision in EXACT else new.events[:MOST_EVENTS]
+    town = chief.place.name if chief.place is not None and chief.place.precision in EXACT else None
+    told = [event for event in new.events if town is None or (event.place is not None and event.place.name == town)][:MOST_EVENTS]
     towns = place_words(chief.place)
     few = min(len(own.weights), len(others.weights)) < FEW
     late = all(event.time.precision == "published" for event in new.events)

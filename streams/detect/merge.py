@@ -180,7 +180,7 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
     """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
     if apart > FAR and not kind_of(one.type).anywhere:
         return False
-    if not _realis_fits(one, other) or not _status_fits(one, other):
+    if not _realis_fits(one, other) or (apart and not _status_fits(one, other)):
         return False
     if not kind_of(one.type).incident:
         return apart <= 1 and _talk_alike(one, other, same=apart == 0)
@@ -196,7 +196,9 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
 
 
 def _status_fits(one: Draft, other: Draft) -> bool:
-    """Return True unless the reader takes one for news and the other for background: "ending killings", and a man who was killed."""
+    """Return True unless the reader takes one for news and the other, in another sentence, for background: "an operation to end killings",
+    and a man who was killed.
+    """
     return one.status is None or other.status is None or abs(one.status - other.status) < PARTED
 
 

@@ -39,6 +39,8 @@ def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
         cost = _cost(reading, frame, entity, others)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, entity
+    if best is None:
+        best = _of_governor(reading, frame)
     if best is None and frame.sentence and frame.tense in ("past", "none") and frame.modality is None:
         best = _leant_on(reading, frame)
     return published_when(published) if best is None else _when(reading, best[1], frame)
@@ -55,6 +57,17 @@ def _when(reading: Reading, entity: Entity, frame: Frame) -> When:
     assert isinstance(value, TimeValue)
     text = " ".join(reading.text(entity.start, entity.end).split())
     return When(text=text, start=value.start, end=value.end, precision=value.precision)
+
+
+def _of_governor(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
+    """The date of the predicate that a clause or noun belongs to: "four years ago nine died when a bus fell", "died in a wreck"."""
+    for index in reading.frames[frame.sentence]:
+        above = reading.article.frames[index]
+        if above is not frame and any(a.start <= frame.start < a.end for a in above.arguments):
+            owned = (entity for entity in _dated(reading, frame.sentence) if _owns(above, entity) and not _marked(reading, entity, _STARTS))
+            if (entity := next(owned, None)) is not None:
+                return _FAR, entity
+    return None
 
 
 def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
