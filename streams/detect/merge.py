@@ -180,7 +180,7 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
     """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
     if apart > FAR and not kind_of(one.type).anywhere:
         return False
-    if not _realis_fits(one, other) or (apart and not _status_fits(one, other)):
+    if not _realis_fits(one, other) or (apart and not _points_back(other) and not _status_fits(one, other)):
         return False
     if not kind_of(one.type).incident:
         return apart <= 1 and _talk_alike(one, other, same=apart == 0)
@@ -190,9 +190,12 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
         return True
     if one.type == "ACCIDENT" and one.mode == other.mode:
         return True
-    shared = _shares(one, other)
-    bare = other.trigger.noun and not (other.actors or other.recipients or other.victims or other.places)
-    return apart <= FAR and (shared or bare)
+    return apart <= FAR and (_shares(one, other) or _points_back(other))
+
+
+def _points_back(draft: Draft) -> bool:
+    """Return True if a noun says nothing of its own: "after the attacks"."""
+    return draft.trigger.noun and not (draft.actors or draft.recipients or draft.victims or draft.places)
 
 
 def _status_fits(one: Draft, other: Draft) -> bool:
