@@ -22,6 +22,7 @@ _CALLED_OFF = words("realis", "called_off")
 _HEDGED = words("realis", "hedged")
 _COUNTERFACTUAL = frozenset(["would", "could"])
 _IMAGINED = words("realis", "imagined")
+_REHEARSED = words("realis", "rehearsed")
 _FICTION = words("realis", "fiction")
 _STUDIES = words("realis", "studies")
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
@@ -41,7 +42,7 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
     .82 of the event words, the rules in .64.
     """
     chain = _governors(reading, frame)
-    if _unreal(frame, chain):
+    if _unreal(frame, chain) or _rehearsed(reading, frame):
         return None
     if _at_large(frame, chain):
         return "historical"
@@ -68,6 +69,13 @@ def _unreal(frame: Frame, chain: tuple[Frame, ...]) -> bool:
         return True
     told_in = (a for one in (frame, *chain) if one.tense == "present" for a in one.arguments if a.role == "agent" or a.marker == "in")
     return any(a.head.lower() in _FICTION for a in told_in)
+
+
+def _rehearsed(reading: Reading, frame: Frame) -> bool:
+    """Return True if it is what others train for: "practised what to do after a strike that kills 200", "drilled for an attack"."""
+    above = (reading.article.frames[index] for index in reading.frames[frame.sentence])
+    aims = (a for other in above if other.lemma in _REHEARSED for a in other.arguments if a.role == "clause" or a.marker in ("for", "to"))
+    return any(a.start <= frame.start < a.end for a in aims)
 
 
 def calls_off(reading: Reading, verb: Frame, deed: Frame) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from streams.messages import Event, Reading
-from tests.detect.hand import Said, events, verb
+from tests.detect.hand import Said, events, noun, verb
 
 MALI = ("Mali", "GPE")
 
@@ -82,6 +82,25 @@ def test_what_is_only_imagined_is_no_event(lemma: str) -> None:
         verb("attacked", "attack", ("agent", "rebels"), ("patient", "a town"), parent=0),
     ])  # fmt: skip
     assert [event for event in events(said) if event.type == "ASSAULT"] == []
+
+
+@pytest.mark.parametrize(("lemma", "marker"), [("practise", "for"), ("train", "for"), ("rehearse", "to")])
+def test_what_others_train_for_is_no_event(lemma: str, marker: str) -> None:
+    said = Said("Crews in Mali worked for a day on which rebels attacked a town.", [MALI], [
+        verb("worked", lemma, ("agent", "Crews in Mali"), ("oblique", "a day on which rebels attacked a town", marker)),
+        verb("attacked", "attack", ("agent", "rebels"), ("patient", "a town")),
+    ])  # fmt: skip
+    assert [event for event in events(said) if event.type == "ASSAULT"] == []
+
+
+@pytest.mark.parametrize(("text", "realis"), [
+    ("Nurses called off Thursday's strike in Mali.", ["denied"]),
+    ("Nurses did not call off Thursday's strike in Mali.", []),
+])  # fmt: skip
+def test_what_is_called_off_will_not_be(text: str, realis: list[str]) -> None:
+    off = verb("call", "call off", ("agent", "Nurses"), ("patient", "Thursday's strike"), negated="not" in text)
+    said = Said(text, [MALI], [off, noun("strike", "strike", ("agent", "Thursday"), ("oblique", "Mali", "in"))])
+    assert [event.realis for event in events(said) if event.type == "PROTEST"] == realis
 
 
 def test_what_a_work_tells_is_no_event() -> None:

@@ -49,3 +49,25 @@ def test_what_ended_a_month_ago_is_history() -> None:
     (old,) = events(Said("A bomb exploded in Kano on July 2.", [("Kano", "GPE")], frames))
     (new,) = events(Said("A bomb exploded in Kano on August 2.", [("Kano", "GPE")], frames))
     assert (old.realis, new.realis) == ("historical", "happened")
+
+
+def test_the_day_that_owns_a_noun_dates_it() -> None:
+    text = "A trader hurt in Thursday's bombing in Kano died on Friday."
+    told = [
+        noun("bombing", "bombing", ("agent", "Thursday"), ("oblique", "Kano", "in")),
+        verb("died", "die", ("agent", "A trader"), ("oblique", "Friday", "on")),
+    ]
+    found = {event.predicate.text: day(event.time.start) for event in events(Said(text, [("Kano", "GPE")], told)) if event.predicate}
+    assert found["bombing"] == "2021-08-26"
+
+
+@pytest.mark.parametrize("link", ["when", "after"])
+def test_a_clause_has_the_date_of_what_governs_it(link: str) -> None:
+    clause = f"{link} a bomb exploded"
+    told = [
+        verb("died", "die", ("agent", "nine people"), ("modifier", "Four years ago"), ("clause", clause)),
+        verb("exploded", "explode", ("agent", "a bomb")),
+    ]
+    first = Said("On Thursday the market in Kano opened.", [("Kano", "GPE")])
+    found = events(first, Said(f"Four years ago nine people died there {clause}.", [], told))
+    assert {(event.time.precision, event.realis) for event in found} == {("year", "historical")}
