@@ -63,7 +63,7 @@ def place_score(a: Place | None, b: Place | None) -> float:
         return CONTRADICTION
     if a.name.casefold() == b.name.casefold():
         return 1.0 if a.precision not in ("country", "region") else 0.3
-    if a.precision != "country" != b.precision and _within(a.name, b.name):
+    if not {"country", "region"} & {a.precision, b.precision} and _within(a.name, b.name):
         return 1.0
     apart = distance_km(a, b)
     if a.precision in EXACT and b.precision in EXACT and apart is not None:

@@ -53,7 +53,7 @@ def places(draw: st.DrawFn) -> Place | None:
         start=0,
         end=4,
         text="Town",
-        name=draw(st.sampled_from(["Town", "town", "Kirkuk", "Iraq", "Elsewhere"])),
+        name=draw(st.sampled_from(["Town", "town", "Kirkuk", "Iraq", "Elsewhere", "Kirkuk bridge", "the Kirkuk bridge", "Old bridge"])),
         admin1=draw(st.sampled_from([None, "Kirkuk", "Anbar"])),
         country=draw(st.sampled_from([None, "", "IRQ", "IRN"])),
         lat=draw(st.sampled_from([None, lat])),
