@@ -23,7 +23,13 @@ _LONGEST = 60
 _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
 _UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
-_VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "some", "a few", "few"})
+_BELOW = frozenset({"nearly", "almost", "close to", "up to", "as many as", "under", "fewer than", "less than", "just under"})
+"""Words before a figure that is the most it may be."""
+_NEAR = frozenset({"about", "some", "around", "approximately", "roughly", "an estimated", "estimated"})
+"""Words before a figure that lies in the middle of what it may be."""
+_CUT_OFF = frozenset({"of", "for", "in", "at", "to", "and", "the", "on"})
+"""Last words of a name that was not read to its end."""
+_VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "a few", "few"})
 """Qualifiers that stand for their number."""
 _THE = ("United ", "Central African Republic", "Democratic Republic", "Dominican Republic", "Czech Republic", "Philippines", "Netherlands",
         "Gambia", "Bahamas", "Maldives", "Comoros", "Marshall Islands", "Solomon Islands", "Republic of")  # fmt: skip
@@ -109,7 +115,7 @@ def _named(facts: Facts, kind: Type) -> str:
 
 def _parties(given: Sequence[Actor]) -> str:
     names = [one.name for one in given]
-    short = list(dict.fromkeys(_plain(name) for name in names if 0 < len(name.strip()) <= _LONGEST))
+    short = list(dict.fromkeys(_plain(name) for name in names if 0 < len(name.strip()) <= _LONGEST and name.split()[-1] not in _CUT_OFF))
     shown = [*short[:_MOST], *(["others"] if len(short) > _MOST else [])]
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
@@ -131,8 +137,11 @@ def _people(count: Casualty) -> str:
 
 
 def _number(count: Casualty) -> str:
-    figure = _WORDS[count.min] if count.min < len(_WORDS) else f"{count.min:,}"
+    """A figure as it was told: `nearly 100` is kept as 90 to 100, `about 100` as 90 to 110 (extract/values/numbers.py)."""
     qualifier = (count.qualifier or "").lower()
+    most = count.min if count.max is None else count.max
+    told = most if qualifier in _BELOW else round((count.min + most) / 2) if qualifier in _NEAR else count.min
+    figure = _WORDS[told] if told < len(_WORDS) else f"{told:,}"
     if qualifier in _VAGUE:
         return qualifier
     if qualifier in ("", "no"):
@@ -149,7 +158,12 @@ def _circumstances(facts: Facts, main: Casualty | None, published: datetime) -> 
     if (day := _day(facts.time, published)) is not None:
         yield f" {day}"
     speaker = _plain(main.attributed_to or "") if main is not None else ""
-    if speaker and len(speaker) <= _LONGEST and speaker.lower() not in PRONOUNS and not speaker.lower().startswith("no "):
+    if (
+        any(letter.isalpha() for letter in speaker)
+        and len(speaker) <= _LONGEST
+        and speaker.lower() not in PRONOUNS
+        and not speaker.lower().startswith("no ")
+    ):
         yield f", {speaker} said"
 
 
