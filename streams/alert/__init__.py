@@ -1,6 +1,7 @@
 """alert: events of many articles to one incident; one alert an incident, a new revision when the facts change.
 
 worthy.py     which events of an article open or feed an incident
+likeness.py   how alike two articles are by their words
 match.py      whether an event and an incident are the same happening
 held.py       what waits: for the end of an embargo, or for a person
 incident.py   the state: an incident and the reports it rests on

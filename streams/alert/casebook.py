@@ -12,7 +12,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-from streams.alert.incident import Incident, Report
+from streams.alert.incident import MOST_REPORTS, Incident, Report
 from streams.alert.likeness import Words, cosine, words_of
 from streams.alert.traits import shown, sought
 
@@ -22,8 +22,6 @@ MOST_WORDED = 32
 """Incidents that an article is held against for its words alone, those first that share most."""
 COMMON = 2000
 """A word by which more open incidents are found than this tells none from another."""
-MOST_REPORTS = 50
-"""The last reports of an incident whose words say what it is about."""
 
 
 class Casebook(Mapping[str, Incident]):
@@ -60,8 +58,9 @@ class Casebook(Mapping[str, Incident]):
             self._place[id] = next(self._next)
         if before is None or before.latest != incident.latest:
             heappush(self._silence, (incident.latest, id))
-        self._words[id] = words_of(report.words or {} for report in incident.live[-MOST_REPORTS:])
-        self._told_by[id] = frozenset(word for report in incident.reports if report.words for word in words_of([report.words]).weightiest)
+        told = [report.words for report in incident.live[-MOST_REPORTS:] if report.words]
+        self._words[id] = words_of(told)
+        self._told_by[id] = frozenset(word for words in told for word in words_of([words]).weightiest)
         self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
 
     def words(self, id: str) -> Words:
@@ -95,10 +94,10 @@ class Casebook(Mapping[str, Incident]):
         return self._ordered({*self._worded(words.weightiest), *(id for key in keys for id in self._files.get(key, ()))})
 
     def _worded(self, words: Iterable[str]) -> list[str]:
-        """The open incidents that share the most of an article's weightiest words, TOLD_BY at least; of as many the newest first."""
+        """The open incidents that share the most of an article's weightiest words, TOLD_BY at least; of as many those last reported."""
         shared = Counter(id for word in words if len(ids := self._files.get(("word", word), ())) <= COMMON for id in ids)
         found = [id for id, count in shared.items() if count >= TOLD_BY]
-        return sorted(found, key=lambda id: (-shared[id], -self._place[id]))[:MOST_WORDED]
+        return sorted(found, key=lambda id: (-shared[id], -self._incidents[id].latest.timestamp(), id))[:MOST_WORDED]
 
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those last reported before a moment."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time
 
+MOST_REPORTS = 50
+"""The last reports of an incident that a new one is held against, beside the first."""
+
 
 class Report(Message):
     """What one article (its newest version) contributes to an incident."""
@@ -53,6 +56,12 @@ class Incident(Message):
     def live(self) -> tuple[Report, ...]:
         """Reports that stand, oldest first."""
         return tuple(sorted((report for report in self.reports if not report.withdrawn), key=lambda report: report.order))
+
+    @property
+    def asked(self) -> tuple[Report, ...]:
+        """Reports that a new one is held against, oldest first: bounded, however long a story is told."""
+        live = self.live
+        return live if len(live) <= MOST_REPORTS else (live[0], *live[-MOST_REPORTS:])
 
     @property
     def latest(self) -> Time:

@@ -18,8 +18,11 @@ from streams.messages import Actor, Event, Place, When
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
 EXACT = ("city", "facility")
+"""Precisions at which two places lie apart or do not."""
 LARGE_TOLL = 5
+"""A figure that two reports hardly share by chance."""
 MOST_EVENTS = 4
+"""Events of a report that are held against an incident's."""
 NEAR_KM = 30.0
 UNLIKE = 0.1
 """Likeness of two texts on nothing in common but news English."""
@@ -33,6 +36,7 @@ JOINS = 0.2
 LIKENESS = 5.0
 """What likeness beyond UNLIKE counts: with JOINS one country and one mode are enough."""
 MOST_ALIKE = 1.5
+"""The most that likeness counts: with another type, another mode and a town misread it still joins, against another day it does not."""
 CLOSE = 0.3
 """Likeness of two texts on one thing: in news_cluster's open half no two texts of two events reach .12."""
 ELSEWHERE = -0.3
@@ -176,7 +180,7 @@ def incident_score(new: Report, incident: Incident, alike: float, own: Words, ot
     late = all(event.time.precision == "published" for event in new.events)
     beside: dict[frozenset[str], float] = {}
     best = CONTRADICTION
-    for report in incident.live:
+    for report in incident.asked:
         both, dated = new.main and report.main, new.dated and report.dated
         score = story_score if report.story == new.story or report.article.uri == new.article.uri else event_score
         for other in report.events:
