@@ -152,15 +152,18 @@ def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) ->
     `found`: the predicates of its sentence.
     """
     own = reading.article.frames[index]
-    deeds = [reading.article.frames[other] for other, hit in found if hit.type in types() and kind_of(hit.type).deed]
     if own.pos != "NOUN":
-        return any(calls_off(reading, own, deed) for deed in deeds)
+        return any(calls_off(reading, own, reading.article.frames[other]) and _deed(hit) for other, hit in found)
     for other, hit in found:
         above = reading.article.frames[other]
         gives = other != index and hit.sense.patient_near and governs(above, own)
-        if gives and not (own in deeds and calls_off(reading, above, own)):
+        if gives and not (calls_off(reading, above, own) and any(place == index and _deed(each) for place, each in found)):
             return True
     return False
+
+
+def _deed(hit: Trigger) -> bool:
+    return hit.type in types() and kind_of(hit.type).deed
 
 
 def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: tuple[int, ...]) -> Draft | None:

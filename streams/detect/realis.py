@@ -46,7 +46,8 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
         return None
     if _at_large(frame, chain):
         return "historical"
-    if kind_of(type_).deed and any(calls_off(reading, reading.article.frames[index], frame) for index in reading.frames[frame.sentence]):
+    nouns = frame.pos == "NOUN" and kind_of(type_).deed
+    if nouns and any(calls_off(reading, reading.article.frames[index], frame) for index in reading.frames[frame.sentence]):
         return "denied"
     long_past = when.precision != "published" and when.end <= published - HISTORICAL_AFTER
     if frame.reading is not None and frame.reading.realis:
