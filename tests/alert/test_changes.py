@@ -121,5 +121,5 @@ def test_what_most_reports_call_an_attack_is_one() -> None:
 
 def test_a_town_is_told_where_none_was() -> None:
     desk = Desk()
-    desk.fold(article("a", event("a", place=None), text=MARKET), NOW)
+    desk.fold(article("a", event("a", place=None), text=f"{MARKET} Ramadi woke to sirens."), NOW)
     assert changed(desk.fold(article("b", event("b", place=RAMADI), text=AGAIN, publisher="Two"), NOW))["place"].after == "Ramadi"

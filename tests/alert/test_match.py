@@ -76,6 +76,17 @@ def test_a_place_within_a_place_is_the_same(other: str) -> None:
     assert place_score(bridge, bridge.with_(name="Tarim bridge")) < 1.0
 
 
+def test_reports_without_a_place_do_not_gather_what_is_told_in_the_same_words() -> None:
+    desk = Desk()
+    told = (
+        "A landslide buried homes near {} after days of rain, and crews with dogs searched the mud for a family of traders, officers said."
+    )
+    assert opened(desk, "a", event("a", "HAZARD", mode="landslide"), text=told.format("Kirkuk"))
+    assert opened(desk, "b", event("b", "HAZARD", mode="landslide", place=None), text=told.format("Tarim"))
+    assert opened(desk, "c", event("c", "HAZARD", mode="landslide", place=RAMADI), text=told.format("Ramadi"))
+    assert not opened(desk, "d", event("d", "HAZARD", mode="landslide", place=None), text=told.format("Ramadi"))
+
+
 def test_an_arrest_belongs_to_the_harm_that_it_answers_whatever_the_day_and_town() -> None:
     desk = Desk()
     assert opened(desk, "a", on(0), text=MARKET)
