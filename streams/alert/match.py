@@ -28,7 +28,7 @@ UNLIKE = 0.1
 """Likeness of two texts on nothing in common but news English."""
 FEW = 10
 """Words of a report of which nothing can be said by what it shares with another."""
-ONE_TOWN = 1.0
+ONE_TOWN, ONE_PROVINCE = 1.0, 0.6
 UNALIKE, UNRELATED = -0.4, 0.05
 """One town, but but for its name hardly a word in common: of two shootings in one city on one day."""
 JOINS = 0.2
@@ -205,7 +205,11 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
         return True
     if event.place is not None and said.place is None and not place_words(event.place) & others.weights.keys():
         return True
-    if place_score(event.place, said.place) == CONTRADICTION and not (texts.close and texts.named):
+    place = place_score(event.place, said.place)
+    if place == CONTRADICTION and not (texts.close and texts.named):
+        return True
+    inland = all(one is not None and one.country_name is not None for one in (event.place, said.place))
+    if inland and place < ONE_PROVINCE and not texts.named:  # two names of one country of which one is in no gazetteer
         return True
     slack = max(kind_of(event.type).slack, kind_of(said.type).slack, LATE if _may_lag(event, texts) else SLACK)
     return texts.dated and time_score(event.time, said.time, slack) == CONTRADICTION

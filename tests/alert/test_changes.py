@@ -38,7 +38,7 @@ def test_another_desk_that_names_the_capital_moves_nothing() -> None:
     village = KIRKUK.with_(name="Tambeli", admin1=None, country="NER", country_name="Niger", precision="country")
     capital = KIRKUK.with_(name="Niamey", admin1="Niamey", country="NER", country_name="Niger", lat=13.5, lon=2.1)
     desk.fold(article("a", event("a", place=village), text=MARKET), NOW)
-    assert changed(desk.fold(article("b", event("b", place=capital), text=AGAIN, publisher="Two"), NOW)) == {}
+    assert changed(desk.fold(article("b", event("b", place=capital), text=f"{AGAIN} Flags flew for Tambeli.", publisher="Two"), NOW)) == {}
     (incident,) = desk.incidents.values()
     assert incident.alert.place is not None
     assert incident.alert.place.name == "Tambeli"
