@@ -39,6 +39,8 @@ MOST_ALIKE = 1.5
 """The most that likeness counts: with another type, another mode and a town misread it still joins, against another day it does not."""
 CLOSE = 0.3
 """Likeness of two texts on one thing: in news_cluster's open half no two texts of two events reach .12."""
+PLACELESS = 0.5
+"""Likeness that two texts need of which neither says where: notes of words drawn at random have joined with less (`make chaos`)."""
 ELSEWHERE = -0.3
 """Two towns or countries of which one text names both: one of them was taken for the place of the happening by mistake."""
 LATE = timedelta(days=7)
@@ -208,11 +210,17 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
     place = place_score(event.place, said.place)
     if place == CONTRADICTION and not (texts.close and texts.named):
         return True
-    inland = all(one is not None and one.country_name is not None for one in (event.place, said.place))
-    if inland and place < ONE_PROVINCE and not texts.named:  # two names of one country of which one is in no gazetteer
+    if event.place is None and said.place is None and texts.alike < PLACELESS:
+        return True
+    if _town(event.place) and _town(said.place) and place < ONE_PROVINCE and not texts.named:  # one of them is in no gazetteer
         return True
     slack = max(kind_of(event.type).slack, kind_of(said.type).slack, LATE if _may_lag(event, texts) else SLACK)
     return texts.dated and time_score(event.time, said.time, slack) == CONTRADICTION
+
+
+def _town(place: Place | None) -> bool:
+    """Return True if a place is more than a country or a part of the world, be it in no gazetteer."""
+    return place is not None and place.precision != "region" and (place.precision != "country" or place.country_name is not None)
 
 
 def _may_lag(event: Event, texts: Texts) -> bool:
