@@ -9,6 +9,7 @@ traits.py     what two reports of one happening have in common
 casebook.py   the open incidents, found by it
 facts.py      what the reports say together
 changes.py    what a revision changed
+record.py     the report of an article and the alert of an incident, as they are written
 fold.py       (state, article, now) -> (state, outputs)
 """
 

@@ -1,7 +1,8 @@
 """All open incidents, in the order in which they were opened, found by what an article has in common with them.
 
 A plain scan took 78 ms an article at 10,000 open incidents, 12 articles a second: what a million articles a day bring. What is found here
-holds every incident that the scan would choose; the score decides (tests/alert/test_casebook.py compares the two).
+holds every incident that the scan would choose by place, parties, figures or story, and of those that only share words the MOST_WORDED
+that share most; the score decides (tests/alert/test_casebook.py compares the two).
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from streams.alert.likeness import Words, cosine, words_of
 from streams.alert.traits import shown, sought
 
 TOLD_BY = 2
-"""Of their weightiest words an article and an incident share at least so many, or they are not alike."""
+"""An article and an incident that share fewer of their weightiest words are not alike."""
 MOST_WORDED = 32
-"""Incidents that an article is held against for its words alone, those first that share most."""
+"""An article is held against so many incidents for its words alone, those first that share most."""
 COMMON = 2000
 """A word by which more open incidents are found than this tells none from another."""
 
@@ -64,11 +65,11 @@ class Casebook(Mapping[str, Incident]):
         self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
 
     def words(self, id: str) -> Words:
-        """The words of an incident's last reports together."""
+        """Return the words of an incident's last reports together."""
         return self._words[id]
 
     def alike(self, id: str, words: Words) -> float:
-        """The cosine of an article and an incident's last reports; 0 where they share fewer than TOLD_BY of their weightiest words."""
+        """Return the cosine of an article and an incident's last reports; 0 if they share fewer than TOLD_BY of their weightiest words."""
         return cosine(words, self._words[id]) if len(words.weightiest & self._told_by[id]) >= TOLD_BY else 0.0
 
     def drop(self, id: str) -> None:
@@ -94,7 +95,7 @@ class Casebook(Mapping[str, Incident]):
         return self._ordered({*self._worded(words.weightiest), *(id for key in keys for id in self._files.get(key, ()))})
 
     def _worded(self, words: Iterable[str]) -> list[str]:
-        """The open incidents that share the most of an article's weightiest words, TOLD_BY at least; of as many those last reported."""
+        """Return the incidents that share most of an article's weightiest words, TOLD_BY at least; of as many those last reported first."""
         shared = Counter(id for word in words if len(ids := self._files.get(("word", word), ())) <= COMMON for id in ids)
         found = [id for id, count in shared.items() if count >= TOLD_BY]
         return sorted(found, key=lambda id: (-shared[id], -self._incidents[id].latest.timestamp(), id))[:MOST_WORDED]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from streams.alert.incident import Report
-from streams.alert.match import kin
+from streams.alert.match import kin, unlisted
 from streams.alert.worthy import WEIGHT, in_lead
 from streams.detect.types import kind_of
 from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
@@ -97,7 +97,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
 
 
 def _type(stand: Sequence[Report], named: Event) -> EventType:
-    """What it was opened as; of a harm what most reports mainly tell, of equally many the first: a blast may turn out to be an attack."""
+    """Return the type that it was opened as; of a harm the one that most reports mainly tell, for a blast may turn out to be an attack."""
     chiefs = [report.events[0].type for report in stand if report.main and kind_of(report.events[0].type).harmful]
     if not kind_of(named.type).harmful or not chiefs:
         return named.type
@@ -120,7 +120,7 @@ def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
 
 
 def _place(stand: Sequence[Report], named: Event) -> Place | None:
-    """The most precise place that the reports tell, of equally precise ones that of a correction, else of most sources, else the first."""
+    """Return the most precise place that is told; of equally precise ones that of a correction, else of most sources, else the first."""
     told = [(report, place) for report in stand if (place := _best(event for event in report.events if kin(event, named)))]
     told = told or [(report, place) for report in stand if (place := _best(report.events))]
     corrected = {_spot(place) for report, place in told if report.relation == "correction"}
@@ -130,15 +130,13 @@ def _place(stand: Sequence[Report], named: Event) -> Place | None:
 
 
 def _best(events: Iterable[Event]) -> Place | None:
-    """The most precise place of one report's events; of equally precise ones the first."""
+    """Return the most precise place of one report's events; of equally precise ones the first."""
     return max((event.place for event in events if event.place), key=level, default=None)
 
 
 def level(place: Place) -> int:
-    """How precise a place is: a village that no gazetteer knows is one, though only its country has coordinates."""
-    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name, None)
-    unlisted = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
-    return PRECISION["city"] if unlisted else PRECISION[place.precision]
+    """Return how precise a place is: a village that no gazetteer knows counts as a town, though only its country has coordinates."""
+    return PRECISION["city"] if unlisted(place) and place.country is not None else PRECISION[place.precision]
 
 
 def _spot(place: Place) -> tuple[str, str | None]:
@@ -166,13 +164,13 @@ def _source(report: Report) -> str:
 
 
 def _realis(stand: Sequence[Report], alike: Sequence[Event]) -> Realis:
-    """What has happened outweighs what was planned; a denial ends a plan, but does not undo what others say has happened."""
+    """Return the firmest realis; a denial that stands ends a plan, but does not undo what others say has happened."""
     told = max((event.realis for event in alike), key=lambda value: REALIS[value])
     return "denied" if _denial_stands(stand) and REALIS[told] <= REALIS["threatened"] else told
 
 
 def _certainty(stand: Sequence[Report], realis: Realis) -> Certainty:
-    """That of the surest report, more with a second source; at most `possible` while a denial stands against what others say."""
+    """Return that of the surest report, more with a second source; at most `possible` while a denial stands against what others say."""
     said = [report for report in stand if not _denies(report)] or stand
     best = max((report.events[0].certainty for report in said), key=lambda value: CERTAINTY[value])
     if _denial_stands(stand) and realis != "denied":
@@ -200,7 +198,7 @@ def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
 
 
 def lowered(old: Report, new: Report) -> tuple[CasualtyKind, ...]:
-    """The kinds of which a version of an article tells fewer than it did, now or in a version before."""
+    """Return the kinds of which a version of an article tells fewer than it did, now or in a version before."""
     before, after = ({kind: total.min for kind, (total, _) in _said(each).items()} if each.events else {} for each in (old, new))
     fewer = (kind for kind, least in after.items() if least < before.get(kind, 0) or (kind in old.lowered and least == before.get(kind)))
     return tuple(sorted(fewer))

@@ -13,14 +13,14 @@ from types import MappingProxyType
 
 from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
-from streams.alert.facts import Facts, facts, lowered, standing
+from streams.alert.facts import facts, lowered
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
-from streams.alert.likeness import Vector, Words, vector, words_of
+from streams.alert.likeness import Words, vector, words_of
 from streams.alert.match import JOINS, SAME, incident_score, kin
+from streams.alert.record import alert_of, report_of
 from streams.alert.worthy import answered, happenings, opens
-from streams.detect.summary import summary_of
-from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, HoldEnd, HoldOutcome
+from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
 
 CERTAIN = 100.0
 
@@ -120,7 +120,7 @@ class Desk:
 
     def _report(self, article: EventArticle) -> list[Output]:
         own = vector(article.headline, article.text)
-        found = [_report(article, each.events, main=each.main, words=own) for each in happenings(article)]
+        found = [report_of(article, each.events, main=each.main, words=own) for each in happenings(article)]
         words = words_of([own])
         homes = [self._home(report, answers(report, found, article), words) for report in found]
         outputs: list[Output] = []
@@ -138,13 +138,13 @@ class Desk:
         return outputs
 
     def _home(self, report: Report, harms: Sequence[Report], words: Words) -> str | None:
-        """The incident that one of an article's reports belongs to, or None for a new one; `harms`: what it is the answer to."""
+        """Return the incident that one of an article's reports belongs to, or None for a new one; `harms`: what it is the answer to."""
         scored = [(self._best(report, harms, incident, words), incident.id) for incident in self.incidents.like(words, report, *harms)]
         best = max(scored, default=(0.0, ""))
         return best[1] if best[0] >= SAME else None
 
     def _best(self, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> float:
-        """How sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it is the answer to.
+        """Return how sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it answers.
 
         An incident that this very article opened or fed is asked for what it took then.
         """
@@ -154,7 +154,7 @@ class Desk:
         return max(self._score(each, incident, words) for each in (report, *(harms if alike else ())))
 
     def _score(self, report: Report, incident: Incident, words: Words) -> float:
-        """How sure a report is of this incident; certain where the incident already rests on this very report, or on a later one of it."""
+        """Return how sure a report is of this incident: certain if that rests already on this very report, or on a later one of it."""
         old = incident.report(report.article.uri)
         ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
         if old is not None and old.order == report.order:
@@ -174,7 +174,7 @@ class Desk:
         id = f"inc-{report.events[0].id.removeprefix('evt-')}"
         killed = self.incidents.get(id)
         revision = killed.alert.revision + 1 if killed is not None else 1
-        alert = _alert(id, revision, "created", said, [report], (), 1.0, report)
+        alert = alert_of(id, revision, "created", said, [report], (), 1.0, report)
         incident = Incident(alert=alert, reports=killed.reports if killed is not None else ()).with_report(report)
         self.incidents.put(incident)
         return Output(alert, incident.id, incident.encode())
@@ -186,7 +186,7 @@ class Desk:
         for incident in self.incidents.reporting(article.relation.of or ""):
             original = incident.report(article.relation.of or "")
             if original is not None and incident.report(article.uri) is None:
-                outputs += self._revise(incident, _report(article, (), main=original.main))
+                outputs += self._revise(incident, report_of(article, (), main=original.main))
         return outputs
 
     def _revise(self, incident: Incident, report: Report) -> list[Output]:
@@ -210,7 +210,7 @@ class Desk:
             marked = incident
             for report in gone:
                 marked = marked.with_report(report.with_(withdrawn=True))
-            outputs += self._settle(incident, marked, "corrected", _report(article, (), main=False))
+            outputs += self._settle(incident, marked, "corrected", report_of(article, (), main=False))
         return outputs
 
     def _settle(self, before: Incident, after: Incident, kind: str, cause: Report) -> list[Output]:
@@ -231,7 +231,7 @@ class Desk:
             return self._write(after.with_(alert=last), last)
         found = changes(before.alert, said, uri)
         if not found:
-            counted = _alert(
+            counted = alert_of(
                 before.id,
                 before.alert.revision,
                 before.alert.kind,
@@ -243,7 +243,7 @@ class Desk:
             )
             quiet = counted.with_(headline=before.alert.headline, evidence=before.alert.evidence, evidence_uri=before.alert.evidence_uri)
             return self._write(after.with_(alert=quiet.with_(updated=before.alert.updated, first_seen=before.alert.first_seen)), None)
-        alert = _alert(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
+        alert = alert_of(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
         return self._write(after.with_(alert=alert.with_(first_seen=before.alert.first_seen)), alert)
 
     def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
@@ -263,95 +263,10 @@ class Desk:
 
 
 def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:
-    """What a report's article tells of the harm that it is the answer to, as if it reported that: an arrest belongs to its attack, and may
-    come with a new toll of it. News that is a report of its own (`found`) has its own incident.
+    """Return the harm that a report is the answer to, as if its article reported that: an arrest belongs to its attack, and may come with a
+    new toll of it. News that is a report of its own (`found`) has its own incident.
     """
     chief = report.events[0]
     told = {event.id for each in found for event in each.events if event.told != "background"}
     harms = answered(chief, article) if report.main and chief.told != "background" else []
     return [report.with_(events=(harm,)) for harm in harms if harm.id not in told]
-
-
-def _report(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:
-    relation = article.relation
-    assert relation is not None
-    reference = ArticleRef(
-        uri=article.uri,
-        version=article.version,
-        publisher=article.publisher,
-        headline=article.headline,
-        link=article.link,
-        published=article.published,
-        relation=relation.kind,
-    )
-    return Report(
-        article=reference,
-        source=article.source,
-        order=order(article),
-        received=article.received,
-        relation=relation.kind,
-        of=relation.of,
-        reprint=relation.reprint,
-        origin=relation.wire_origin,
-        story=relation.story,
-        main=main,
-        events=events,
-        dated=article.published_from != "received",
-        words=dict(words) if words else None,
-    )
-
-
-MOST_ARTICLES = 50
-"""Articles that an alert names; all are counted."""
-
-
-def _shown(reports: Sequence[Report]) -> list[Report]:
-    """The reports that an alert names, oldest first: the first, then the newest of each publisher, then the newest."""
-    if len(reports) <= MOST_ARTICLES:
-        return list(reports)
-    newest = {report.article.publisher or report.article.uri: report for report in reports}
-    ranked = [reports[0], *sorted(newest.values(), key=lambda report: -report.order), *reversed(reports)]
-    kept = {id(report): report for report in ranked}
-    return sorted(list(kept.values())[:MOST_ARTICLES], key=lambda report: report.order)
-
-
-def _alert(
-    id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
-) -> Alert:  # fmt: skip
-    reports = sorted(reports, key=lambda report: report.order)
-    publishers = {report.article.publisher for report in reports if report.article.publisher}
-    own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
-    labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
-    return Alert(
-        id=id,
-        revision=revision,
-        kind=kind,
-        changes=found,
-        headline=said.headline,
-        summary=summary_of(said, said.published),
-        type=said.type,
-        mode=said.mode,
-        realis=said.realis,
-        actors=said.actors,
-        recipients=said.recipients,
-        victims=said.victims,
-        place=said.place,
-        time=said.time,
-        casualties=said.casualties,
-        severity=said.severity,
-        told=said.told,
-        ended=said.ended,
-        urgency=said.urgency,
-        certainty=said.certainty,
-        novelty=new,
-        evidence=said.evidence,
-        evidence_uri=said.evidence_uri,
-        articles=tuple(report.article for report in _shown(reports)),
-        article_count=len(reports),
-        publisher_count=len(publishers),
-        wire_origins=tuple(sorted(origin for origin in own if origin)),
-        first_seen=min((report.received for report in reports), default=cause.received),
-        updated=cause.received,
-        story=reports[0].story if reports else cause.story,
-        labels=labels,
-    )

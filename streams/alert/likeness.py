@@ -26,7 +26,7 @@ FILE = "frequency.tsv.gz"
 LARGEST = 64
 """Words of a vector: with 48 the figure above is .96 too, with 96 .93."""
 WEIGHTIEST = 12
-"""Words by which a report is found: two articles that share none of theirs are not alike."""
+"""Words by which a report is found (casebook.py)."""
 SHARED = 3
 """Words that two articles must share to be alike at all: of two briefs of ten words each one or two are the same by chance."""
 _FEWEST = 5
@@ -49,12 +49,12 @@ class Frequency:
     of: Mapping[str, int]
 
     def rarity(self, word: str) -> float:
-        """The inverse document frequency, a natural logarithm: about 0 for a word of every text."""
+        """Return the inverse document frequency, a natural logarithm: about 0 for a word of every text."""
         return math.log((self.texts + 1) / (self.of.get(word, 0) + 0.5))
 
 
 def vector(headline: str | None, text: str, frequency: Frequency | None = None) -> Vector:
-    """The weightiest words of an article, at most LARGEST; of equal ones those that come first in the alphabet."""
+    """Return the weightiest words of an article, at most LARGEST; of equal ones those that come first in the alphabet."""
     table = frequency or bundled()
     counts = Counter[str]()
     for part in (headline or "", headline or "", text[:_READ]):
@@ -78,7 +78,7 @@ class Words:
 
 
 def words_of(vectors: Iterable[Vector]) -> Words:
-    """The sum of the vectors of one or several articles."""
+    """Return the sum of the vectors of one or several articles."""
     weights = Counter[str]()
     for each in vectors:
         weights.update(each)
@@ -87,7 +87,7 @@ def words_of(vectors: Iterable[Vector]) -> Words:
 
 
 def cosine(one: Words, other: Words, without: frozenset[str] = frozenset()) -> float:
-    """0 = hardly a word in common, 1 = the same words with the same weights; words `without` count for nothing."""
+    """Return 0 for hardly a word in common and 1 for the same words with the same weights; words `without` count for nothing."""
     shared = (one.weights.keys() & other.weights.keys()) - without
     if len(shared) < SHARED:
         return 0.0
@@ -102,7 +102,7 @@ def _words(text: str) -> Iterable[str]:
 
 @cache
 def bundled() -> Frequency:
-    """The table that is shipped."""
+    """Return the table that is shipped."""
     with (files("streams.alert") / "data" / FILE).open("rb") as packed:
         return read(gzip.decompress(packed.read()).decode())
 

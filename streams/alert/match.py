@@ -13,7 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, cosine
 from streams.detect.types import kind_of, same_family
-from streams.messages import Actor, Event, Place, When
+from streams.messages import Actor, Event, EventType, Place, When
 
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
@@ -108,23 +108,26 @@ def toll_score(a: Event, b: Event) -> float:
 
 
 def likeness_score(alike: float) -> float:
-    """What the likeness of two texts, a cosine, counts."""
+    """Return what the likeness of two texts, a cosine, adds to a score: from 0 to MOST_ALIKE."""
     return min(MOST_ALIKE, LIKENESS * max(0.0, alike - UNLIKE))
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is known of the articles that two events stand in: how alike they are by a cosine, with and without the names of their place,
-    whether each event is what its article is about, whether both say when they were published, whether one names the other's place, and
-    whether the newer names no day, so that it may come late.
-    """
+    """This is what the articles of two events say of whether these are one."""
 
     alike: float = 0.0
+    """The cosine of their words."""
     beside: float = 1.0
+    """The cosine without the names of the two places."""
     both_main: bool = False
+    """Each event is what its article is about."""
     dated: bool = True
+    """Both articles say when they were published."""
     named: bool = False
+    """One of them names the place of the other's event."""
     late: bool = False
+    """The newer one names no day, so that it may come late."""
 
     @property
     def close(self) -> bool:
@@ -133,8 +136,9 @@ class Texts:
 
 
 def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
-    """How like an event is to one of another story that came before; SAME or more = one happening. Days speak only where both articles are
-    dated.
+    """Return how like an event is to one of another story that came before; SAME or more is one happening.
+
+    Days speak only where both articles are dated.
     """
     related = kin(a, b)
     deeds = (kind_of(a.type).deed or kind_of(a.type).ends) and kind_of(b.type).deed
@@ -148,8 +152,7 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     score = ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
     score += toll + (UNALIKE if unrelated else likeness_score(texts.alike)) + (0.0 if related else NOT_KIN)
     if texts.dated:
-        late = "denied" in (a.realis, b.realis) or (texts.close and texts.late)
-        score += time_score(a.time, b.time, max(kind_of(a.type).slack, kind_of(b.type).slack, LATE if late else SLACK))
+        score += time_score(a.time, b.time, _slack(a, b.type, texts))
     if related and a.mode and b.mode and "denied" not in (a.realis, b.realis):
         score += 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
     shared = 0.6 if kind_of(a.type).of_powers else 0.3
@@ -157,7 +160,7 @@ def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
 
 
 def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
-    """The same of two versions of one story: what both are about is one happening, however its kind or place is told now.
+    """Return the same of two versions of one story: what both are about is one happening, however its kind or place is told now.
 
     Only an address that is used again for a story of its own, in other words of another kind and place, is none.
     """
@@ -169,7 +172,7 @@ def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
 
 
 def incident_score(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> float:
-    """The best score of a report's events (the chief first) against those of an incident's standing reports.
+    """Return the best score of a report's events (the chief first) against those of an incident's standing reports.
 
     A chief that names its town decides with what is told of that town against other stories: what else the article says stands beside it.
     `own` are the words of the report's article, `others` those of the incident, `alike` is their cosine.
@@ -214,21 +217,29 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
         return True
     if _town(event.place) and _town(said.place) and place < ONE_PROVINCE and not texts.named:  # one of them is in no gazetteer
         return True
-    slack = max(kind_of(event.type).slack, kind_of(said.type).slack, LATE if _may_lag(event, texts) else SLACK)
-    return texts.dated and time_score(event.time, said.time, slack) == CONTRADICTION
+    return texts.dated and time_score(event.time, said.time, _slack(event, said.type, texts)) == CONTRADICTION
+
+
+def _slack(event: Event, type_: EventType, texts: Texts) -> timedelta:
+    """Return how far an event and one of another type that came before may be dated apart and still be one."""
+    lags = event.realis == "denied" or (texts.close and texts.late)
+    return max(kind_of(event.type).slack, kind_of(type_).slack, LATE if lags else SLACK)
+
+
+def unlisted(place: Place) -> bool:
+    """Return True for a name that is in no gazetteer, so that only its province or its country is known, or not even that."""
+    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name,)
+    inside = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
+    return inside or place.precision == "unknown"
 
 
 def _town(place: Place | None) -> bool:
-    """Return True if a place is more than a country or a part of the world, be it in no gazetteer."""
-    return place is not None and place.precision != "region" and (place.precision != "country" or place.country_name is not None)
-
-
-def _may_lag(event: Event, texts: Texts) -> bool:
-    return event.realis == "denied" or (texts.close and texts.late)
+    """Return True if a place is more than a country or a part of the world."""
+    return place is not None and (place.precision in (*EXACT, "province") or unlisted(place))
 
 
 def place_words(place: Place | None) -> frozenset[str]:
-    """The words of a place's names: that two reports name one town is weighed by itself, and is no likeness of what they tell."""
+    """Return the words of a place's names: that two reports name one town is weighed by itself, and is no likeness of what they tell."""
     told = (place.name, place.admin1, place.country_name) if place is not None else ()
     return frozenset(word for name in told if name for word in name.casefold().split())
 

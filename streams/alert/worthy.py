@@ -106,7 +106,7 @@ def opens(chief: Event) -> bool:
 
 
 def over(article: EventArticle) -> list[Event]:
-    """What an article newly says of other happenings: deeds that have not happened or will not, and ends; the weightiest first."""
+    """Return what an article newly says of other happenings: deeds that have not happened or will not, and ends; the weightiest first."""
     news = [event for event in article.events if (event.news or 0) >= NEWS]
     said = (each for each in news if (each.realis == "denied" and kind_of(each.type).deed) or (each.realis == "happened" and _ends(each)))
     return sorted(said, key=weight, reverse=True)
@@ -117,7 +117,7 @@ def _ends(event: Event) -> bool:
 
 
 def answered(chief: Event, article: EventArticle) -> list[Event]:
-    """The harm that an arrest, a raid or a sentence is the answer to: all that its article tells as done, with a place or a day."""
+    """Return the harm that an arrest, a raid or a sentence answers: all that its article tells as done, with a place or a day."""
     if kind_of(chief.type).harmful or not kind_of(chief.type).deed:
         return []
     done = (event for event in article.events if kind_of(event.type).harmful and event.realis in ("happened", "ongoing", "historical"))
@@ -180,7 +180,7 @@ def _together(group: list[Event], event: Event) -> bool:
 
 
 def _chief_first(group: list[Event]) -> tuple[Event, ...]:
-    """The event that names the happening first: what the article is about, else the first of those nearly as grave as the gravest."""
+    """Return the events, the one first that the article is about, else the first told of those nearly as grave as the gravest."""
     gravest = WEIGHT[group[0].severity]
     grave = [event for event in group if WEIGHT[event.severity] >= gravest - 1]
     chief = min(grave, key=lambda event: (not event.main, event.evidence.start))

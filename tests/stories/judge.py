@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from streams.chain import AlertedArticle, Chain
 from streams.evaluation.incidents import b_cubed
@@ -44,7 +43,7 @@ class Told:
 
 
 def told(name: str) -> list[Told]:
-    """The articles of one set in the order of their times, through all stages."""
+    """Return the articles of one set in the order of their times, through all stages."""
     rows = [json.loads(line) for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     rows.sort(key=lambda row: row["article"]["versionCreated"])
     chain = Chain(Settings(incident_hours=24 * 365), batch=1)
@@ -58,10 +57,12 @@ def told(name: str) -> list[Told]:
 
 
 def figures(articles: Iterable[Told]) -> dict[str, float]:
-    """Shares of what came as it should, incidents a story, those that hold two stories, and B-cubed F1 of the articles that alerts name."""
+    """Return the shares of what came as it should, the incidents for a story, the share of them that hold two, and the B-cubed F1 of the
+    articles that alerts name, each by the first alert that names it.
+    """
     of: dict[str, set[str]] = defaultdict(set)
     holds: dict[str, set[str]] = defaultdict(set)
-    first: dict[tuple[str, str], str] = {}
+    named: dict[str, str] = {}
     count, right = Counter[str](), Counter[str]()
     own = [article for article in articles if not article.story.endswith(_RETOLD)]
     for article in own:
@@ -71,11 +72,10 @@ def figures(articles: Iterable[Told]) -> dict[str, float]:
             of[article.story].add(alert.id)
             holds[alert.id].add(article.story)
             for one in alert.articles:
-                first.setdefault((article.story, one.uri), alert.id)
-    named = {uri: (story, incident) for (story, uri), incident in first.items()}
+                named.setdefault(one.uri, alert.id)
     whose = {article.uri: article.story for article in own}
-    pairs = [(whose[uri], incident) for uri, (_, incident) in named.items() if uri in whose]
-    shares: dict[str, Any] = {name: right[name] / count[name] for name in ("new", "update", "none", "withdrawn")}
+    pairs = [(whose[uri], incident) for uri, incident in named.items() if uri in whose]
+    shares = {name: right[name] / count[name] for name in ("new", "update", "none", "withdrawn")}
     return shares | {
         "incidentsFor": sum(map(len, of.values())) / max(1, len(of)),
         "mixed": sum(len(stories) > 1 for stories in holds.values()) / max(1, len(holds)),

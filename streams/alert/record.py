@@ -1,0 +1,98 @@
+"""The records of alert: the report that an article makes, and the alert that the reports of an incident make; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from streams.alert.facts import Facts, standing
+from streams.alert.held import order
+from streams.alert.incident import Report
+from streams.alert.likeness import Vector
+from streams.detect.summary import summary_of
+from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
+
+MOST_ARTICLES = 50
+"""Articles that an alert names; all are counted."""
+
+
+def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:
+    """Return what an article contributes with these events; `words` are those of its text, none for a repeat."""
+    relation = article.relation
+    assert relation is not None
+    reference = ArticleRef(
+        uri=article.uri,
+        version=article.version,
+        publisher=article.publisher,
+        headline=article.headline,
+        link=article.link,
+        published=article.published,
+        relation=relation.kind,
+    )
+    return Report(
+        article=reference,
+        source=article.source,
+        order=order(article),
+        received=article.received,
+        relation=relation.kind,
+        of=relation.of,
+        reprint=relation.reprint,
+        origin=relation.wire_origin,
+        story=relation.story,
+        main=main,
+        events=events,
+        dated=article.published_from != "received",
+        words=dict(words) if words else None,
+    )
+
+
+def _shown(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports that an alert names, oldest first: the first one, the newest of each publisher, and the newest."""
+    if len(reports) <= MOST_ARTICLES:
+        return list(reports)
+    newest = {report.article.publisher or report.article.uri: report for report in reports}
+    ranked = [reports[0], *sorted(newest.values(), key=lambda report: -report.order), *reversed(reports)]
+    kept = {id(report): report for report in ranked}
+    return sorted(list(kept.values())[:MOST_ARTICLES], key=lambda report: report.order)
+
+
+def alert_of(
+    id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
+) -> Alert:  # fmt: skip
+    """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is."""
+    reports = sorted(reports, key=lambda report: report.order)
+    publishers = {report.article.publisher for report in reports if report.article.publisher}
+    own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
+    labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
+    return Alert(
+        id=id,
+        revision=revision,
+        kind=kind,
+        changes=found,
+        headline=said.headline,
+        summary=summary_of(said, said.published),
+        type=said.type,
+        mode=said.mode,
+        realis=said.realis,
+        actors=said.actors,
+        recipients=said.recipients,
+        victims=said.victims,
+        place=said.place,
+        time=said.time,
+        casualties=said.casualties,
+        severity=said.severity,
+        told=said.told,
+        ended=said.ended,
+        urgency=said.urgency,
+        certainty=said.certainty,
+        novelty=new,
+        evidence=said.evidence,
+        evidence_uri=said.evidence_uri,
+        articles=tuple(report.article for report in _shown(reports)),
+        article_count=len(reports),
+        publisher_count=len(publishers),
+        wire_origins=tuple(sorted(origin for origin in own if origin)),
+        first_seen=min((report.received for report in reports), default=cause.received),
+        updated=cause.received,
+        story=reports[0].story if reports else cause.story,
+        labels=labels,
+    )
