@@ -706,6 +706,7 @@ CONTRACTS: dict[str, type[Message]] = {
     "articles.entities": AnalysedArticle,
     "articles.events": EventArticle,
     "alerts": Alert,
+    "alerts.changes": Alert,
     "holds": HoldEnd,
 }
 """Topic to the class of its values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

@@ -1,6 +1,6 @@
 """Every topic, declared once: name, key, partitions, retention, compaction.
 
-    articles -> articles.clean -> articles.screened -> articles.entities -> articles.events -> alerts
+    articles -> articles.clean -> articles.screened -> articles.entities -> articles.events -> alerts, alerts.changes
                 articles.sketches   articles.duplicates                                        incidents, holds
                                               any stage -> dead-letters
 
@@ -63,6 +63,9 @@ ENTITIES = Topic(
 )
 EVENTS = Topic("articles.events", "uri", "and typed events", partitions=1, retention_hours=30 * 24)
 ALERTS = Topic("alerts", "incident id", "the state of each incident, newest revision last", compact=True)
+CHANGES = Topic(
+    "alerts.changes", "incident id", "every revision of each incident: the records of alerts, kept by time", retention_hours=30 * 24
+)
 INCIDENTS = Topic("incidents", "incident id", "alert's own state", partitions=1, compact=True)
 HOLDS = Topic("holds", "source", "what became of articles that were held for a person", partitions=1, retention_hours=30 * 24)
 DEAD_LETTERS = Topic(
@@ -82,6 +85,7 @@ TOPICS: tuple[Topic, ...] = (
     ENTITIES,
     EVENTS,
     ALERTS,
+    CHANGES,
     INCIDENTS,
     HOLDS,
     DEAD_LETTERS,

@@ -39,7 +39,7 @@ class Casebook(Mapping[str, Incident]):
         self._told_by: dict[str, frozenset[str]] = {}
         """The words by which the reports of an incident are found."""
         self._silence: list[tuple[datetime, str]] = []
-        """A heap of when each was last reported, older states of an incident among them."""
+        """A heap of when the silence of each begins, older states of an incident among them."""
 
     def __getitem__(self, id: str) -> Incident:
         return self._incidents[id]
@@ -57,8 +57,8 @@ class Casebook(Mapping[str, Incident]):
         self._incidents[id] = incident
         if before is None:
             self._place[id] = next(self._next)
-        if before is None or before.latest != incident.latest:
-            heappush(self._silence, (incident.latest, id))
+        if before is None or before.quiet_from != incident.quiet_from:
+            heappush(self._silence, (incident.quiet_from, id))
         told = [report.words for report in incident.live[-MOST_REPORTS:] if report.words]
         self._words[id] = words_of(told)
         self._told_by[id] = frozenset(word for words in told for word in words_of([words]).weightiest)
@@ -101,14 +101,14 @@ class Casebook(Mapping[str, Incident]):
         return sorted(found, key=lambda id: (-shared[id], -self._incidents[id].latest.timestamp(), id))[:MOST_WORDED]
 
     def silent_since(self, moment: datetime) -> list[Incident]:
-        """Those last reported before a moment."""
+        """Those whose silence began before a moment."""
         found: set[str] = set()
         while self._silence and self._silence[0][0] < moment:
-            latest, id = heappop(self._silence)
-            if id in self._incidents and self._incidents[id].latest == latest:
+            began, id = heappop(self._silence)
+            if id in self._incidents and self._incidents[id].quiet_from == began:
                 found.add(id)
         for id in found:  # they are the caller's to drop: whoever asks again must find them again
-            heappush(self._silence, (self._incidents[id].latest, id))
+            heappush(self._silence, (self._incidents[id].quiet_from, id))
         return self._ordered(found)
 
     def _found(self, keys: Iterable[Hashable]) -> list[Incident]:

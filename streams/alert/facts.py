@@ -20,6 +20,8 @@ from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, Ev
 
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
 MOST_PARTIES = 8
+MOST_NAME = 250
+"""Characters of a party; what is longer is no name but a sentence that was misread."""
 REALIS = {"happened": 5, "ongoing": 4, "threatened": 3, "planned": 2, "denied": 1, "historical": 0}
 CERTAINTY = {"observed": 4, "likely": 3, "possible": 2, "unlikely": 1, "unknown": 0}
 
@@ -115,7 +117,8 @@ def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for group in groups:
         for actor in group:
-            found.setdefault(actor.name.casefold(), actor)
+            if max(len(actor.name), len(actor.text)) <= MOST_NAME:
+                found.setdefault(actor.name.casefold(), actor)
     return tuple(found.values())[:MOST_PARTIES]
 
 

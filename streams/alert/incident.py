@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time
 
 MOST_REPORTS = 50
 """The last reports of an incident that a new one is held against, beside the first."""
+
+FURTHEST_PLAN = timedelta(days=62)
+"""So long an incident stays open for what its plan may bring."""
 
 
 class Report(Message):
@@ -67,6 +72,13 @@ class Incident(Message):
     def latest(self) -> Time:
         """When it was last reported."""
         return max(report.received for report in self.reports)
+
+    @property
+    def quiet_from(self) -> Time:
+        """When its silence begins: with its last report or, of what is planned or threatened, with the end of the day that is named."""
+        if self.alert.realis not in ("planned", "threatened") or self.alert.time.precision == "published":
+            return self.latest
+        return max(self.latest, min(self.alert.time.end, self.latest + FURTHEST_PLAN))
 
     @property
     def progress(self) -> tuple[int, int, int, int]:

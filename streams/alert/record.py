@@ -9,10 +9,14 @@ from streams.alert.held import order
 from streams.alert.incident import Report
 from streams.alert.likeness import Vector
 from streams.detect.summary import summary_of
-from streams.messages import Alert, ArticleRef, Change, Event, EventArticle
+from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, Span
 
 MOST_ARTICLES = 50
 """Articles that an alert names; all are counted."""
+MOST_BYTES = 200_000
+"""Of an alert as it is written: 50 articles whose publishers fill every field have 800,000."""
+MOST_EVIDENCE = 2_000
+"""Characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
 
 
 def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:
@@ -45,25 +49,28 @@ def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, w
     )
 
 
-def _shown(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports that an alert names, oldest first: the first one, the newest of each publisher, and the newest."""
-    if len(reports) <= MOST_ARTICLES:
+def _shown(reports: Sequence[Report], most: int = MOST_ARTICLES) -> list[Report]:
+    """Return the reports that an alert names, oldest first: the first one, the newest of each publisher, and the newest; at most `most`."""
+    if len(reports) <= most:
         return list(reports)
     newest = {report.article.publisher or report.article.uri: report for report in reports}
     ranked = [reports[0], *sorted(newest.values(), key=lambda report: -report.order), *reversed(reports)]
     kept = {id(report): report for report in ranked}
-    return sorted(list(kept.values())[:MOST_ARTICLES], key=lambda report: report.order)
+    return sorted(list(kept.values())[:most], key=lambda report: report.order)
 
 
 def alert_of(
     id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
 ) -> Alert:  # fmt: skip
-    """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is."""
+    """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is.
+
+    It has at most MOST_BYTES: a larger one names fewer articles.
+    """
     reports = sorted(reports, key=lambda report: report.order)
     publishers = {report.article.publisher for report in reports if report.article.publisher}
     own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
     labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
-    return Alert(
+    alert = Alert(
         id=id,
         revision=revision,
         kind=kind,
@@ -85,7 +92,7 @@ def alert_of(
         urgency=said.urgency,
         certainty=said.certainty,
         novelty=new,
-        evidence=said.evidence,
+        evidence=_cut(said.evidence),
         evidence_uri=said.evidence_uri,
         articles=tuple(report.article for report in _shown(reports)),
         article_count=len(reports),
@@ -96,3 +103,11 @@ def alert_of(
         story=reports[0].story if reports else cause.story,
         labels=labels,
     )
+    while len(alert.articles) > 1 and len(alert.encode()) > MOST_BYTES:
+        alert = alert.with_(articles=tuple(report.article for report in _shown(reports, len(alert.articles) // 2)))
+    return alert
+
+
+def _cut(evidence: Span) -> Span:
+    text = evidence.text[:MOST_EVIDENCE]
+    return evidence.with_(text=text, end=evidence.start + len(text)) if text != evidence.text else evidence

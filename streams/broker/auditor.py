@@ -20,9 +20,11 @@ from streams.broker.admin import admin_client, committed, demand_topics
 from streams.broker.log import Reader
 from streams.ledger import Account, Ledger
 from streams.settings import Settings
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, INCIDENTS, TOPICS
+from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, INCIDENTS, TOPICS
 
 POLL_SECONDS = 0.5
+SAME = CHANGES
+"""It holds the records of `alerts` again, so it is not read."""
 LAST = (DEAD_LETTERS, INCIDENTS)
 """Written after what they speak of (a redriven record, an alert), so their ends are asked first: it is then there to be read."""
 log = logging.getLogger(__name__)
@@ -42,7 +44,7 @@ class Auditor:
 
     async def __aenter__(self) -> Self:
         await demand_topics(self._settings)
-        order = [*LAST, *(topic for topic in TOPICS if topic not in LAST and topic is not ALERTS), ALERTS]
+        order = [*LAST, *(topic for topic in TOPICS if topic not in (*LAST, SAME, ALERTS)), ALERTS]
         self._reader = await self._stack.enter_async_context(Reader(self._settings, order))
         self._admin = await self._stack.enter_async_context(admin_client(self._settings))
         return self

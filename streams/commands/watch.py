@@ -19,10 +19,10 @@ from streams.letters.letter import read_letter
 from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
 from streams.settings import settings
-from streams.topics import ALERTS, DEAD_LETTERS, DUPLICATES, EVENTS
+from streams.topics import ALERTS, CHANGES, DEAD_LETTERS, DUPLICATES, EVENTS
 from streams.visible import line
 
-KINDS = {"alerts": ALERTS, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
+KINDS = {"alerts": ALERTS, "changes": CHANGES, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
 
 
 @click.command()
@@ -31,7 +31,10 @@ KINDS = {"alerts": ALERTS, "events": EVENTS, "duplicates": DUPLICATES, "dead-let
 @click.option("--new", is_flag=True, help="Only what comes from now on.")
 @click.option("--limit", type=click.IntRange(min=1), help="End after so many records.")
 def watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None:
-    """Follow alerts, events, duplicates or dead letters until Ctrl-C; first what the topic still holds, then what comes."""
+    """Follow what comes out until Ctrl-C; first what the topic still holds, then what comes.
+
+    `alerts` holds the newest revision of each alert, `changes` every one of the last 30 days.
+    """
     asyncio.run(_watch(kind, as_json, new, limit))
 
 
@@ -66,7 +69,7 @@ def _plain(kind: str, record: ConsumerRecord) -> bytes:
 
 def _show(console: Terminal, kind: str, record: ConsumerRecord) -> None:
     match kind:
-        case "alerts":
+        case "alerts" | "changes":
             console.print(views.alert(Alert.decode(record.value)))
         case "events":
             article = EventArticle.decode(record.value)

@@ -22,7 +22,7 @@ from streams.flow.metrics import ALERTS as ALERTED
 from streams.flow.record import Out, Record, Result
 from streams.messages import Alert, EventArticle, HoldEnd, parse_json
 from streams.settings import Settings
-from streams.topics import ALERTS, HOLDS, INCIDENTS
+from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 
 RELEASE_SECONDS = 0.5
 """How often embargoes are looked at: an embargo is kept to the second."""
@@ -34,8 +34,8 @@ SPOILS = Refused, TooSlow
 log = logging.getLogger(__name__)
 
 
-def cloud_event(alert: Alert) -> Out:
-    """The alert as a CloudEvent 1.0 in Kafka's binary mode: plain JSON value, attributes as `ce_*` headers.
+def cloud_events(alert: Alert) -> tuple[Out, Out]:
+    """Return the alert for `alerts.changes` and for `alerts`, a CloudEvent 1.0 in Kafka's binary mode: JSON, attributes as `ce_*` headers.
 
     What subscribers filter by stands there too, so that none need read the value. Source: cloudevents/spec, kafka-protocol-binding.md and
     extensions/severity.md; extension names have small letters and digits only.
@@ -55,8 +55,9 @@ def cloud_event(alert: Alert) -> Out:
         **({"told": alert.told} if alert.told is not None else {}),
         "producerversion": __version__,
     }
-    headers = tuple((f"ce_{name}", value.encode()) for name, value in attributes.items())
-    return Out(ALERTS, alert.id.encode(), alert.encode(), (*headers, ("content-type", b"application/json")))
+    headers = (*((f"ce_{name}", value.encode()) for name, value in attributes.items()), ("content-type", b"application/json"))
+    key, value = alert.id.encode(), alert.encode()
+    return Out(CHANGES, key, value, headers), Out(ALERTS, key, value, headers)
 
 
 class AlertStep:
@@ -156,7 +157,7 @@ class AlertStep:
         """Write what a batch brought, the alerts of all of it, the ends of holds, then the states: two or three waits a batch."""
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
-        alerts = [(number, cloud_event(output.alert)) for number, output in outputs if output.alert is not None]
+        alerts = [(number, out) for number, output in outputs if output.alert is not None for out in cloud_events(output.alert)]
         settled = [(number, _settled(output.settled)) for number, output in outputs if output.settled is not None]
         states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
         for wave in (alerts, settled, states):

@@ -31,7 +31,7 @@ class Scan(Casebook):
         return list(self.values())
 
     def silent_since(self, moment: datetime) -> list[Incident]:
-        return [incident for incident in self.values() if incident.latest < moment]
+        return [incident for incident in self.values() if incident.quiet_from < moment]
 
 
 TEXTS = (

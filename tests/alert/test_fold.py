@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.alert import Desk, Output
-from streams.messages import Alert, Casualty, EventArticle, Place
+from streams.messages import Alert, Casualty, EventArticle, Place, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=1)
@@ -207,6 +207,21 @@ def test_an_incident_nobody_reports_any_more_is_closed() -> None:
     assert [alert.kind for alert in alerts(outputs)] == ["expired"]
     assert outputs[0].state is None
     assert desk.incidents == {}
+
+
+def test_what_is_planned_stays_open_until_its_day_and_is_updated_when_it_has_happened() -> None:
+    desk = Desk()
+    day = When(start=DAY + timedelta(days=10), end=DAY + timedelta(days=11), precision="day")
+    desk.fold(article("a", event("a", "PROTEST", realis="planned", mode="strike", time=day)), DAY)
+    later = DAY + timedelta(days=10, hours=9)
+    done = article("b", event("b", "PROTEST", mode="strike", time=day), publisher="Two", published=later, received=later)
+    (output,) = desk.fold(done, later)
+    assert output.alert is not None
+    assert output.alert.kind == "updated"
+    assert [(change.field, change.before, change.after) for change in output.alert.changes] == [("realis", "planned", "happened")]
+    end = DAY + timedelta(days=14)
+    closed = desk.fold(article("c", event("c", place=RAMADI), published=end, received=end), end)
+    assert [(output.alert.kind, output.alert.type) for output in closed if output.alert] == [("expired", "PROTEST"), ("created", "ASSAULT")]
 
 
 def test_what_was_dropped_changes_nothing() -> None:

@@ -17,9 +17,9 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from streams.broker.connection import client_options
 from streams.settings import Settings
-from streams.topics import ALERTS, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
+from streams.topics import ALERTS, CHANGES, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
 
-READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, INCIDENTS, DEAD_LETTERS)
+READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, CHANGES, INCIDENTS, DEAD_LETTERS)
 PLACES = frozenset({"source", "sketch", "order"})
 LETTER_PLACES = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
 NAME = re.compile(rb"urn:chaos:(\d+):(\w)")

@@ -12,7 +12,7 @@ from streams.broker.log import read_back
 from streams.flow.alert import AlertStep
 from streams.messages import HoldEnd
 from streams.settings import Settings
-from streams.topics import ALERTS, HOLDS, INCIDENTS
+from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 from tests.alert.build import article, event
 from tests.commands.face import called
 from tests.flow.test_alert import Shelf
@@ -79,5 +79,5 @@ def test_alert_hears_a_release_and_lets_the_article_go_and_a_new_worker_knows_it
         return shelf
 
     shelf = asyncio.run(run())
-    assert [out.topic for out in shelf.outs] == [ALERTS, HOLDS, INCIDENTS, INCIDENTS]
-    assert (shelf.outs[1].key, HoldEnd.decode(shelf.outs[1].value or b"").end) == (held.source.encode(), "released")
+    assert [out.topic for out in shelf.outs] == [CHANGES, ALERTS, HOLDS, INCIDENTS, INCIDENTS]
+    assert (shelf.outs[2].key, HoldEnd.decode(shelf.outs[2].value or b"").end) == (held.source.encode(), "released")

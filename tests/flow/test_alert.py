@@ -14,7 +14,7 @@ from streams.flow.alert import AlertStep
 from streams.flow.record import Out, Record
 from streams.messages import Alert
 from streams.settings import Settings
-from streams.topics import ALERTS, INCIDENTS
+from streams.topics import ALERTS, CHANGES, INCIDENTS
 from tests.alert.build import KIRKUK, RAMADI, article, event, toll
 from tests.wire import PATIENCE_SECONDS, put
 
@@ -77,8 +77,11 @@ async def test_a_batch_is_folded_in_order_and_its_alerts_are_written_before_its_
     wire = [article("a", event("a", tolls=(toll(17),))), article("b", event("b", tolls=(toll(23),)), publisher="Two")]
     results = await step([record(wire[0].encode(), 0), record(b"no JSON", 1), record(wire[1].encode(), 2)])
     assert [type(result) for result in results] == [list, Malformed, list]
-    assert [out.topic for out in shelf.outs] == [ALERTS, ALERTS, INCIDENTS, INCIDENTS]
-    assert [Alert.decode(out.value or b"").revision for out in shelf.outs[:2]] == [1, 2]
+    assert [out.topic for out in shelf.outs] == [CHANGES, ALERTS, CHANGES, ALERTS, INCIDENTS, INCIDENTS]
+    assert [Alert.decode(out.value or b"").revision for out in shelf.outs[:4]] == [1, 1, 2, 2]
+    assert [(out.key, out.value, out.headers) for out in shelf.outs[0:4:2]] == [
+        (out.key, out.value, out.headers) for out in shelf.outs[1:4:2]
+    ]
 
 
 async def test_a_record_that_is_refused_costs_itself_only(pipeline: Callable[..., Settings]) -> None:
