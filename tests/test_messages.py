@@ -87,6 +87,7 @@ EXAMPLES: dict[str, Message] = {
     "articles.entities": AnalysedArticle(**ANALYSED),
     "articles.events": EventArticle(**ANALYSED, events=(EVENT,)),
     "alerts": ALERT,
+    "alerts.changes": ALERT,
     "holds": HoldEnd(source="articles/0/1", uri="urn:b", end="released", at=NOON),
 }
 

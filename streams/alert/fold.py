@@ -17,7 +17,7 @@ from streams.alert.facts import facts, lowered
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, vector, words_of
-from streams.alert.match import JOINS, SAME, incident_score, kin
+from streams.alert.match import JOINS, SAME, Terms, incident_terms, kin, total
 from streams.alert.record import alert_of, report_of
 from streams.alert.worthy import answered, happenings, opens
 from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
@@ -35,6 +35,20 @@ class Output:
     """New value of the `incidents` record `key`; None = tombstone."""
     settled: HoldEnd | None = None
     """It says what became of an article that was held for a person; it is written before the state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One report of an article held against one open incident."""
+
+    report: Report
+    incident: Incident
+    terms: Terms
+
+    @property
+    def joins(self) -> bool:
+        """The sum reaches what one happening needs."""
+        return total(self.terms) >= SAME
 
 
 class Desk:
@@ -118,10 +132,18 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------ reports
 
+    def weighed(self, article: EventArticle) -> list[Weighing]:
+        """Return what speaks for and against each incident that an article may tell of, as the fold would weigh it now; changes nothing."""
+        found, words = _reports(article)
+        return [
+            Weighing(report, incident, self._best(report, harms, incident, words))
+            for report in found
+            for harms in [answers(report, found, article)]
+            for incident in self.incidents.like(words, report, *harms)
+        ]
+
     def _report(self, article: EventArticle) -> list[Output]:
-        own = vector(article.headline, article.text)
-        found = [report_of(article, each.events, main=each.main, words=own) for each in happenings(article)]
-        words = words_of([own])
+        found, words = _reports(article)
         homes = [self._home(report, answers(report, found, article), words) for report in found]
         outputs: list[Output] = []
         fed: set[str] = set()
@@ -132,18 +154,18 @@ class Desk:
             elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 fed.add(home)
                 events = [event for each, its in zip(found, homes, strict=True) if its == home for event in each.events]
-                harms = [each for each in answers(report, found, article) if self._score(each, self.incidents[home], words) >= SAME]
+                harms = [each for each in answers(report, found, article) if total(self._terms(each, self.incidents[home], words)) >= SAME]
                 events += [event for harm in harms for event in harm.events]
                 outputs += self._revise(self.incidents[home], report.with_(events=tuple(events)))
         return outputs
 
     def _home(self, report: Report, harms: Sequence[Report], words: Words) -> str | None:
         """Return the incident that one of an article's reports belongs to, or None for a new one; `harms`: what it is the answer to."""
-        scored = [(self._best(report, harms, incident, words), incident.id) for incident in self.incidents.like(words, report, *harms)]
-        best = max(scored, default=(0.0, ""))
+        found = self.incidents.like(words, report, *harms)
+        best = max(((total(self._best(report, harms, incident, words)), incident.id) for incident in found), default=(0.0, ""))
         return best[1] if best[0] >= SAME else None
 
-    def _best(self, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> float:
+    def _best(self, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> Terms:
         """Return how sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it answers.
 
         An incident that this very article opened or fed is asked for what it took then.
@@ -151,21 +173,21 @@ class Desk:
         old = incident.report(report.article.uri)
         new = old is None or old.order < report.order
         alike = bool(harms) and new and self.incidents.alike(incident.id, words) >= JOINS
-        return max(self._score(each, incident, words) for each in (report, *(harms if alike else ())))
+        return max((self._terms(each, incident, words) for each in (report, *(harms if alike else ()))), key=total)
 
-    def _score(self, report: Report, incident: Incident, words: Words) -> float:
+    def _terms(self, report: Report, incident: Incident, words: Words) -> Terms:
         """Return how sure a report is of this incident: certain if that rests already on this very report, or on a later one of it."""
         old = incident.report(report.article.uri)
         ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
         if old is not None and old.order == report.order:
             # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
-            return CERTAIN if ids else 0.0
+            return (("the very report", CERTAIN if ids else 0.0),)
         if old is not None and old.order >= report.order and any(kin(report.events[0], event) for event in old.events):
-            return CERTAIN if ids else SAME
+            return (("a later version", CERTAIN if ids else SAME),)
         if incident.alert.kind == "withdrawn":
-            return 0.0
+            return (("withdrawn", 0.0),)
         others = self.incidents.words(incident.id)
-        return incident_score(report, incident, self.incidents.alike(incident.id, words), words, others)
+        return incident_terms(report, incident, self.incidents.alike(incident.id, words), words, others)
 
     def _open(self, report: Report) -> Output:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""
@@ -260,6 +282,12 @@ class Desk:
             last = incident.alert.with_(kind="expired", revision=incident.alert.revision + 1, changes=(), novelty=0.0, updated=received)
             outputs.append(Output(None if incident.alert.kind == "withdrawn" else last, incident.id, None))
         return outputs
+
+
+def _reports(article: EventArticle) -> tuple[list[Report], Words]:
+    """Return a report for each happening of an article, and the words of its text."""
+    own = vector(article.headline, article.text)
+    return [report_of(article, each.events, main=each.main, words=own) for each in happenings(article)], words_of([own])
 
 
 def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:

@@ -39,6 +39,8 @@ MOST_ALIKE = 1.5
 """The most that likeness counts: with another type, another mode and a town misread it still joins, against another day it does not."""
 CLOSE = 0.3
 """Likeness of two texts on one thing: in news_cluster's open half no two texts of two events reach .12."""
+MUCH_ALIKE = 0.4
+"""Likeness of two texts that tell of one place under two names, of which one is in no gazetteer: a mosque, and its city."""
 PLACELESS = 0.5
 """Likeness that two texts need of which neither says where: notes of words drawn at random have joined with less (`make chaos`)."""
 ELSEWHERE = -0.3
@@ -50,6 +52,11 @@ NOT_KIN = -0.3
 SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
 CONTRADICTION = -9.0
+
+Terms = tuple[tuple[str, float], ...]
+"""What speaks for and against one happening: each a name and a value, in the order in which a person is shown them."""
+NOTHING: Terms = (("elsewhere or another day", CONTRADICTION),)
+"""What remains where the incident as a whole contradicts (`_strange`), or no report of it stands."""
 
 
 def distance_km(a: Place, b: Place) -> float | None:
@@ -96,9 +103,9 @@ def kin(a: Event, b: Event) -> bool:
 
 
 def parties(event: Event) -> set[str]:
-    """Names of those who act and those acted on, by their last word."""
+    """Names of those who act and those acted on, by their last word; `people` are in every report of a harm."""
     people: tuple[Actor, ...] = (*event.actors, *event.recipients, *event.victims)
-    return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip()}
+    return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip() and actor.kind != "people"}
 
 
 def toll_score(a: Event, b: Event) -> float:
@@ -135,31 +142,44 @@ class Texts:
         return self.both_main and self.alike >= CLOSE
 
 
-def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
-    """Return how like an event is to one of another story that came before; SAME or more is one happening.
+def event_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
+    """Return the terms by which an event is like one of another story that came before; a sum of SAME or more is one happening.
 
     Days speak only where both articles are dated.
     """
     related = kin(a, b)
-    deeds = (kind_of(a.type).deed or kind_of(a.type).ends) and kind_of(b.type).deed
-    if not related and not (texts.both_main and texts.alike >= (JOINS if deeds else CLOSE)):
-        return CONTRADICTION
+    if not related and not _mistaken(a, b, texts):
+        return (("type", CONTRADICTION),)
     if not texts.dated and texts.alike < JOINS:
-        return CONTRADICTION
+        return (("undated", CONTRADICTION),)
     place = place_score(a.place, b.place)
     toll = toll_score(a, b)
     unrelated = place == ONE_TOWN and texts.beside < UNRELATED and not toll
-    score = ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
-    score += toll + (UNALIKE if unrelated else likeness_score(texts.alike)) + (0.0 if related else NOT_KIN)
-    if texts.dated:
-        score += time_score(a.time, b.time, _slack(a, b.type, texts))
+    mode = 0.0
     if related and a.mode and b.mode and "denied" not in (a.realis, b.realis):
-        score += 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
+        mode = 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
     shared = 0.6 if kind_of(a.type).of_powers else 0.3
-    return score + (shared if parties(a) & parties(b) else 0.0)
+    return (
+        ("place", ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place),
+        ("figures", toll),
+        ("words", UNALIKE if unrelated else likeness_score(texts.alike)),
+        ("type", 0.0 if related else NOT_KIN),
+        ("day", time_score(a.time, b.time, _slack(a, b.type, texts)) if texts.dated else 0.0),
+        ("mode", mode),
+        ("parties", shared if parties(a) & parties(b) else 0.0),
+    )
 
 
-def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
+def _mistaken(a: Event, b: Event, texts: Texts) -> bool:
+    """Return True if two types that are no kin may be one happening under two names, for the texts are much alike: a blast, and the attack
+    that it turns out to be; but no flood and no bombing, however alike two briefs of one town may be.
+    """
+    kinds = kind_of(a.type), kind_of(b.type)
+    deeds = (kinds[0].deed or kinds[0].ends) and kinds[1].deed
+    return texts.both_main and texts.alike >= (JOINS if deeds else CLOSE) and not any(kind.natural for kind in kinds)
+
+
+def story_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
     """Return the same of two versions of one story: what both are about is one happening, however its kind or place is told now.
 
     Only an address that is used again for a story of its own, in other words of another kind and place, is none.
@@ -167,12 +187,29 @@ def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
     place = place_score(a.place, b.place)
     if texts.both_main:
         another = place == CONTRADICTION and not kin(a, b) and texts.alike < UNLIKE
-        return CONTRADICTION if another else 1.5 + max(place, -0.3)
-    return 0.8 + place + time_score(a.time, b.time) + toll_score(a, b) if kin(a, b) else CONTRADICTION
+        return (("another story", CONTRADICTION),) if another else (("story", 1.5), ("place", max(place, -0.3)))
+    if not kin(a, b):
+        return (("type", CONTRADICTION),)
+    return (("story", 0.8), ("place", place), ("day", time_score(a.time, b.time)), ("figures", toll_score(a, b)))
 
 
-def incident_score(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> float:
-    """Return the best score of a report's events (the chief first) against those of an incident's standing reports.
+def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
+    """Return the sum of `event_terms`."""
+    return total(event_terms(a, b, texts))
+
+
+def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
+    """Return the sum of `story_terms`."""
+    return total(story_terms(a, b, texts))
+
+
+def total(terms: Terms) -> float:
+    """Return the sum of some terms."""
+    return round(sum(value for _, value in terms), 6)  # .6 and .3 are .9
+
+
+def incident_terms(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> Terms:
+    """Return the terms of the largest sum among a report's events (the chief first) and those of an incident's standing reports.
 
     A chief that names its town decides with what is told of that town against other stories: what else the article says stands beside it.
     `own` are the words of the report's article, `others` those of the incident, `alike` is their cosine.
@@ -184,10 +221,10 @@ def incident_score(new: Report, incident: Incident, alike: float, own: Words, ot
     few = min(len(own.weights), len(others.weights)) < FEW
     late = all(event.time.precision == "published" for event in new.events)
     beside: dict[frozenset[str], float] = {}
-    best = CONTRADICTION
+    best: Terms = NOTHING
     for report in incident.asked:
         both, dated = new.main and report.main, new.dated and report.dated
-        score = story_score if report.story == new.story or report.article.uri == new.article.uri else event_score
+        weigh = story_terms if report.story == new.story or report.article.uri == new.article.uri else event_terms
         for other in report.events:
             without = towns | place_words(other.place)
             if without not in beside:
@@ -195,8 +232,9 @@ def incident_score(new: Report, incident: Incident, alike: float, own: Words, ot
             for event in told:
                 named = _names(others, event.place) or _names(own, other.place)
                 texts = Texts(alike, beside[without], both, dated, named, late)
-                if score is story_score or not _strange(event, incident, texts, own, others):
-                    best = max(best, score(event, other, texts))
+                if weigh is story_terms or not _strange(event, incident, texts, own, others):
+                    terms = weigh(event, other, texts)
+                    best = terms if total(terms) > total(best) else best
     return best
 
 
@@ -215,7 +253,7 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
         return True
     if event.place is None and said.place is None and texts.alike < PLACELESS:
         return True
-    if _town(event.place) and _town(said.place) and place < ONE_PROVINCE and not texts.named:  # one of them is in no gazetteer
+    if _town(event.place) and _town(said.place) and place < ONE_PROVINCE and not (texts.named or (texts.both_main and texts.alike >= MUCH_ALIKE)):  # one of them is in no gazetteer
         return True
     return texts.dated and time_score(event.time, said.time, _slack(event, said.type, texts)) == CONTRADICTION
 

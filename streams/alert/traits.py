@@ -1,6 +1,6 @@
 """What an event must have in common with another to be the same happening: the keys that open incidents are found by; pure.
 
-Beside alike texts `event_score` reaches SAME (0.9) in three ways only: the same town (1.0: its name, or 30 km), or a figure
+Beside alike texts `event_terms` reach SAME (0.9) in three ways only: the same town (1.0: its name, or 30 km), or a figure
 (0.3 or 0.5) or a party (0.3 or 0.6) that both name. Without one of them it ends at the same province and the same mode: 0.6 + 0.2.
 All three within kinds that can be one happening, and within a country where both name one.
 """

@@ -31,7 +31,7 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
     if for_people:
         from streams.screen.explain import explain
 
-        articles = [article for article in _run(paths, "clean") if isinstance(article, CleanArticle)]
+        articles = [article for article in through(paths, "clean") if isinstance(article, CleanArticle)]
         if len(articles) < 2:
             raise Usage(f"--explain takes two articles, in one file or in two; {len(articles)} could be read")
         dropped = next((article for article in articles[:2] if article.dropped is not None), None)
@@ -40,7 +40,7 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
         console = Terminal()
         _show(console, explain(articles[0], articles[1]))
         return
-    for article in _run(paths, "screen"):
+    for article in through(paths, "screen"):
         if isinstance(article, Failed):
             record(article.encode())
         elif isinstance(article, ScreenedArticle) and article.relation is not None:
@@ -48,8 +48,8 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
             record(verdict.encode())
 
 
-def _run(paths: tuple[str, ...], until: str) -> Iterator[object]:
-    """The articles of all paths through one chain; raises Usage where there are none."""
+def through(paths: tuple[str, ...], until: str) -> Iterator[object]:
+    """Run the articles of all paths through one chain, to the end of a stage; raises Usage where there are none."""
     from streams.feeds.documents import items
 
     values: list[bytes] = []

@@ -50,6 +50,7 @@ class Type:
     mutual: bool = False
     objectless: bool = False
     misfortune: bool = False
+    natural: bool = False
     harmful: bool = False
     casualties: bool = False
     risk: bool = False

@@ -1,0 +1,61 @@
+"""`streams alert`: alerts of articles, and what joins a report to an incident or keeps it apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import orjson
+
+from tests.commands.face import called
+
+BLAST = {
+    "uri": "a",
+    "publisher": "One",
+    "headline": "Blast hits market in Kirkuk",
+    "text": "A bomb exploded in a market in Kirkuk on Friday, killing nine people, police said. Stalls near the bus station burned.",
+    "versionCreated": "2026-11-27T12:00:00Z",
+}
+TOLL = {
+    "uri": "b",
+    "publisher": "Two",
+    "headline": "Kirkuk attack toll rises to 12",
+    "text": "The number of people killed in a bombing in the Iraqi city of Kirkuk on Friday has risen to 12, health officials said on Saturday.",
+    "versionCreated": "2026-11-28T08:00:00Z",
+}
+FLOOD = {
+    "uri": "c",
+    "publisher": "Two",
+    "headline": "Flood kills four in Kirkuk",
+    "text": "A flash flood swept away a house in Kirkuk on Friday, killing four members of a family, officials said on Saturday.",
+    "versionCreated": "2026-11-28T09:00:00Z",
+}
+
+
+def files(folder: Path, *articles: dict[str, str]) -> list[str]:
+    for article in articles:
+        (folder / f"{article['uri']}.json").write_bytes(orjson.dumps(article))
+    return [str(folder / f"{article['uri']}.json") for article in articles]
+
+
+def test_each_alert_is_one_line_of_json(tmp_path: Path) -> None:
+    result = called("alert", *files(tmp_path, BLAST, TOLL))
+    assert result.exit_code == 0, result.output
+    alerts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(alert["kind"], alert["revision"]) for alert in alerts] == [("created", 1), ("updated", 2)]
+    assert len({alert["id"] for alert in alerts}) == 1
+
+
+def test_the_sum_that_joins_two_reports_or_keeps_them_apart_is_shown(tmp_path: Path) -> None:
+    result = called("alert", "--explain", *files(tmp_path, BLAST, TOLL, FLOOD))
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert "place +1.0" in told
+    assert "joins, 0.9 or more" in told
+    assert "type -9.0: apart, less than 0.9" in told
+
+
+def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
+    result = called("alert", "--explain", str(tmp_path))
+    assert result.exit_code != 0
+    assert "no article in it" in str(result.exception)
