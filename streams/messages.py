@@ -647,7 +647,7 @@ class Alert(Message):
 
     id: str
     revision: int
-    kind: Literal["created", "updated", "corrected", "withdrawn", "expired"]
+    kind: Literal["created", "updated", "corrected", "withdrawn", "superseded", "expired"]
     changes: tuple[Change, ...] = ()
     headline: str
     summary: str | None = None
@@ -680,6 +680,10 @@ class Alert(Message):
     first_seen: Time
     updated: Time
     story: str
+    supersedes: tuple[str, ...] = ()
+    """The incidents that turned out to be this one; each of them ended as `superseded`."""
+    superseded_by: str | None = None
+    """The incident that goes on with this one's reports; of kind `superseded` only."""
     labels: dict[str, str] = {}
 
 

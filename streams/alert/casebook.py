@@ -80,11 +80,11 @@ class Casebook(Mapping[str, Incident]):
             del self._filed[id]
 
     def reporting(self, *uris: str) -> list[Incident]:
-        """Those with a report of one of these articles, withdrawn or not."""
+        """Those with a report of one of these articles, withdrawn or not; none that another has taken in."""
         return self._found(("uri", uri) for uri in uris)
 
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
-        """Those with a report of one of these articles, or with one of which it is the original."""
+        """Those with a report of one of these articles, or with one of which it is the original; none that another has taken in."""
         return self._found((of, uri) for uri in uris for of in ("uri", "of"))
 
     def like(self, words: Words, *reports: Report) -> list[Incident]:
@@ -100,6 +100,10 @@ class Casebook(Mapping[str, Incident]):
         found = [id for id, count in shared.items() if count >= TOLD_BY]
         return sorted(found, key=lambda id: (-shared[id], -self._incidents[id].latest.timestamp(), id))[:MOST_WORDED]
 
+    def in_order(self, incidents: Iterable[Incident]) -> list[Incident]:
+        """Return some open incidents, each once, in the order in which they were opened."""
+        return self._ordered({incident.id for incident in incidents})
+
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those whose silence began before a moment."""
         found: set[str] = set()
@@ -112,7 +116,8 @@ class Casebook(Mapping[str, Incident]):
         return self._ordered(found)
 
     def _found(self, keys: Iterable[Hashable]) -> list[Incident]:
-        return self._ordered(set().union(*(self._files.get(key, ()) for key in keys)))
+        found = self._ordered(set().union(*(self._files.get(key, ()) for key in keys)))
+        return [incident for incident in found if incident.alert.kind != "superseded"]
 
     def _ordered(self, ids: Iterable[str]) -> list[Incident]:
         return [self._incidents[id] for id in sorted(ids, key=self._place.__getitem__)]

@@ -6,7 +6,7 @@ they came from, a withdrawn report stays as a mark, and an id is made of the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -15,14 +15,14 @@ from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import facts, lowered
 from streams.alert.held import HELD, Held, HeldArticle, order
+from streams.alert.home import Weighing, answers, home, terms_of, weighings
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, vector, words_of
-from streams.alert.match import JOINS, SAME, Terms, incident_terms, kin, total
-from streams.alert.record import alert_of, report_of
-from streams.alert.worthy import answered, happenings, opens
+from streams.alert.match import SAME, total
+from streams.alert.merge import one, union
+from streams.alert.record import alert_of, closed, report_of
+from streams.alert.worthy import happenings, opens
 from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
-
-CERTAIN = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,6 @@ class Output:
     """New value of the `incidents` record `key`; None = tombstone."""
     settled: HoldEnd | None = None
     """It says what became of an article that was held for a person; it is written before the state."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """One report of an article held against one open incident."""
-
-    report: Report
-    incident: Incident
-    terms: Terms
-
-    @property
-    def joins(self) -> bool:
-        """The sum reaches what one happening needs."""
-        return total(self.terms) >= SAME
 
 
 class Desk:
@@ -135,59 +121,50 @@ class Desk:
     def weighed(self, article: EventArticle) -> list[Weighing]:
         """Return what speaks for and against each incident that an article may tell of, as the fold would weigh it now; changes nothing."""
         found, words = _reports(article)
-        return [
-            Weighing(report, incident, self._best(report, harms, incident, words))
-            for report in found
-            for harms in [answers(report, found, article)]
-            for incident in self.incidents.like(words, report, *harms)
-        ]
+        return [each for report in found for each in weighings(self.incidents, report, answers(report, found, article), words)]
 
     def _report(self, article: EventArticle) -> list[Output]:
         found, words = _reports(article)
-        homes = [self._home(report, answers(report, found, article), words) for report in found]
+        weighed = [weighings(self.incidents, report, answers(report, found, article), words) for report in found]
+        homes = [home(each) for each in weighed]
         outputs: list[Output] = []
         fed: set[str] = set()
-        for report, home in zip(found, homes, strict=True):
+        for report, each, its in zip(found, weighed, homes, strict=True):
             chief = report.events[0]
-            if home is None and opens(chief):
+            if its is None and opens(chief):
                 outputs.append(self._open(report))
-            elif home is not None and home not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
-                fed.add(home)
-                events = [event for each, its in zip(found, homes, strict=True) if its == home for event in each.events]
-                harms = [each for each in answers(report, found, article) if total(self._terms(each, self.incidents[home], words)) >= SAME]
-                events += [event for harm in harms for event in harm.events]
-                outputs += self._revise(self.incidents[home], report.with_(events=tuple(events)))
+            elif its is not None and its not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
+                kept, *gone = self._ones(report, each, its)
+                homes = [kept.id if place in {one.id for one in gone} else place for place in homes]
+                fed.add(kept.id)
+                events = [event for one, place in zip(found, homes, strict=True) if place == kept.id for event in one.events]
+                events += [event for harm in answers(report, found, article) if self._belongs(harm, kept, words) for event in harm.events]
+                outputs += self._revise(kept, report.with_(events=tuple(events)), gone)
         return outputs
 
-    def _home(self, report: Report, harms: Sequence[Report], words: Words) -> str | None:
-        """Return the incident that one of an article's reports belongs to, or None for a new one; `harms`: what it is the answer to."""
-        found = self.incidents.like(words, report, *harms)
-        best = max(((total(self._best(report, harms, incident, words)), incident.id) for incident in found), default=(0.0, ""))
-        return best[1] if best[0] >= SAME else None
+    def _belongs(self, harm: Report, incident: Incident, words: Words) -> bool:
+        """Return True if the harm that a report is the answer to is its incident's."""
+        return total(terms_of(self.incidents, harm, incident, words)) >= SAME
 
-    def _best(self, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> Terms:
-        """Return how sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it answers.
+    def _ones(self, report: Report, weighed: Sequence[Weighing], its: str) -> list[Incident]:
+        """Return the incident that a report belongs to, and behind it one that the report shows to be the same; the one first opened stays.
 
-        An incident that this very article opened or fed is asked for what it took then.
+        After a crash between their states the one that stays may not have been written, or not the one that has ended.
         """
-        old = incident.report(report.article.uri)
-        new = old is None or old.order < report.order
-        alike = bool(harms) and new and self.incidents.alike(incident.id, words) >= JOINS
-        return max((self._terms(each, incident, words) for each in (report, *(harms if alike else ()))), key=total)
-
-    def _terms(self, report: Report, incident: Incident, words: Words) -> Terms:
-        """Return how sure a report is of this incident: certain if that rests already on this very report, or on a later one of it."""
-        old = incident.report(report.article.uri)
-        ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
-        if old is not None and old.order == report.order:
-            # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
-            return (("the very report", CERTAIN if ids else 0.0),)
-        if old is not None and old.order >= report.order and any(kin(report.events[0], event) for event in old.events):
-            return (("a later version", CERTAIN if ids else SAME),)
-        if incident.alert.kind == "withdrawn":
-            return (("withdrawn", 0.0),)
-        others = self.incidents.words(incident.id)
-        return incident_terms(report, incident, self.incidents.alike(incident.id, words), words, others)
+        here = self.incidents[its]
+        old = here.report(report.article.uri)
+        if old is not None and old.order >= report.order:
+            left = (self.incidents.get(id) for id in here.alert.supersedes)
+            return [here, *(each for each in left if each is not None and each.alert.kind != "superseded")]
+        ended = [
+            each.incident for each in weighed if each.incident.alert.superseded_by == its and each.incident.id not in here.alert.supersedes
+        ]
+        if ended:
+            return [here, *ended[:1]]
+        open_ = [each for each in weighed if report.main and each.joins and each.incident.alert.kind != "superseded"]
+        rivals = [each for each in open_ if one(here, each.incident, self.incidents)]
+        best = max(rivals, key=lambda each: (total(each.terms), each.incident.id), default=None)
+        return self.incidents.in_order([here, best.incident]) if best is not None else [here]
 
     def _open(self, report: Report) -> Output:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""
@@ -195,6 +172,8 @@ class Desk:
         assert said is not None
         id = f"inc-{report.events[0].id.removeprefix('evt-')}"
         killed = self.incidents.get(id)
+        if killed is not None and killed.alert.kind == "superseded":  # that id goes on as another
+            id, killed = f"{id}-{report.order}", None
         revision = killed.alert.revision + 1 if killed is not None else 1
         alert = alert_of(id, revision, "created", said, [report], (), 1.0, report)
         incident = Incident(alert=alert, reports=killed.reports if killed is not None else ()).with_report(report)
@@ -211,13 +190,22 @@ class Desk:
                 outputs += self._revise(incident, report_of(article, (), main=original.main))
         return outputs
 
-    def _revise(self, incident: Incident, report: Report) -> list[Output]:
+    def _revise(self, incident: Incident, report: Report, gone: Sequence[Incident] = ()) -> list[Output]:
+        """Add a report to an incident, which takes in those that are `gone`: the report shows that they are the same happening."""
         old = incident.report(report.article.uri)
+        ends = [output for each in gone for output in self._supersede(each, incident.id, report)]
         if old is not None and old.order >= report.order:
-            return []
+            return ends
         kind = "corrected" if report.relation == "correction" else "updated"
         told = report.with_(lowered=lowered(old, report)) if old is not None and report.events else report
-        return self._settle(incident, incident.with_report(told), kind, told)
+        return self._settle(incident, union(incident, gone).with_report(told), kind, told) + ends
+
+    def _supersede(self, incident: Incident, by: str, cause: Report) -> list[Output]:
+        """End an incident that is another one's; its state stays until it is silent, for a crash may cost the other's."""
+        if incident.alert.kind == "superseded":
+            return []
+        last = closed(incident.alert, "superseded", cause.received).with_(superseded_by=by)
+        return self._write(incident.with_(alert=last), last)
 
     def _withdraw(self, article: EventArticle, now: datetime) -> list[Output]:
         """A kill takes back the article's own report, and those that only repeat it."""
@@ -251,7 +239,8 @@ class Desk:
                 updated=cause.received,
             )
             return self._write(after.with_(alert=last), last)
-        found = changes(before.alert, said, uri)
+        taken = after.alert.supersedes[len(before.alert.supersedes) :]
+        found = (*changes(before.alert, said, uri), *(Change(field="supersedes", after=id, article=uri) for id in taken))
         if not found:
             counted = alert_of(
                 before.id,
@@ -264,9 +253,11 @@ class Desk:
                 cause,
             )
             quiet = counted.with_(headline=before.alert.headline, evidence=before.alert.evidence, evidence_uri=before.alert.evidence_uri)
+            quiet = quiet.with_(supersedes=before.alert.supersedes)
             return self._write(after.with_(alert=quiet.with_(updated=before.alert.updated, first_seen=before.alert.first_seen)), None)
         alert = alert_of(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
-        return self._write(after.with_(alert=alert.with_(first_seen=before.alert.first_seen)), alert)
+        first = min(before.alert.first_seen, after.alert.first_seen)
+        return self._write(after.with_(alert=alert.with_(first_seen=first, supersedes=after.alert.supersedes)), alert)
 
     def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
         if alert is not None:
@@ -279,8 +270,9 @@ class Desk:
         outputs: list[Output] = []
         for incident in self.incidents.silent_since(received - self._quiet):
             self.incidents.drop(incident.id)
-            last = incident.alert.with_(kind="expired", revision=incident.alert.revision + 1, changes=(), novelty=0.0, updated=received)
-            outputs.append(Output(None if incident.alert.kind == "withdrawn" else last, incident.id, None))
+            last = closed(incident.alert, "expired", received)
+            over = incident.alert.kind in ("withdrawn", "superseded")
+            outputs.append(Output(None if over else last, incident.id, None))
         return outputs
 
 
@@ -288,13 +280,3 @@ def _reports(article: EventArticle) -> tuple[list[Report], Words]:
     """Return a report for each happening of an article, and the words of its text."""
     own = vector(article.headline, article.text)
     return [report_of(article, each.events, main=each.main, words=own) for each in happenings(article)], words_of([own])
-
-
-def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:
-    """Return the harm that a report is the answer to, as if its article reported that: an arrest belongs to its attack, and may come with a
-    new toll of it. News that is a report of its own (`found`) has its own incident.
-    """
-    chief = report.events[0]
-    told = {event.id for each in found for event in each.events if event.told != "background"}
-    harms = answered(chief, article) if report.main and chief.told != "background" else []
-    return [report.with_(events=(harm,)) for harm in harms if harm.id not in told]

@@ -76,7 +76,8 @@ class Incident(Message):
     @property
     def quiet_from(self) -> Time:
         """When its silence begins: with its last report or, of what is planned or threatened, with the end of the day that is named."""
-        if self.alert.realis not in ("planned", "threatened") or self.alert.time.precision == "published":
+        ahead = self.alert.realis in ("planned", "threatened") and self.alert.time.precision != "published"
+        if not ahead or self.alert.kind == "superseded":
             return self.latest
         return max(self.latest, min(self.alert.time.end, self.latest + FURTHEST_PLAN))
 

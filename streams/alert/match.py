@@ -13,7 +13,7 @@ from math import asin, cos, radians, sin, sqrt
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, cosine
 from streams.detect.types import kind_of, same_family
-from streams.messages import Actor, Event, EventType, Place, When
+from streams.messages import Actor, Alert, Event, EventType, Place, When
 
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
@@ -53,6 +53,8 @@ SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
 CONTRADICTION = -9.0
 
+Stated = Event | Alert
+"""What an article tells of a happening, or what all that report it tell together."""
 Terms = tuple[tuple[str, float], ...]
 """What speaks for and against one happening: each a name and a value, in the order in which a person is shown them."""
 NOTHING: Terms = (("elsewhere or another day", CONTRADICTION),)
@@ -97,18 +99,18 @@ def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
     return 0.0 if a.start - slack <= b.end and b.start - slack <= a.end else CONTRADICTION
 
 
-def kin(a: Event, b: Event) -> bool:
+def kin(a: Stated, b: Stated) -> bool:
     """Whether two kinds of event can be one happening."""
     return same_family(a.type, b.type)
 
 
-def parties(event: Event) -> set[str]:
+def parties(event: Stated) -> set[str]:
     """Names of those who act and those acted on, by their last word; `people` are in every report of a harm."""
     people: tuple[Actor, ...] = (*event.actors, *event.recipients, *event.victims)
     return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip() and actor.kind != "people"}
 
 
-def toll_score(a: Event, b: Event) -> float:
+def toll_score(a: Stated, b: Stated) -> float:
     """A figure that both name: 0.3, and 0.5 where it is too large for chance; one dead or one arrested is in any report."""
     shared = {(c.kind, c.min) for c in a.casualties if c.min > 1} & {(c.kind, c.min) for c in b.casualties}
     return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
@@ -142,7 +144,7 @@ class Texts:
         return self.both_main and self.alike >= CLOSE
 
 
-def event_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
+def event_terms(a: Stated, b: Stated, texts: Texts = Texts()) -> Terms:
     """Return the terms by which an event is like one of another story that came before; a sum of SAME or more is one happening.
 
     Days speak only where both articles are dated.
@@ -170,7 +172,7 @@ def event_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
     )
 
 
-def _mistaken(a: Event, b: Event, texts: Texts) -> bool:
+def _mistaken(a: Stated, b: Stated, texts: Texts) -> bool:
     """Return True if two types that are no kin may be one happening under two names, for the texts are much alike: a blast, and the attack
     that it turns out to be; but no flood and no bombing, however alike two briefs of one town may be.
     """
@@ -193,7 +195,7 @@ def story_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
     return (("story", 0.8), ("place", place), ("day", time_score(a.time, b.time)), ("figures", toll_score(a, b)))
 
 
-def event_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
+def event_score(a: Stated, b: Stated, texts: Texts = Texts()) -> float:
     """Return the sum of `event_terms`."""
     return total(event_terms(a, b, texts))
 
@@ -221,7 +223,7 @@ def incident_terms(new: Report, incident: Incident, alike: float, own: Words, ot
     few = min(len(own.weights), len(others.weights)) < FEW
     late = all(event.time.precision == "published" for event in new.events)
     beside: dict[frozenset[str], float] = {}
-    best: Terms = NOTHING
+    best: Terms | None = None
     for report in incident.asked:
         both, dated = new.main and report.main, new.dated and report.dated
         weigh = story_terms if report.story == new.story or report.article.uri == new.article.uri else event_terms
@@ -231,11 +233,11 @@ def incident_terms(new: Report, incident: Incident, alike: float, own: Words, ot
                 beside[without] = 1.0 if few else cosine(own, others, without)
             for event in told:
                 named = _names(others, event.place) or _names(own, other.place)
-                texts = Texts(alike, beside[without], both, dated, named, late)
+                texts = Texts(alike, beside[without], both and event is chief, dated, named, late)
                 if weigh is story_terms or not _strange(event, incident, texts, own, others):
                     terms = weigh(event, other, texts)
-                    best = terms if total(terms) > total(best) else best
-    return best
+                    best = terms if best is None or total(terms) > total(best) else best
+    return best or NOTHING
 
 
 def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others: Words) -> bool:
@@ -253,12 +255,17 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
         return True
     if event.place is None and said.place is None and texts.alike < PLACELESS:
         return True
-    if _town(event.place) and _town(said.place) and place < ONE_PROVINCE and not (texts.named or (texts.both_main and texts.alike >= MUCH_ALIKE)):  # one of them is in no gazetteer
+    if (
+        _town(event.place)
+        and _town(said.place)
+        and place < ONE_PROVINCE
+        and not (texts.named or (texts.both_main and texts.alike >= MUCH_ALIKE))
+    ):  # one of them is in no gazetteer
         return True
     return texts.dated and time_score(event.time, said.time, _slack(event, said.type, texts)) == CONTRADICTION
 
 
-def _slack(event: Event, type_: EventType, texts: Texts) -> timedelta:
+def _slack(event: Stated, type_: EventType, texts: Texts) -> timedelta:
     """Return how far an event and one of another type that came before may be dated apart and still be one."""
     lags = event.realis == "denied" or (texts.close and texts.late)
     return max(kind_of(event.type).slack, kind_of(type_).slack, LATE if lags else SLACK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from streams.alert.facts import Facts, standing
 from streams.alert.held import order
@@ -106,6 +107,11 @@ def alert_of(
     while len(alert.articles) > 1 and len(alert.encode()) > MOST_BYTES:
         alert = alert.with_(articles=tuple(report.article for report in _shown(reports, len(alert.articles) // 2)))
     return alert
+
+
+def closed(alert: Alert, kind: str, moment: datetime) -> Alert:
+    """Return the last revision of an incident's alert: nothing has changed but that it is over."""
+    return alert.with_(kind=kind, revision=alert.revision + 1, changes=(), novelty=0.0, updated=moment)
 
 
 def _cut(evidence: Span) -> Span:

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 
 from streams.alert import Desk
-from streams.alert.fold import Weighing
+from streams.alert.home import Weighing
 from streams.alert.match import SAME, total
 from streams.chain import Failed
 from streams.commands import views

@@ -17,7 +17,14 @@ FIELD = 300
 """Characters of one value that a line shows: a headline, a name, a message."""
 
 SEVERITY_STYLES = {"extreme": "bold white on red", "severe": "bold red", "moderate": "yellow", "minor": "green", "unknown": "dim"}
-KIND_MARKS = {"created": "NEW", "updated": "UPDATE", "corrected": "CORRECTED", "withdrawn": "WITHDRAWN", "expired": "CLOSED"}
+KIND_MARKS = {
+    "created": "NEW",
+    "updated": "UPDATE",
+    "corrected": "CORRECTED",
+    "withdrawn": "WITHDRAWN",
+    "superseded": "MERGED",
+    "expired": "CLOSED",
+}
 LABEL_STYLES = {
     "PERSON": "cyan", "ORG": "magenta", "LOC": "green", "GPE": "green", "FAC": "green", "NORP": "blue", "DATE": "yellow", "TIME": "yellow",
     "MONEY": "bright_yellow", "CARDINAL": "bright_red", "QUANTITY": "bright_red", "PERCENT": "bright_red",

@@ -11,7 +11,7 @@ from streams.letters.letter import Kept
 
 HELD = b"held/"
 """Key prefix of an embargoed article in `incidents` (streams/alert/fold.py): it has no alert yet."""
-OVER = ("expired", "withdrawn")
+OVER = ("expired", "withdrawn", "superseded")
 
 
 class Incidents:

@@ -20,14 +20,14 @@ TOLL = {
     "uri": "b",
     "publisher": "Two",
     "headline": "Kirkuk attack toll rises to 12",
-    "text": "The number of people killed in a bombing in the Iraqi city of Kirkuk on Friday has risen to 12, health officials said on Saturday.",
+    "text": "The number of people killed by the bomb in a market in Kirkuk on Friday has risen to 12, officials said on Saturday.",
     "versionCreated": "2026-11-28T08:00:00Z",
 }
 FLOOD = {
     "uri": "c",
     "publisher": "Two",
-    "headline": "Flood kills four in Kirkuk",
-    "text": "A flash flood swept away a house in Kirkuk on Friday, killing four members of a family, officials said on Saturday.",
+    "headline": "Flood hits market in Kirkuk",
+    "text": "A flash flood tore through a market in Kirkuk on Friday, killing nine people, police said. The bus station was closed.",
     "versionCreated": "2026-11-28T09:00:00Z",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,8 +58,10 @@ def told(name: str) -> list[Told]:
 
 def figures(articles: Iterable[Told]) -> dict[str, float]:
     """Return the shares of what came as it should, the incidents for a story, the share of them that hold two, and the B-cubed F1 of the
-    articles that alerts name, each by the first alert that names it.
+    articles that alerts name, each by the first alert that names it. An incident that was merged into another counts as that one.
     """
+    articles = list(articles)
+    into = {alert.id: alert.superseded_by for article in articles for alert in article.alerts if alert.superseded_by is not None}
     of: dict[str, set[str]] = defaultdict(set)
     holds: dict[str, set[str]] = defaultdict(set)
     named: dict[str, str] = {}
@@ -69,10 +71,11 @@ def figures(articles: Iterable[Told]) -> dict[str, float]:
         count[article.expect] += 1
         right[article.expect] += article.right
         for alert in article.alerts:
-            of[article.story].add(alert.id)
-            holds[alert.id].add(article.story)
+            id = _last(alert.id, into)
+            of[article.story].add(id)
+            holds[id].add(article.story)
             for one in alert.articles:
-                named.setdefault(one.uri, alert.id)
+                named.setdefault(one.uri, id)
     whose = {article.uri: article.story for article in own}
     pairs = [(whose[uri], incident) for uri, incident in named.items() if uri in whose]
     shares = {name: right[name] / count[name] for name in ("new", "update", "none", "withdrawn")}
@@ -81,3 +84,9 @@ def figures(articles: Iterable[Told]) -> dict[str, float]:
         "mixed": sum(len(stories) > 1 for stories in holds.values()) / max(1, len(holds)),
         "f1": b_cubed([story for story, _ in pairs], [incident for _, incident in pairs])[2],
     }
+
+
+def _last(id: str, into: Mapping[str, str]) -> str:
+    while id in into:
+        id = into[id]
+    return id
