@@ -26,6 +26,8 @@ _NOUNS = words("casualties", "nouns")
 _TOLL_WORDS = words("casualties", "tolls")
 _REACHED = words("casualties", "reached")
 _OWNERS = words("casualties", "owners")
+_PARTING = words("casualties", "parting")
+_SAFE = words("casualties", "safe")
 _NOBODY = words("casualties", "nobody")
 _TOLD = words("casualties", "told")
 """Verbs over a word of harm under which it is told all the same."""
@@ -37,7 +39,12 @@ _NO_ONE = frozenset({"no", "none", "nobody"})
 _DYING = frozenset({"killed", "killing", "died", "perished", "drowned"})
 _GRAVEST: tuple[CasualtyKind, ...] = ("killed", "missing", "injured", "abducted", "detained", "displaced")
 _BE = frozenset({"was", "were", "been", "are", "is", "being", "be"})
+_OWN = frozenset(HARM) | _BE
+"""Words behind a figure alone with which it has a harm, or a lot, of its own: `five walked away, three were killed`."""
 _CLAUSES = frozenset({"when", "while", "after", "before", "which", "but", "because"})
+_SPANS = frozenset({"day", "week", "month", "year", "decade"})
+_OPENS = 4
+"""Words that a sentence may open with: "Two days after the quake 12 people were found dead" tells of now."""
 _LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
 
 
@@ -53,7 +60,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
     said, found = groups_of(reading, sentence)
-    groups = [group for group in found if not (_speaks(reading, sentence, said[group.first].start) or _former(said, group))]
+    groups = [group for group in found if not (_speaks(reading, sentence, said[group.first].start) or _another(said, group))]
     speaker, firsts, suffering = _speaker(reading, sentence), {group.first: group for group in groups}, _suffering(reading, sentence, said)
     out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
@@ -63,7 +70,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
             or _right_behind(said, group)
             or _listed_dead(said, group)
             or _before(said, group)
-            or _by_frame(said, group, suffering)
+            or _by_frame(said, group, suffering, firsts)
             or _role(said, group, firsts)
         )
         if role is None and i and roles[i - 1] is not None and _listed(said, groups[i - 1], group) and not group.bare:
@@ -73,7 +80,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     told = [(g, r) for g, r in zip(groups, roles, strict=True) if r is not None and _counts(reading, sentence, said, g, r)]
     for run in _runs(said, told):
         kind, at = run[0][1]
-        if len(run) > 1 and not any(g.bare for g, _ in run):
+        if len(run) > 1 and (not any(g.bare for g, _ in run) or _others(said, run[-1][0])):
             high = None if any(g.high is None for g, _ in run) else sum(g.high or 0 for g, _ in run)
             out.append(Casualty(kind=kind, min=sum(g.low for g, _ in run), max=high, attributed_to=speaker,
                                 start=said[run[0][0].first].start, end=said[run[-1][0].last].end))  # fmt: skip
@@ -89,16 +96,24 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
 def _counts(reading: Reading, sentence: int, said: tuple[Word, ...], group: Group, role: tuple[CasualtyKind, int]) -> bool:
     """Whether a count of harm is stated as fact, and of people."""
     kind, at = role
-    if _supposed(reading, sentence, said[at]):
+    if _supposed(reading, sentence, said[at]) or (kind == "missing" and _found_safe(said, at)):
         return False
     return group.person or group.bare or kind in ("killed", "injured")
+
+
+def _found_safe(said: tuple[Word, ...], at: int) -> bool:
+    """Return True if those who were missing are no more: `three hikers reported missing were found alive`."""
+    lower = {word.lower for word in said}
+    still = said[at - 1].lower in _BE or said[at - 1].lower in ("still", "remain", "remains", "remained")
+    return not still and not lower.isdisjoint(("found", "rescued")) and not lower.isdisjoint(_SAFE)
 
 
 def _runs(said: tuple[Word, ...], told: list[tuple[Group, tuple[CasualtyKind, int]]]) -> list[list[tuple[Group, tuple[CasualtyKind, int]]]]:
     """The counts by lists: those of one kind that stand side by side."""
     out: list[list[tuple[Group, tuple[CasualtyKind, int]]]] = []
     for group, role in told:
-        if out and out[-1][-1][1][0] == role[0] and _listed(said, out[-1][-1][0], group):
+        before = out[-1][-1] if out else None
+        if before is not None and before[1][0] == role[0] and (_listed(said, before[0], group) or _others(said, group)):
             out[-1].append((group, role))
         else:
             out.append([(group, role)])
@@ -121,11 +136,18 @@ def _suffering(reading: Reading, sentence: int, said: tuple[Word, ...]) -> dict[
     return out
 
 
-def _by_frame(said: tuple[Word, ...], group: Group, suffering: dict[int, list[tuple[int, int]]]) -> tuple[CasualtyKind, int] | None:
-    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest."""
+def _by_frame(
+    said: tuple[Word, ...], group: Group, suffering: dict[int, list[tuple[int, int]]], firsts: dict[int, Group]
+) -> tuple[CasualtyKind, int] | None:
+    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest.
+
+    A figure alone has none behind the next figure: `five walked away, three were killed`.
+    """
     start = said[group.first].start
     told = [at for w in said[group.first : group.last + 1] for begin, at in suffering.get(w.start, ()) if begin <= start]
     told = [at for at in told if not group.first <= at <= group.last]
+    if group.bare:
+        told = [at for at in told if not any(group.last < first < at for first in firsts)]
     at = min(told, key=lambda at: _GRAVEST.index(HARM[said[at].lower]), default=None)
     return None if at is None else (HARM[said[at].lower], at)
 
@@ -202,7 +224,7 @@ def _role(said: tuple[Word, ...], group: Group, firsts: dict[int, Group]) -> tup
             nested = next((g for g in (firsts.get(at + 1), firsts.get(at + 2)) if g is not None and g is not group), None)
             if nested is not None:
                 # "12 killed and 30 injured": what follows the next count is its own unless a comma or an auxiliary joins both.
-                if nested.bare and nested.last + 1 < len(said) and said[nested.last + 1].lower in HARM:
+                if nested.bare and nested.last + 1 < len(said) and said[nested.last + 1].lower in _OWN:
                     return None
                 at, steps = nested.last + 1, steps + 2
                 continue
@@ -265,9 +287,18 @@ def _far_before(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, int
 def _listed(said: tuple[Word, ...], one: Group, two: Group) -> bool:
     """Whether a count continues the list of the one before: "a policeman and three civilians"."""
     between = [w.lower for w in said[one.last + 1 : two.first]]
-    return [w for w in between if w not in _OWNERS] in ([], ["and"], [","], [",", "and"], ["as", "well", "as"]) and not (
-        between == [] and said[one.last].lower != ","
-    )
+    return [w for w in between if w not in _OWNERS and w not in _PARTING] in (
+        [],
+        ["and"],
+        [","],
+        [",", "and"],
+        ["as", "well", "as"],
+    ) and not (between == [] and said[one.last].lower != ",")
+
+
+def _others(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a count comes on top of the one before: `four people suffered burns and nine others were hurt`."""
+    return "others" in (group.of or "").split() and said[group.first - 1].lower == "and"
 
 
 def _backfill(
@@ -359,10 +390,32 @@ def _speaker(reading: Reading, sentence: int) -> str | None:
     return None
 
 
+def _another(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is of another happening, or of many, or what a toll was before."""
+    return _former(said, group) or _earlier(said, group) or _of_many(said, group)
+
+
 def _former(said: tuple[Word, ...], group: Group) -> bool:
     """Return True if a figure is what a toll was before: "cut its toll to six dead from nine"."""
     before = [word.lower for word in said[: group.first]]
     return before[-1:] == ["from"] and not _TOLL_WORDS.isdisjoint(before) and "to" in before
+
+
+def _earlier(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is told of what was before: "killed five, a year after a similar explosion killed 48"."""
+    for at in range(group.first - 1, 0, -1):
+        if said[at].lower in STOP or said[at].lower == ",":
+            return False
+        if said[at].lower in ("after", "since") and said[at - 1].lower.removesuffix("s") in _SPANS:
+            return at > _OPENS
+    return False
+
+
+def _of_many(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure adds up many happenings: "bringing to 61 the number of people killed in such attacks this year"."""
+    ahead = [word.lower for word in said[group.last + 1 : group.last + _FAR // 2]]
+    added = said[group.first - 1].lower == "to" and ahead[:2] == ["the", "number"]
+    return added and (not {"such", "since"}.isdisjoint(ahead) or ["this", "year"] in [ahead[at : at + 2] for at in range(len(ahead))])
 
 
 def _speaks(reading: Reading, sentence: int, start: int) -> bool:

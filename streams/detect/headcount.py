@@ -14,6 +14,8 @@ from streams.detect.reading import Reading, Word
 from streams.messages import Entity, NumberValue
 
 _LEAVE = words("casualties", "leave")
+_EITHER = words("casualties", "either")
+_OBJECTS = words("casualties", "objects")
 _PEOPLE = words("casualties", "people")
 _AGED = words("casualties", "aged")
 _ACTORS = words("casualties", "actors")
@@ -26,11 +28,15 @@ _ORDINALS = {
     word: at for at, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2)
 }
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_TOGETHER = {"couple": 2, "parents": 2, "grandparents": 2, "twin": 2, "twins": 2, "newlyweds": 2, "triplets": 3, "quadruplets": 4}
+"""Words for so many people."""
 _DEGREES = words("casualties", "degrees")
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "scores"})
 _PARTS = {"two-thirds": (2, 3), "three-quarters": (3, 4)}
 _OPENING = frozenset({"a", "an", "another", "the", "one", "both", "half", *_OWNERS, *_PARTS})
 """Words that one or more of those counted may begin with."""
+_LONE = frozenset(("is", "was", "dead", "missing", "died", "drowned"))
+_NO_ONE = frozenset(("no", "this", "that", "any", "every", "each", "which", "the", "another"))
 Figures = dict[int, tuple[int, NumberValue]]
 """The last word and the value of a figure by its first word."""
 STOP = frozenset([".", ";", ":", "(", ")", "—", "–", "?", "!"])
@@ -94,15 +100,20 @@ def _group(
     word = said[at].lower
     if (figure := figures.get(at)) is not None:
         return _counted(reading, said, at, *figure, stops)
+    if word == "the" and at + 1 < len(said) and said[at + 1].lower in ("rest", "others", "remainder"):
+        return _remainder(said, at, figures)
     if word == "one" and at + 2 < len(said) and said[at + 1].lower == "of" and said[at + 2].lower in _POINTERS:
         return _partitive(reading, said, Group(at, at + 2, 1, 1, None, person=True), stops)
+    if word == "one" and at + 1 < len(said) and said[at + 1].lower in _LONE and said[max(0, at - 1)].lower not in _NO_ONE:
+        return Group(at, at, 1, 1, None, person=True, bare=True)
     third = word in ("a", "one") and at + 2 < len(said) and said[at + 1].lower in _FRACTIONS and said[at + 2].lower == "of"
     if third or word in ("both", "half", *_PARTS):
         return _share(reading, said, at, figures, stops)
     entity = entities.get(said[at].start)
     if entity is not None and entity.label == "PERSON":
         last = max((i for i in range(at, min(at + 8, len(said))) if said[i].start < entity.end), default=at)
-        return _with_age(said, Group(at, last, 1, 1, None, person=True, definite=True, named=True))
+        first = at - (at > 0 and (title := head_of(said[at - 1].lower)) is not None and title.name in _ACTORS)  # "Sergeant Ana Reyes"
+        return _with_age(said, Group(first, last, 1, 1, None, person=True, definite=True, named=True))
     return _single(said, at, entities) if word in _OPENING else None
 
 
@@ -127,14 +138,14 @@ def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
 
 def _is_age(said: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether a figure is an age: "aged 7 and 9", "a man of 33", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
+    before = [w.lower for w in said[max(0, first - 3) : first]]
+    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _AGED:
+        return True  # "a man of 33", "a boy of six"
     if not said[last].lower.isdecimal() or len(said[last].lower) > 3:
         return False
-    before = [w.lower for w in said[max(0, first - 3) : first]]
     behind = [w.lower for w in said[last + 1 : last + 4]] + ["."] * 3
     if "aged" in before[-1:] or (before[-1:] in (["and"], [","]) and "aged" in before):
         return True
-    if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _AGED:
-        return True  # "a man of 33"
     paired = behind[0] == "and" and behind[1].isdecimal() and not behind[2][0].isalnum()
     second = before[-1:] == ["and"] and len(before) == 3 and before[1].isdecimal() and before[0] == "," and not behind[0][0].isalnum()
     return second or (before[-1:] == [","] and (paired or behind[0] in (",", ".", ")", "of")))
@@ -204,8 +215,27 @@ def _partitive(reading: Reading, said: tuple[Word, ...], group: Group, stops: fr
         whole = next((int(e.value.min) for e in figures if isinstance(e.value, NumberValue)), 0)
         if whole > group.low:
             group = replace(group, low=whole - group.low, high=whole - group.low)
+    elif figures and isinstance(whole_value := figures[0].value, NumberValue) and _harmed_behind(said, end):
+        group = replace(group, low=int(whole_value.min), high=None if whole_value.max is None else int(whole_value.max))
     of = reading.text(noun[0].start, noun[-1].end) if noun else None
     return replace(group, last=max(end - 1, group.last), of=of, person=True, bare=of is None)
+
+
+def _harmed_behind(said: tuple[Word, ...], at: int) -> bool:
+    """Return True if all of whom a part is named were harmed: `nine of the 31 people injured in the crash are children`."""
+    after = said[at + 1].lower if at + 1 < len(said) else "."
+    return at < len(said) and said[at].lower in _EITHER and after not in _OBJECTS and not after.isdecimal()
+
+
+def _remainder(said: tuple[Word, ...], at: int, figures: Figures) -> Group | None:
+    """`of the 60 people aboard 41 were rescued and the rest are missing`: the figure behind `of the` less the others before."""
+    before = {first: value for first, (_, value) in figures.items() if first < at}
+    whole = next((first for first in before if {"of"} & {w.lower for w in said[max(0, first - 2) : first]}), None)
+    parts = [int(value.min) for first, value in before.items() if first != whole]
+    parts += [1 for i in range(at) if said[i].lower == "one" and said[i + 1].lower == "of"]
+    if whole is None or not parts or (low := int(before[whole].min) - sum(parts)) < 1:
+        return None
+    return Group(at, at + 1, low, low, None, person=True, bare=True)
 
 
 def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, stops: frozenset[int]) -> Group | None:
@@ -219,6 +249,8 @@ def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, 
     many, part = (1, 2) if word == "half" else _PARTS[word] if word in _PARTS else (1, _FRACTIONS[said[at + 1].lower])
     for ahead in range(at + 1 + (word in ("a", "one")), min(at + 6, len(said))):
         if (figure := figures.get(ahead)) is not None and (whole := _counted(reading, said, ahead, *figure, stops)) is not None:
+            if _harmed_behind(said, whole.last + 1):
+                return replace(whole, first=at)
             high = None if whole.high is None else -(-whole.high * many // part)
             return replace(whole, first=at, low=whole.low * many // part, high=high)
         if said[ahead].lower not in ("of", "the", "its", "their"):
@@ -245,23 +277,27 @@ def _single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Gro
         if word in _ORDINALS and beside:  # "a fourth was shot"
             return Group(at, ahead, 1, 1, None, person=True, definite=True)
         unlisted = beside and (word.endswith(_AGENTS) or label == "NORP")
-        head = head_of(word) or (head_of("man") if unlisted or word.endswith(("man", "woman")) else None)
+        head = head_of(word) or (head_of("man") if unlisted or word in _TOGETHER or word.endswith(("man", "woman")) else None)
         if head is None or head.name not in _ACTORS or head.kind == "organisation" or (lexicon().heads.get(after) and after not in HARM):
             continue
+        if (count := _TOGETHER.get(word)) is not None:  # "her twin daughters", "his parents"
+            noun = word == "twin" and after.endswith("s") and head_of(after) is not None
+            return Group(at, ahead + noun, count, count, after if noun else word, person=True, definite=said[at].lower not in ("a", "an"))
         if word in _COLLECTIVE or word.endswith("people") or (word.endswith("s") and word not in ("boss",)):
             return None
         last, name = ahead, entities.get(said[ahead + 1].start) if ahead + 1 < len(said) else None
         if name is not None and name.label == "PERSON":
             last = max(i for i in range(ahead, min(ahead + 8, len(said))) if said[i].start < name.end)
         definite = said[at].lower not in ("a", "an", "another") or (unlisted and head_of(word) is None)
-        count = 2 if word == "couple" else 1
-        return _with_age(said, Group(at, last, count, max(count, highest), word, person=True, definite=definite))
+        return _with_age(said, Group(at, last, 1, highest, word, person=True, definite=definite))
     return None
 
 
 def _with_age(said: tuple[Word, ...], group: Group) -> Group:
-    """With the age behind it: "Ana Reyes, 41"."""
+    """With the age behind it: "Ana Reyes, 41", "a boy of six"."""
     behind = [w.lower for w in said[group.last + 1 : group.last + 5]]
+    if behind[:1] == ["of"] and len(behind) > 1 and said[group.last].lower in _AGED:
+        return replace(group, last=group.last + 2)
     if behind[:2] == [",", "aged"]:
         return replace(group, last=min(group.last + 3 + (behind[3:] == [","]), len(said) - 1))
     behind = behind[:3]

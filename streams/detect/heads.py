@@ -61,7 +61,7 @@ def _singular(word: str) -> Iterator[str]:
         yield word[:-1]
     if word.endswith("men"):
         yield word[:-2] + "an"
-    if word.endswith(("worker", "workers")):
+    if word.endswith(("worker", "workers")) and "_" not in word:
         yield "worker"
 
 

@@ -55,11 +55,14 @@ def wrong(nlp: Language, name: str) -> dict[str, str]:
 
 
 def _slips(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
+    news = [event for event in found.events if event.told != "background"]
+    recent = [event for event in found.events if event.realis != "historical"]
     for kind in ("killed", "injured", "missing"):
         if kind in expected:
-            told = [c for event in found.events for c in event.casualties if c.kind == kind]
-            most = max((c.min for c in told), default=0)
-            if most != (expected[kind][0] or 0):
+            told = [c for event in news for c in event.casualties if c.kind == kind]
+            told = told or [c for event in recent for c in event.casualties if c.kind == kind]
+            most, highest = max(((c.min, c.max if c.qualifier else c.min) for c in told), default=(0, 0), key=lambda c: c[0])
+            if not most <= (expected[kind][0] or 0) <= (highest or most):
                 yield f"{kind} {most}"
     if "when" in expected:
         first, _, last = expected["when"].partition("..")
