@@ -501,6 +501,19 @@ class Frame(Message):
     """Absent where no event reader is installed, and where the predicate hardly tells of an event."""
 
 
+class HeadlineReading(Message):
+    """A headline read as a text of its own; all offsets are into the headline."""
+
+    text: str
+    """The headline, as long as it is written; where nearly every word has a capital, those that the article writes small are small."""
+    sentences: tuple[Sentence, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    dateline: PlaceValue | None = None
+    countries: dict[str, PlaceValue] = {}
+    kinds: dict[str, int] | None = None
+
+
 class AnalysedArticle(ScreenedArticle):
     """`articles.entities`: and what stands in it."""
 
@@ -514,6 +527,8 @@ class AnalysedArticle(ScreenedArticle):
     kinds: dict[str, int] | None = None
     """The likeliest kinds of article (news, feature, sport, court ...) with their chances in percent; empty where no sentence holds a word
     that may tell of an event; absent where no event reader is installed."""
+    headline_reading: HeadlineReading | None = None
+    """What the headline says; absent where there is none, and in records of versions that did not read it."""
 
 
 # --------------------------------------------------------------------------------------------------- detect
@@ -604,6 +619,8 @@ class Event(Message):
     """The words that tell it, in the evidence; absent in records of versions that did not say."""
     evidence: Span
     """The sentence."""
+    in_headline: bool = False
+    """The headline alone tells it: all offsets of the event are into the headline."""
     linked: tuple[Span, ...] = ()
     """Other sentences that an argument came from."""
     summary: str | None = None

@@ -53,7 +53,7 @@ def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]], by:
         parts.append(Text("no event reader is installed: the first sense of the lexicon that holds decides alone", "yellow"))
     for number, sentence in enumerate(article.sentences):
         own = [(index, decision) for index, decision in found if article.frames[index].sentence == number]
-        events = [event for event in article.events if event.evidence.start == sentence.start]
+        events = [event for event in article.events if event.evidence.start == sentence.start and not event.in_headline]
         if own or events:
             parts += [Text(), Text(passage(article.text[sentence.start : sentence.end]))]
         if own:
@@ -63,6 +63,10 @@ def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]], by:
             parts += [Text("     " + passage(event.summary))] if event.summary else []
             if event.predicate is not None and (own_sums := by.get(event.predicate.start)) is not None:
                 parts += _story(event, own_sums)
+    for event in article.events:
+        if event.in_headline:
+            parts += [Text(), Text("the headline alone tells, " + f"{100 * (event.news or 0):.0f} % news"), _event(event)]
+            parts += [Text("     " + passage(event.summary))] if event.summary else []
     return Group(*parts)
 
 

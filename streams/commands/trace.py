@@ -56,7 +56,8 @@ def _show(console: Terminal, article: AlertedArticle) -> None:
     console.print(
         Rule(f"extract: {len(article.entities)} names, {len(article.sentences)} sentences, {len(article.frames)} frames", align="left")
     )
-    console.print(views.marked(article.text, article.entities, [(event.evidence.start, event.evidence.end) for event in article.events]))
+    told = [(event.evidence.start, event.evidence.end) for event in article.events if not event.in_headline]
+    console.print(views.marked(article.text, article.entities, told))
     names = Table("name", "label", "as written", box=None, pad_edge=False)
     seen: dict[tuple[str, str], list[str]] = {}
     for entity in article.entities:

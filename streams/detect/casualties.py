@@ -43,6 +43,8 @@ _OWN = frozenset(HARM) | _BE
 """Words behind a figure alone with which it has a harm, or a lot, of its own: `five walked away, three were killed`."""
 _CLAUSES = frozenset({"when", "while", "after", "before", "which", "but", "because"})
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
+_BEFORE = frozenset({"earlier", "initially", "previously", "first", "originally"})
+_SAID = frozenset({"said", "reported", "statement", "report", "put", "spoke", "thought", "announced", "stated", "given", "feared"})
 _OPENS = 4
 """Words that a sentence may open with: "Two days after the quake 12 people were found dead" tells of now."""
 _LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
@@ -61,6 +63,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
         return ()
     said, found = groups_of(reading, sentence)
     groups = [group for group in found if not (_speaks(reading, sentence, said[group.first].start) or _another(said, group))]
+    groups = [group for group in groups if not _misstated(said, group)] or groups
     speaker, firsts, suffering = _speaker(reading, sentence), {group.first: group for group in groups}, _suffering(reading, sentence, said)
     out: list[Casualty] = list(_none_hurt(said, speaker))
     roles: list[tuple[CasualtyKind, int] | None] = []
@@ -402,13 +405,33 @@ def _former(said: tuple[Word, ...], group: Group) -> bool:
 
 
 def _earlier(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if a figure is told of what was before: "killed five, a year after a similar explosion killed 48"."""
-    for at in range(group.first - 1, 0, -1):
-        if said[at].lower in STOP or said[at].lower == ",":
+    """Return True if a figure is told of what was before: "killed five, a year after a similar explosion killed 48", "since 2021, when
+    eleven people were killed".
+    """
+    before = [word.lower for word in said[: group.first]]
+    when = len(before) - 1 - before[::-1].index("when") if "when" in before[-4:] else 0
+    if when > 2 and before[when - 1] == "," and before[when - 2].isdecimal() and len(before[when - 2]) == 4:
+        return True
+    for at in range(len(before) - 1, 0, -1):
+        if before[at] in STOP or before[at] == ",":
             return False
-        if said[at].lower in ("after", "since") and said[at - 1].lower.removesuffix("s") in _SPANS:
-            return at > _OPENS
+        if before[at] in ("after", "since") and before[at - 1].removesuffix("s") in _SPANS:
+            return at > _OPENS or before[at - 1].removesuffix("s") != "day"
     return False
+
+
+def _misstated(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is one that was told before and no longer holds: "five had died, not seven as first reported"."""
+    near = {word.lower for word in said[max(0, group.first - 8) : group.last + 6]}
+    corrected = said[group.first - 1].lower == "not" and "as" in near
+    return not near.isdisjoint(_BEFORE) and not near.isdisjoint(_SAID) and (corrected or _misstating(said, group))
+
+
+def _misstating(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if what was said before stands right in front of a figure: "having earlier said 11", "an earlier statement of 15"."""
+    before = [word.lower for word in said[max(0, group.first - 8) : group.first]]
+    at = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _BEFORE), None)
+    return at is not None and "," not in before[at:]
 
 
 def _of_many(said: tuple[Word, ...], group: Group) -> bool:

@@ -285,10 +285,11 @@ def _single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Gro
             return Group(at, ahead + noun, count, count, after if noun else word, person=True, definite=said[at].lower not in ("a", "an"))
         if word in _COLLECTIVE or word.endswith("people") or (word.endswith("s") and word not in ("boss",)):
             return None
-        last, name = ahead, entities.get(said[ahead + 1].start) if ahead + 1 < len(said) else None
-        if name is not None and name.label == "PERSON":
-            last = max(i for i in range(ahead, min(ahead + 8, len(said))) if said[i].start < name.end)
         definite = said[at].lower not in ("a", "an", "another") or (unlisted and head_of(word) is None)
+        last, follows = ahead, ahead + 1 + (after == "," and definite)  # "their guide Levan Kobi", "their guide, Levan Kobi,"
+        name = entities.get(said[follows].start) if follows < len(said) else None
+        if name is not None and name.label == "PERSON":
+            last = max(i for i in range(ahead, min(ahead + 9, len(said))) if said[i].start < name.end)
         return _with_age(said, Group(at, last, 1, highest, word, person=True, definite=definite))
     return None
 

@@ -66,7 +66,7 @@ def without_results(drafts: Sequence[Draft]) -> list[Draft]:
         fitting = [
             (abs(c.sentence - result.sentence), i)
             for i, c in ((i, out[i]) for i in beside)
-            if c.trigger.sense.casualty and c.realis in _REAL and _causes(c, result)
+            if c.trigger.sense.casualty and _real_beside(c, result) and _times_fit(c.when, result.when) and _causes(c, result)
         ]
         same = [f for f in fitting if f[0] == 0]
         before = [f for f in fitting if f[0] and out[f[1]].sentence < result.sentence]
@@ -167,6 +167,11 @@ def _takes(draft: Draft, kind: CasualtyKind) -> bool:
     if draft.type == "COERCE":
         return draft.mode in ("disperse", "coup", "seize") and kind != "missing"
     return draft.trigger.sense.casualty or draft.trigger.sense.result
+
+
+def _real_beside(cause: Draft, result: Draft) -> bool:
+    """Return True if a cause is real, or history that the very sentence of the harm tells: "in 2019 a similar disaster killed 31"."""
+    return cause.realis in _REAL or (cause.realis == "historical" and cause.sentence == result.sentence)
 
 
 def _causes(cause: Draft, result: Draft) -> bool:

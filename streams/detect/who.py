@@ -169,7 +169,7 @@ def of_entity(reading: Reading, entity: Entity, within: Argument | None = None) 
         told = _role(reading, entity)
         country, sector = country or told[0], told[1] or sector
     if country is None and known is None and within is not None and within.start < entity.start:
-        country = Phrase(reading, within.start, entity.end, entity.end).country
+        country = Phrase(reading, _whole(reading, within.start), entity.end, entity.end).country
     if country is None and known is None and entity.label in ("ORG", "PERSON"):
         country = _owner(reading, entity)
     return Actor(start=entity.start, end=entity.end, text=entity.text, name=entity.name, kind=kind, sector=sector, country=country)
@@ -312,8 +312,25 @@ def _described(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
             return (of_entity(reading, inside).with_(start=start, end=end, text=text),)
         if known is not None and known.sector == "IGO" and inside.end <= phrase.head_end:
             sector, country = "IGO", None  # "the UN refugee agency", "the United Nations envoy for Yemen"
+    if sector is None and argument.head.lower().removesuffix("s") == "counterpart":
+        sector = _opposite(reading, argument)
     name = reading.text(_own_start(reading, phrase.start, end), end)
     return (Actor(start=start, end=end, text=text, name=name, kind=kind, sector=sector, country=country),)
+
+
+def _opposite(reading: Reading, argument: Argument) -> str | None:
+    """The sector of the doer before: "the trade minister met her Norwegian counterpart"."""
+    sentence = reading.sentence_at(argument.start)
+    frames = [reading.article.frames[i] for i in reading.frames[sentence]] if sentence is not None else []
+    doers = (one for frame in frames for one in frame.arguments if one.role == "agent" and one.end <= argument.start)
+    return next((found[0].sector for one in doers if (found := actors(reading, one))), None)
+
+
+def _whole(reading: Reading, start: int) -> int:
+    """Where the word begins that a phrase begins in: `Nairobi-based bank` is told as `based bank`."""
+    sentence = reading.sentence_at(start)
+    words_ = reading.words[sentence] if sentence is not None else ()
+    return next((word.start for word in words_ if word.start < start < word.end), start)
 
 
 def _phrase(reading: Reading, argument: Argument) -> Phrase:
@@ -324,7 +341,7 @@ def _phrase(reading: Reading, argument: Argument) -> Phrase:
     if counted and len(behind) > 1 and behind[0].lower == "of":
         stop = next((at for at, w in enumerate(behind) if at and (w.lower in _BEHIND or not w.lower[0].isalnum())), len(behind))
         return Phrase(reading, behind[1].start if stop > 1 else argument.start, argument.end, behind[stop - 1].end)
-    return Phrase(reading, argument.start, argument.end, head_end)
+    return Phrase(reading, _whole(reading, argument.start), argument.end, head_end)
 
 
 def _trimmed(phrase: Phrase) -> int:

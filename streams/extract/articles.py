@@ -11,12 +11,13 @@ from spacy.tokens import Doc, Span
 from streams.extract.descriptions import described
 from streams.extract.entities import entities
 from streams.extract.frames import frames_of, words_of
+from streams.extract.headline import sentence_case
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.extract.places import lands, located
 from streams.extract.readings import with_readings
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.extract.values.valued import valued
-from streams.messages import AnalysedArticle, ScreenedArticle, Sentence
+from streams.messages import AnalysedArticle, HeadlineReading, ScreenedArticle, Sentence
 from streams.model.events.reader import EventReader
 from streams.model.load import event_reader
 
@@ -31,20 +32,50 @@ def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limit
     """
     results: list[AnalysedArticle | Exception] = [_unread(article) for article in articles]
     places = [place for place, article in enumerate(articles) if article.readable]
-    texts = [articles[place].text for place in places]
     if not places:
         return results
     events = event_reader(nlp)
+    headlines = {place: titled for place in places if (titled := _as_text(articles[place])) is not None}
+    texts = [articles[place].text for place in places] + [headline.text for headline in headlines.values()]
     with nlp.memory_zone():
-        for place, doc in zip(places, _docs(nlp, texts, limits), strict=True):
-            if isinstance(doc, Exception):
-                results[place] = doc
-                continue
-            try:
-                results[place] = read(doc, articles[place], events, headline_words(nlp, articles[place].headline))
-            except Exception as error:  # one article's failure is a value, or it would cost its whole batch
-                results[place] = error
+        docs = list(_docs(nlp, texts, limits))
+        for place, doc in zip(places, docs, strict=False):
+            results[place] = _result(nlp, doc, articles[place], events)
+        for (place, headline), doc in zip(headlines.items(), docs[len(places) :], strict=True):
+            whole, own = results[place], _result(nlp, doc, headline, events)
+            results[place] = whole.with_(headline_reading=_reading(own)) if isinstance(whole, AnalysedArticle) else whole
     return results
+
+
+def _result(nlp: Language, doc: Doc | Exception, article: ScreenedArticle, events: EventReader | None) -> AnalysedArticle | Exception:
+    if isinstance(doc, Exception):
+        return doc
+    try:
+        return read(doc, article, events, headline_words(nlp, article.headline))
+    except Exception as error:  # one article's failure is a value, or it would cost its whole batch
+        return error
+
+
+def read_headline(nlp: Language, article: ScreenedArticle, events: EventReader | None, limits: Limits = DEFAULT) -> HeadlineReading | None:
+    """Return what an article's headline says; None where it has none, or one that cannot be read."""
+    headline = _as_text(article)
+    return _reading(_result(nlp, _doc(nlp, headline.text, limits), headline, events)) if headline is not None else None
+
+
+def _as_text(article: ScreenedArticle) -> ScreenedArticle | None:
+    """Return the headline as an article of its own."""
+    if not article.headline or not article.headline.strip():
+        return None
+    text = sentence_case(article.headline[:_HEADLINE], article.text)
+    return article.with_(text=text, headline=None)
+
+
+def _reading(own: AnalysedArticle | Exception) -> HeadlineReading | None:
+    """Return what was read in a headline; one that cannot be read never costs the article."""
+    if isinstance(own, Exception):
+        return None
+    fields = {name: getattr(own, name) for name in HeadlineReading.model_fields}
+    return HeadlineReading.model_construct(**fields)
 
 
 def headline_words(nlp: Language, headline: str | None) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Span
 
-from streams.extract.articles import headline_words, read, sentence_spans
+from streams.extract.articles import headline_words, read, read_headline, sentence_spans
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.messages import AnalysedArticle, Frame, ScreenedArticle
 from streams.model.load import event_reader
@@ -60,7 +60,9 @@ class Explanation:
 def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT) -> Explanation:
     """Read one article, whatever screen or clean would have it skipped for; whatever reading it raises is raised."""
     doc = nlp(tokenised(nlp, article.text, limits))
-    analysed = read(doc, article, event_reader(nlp), headline_words(nlp, article.headline))
+    events = event_reader(nlp)
+    analysed = read(doc, article, events, headline_words(nlp, article.headline))
+    analysed = analysed.with_(headline_reading=read_headline(nlp, article, events, limits))
     return Explanation(analysed, tuple(tuple(words_of(span)) for span in sentence_spans(doc)))
 
 

@@ -1,0 +1,30 @@
+"""A headline in the case of a sentence, so that capitals tell names again; pure."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from streams.extract.spelling import is_headline
+
+_READ = 20_000
+"""Characters of a text that tell how its words are written."""
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_SMALL = re.compile(r"(?<![\w'’])[a-z][\w'’]*")
+
+
+def sentence_case(headline: str, text: str) -> str:
+    """Return a headline of as many characters; where nearly every word has a capital, those that the text writes small are small."""
+    if not is_headline(headline):
+        return headline
+    small = set(_SMALL.findall(text[:_READ])) | STOP_WORDS
+    first = _WORD.search(headline)
+
+    def cased(found: re.Match[str]) -> str:
+        word = found[0]
+        lower = word.lower()
+        opens = first is not None and found.start() == first.start()
+        return lower if not opens and word[1:].islower() and lower in small and len(lower) == len(word) else word
+
+    return _WORD.sub(cased, headline)
