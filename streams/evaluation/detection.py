@@ -19,6 +19,7 @@ from streams.evaluation import peers
 from streams.evaluation.case import fine_type
 from streams.evaluation.four_w import four_w_scores
 from streams.evaluation.peers import ArticlesOf, Row, lines_of
+from streams.evaluation.police import police_scores
 from streams.messages import Actor, Casualty, Event, EventArticle, Frame
 
 TARGETS = {
@@ -32,6 +33,8 @@ TARGETS = {
     "giveme5w1h.what": 0.7,
     "giveme5w1h.when": 0.7,
     "giveme5w1h.where": 0.7,
+    "indiaPolice.killRecall": 0.6,
+    "indiaPolice.killPrecision": 0.6,
     "quiet.falseAlarms": 0.1,
 }
 """What is aimed at; `quiet.falseAlarms` from above, all others from below."""
@@ -53,6 +56,7 @@ def evaluate(data: Path, articles_of: ArticlesOf) -> dict[str, Any]:
         "case2021": fine_scores(peers.case(events / "case2021.jsonl.gz"), articles_of),
         "muc34": terror_scores(events / "muc34_dev.jsonl.gz", articles_of),
         "giveme5w1h": four_w_scores(events / "giveme5w1h.jsonl.gz", articles_of),
+        "indiaPolice": police_scores(events / "india_police_sentences.jsonl.gz", articles_of),
         "quiet": quiet_scores(events / "giveme5w1h.jsonl.gz", articles_of),
     }
     flat = {f"{name}.{key}": value for name, part in scores.items() for key, value in part.items()}
