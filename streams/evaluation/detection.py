@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,10 @@ from typing import Any
 from streams.detect.detection import detect
 from streams.evaluation import peers
 from streams.evaluation.case import fine_type
-from streams.evaluation.peers import Row, lines_of
-from streams.messages import Actor, AnalysedArticle, Casualty, Event, EventArticle, Frame
-
-ArticlesOf = Callable[[Sequence[str], datetime], Sequence[AnalysedArticle]]
-"""Texts, as published at one time, through clean (raw pages) and extract; one readable article each, in order."""
+from streams.evaluation.four_w import four_w_scores
+from streams.evaluation.peers import ArticlesOf, Row, lines_of
+from streams.evaluation.police import police_scores
+from streams.messages import Actor, Casualty, Event, EventArticle, Frame
 
 TARGETS = {
     "seed.must": 1.0,
@@ -30,6 +29,12 @@ TARGETS = {
     "ploverGold.accuracy": 0.72,
     "case2021.weightedF": 0.65,
     "muc34.fillersF": 0.35,
+    "giveme5w1h.who": 0.7,
+    "giveme5w1h.what": 0.7,
+    "giveme5w1h.when": 0.7,
+    "giveme5w1h.where": 0.7,
+    "indiaPolice.killRecall": 0.6,
+    "indiaPolice.killPrecision": 0.6,
     "quiet.falseAlarms": 0.1,
 }
 """What is aimed at; `quiet.falseAlarms` from above, all others from below."""
@@ -50,6 +55,8 @@ def evaluate(data: Path, articles_of: ArticlesOf) -> dict[str, Any]:
         "ploverGold": typed_scores(peers.plover(events / "plover_gold" / "PLOVER_GSR_CAMEO.txt"), articles_of),
         "case2021": fine_scores(peers.case(events / "case2021.jsonl.gz"), articles_of),
         "muc34": terror_scores(events / "muc34_dev.jsonl.gz", articles_of),
+        "giveme5w1h": four_w_scores(events / "giveme5w1h.jsonl.gz", articles_of),
+        "indiaPolice": police_scores(events / "india_police_sentences.jsonl.gz", articles_of),
         "quiet": quiet_scores(events / "giveme5w1h.jsonl.gz", articles_of),
     }
     flat = {f"{name}.{key}": value for name, part in scores.items() for key, value in part.items()}

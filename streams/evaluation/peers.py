@@ -7,10 +7,16 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from streams.messages import AnalysedArticle
+
+ArticlesOf = Callable[[Sequence[str], datetime], Sequence[AnalysedArticle]]
+"""Texts, as published at one time, through clean (raw pages) and extract; one readable article each, in order."""
 
 _OLD = {"YIELD": {"CONCEDE", "RETREAT"}, "INVESTIGATE": {"ACCUSE"}, "DISAPPROVE": {"ACCUSE"}, "DEMAND": {"REQUEST"}, "FIGHT": {"ASSAULT"}}
 """Type names of earlier drafts of PLOVER."""
