@@ -2,7 +2,10 @@
 
 worthy.py     which events of an article open or feed an incident
 likeness.py   how alike two articles are by their words
-match.py      whether an event and an incident are the same happening
+place.py      whether two places are one
+match.py      what speaks for and against one happening
+home.py       the incident that a report belongs to
+merge.py      two incidents that turn out to be one
 held.py       what waits: for the end of an embargo, or for a person
 incident.py   the state: an incident and the reports it rests on
 traits.py     what two reports of one happening have in common

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from itertools import count
 
 from streams.alert.incident import MOST_REPORTS, Incident, Report
@@ -36,6 +36,8 @@ class Casebook(Mapping[str, Incident]):
         self._filed: dict[str, frozenset[Hashable]] = {}
         self._files: dict[Hashable, set[str]] = {}
         self._words: dict[str, Words] = {}
+        self._asked: dict[str, tuple[Report, ...]] = {}
+        self._latest: dict[str, float] = {}
         self._told_by: dict[str, frozenset[str]] = {}
         """The words by which the reports of an incident are found."""
         self._silence: list[tuple[datetime, str]] = []
@@ -59,10 +61,19 @@ class Casebook(Mapping[str, Incident]):
             self._place[id] = next(self._next)
         if before is None or before.quiet_from != incident.quiet_from:
             heappush(self._silence, (incident.quiet_from, id))
+        self._asked[id], self._latest[id] = incident.asked, incident.latest.timestamp()
         told = [report.words for report in incident.live[-MOST_REPORTS:] if report.words]
         self._words[id] = words_of(told)
         self._told_by[id] = frozenset(word for words in told for word in words_of([words]).weightiest)
         self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
+
+    def asked(self, id: str) -> tuple[Report, ...]:
+        """Return the reports of an incident that a new one is held against."""
+        return self._asked[id]
+
+    def told_by(self, id: str, uri: str) -> Report | None:
+        """Return the report that an article made of an incident, withdrawn or not."""
+        return self._incidents[id].report(uri) if id in self._files.get(("uri", uri), ()) else None
 
     def words(self, id: str) -> Words:
         """Return the words of an incident's last reports together."""
@@ -75,7 +86,7 @@ class Casebook(Mapping[str, Incident]):
     def drop(self, id: str) -> None:
         """Forget an incident; nothing happens where there is none."""
         if self._incidents.pop(id, None) is not None:
-            del self._place[id], self._words[id], self._told_by[id]
+            del self._place[id], self._words[id], self._asked[id], self._latest[id], self._told_by[id]
             self._file(id, frozenset())
             del self._filed[id]
 
@@ -98,7 +109,7 @@ class Casebook(Mapping[str, Incident]):
         """Return the incidents that share most of an article's weightiest words, TOLD_BY at least; of as many those last reported first."""
         shared = Counter(id for word in words if len(ids := self._files.get(("word", word), ())) <= COMMON for id in ids)
         found = [id for id, count in shared.items() if count >= TOLD_BY]
-        return sorted(found, key=lambda id: (-shared[id], -self._incidents[id].latest.timestamp(), id))[:MOST_WORDED]
+        return nsmallest(MOST_WORDED, found, key=lambda id: (-shared[id], -self._latest[id], id))
 
     def in_order(self, incidents: Iterable[Incident]) -> list[Incident]:
         """Return some open incidents, each once, in the order in which they were opened."""

@@ -48,15 +48,18 @@ def _best(incidents: Casebook, report: Report, harms: Sequence[Report], incident
 
     An incident that this very article opened or fed is asked for what it took then.
     """
-    old = incident.report(report.article.uri)
-    new = old is None or old.order < report.order
-    alike = bool(harms) and new and incidents.alike(incident.id, words) >= JOINS
-    return max((terms_of(incidents, each, incident, words) for each in (report, *(harms if alike else ()))), key=total)
+    best = terms_of(incidents, report, incident, words)
+    if not harms:
+        return best
+    old = incidents.told_by(incident.id, report.article.uri)
+    if (old is not None and old.order >= report.order) or incidents.alike(incident.id, words) < JOINS:
+        return best
+    return max((best, *(terms_of(incidents, each, incident, words) for each in harms)), key=total)
 
 
 def terms_of(incidents: Casebook, report: Report, incident: Incident, words: Words) -> Terms:
     """Return how sure a report is of one incident: certain if that rests already on this very report, or on a later one of its article."""
-    old = incident.report(report.article.uri)
+    old = incidents.told_by(incident.id, report.article.uri)
     ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
     if old is not None and old.order == report.order:
         # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
@@ -65,7 +68,8 @@ def terms_of(incidents: Casebook, report: Report, incident: Incident, words: Wor
         return (("a later version", CERTAIN if ids else SAME),)
     if incident.alert.kind == "withdrawn":
         return (("withdrawn", 0.0),)
-    return incident_terms(report, incident, incidents.alike(incident.id, words), words, incidents.words(incident.id))
+    asked, others = incidents.asked(incident.id), incidents.words(incident.id)
+    return incident_terms(report, incident.alert, asked, incidents.alike(incident.id, words), words, others)
 
 
 def answers(report: Report, found: Iterable[Report], article: EventArticle) -> list[Report]:

@@ -6,29 +6,26 @@ one that reported it, or texts that are much alike. Contradiction beats likeness
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import asin, cos, radians, sin, sqrt
 
-from streams.alert.incident import Incident, Report
+from streams.alert.incident import Report
 from streams.alert.likeness import Words, cosine
+from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words
 from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Alert, Event, EventType, Place, When
 
 SAME = 0.9
 """Least score that joins: one town, or the same story with nothing against it."""
-EXACT = ("city", "facility")
-"""Precisions at which two places lie apart or do not."""
 LARGE_TOLL = 5
 """A figure that two reports hardly share by chance."""
 MOST_EVENTS = 4
 """Events of a report that are held against an incident's."""
-NEAR_KM = 30.0
 UNLIKE = 0.1
 """Likeness of two texts on nothing in common but news English."""
 FEW = 10
 """Words of a report of which nothing can be said by what it shares with another."""
-ONE_TOWN, ONE_PROVINCE = 1.0, 0.6
 UNALIKE, UNRELATED = -0.4, 0.05
 """One town, but but for its name hardly a word in common: of two shootings in one city on one day."""
 JOINS = 0.2
@@ -51,7 +48,6 @@ NOT_KIN = -0.3
 """What two articles mainly tell may be one happening under names that are no kin: a blast and the attack that it turns out to be."""
 SLACK = timedelta(hours=36)
 """`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
-CONTRADICTION = -9.0
 
 Stated = Event | Alert
 """What an article tells of a happening, or what all that report it tell together."""
@@ -59,39 +55,6 @@ Terms = tuple[tuple[str, float], ...]
 """What speaks for and against one happening: each a name and a value, in the order in which a person is shown them."""
 NOTHING: Terms = (("elsewhere or another day", CONTRADICTION),)
 """What remains where the incident as a whole contradicts (`_strange`), or no report of it stands."""
-
-
-def distance_km(a: Place, b: Place) -> float | None:
-    """Great-circle distance; None where one has no coordinates."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    p, q = radians(a.lat), radians(b.lat)
-    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 12742.0 * asin(sqrt(h))
-
-
-def place_score(a: Place | None, b: Place | None) -> float:
-    """1 = the same town; about 0.3 = one lies within the other; negative = elsewhere."""
-    if a is None or b is None:
-        return 0.2
-    if a.country and b.country and a.country != b.country:  # first: there is a Santiago in Chile and one in Cuba
-        return CONTRADICTION
-    if a.name.casefold() == b.name.casefold():
-        return 1.0 if a.precision not in ("country", "region") else 0.3
-    if not {"country", "region"} & {a.precision, b.precision} and _within(a.name, b.name):
-        return 1.0
-    apart = distance_km(a, b)
-    if a.precision in EXACT and b.precision in EXACT and apart is not None:
-        return 1.0 if apart <= NEAR_KM else CONTRADICTION
-    if a.admin1 and b.admin1:
-        return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
-    return 0.3 if a.country and a.country == b.country else 0.1
-
-
-def _within(name: str, other: str) -> bool:
-    """Return True if one name is a part of the other: Kolok bridge, and its checkpoint."""
-    words, others = set(name.casefold().split()), set(other.casefold().split())
-    return len(words) > 1 < len(others) and (words <= others or others <= words)
 
 
 def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
@@ -210,23 +173,27 @@ def total(terms: Terms) -> float:
     return round(sum(value for _, value in terms), 6)  # .6 and .3 are .9
 
 
-def incident_terms(new: Report, incident: Incident, alike: float, own: Words, others: Words) -> Terms:
+def incident_terms(new: Report, said: Alert, asked: Sequence[Report], alike: float, own: Words, others: Words) -> Terms:
     """Return the terms of the largest sum among a report's events (the chief first) and those of an incident's standing reports.
 
     A chief that names its town decides with what is told of that town against other stories: what else the article says stands beside it.
-    `own` are the words of the report's article, `others` those of the incident, `alike` is their cosine.
+    `said` is the incident's alert, `asked` its reports; `own` are the words of the report's article, `others` those of the incident,
+    `alike` is their cosine.
     """
     chief = new.events[0]
     town = chief.place.name if chief.place is not None and chief.place.precision in EXACT else None
     told = [event for event in new.events if town is None or (event.place is not None and event.place.name == town)][:MOST_EVENTS]
+    versions = any(_one_story(report, new) for report in asked)
+    if not versions and alike < CLOSE and all(place_score(event.place, said.place) == CONTRADICTION for event in told):
+        return NOTHING  # most of those that share a figure or a party end here
     towns = place_words(chief.place)
     few = min(len(own.weights), len(others.weights)) < FEW
     late = all(event.time.precision == "published" for event in new.events)
     beside: dict[frozenset[str], float] = {}
     best: Terms | None = None
-    for report in incident.asked:
+    for report in asked:
         both, dated = new.main and report.main, new.dated and report.dated
-        weigh = story_terms if report.story == new.story or report.article.uri == new.article.uri else event_terms
+        weigh = story_terms if versions and _one_story(report, new) else event_terms
         for other in report.events:
             without = towns | place_words(other.place)
             if without not in beside:
@@ -234,18 +201,22 @@ def incident_terms(new: Report, incident: Incident, alike: float, own: Words, ot
             for event in told:
                 named = _names(others, event.place) or _names(own, other.place)
                 texts = Texts(alike, beside[without], both and event is chief, dated, named, late)
-                if weigh is story_terms or not _strange(event, incident, texts, own, others):
+                if weigh is story_terms or not _strange(event, said, texts, own, others):
                     terms = weigh(event, other, texts)
                     best = terms if best is None or total(terms) > total(best) else best
     return best or NOTHING
 
 
-def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others: Words) -> bool:
+def _one_story(report: Report, new: Report) -> bool:
+    """Return True for two versions of one story."""
+    return report.story == new.story or report.article.uri == new.article.uri
+
+
+def _strange(event: Event, said: Alert, texts: Texts, own: Words, others: Words) -> bool:
     """Return True if an event is elsewhere or of another day than the incident as a whole, whatever single report it is like: a report that
     tells no place or only the country would else join all that is told in the same words (found by `make chaos`: 40 landslides in one).
     Where only one of the two has a place, the words of the other must name it, its province or its country.
     """
-    said = incident.alert
     if event.place is None and said.place is not None and not place_words(said.place) & own.weights.keys():
         return True
     if event.place is not None and said.place is None and not place_words(event.place) & others.weights.keys():
@@ -256,8 +227,8 @@ def _strange(event: Event, incident: Incident, texts: Texts, own: Words, others:
     if event.place is None and said.place is None and texts.alike < PLACELESS:
         return True
     if (
-        _town(event.place)
-        and _town(said.place)
+        is_town(event.place)
+        and is_town(said.place)
         and place < ONE_PROVINCE
         and not (texts.named or (texts.both_main and texts.alike >= MUCH_ALIKE))
     ):  # one of them is in no gazetteer
@@ -269,24 +240,6 @@ def _slack(event: Stated, type_: EventType, texts: Texts) -> timedelta:
     """Return how far an event and one of another type that came before may be dated apart and still be one."""
     lags = event.realis == "denied" or (texts.close and texts.late)
     return max(kind_of(event.type).slack, kind_of(type_).slack, LATE if lags else SLACK)
-
-
-def unlisted(place: Place) -> bool:
-    """Return True for a name that is in no gazetteer, so that only its province or its country is known, or not even that."""
-    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name,)
-    inside = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
-    return inside or place.precision == "unknown"
-
-
-def _town(place: Place | None) -> bool:
-    """Return True if a place is more than a country or a part of the world."""
-    return place is not None and (place.precision in (*EXACT, "province") or unlisted(place))
-
-
-def place_words(place: Place | None) -> frozenset[str]:
-    """Return the words of a place's names: that two reports name one town is weighed by itself, and is no likeness of what they tell."""
-    told = (place.name, place.admin1, place.country_name) if place is not None else ()
-    return frozenset(word for name in told if name for word in name.casefold().split())
 
 
 def _names(words: Words, place: Place | None) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterator
 from functools import cache
 from math import floor
 
-from streams.alert.match import EXACT, NEAR_KM, parties
+from streams.alert.match import parties
+from streams.alert.place import EXACT, NEAR_KM
 from streams.detect.types import kind_of
 from streams.messages import Event, EventType, Place
 

@@ -85,7 +85,7 @@ def gold_of(row: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 def answers(question: str, event: Event) -> bool:
     """Return True if an event has anything to say to a question: an actor, a place; it always has a type and a time."""
-    return bool({"who": event.actors, "where": event.place}.get(question, True))
+    return bool({"who": _party(event), "where": event.place}.get(question, True))
 
 
 def agrees(question: str, event: Event, gold: Iterable[dict[str, Any]]) -> bool:
@@ -94,9 +94,13 @@ def agrees(question: str, event: Event, gold: Iterable[dict[str, Any]]) -> bool:
 
 
 def _who(event: Event, answer: dict[str, Any]) -> bool:
-    """An actor shares a name word or the head noun with the answer."""
-    ours = {word for actor in event.actors for word in _actor_words(actor)}
+    """A doer, or where none is told one of those it befell, shares a name word or the head noun with the answer."""
+    ours = {word for actor in _party(event) for word in _actor_words(actor)}
     return bool(ours & name_words(answer.get("text") or ""))
+
+
+def _party(event: Event) -> tuple[Actor, ...]:
+    return event.actors or event.victims or event.recipients
 
 
 def _actor_words(actor: Actor) -> set[str]:

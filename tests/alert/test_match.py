@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from streams.alert import Desk
-from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_score, place_score
+from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_score
+from streams.alert.place import place_score
 from streams.messages import Event, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 

@@ -1,0 +1,64 @@
+"""Where: whether two places are one, and how precise a name is; pure."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+
+from streams.messages import Place
+
+EXACT = ("city", "facility")
+"""Precisions at which two places lie apart or do not."""
+NEAR_KM = 30.0
+ONE_TOWN, ONE_PROVINCE = 1.0, 0.6
+CONTRADICTION = -9.0
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance; None where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    p, q = radians(a.lat), radians(b.lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 12742.0 * asin(sqrt(h))
+
+
+def place_score(a: Place | None, b: Place | None) -> float:
+    """1 = the same town; about 0.3 = one lies within the other; negative = elsewhere."""
+    if a is None or b is None:
+        return 0.2
+    if a.country and b.country and a.country != b.country:  # first: there is a Santiago in Chile and one in Cuba
+        return CONTRADICTION
+    if a.name.casefold() == b.name.casefold():
+        return 1.0 if a.precision not in ("country", "region") else 0.3
+    if not {"country", "region"} & {a.precision, b.precision} and _within(a.name, b.name):
+        return 1.0
+    apart = distance_km(a, b)
+    if a.precision in EXACT and b.precision in EXACT and apart is not None:
+        return 1.0 if apart <= NEAR_KM else CONTRADICTION
+    if a.admin1 and b.admin1:
+        return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
+    return 0.3 if a.country and a.country == b.country else 0.1
+
+
+def _within(name: str, other: str) -> bool:
+    """Return True if one name is a part of the other: Kolok bridge, and its checkpoint."""
+    words, others = set(name.casefold().split()), set(other.casefold().split())
+    return len(words) > 1 < len(others) and (words <= others or others <= words)
+
+
+def unlisted(place: Place) -> bool:
+    """Return True for a name that is in no gazetteer, so that only its province or its country is known, or not even that."""
+    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name,)
+    inside = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
+    return inside or place.precision == "unknown"
+
+
+def is_town(place: Place | None) -> bool:
+    """Return True if a place is more than a country or a part of the world."""
+    return place is not None and (place.precision in (*EXACT, "province") or unlisted(place))
+
+
+def place_words(place: Place | None) -> frozenset[str]:
+    """Return the words of a place's names: that two reports name one town is weighed by itself, and is no likeness of what they tell."""
+    told = (place.name, place.admin1, place.country_name) if place is not None else ()
+    return frozenset(word for name in told if name for word in name.casefold().split())
