@@ -34,6 +34,7 @@ from streams.messages import (
     HoldEnd,
     Message,
     Place,
+    PlaceValue,
     Relation,
     ScreenedArticle,
     Sentence,
@@ -176,6 +177,14 @@ def test_what_cannot_be_read_is_named_by_its_place(value: bytes, field: str, off
     with pytest.raises(Malformed) as caught:
         Sentence.decode(value)
     assert (caught.value.field, caught.value.offset) == (field, offset)
+
+
+def test_a_part_is_checked_where_it_is_read() -> None:
+    made = Sentence(start=0, end=1, words=(0, 1)).with_(end=2)
+    assert Sentence.decode(made.encode()) == made
+    for value in (b'{"start":0,"end":1.5}', b'{"name":"x","precision":"city","lat":NaN}'):
+        with pytest.raises(Malformed):
+            (Sentence if b"end" in value else PlaceValue).decode(value)
 
 
 def test_a_wrong_field_within_a_list_is_named_by_its_path() -> None:

@@ -50,6 +50,8 @@ _OPENS = 4
 _LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
 
 
+_SURVIVAL = frozenset({"survivors", "survived", "survive", "survivor", "all", "everyone", "everybody"})
+"""Words without one of which no sentence tells that all were lost but those it names."""
 _TELLING = frozenset({max(key.split("_"), key=len) for key in HARM} | _TOLL_WORDS | {"survivors", "survived", "survive", "board", "aboard"})
 """Words without one of which a sentence tells of no casualties."""
 
@@ -183,6 +185,8 @@ def _listed_dead(said: tuple[Word, ...], group: Group) -> tuple[CasualtyKind, in
 def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: list[Group]) -> Casualty | None:
     """`no survivors`, `killing all on board`: those that this sentence or one beside it says were there; `only one survived`: the rest."""
     lower = [w.lower for w in said]
+    if _SURVIVAL.isdisjoint(lower):
+        return None
     lives = [i for i, word in enumerate(lower) if word in ("survivors", "survived", "survive", "survivor")]
     none = bool(lives) and not _NO_ONE.isdisjoint(lower)
     aboard = any(lower[i] in ("all", "everyone", "everybody") and lower[i + 1] in ("on", "aboard") for i in range(len(lower) - 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from streams.detect.lexicon import words
 from streams.detect.types import Type, kind_of
-from streams.messages import Actor, Code, EventType, Realis
+from streams.messages import Actor, Code, EventType, Realis, Scheme
 
 _DEMONSTRATORS = words("codes", "demonstrators")
 _MOB = words("codes", "mob")
@@ -30,7 +30,7 @@ def codes_of(
     kind = kind_of(type_)
     unreal = kind.cameo_planned if realis in ("planned", "threatened") else kind.cameo_denied if realis == "denied" else ""
     code = unreal or cameo or kind.cameo
-    found = {
+    found: dict[Scheme, str] = {
         "CAMEO": code,
         "PLOVER": _plover(kind, code, mode) if kind.core else "",
         "quad": kind.quad,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -99,37 +99,40 @@ class Countries:
         codes = [*self.often, *self.told[draft.sentence], *([dateline.country] if dateline is not None and dateline.country else [])]
         codes += [place.country for place in draft.places if place.country]
         codes += [party.country for party in (*draft.actors, *draft.recipients, *draft.victims) if party.country]
-        kind = kind_of(draft.type)
-        if kind.harmful or self._unknown(draft):
-            codes = [code for code in codes if not self._only_of_parties(draft, code)]
-        own = self.told[draft.sentence]
-        placed = any(place.country for place in draft.places)
-        out = {
+        kind, unknown = kind_of(draft.type), self._unknown(draft)
+        codes = list(dict.fromkeys(codes))
+        if kind.harmful or unknown:
+            only = self._only_of_parties(draft, unknown)
+            codes = [code for code in codes if not only(code)]
+        out: dict[str, dict[str, float]] = {
             NOWHERE: {
-                "nowhere": 1.0,
-                f"nowhere: {kind.sort}": 1.0,
-                "nowhere: a place that nobody knows": float(bool(draft.places) and not placed),
-                "nowhere: no country in the sentence": float(not own),
+                "nowhere": True,
+                f"nowhere: {kind.sort}": True,
+                "nowhere: a place that nobody knows": bool(draft.places) and not any(place.country for place in draft.places),
+                "nowhere: no country in the sentence": not self.told[draft.sentence],
             }
         }
-        for code in dict.fromkeys(codes):
-            out[code] = self._of(draft, code, kind.sort)
+        out |= {code: self._of(draft, code, kind.sort) for code in codes}
         return {code: {name: value for name, value in told.items() if value} for code, told in out.items()}
 
-    def _only_of_parties(self, draft: Draft, code: str) -> bool:
-        """Return True if the article names a country only to say whose the parties are ("Russian warplanes struck a silo at Tolm")."""
+    def _only_of_parties(self, draft: Draft, unknown: bool) -> Callable[[str], bool]:
+        """Return what returns True if the article names a country only to say whose the parties are ("Russian warplanes struck a silo at
+        Tolm"); `unknown`: a place is told that the gazetteer does not know.
+        """
         dateline = self.reading.article.dateline
-        if any(place.country == code for place in draft.places) or (dateline is not None and dateline.country == code):
-            return False
+        placed = {place.country for place in draft.places} | {dateline.country if dateline is not None else None}
         frames = [self.reading.article.frames[index] for index in draft.frames]
         spans = [(a.start, a.end) for frame in frames for a in frame.arguments if a.role in ("agent", "patient", "recipient")]
         spans += [(one.start, one.end) for one in (*draft.actors, *draft.recipients, *draft.victims)]
         speakers = [(f.attribution.start, f.attribution.end) for f in frames if f.attribution is not None]
-        unknown = self._unknown(draft)
-        return all(
-            _within(entity, spans) or (unknown and s in draft.sentences and entity.place is None and not _within(entity, speakers))
-            for s, entity in self.mentions.get(code, ())
-        )
+
+        def only(code: str) -> bool:
+            return code not in placed and all(
+                _within(entity, spans) or (unknown and s in draft.sentences and entity.place is None and not _within(entity, speakers))
+                for s, entity in self.mentions.get(code, ())
+            )
+
+        return only
 
     def _unknown(self, draft: Draft) -> bool:
         """Return True if the event, or its sentence, names a place that the gazetteer does not know."""
@@ -144,38 +147,37 @@ class Countries:
         actors = [actor for actor in draft.actors if actor.country == code]
         law = any(actor.kind in _LAW or actor.sector in ("GOV", "COP", "JUD", "MIL", "LEG") for actor in actors)
         own, before = self.ways(sentence, code), self.ways(sentence - 1, code)
-        lead = self.ways(0, code) | self.ways(1, code)
-        recipients = any(one.country == code for one in draft.recipients)
+        first, second = self.ways(0, code), self.ways(1, code)
         return {
-            "grammar": float(grammar is not None),
-            "grammar: a town": float(grammar is not None and grammar.precision not in ("country", "region")),
-            f"grammar: {sort}": float(grammar is not None),
-            f"actor: {sort}": float(bool(actors)),
-            f"actor of {draft.type}": float(bool(actors)),
-            "actor: a state's": float(law),
-            f"actor: a state's, {sort}": float(law),
-            f"recipient: {sort}": float(recipients),
-            "victim": float(any(one.country == code for one in draft.victims)),
-            "a town in the sentence": float("town" in own),
-            "in or at, in the sentence": float("inside" in own),
-            "named in the sentence": float("country" in own),
-            "its people in the sentence": float("people" in own),
-            "in the sentence before": float(bool(before)),
-            "a town in the sentence before": float("town" in before),
-            "in the sentence behind": float(bool(self.ways(sentence + 1, code))),
-            "in the first two sentences": float(bool(lead)),
-            "a town in the first two sentences": float("town" in lead),
-            "in the headline": float(code in self.headlined),
-            "dateline": float(article.dateline is not None and article.dateline.country == code),
-            "named first": float(self.first == code),
+            "grammar": grammar is not None,
+            "grammar: a town": grammar is not None and grammar.precision not in ("country", "region"),
+            f"grammar: {sort}": grammar is not None,
+            f"actor: {sort}": bool(actors),
+            f"actor of {draft.type}": bool(actors),
+            "actor: a state's": law,
+            f"actor: a state's, {sort}": law,
+            f"recipient: {sort}": any(one.country == code for one in draft.recipients),
+            "victim": any(one.country == code for one in draft.victims),
+            "a town in the sentence": "town" in own,
+            "in or at, in the sentence": "inside" in own,
+            "named in the sentence": "country" in own,
+            "its people in the sentence": "people" in own,
+            "in the sentence before": bool(before),
+            "a town in the sentence before": "town" in before,
+            "in the sentence behind": bool(self.ways(sentence + 1, code)),
+            "in the first two sentences": bool(first or second),
+            "a town in the first two sentences": "town" in first or "town" in second,
+            "in the headline": code in self.headlined,
+            "dateline": article.dateline is not None and article.dateline.country == code,
+            "named first": self.first == code,
             "share of names": self.often.get(code, 0.0),
             "share of names where the sentence has none": self.often.get(code, 0.0) * (not self.told[sentence]),
-            "alone in the article": float(len(self.often) == 1),
+            "alone in the article": len(self.often) == 1,
         }
 
     def _inside(self, entity: Entity) -> bool:
         sentence = self.reading.sentence_at(entity.start)
-        before = [w.lower for w in self.reading.words_before(sentence, entity.start, 3)] if sentence is not None else []
+        before = self.reading.lower_before(sentence, entity.start, 3) if sentence is not None else []
         return entity.place is not None and not _INSIDE.isdisjoint(before[-2:])
 
     def terms(self, draft: Draft) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -184,7 +186,9 @@ class Countries:
 
     def likeliest(self, draft: Draft) -> str | None:
         """Return the country with the greatest sum, None for NOWHERE; of equal ones the first by name."""
-        sums = {code: math.fsum(value for _, value in terms) for code, terms in self.terms(draft).items()}
+        weights = self.weights
+        told = self.features(draft).items()
+        sums = {code: math.fsum([weights.get(name, 0.0) * value for name, value in own.items()]) for code, own in told}
         return min(sums, key=lambda code: (-sums[code], code)) or None
 
 

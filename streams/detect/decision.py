@@ -7,15 +7,16 @@ The weights are a multinomial logistic regression over the corpus' training text
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from streams.detect.lexicon import Sense, plain_sense
 from streams.detect.likeness import Example, Shelf, shares, shelf
 from streams.detect.reading import Reading
 from streams.detect.topic import Topic, topic_of
-from streams.detect.trigger import Trigger, roles_of, senses_of
+from streams.detect.trigger import Trigger, roles_of
 from streams.detect.types import kind_of
+from streams.detect.voice import Voice, voice_of
 from streams.detect.weights import learned
 from streams.messages import AnalysedArticle, EventType, Frame
 
@@ -26,19 +27,6 @@ _SURER = 90
 """Percent of an event from which a reading outweighs a sense of the lexicon that says none."""
 _STORIES = ("news", "roundup", "court")
 """Kinds of article in which words of harm are mostly meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice holds what the lexicon says of one predicate."""
-
-    holding: tuple[tuple[str, Sense, bool], ...]
-    """(entry, sense, whether as a noun) of every sense that holds, the most specific first."""
-
-    @property
-    def first(self) -> Sense:
-        """The sense that the rules alone would take."""
-        return self.holding[0][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ def triggers(reading: Reading, topic: Topic) -> dict[int, Trigger]:
         if reading.article.kinds is None:
             if voice is not None and voice.first.type != "NONE":
                 key, sense, noun = voice.holding[0]
-                found[index] = Trigger(sense, key, roles_of(reading, index), noun)
+                found[index] = Trigger(sense, key, voice.roles, noun)
         elif (voice is not None or frame.reading is not None) and (made := _decided(reading, index, voices, topic)) is not None:
             found[index] = made
     return found | dict(_of_their_objects(reading, voices, found))
@@ -84,7 +72,7 @@ def _of_their_objects(reading: Reading, voices: Mapping[int, Voice], found: Mapp
         within = [other for other in reading.frames[frame.sentence] if other in found and governs(frame, reading.article.frames[other])]
         other = next((other for other in within if index not in found or found[other].type == sense.type), None)
         if other is not None and (index not in found or found[index].type != sense.type):
-            yield index, Trigger(sense, key, roles_of(reading, index), noun, kind_of(sense.type).name, found[other].chance)
+            yield index, Trigger(sense, key, voice.roles, noun, kind_of(sense.type).name, found[other].chance)
 
 
 def governs(frame: Frame, noun: Frame) -> bool:
@@ -111,24 +99,27 @@ def voices_of(reading: Reading, topic: Topic) -> dict[int, Voice]:
     """The lexicon has a voice on each frame of which an entry holds; the others are left out."""
     found = dict[int, Voice]()
     for index in range(len(reading.article.frames)):
-        if holding := tuple(senses_of(reading, index, topic)):
-            found[index] = Voice(holding)
+        if (voice := voice_of(reading, index, topic)) is not None:
+            found[index] = voice
     return found
 
 
 def _decided(reading: Reading, index: int, voices: Mapping[int, Voice], topic: Topic) -> Trigger | None:
-    decision = decide(features(reading, index, voices, topic))
-    if (type_ := decision.type) is None:
+    (best, *_), chance = _ranked(features(reading, index, voices, topic))
+    if best == NONE:
         return None
+    type_ = kind_of(best).name
     frame, voice = reading.article.frames[index], voices.get(index)
-    if voice is not None and voice.first.parent and voice.first.type not in ("NONE", "RESULT"):
+    if voice is None:
+        return Trigger(
+            plain_sense(type_, _mode(frame)), frame.noun or frame.lemma, roles_of(reading, index), frame.pos == "NOUN", type_, chance
+        )
+    if voice.first.parent and voice.first.type not in ("NONE", "RESULT"):
         type_ = kind_of(voice.first.type).name  # "learnt to deny their links": what governs it makes its meaning
-    holding = sorted(voice.holding, key=lambda held: "_" not in held[0]) if voice is not None else []  # `seize_power` before `seize`
-    for key, sense, noun in holding:
+    for key, sense, noun in sorted(voice.holding, key=lambda held: "_" not in held[0]):  # `seize_power` before `seize`
         if sense.type == type_ or (sense.type == "RESULT" and kind_of(type_).harmful):
-            return Trigger(sense, key, roles_of(reading, index), noun, type_, decision.chance)
-    key = frame.noun or frame.lemma
-    return Trigger(plain_sense(type_, _mode(frame)), key, roles_of(reading, index), frame.pos == "NOUN", type_, decision.chance)
+            return Trigger(sense, key, voice.roles, noun, type_, chance)
+    return Trigger(plain_sense(type_, _mode(frame)), frame.noun or frame.lemma, voice.roles, frame.pos == "NOUN", type_, chance)
 
 
 def _mode(frame: Frame) -> str:
@@ -163,37 +154,44 @@ def features(
     figures = topic.name is not None and not topic.harm(frame.sentence)
     classes = {t: p / 100 for t, p in said.types.items()} if said is not None else {}
     spoken = {sense.type for _, sense, _ in voice.holding if sense.type not in ("NONE", "RESULT")} if voice is not None else set[str]()
-    beside = _neighbours(reading, index, voices)
-    frames = (reading.article.frames[number] for number in reading.frames[frame.sentence] if number != index)
-    others = [one.reading for one in frames if one.reading is not None]
-    unread = said is None and not others
+    frames = reading.article.frames
+    others = [number for number in reading.frames[frame.sentence] if number != index]
+    around = {number: voices[number].first.type for number in others if number in voices}
+    children = {type_ for number, type_ in around.items() if frames[number].parent == index}
+    parent = voices[frame.parent].first.type if frame.parent is not None and frame.parent in voices else None
+    read = [one for number in others if (one := frames[number].reading) is not None]
+    unread = said is None and not read
     like = shares(examples(reading, index, known))
     out = {NONE: _of_none(reading, frame, voice, like)}
+    beside = {type_: max([one.types.get(type_, 0) for one in read]) for one in read for type_ in one.types}
+    spoken_beside = set(around.values())
     for type_ in dict.fromkeys((*classes, *spoken, *(name for name in like if name != NONE))):
         kind = kind_of(type_)
-        own = first is not None and first.type == type_
-        told = {
-            "reader": 0.0 if unread else math.log(max(classes.get(type_, 0.0), _FLOOR)),
-            "unread": float(unread),
-            "unread harm": float(unread and kind.harmful),
-            "unread rule of near words": float(unread and own and first is not None and bool(first.near or first.patient_near)),
-            "rule": float(own and not (first is not None and first.weak)),
-            "rule by its object": float(own and first is not None and bool(first.patient_near)),
-            "weak rule": float(own and first is not None and first.weak),
-            "other sense": float(not own and type_ in spoken),
-            "result": float(first is not None and first.type == "RESULT" and kind.harmful),
-            "like": like.get(type_, 0.0),
-            "parent": float(type_ in beside["parent"]),
-            "child": float(type_ in beside["child"]),
-            "sentence": float(type_ in beside["sentence"]),
-            "reader beside": max((one.types.get(type_, 0) / 100 for one in others), default=0.0),
-            "where words of harm are figures": float(figures and kind.deed),
-            f"is {kind.sort}": 1.0,
-        }
-        if not own and type_ not in spoken and kind.harmful:
-            told["harm without its word"] = 1.0
+        own = first if first is not None and first.type == type_ else None
+        told: dict[str, float] = {} if unread else {"reader": math.log(max(classes.get(type_, 0.0), _FLOOR))}
+        if unread:
+            told |= {"unread": True, "unread harm": kind.harmful, "unread rule of near words": own is not None and _by_words(own)}
+        if own is not None:
+            told |= {"rule": not own.weak, "rule by its object": bool(own.patient_near), "weak rule": own.weak}
+        elif type_ in spoken:
+            told["other sense"] = True
+        if kind.harmful and first is not None and first.type == "RESULT":
+            told["result"] = True
+        told |= {"like": like.get(type_, 0.0), "parent": type_ == parent}
+        if type_ in spoken_beside:
+            told |= {"child": type_ in children, "sentence": True}
+        told["reader beside"] = beside.get(type_, 0) / 100
+        if figures and kind.deed:
+            told["where words of harm are figures"] = True
+        told[f"is {kind.sort}"] = True
+        if kind.harmful and own is None and type_ not in spoken:
+            told["harm without its word"] = True
         out[type_] = {name: value for name, value in told.items() if value}
     return out
+
+
+def _by_words(sense: Sense) -> bool:
+    return bool(sense.near or sense.patient_near)
 
 
 def _of_none(reading: Reading, frame: Frame, voice: Voice | None, like: Mapping[str, float]) -> dict[str, float]:
@@ -203,11 +201,11 @@ def _of_none(reading: Reading, frame: Frame, voice: Voice | None, like: Mapping[
     told = {
         "reader of none": math.log(max(1 - event, _FLOOR)),
         "like": like.get(NONE, 0.0),
-        "no example": float(not like),
-        "no rule": float(first is None),
-        "rule of none": float(first is not None and first.type == "NONE"),
-        "noun": float(frame.pos == "NOUN"),
-        "no arguments": float(not frame.arguments),
+        "no example": not like,
+        "no rule": first is None,
+        "rule of none": first is not None and first.type == "NONE",
+        "noun": frame.pos == "NOUN",
+        "no arguments": not frame.arguments,
         "quiet kind": _quiet(reading),
     }
     return {name: value for name, value in told.items() if value}
@@ -215,40 +213,26 @@ def _of_none(reading: Reading, frame: Frame, voice: Voice | None, like: Mapping[
 
 def _quiet(reading: Reading) -> float:
     kinds = reading.article.kinds or {}
-    return max(0.0, 1 - sum(kinds.get(name, 0) for name in _STORIES) / 100) if kinds else 0.0
-
-
-def _neighbours(reading: Reading, index: int, voices: Mapping[int, Voice]) -> dict[str, set[str]]:
-    """The types that the rules give to the parent, to the children and to other predicates of the sentence."""
-    frame = reading.article.frames[index]
-
-    def types_of(numbers: Sequence[int]) -> set[str]:
-        firsts = (voices[number].first for number in numbers if number in voices)
-        return {sense.type for sense in firsts if sense.type not in ("NONE", "RESULT")}
-
-    others = [number for number in reading.frames[frame.sentence] if number != index]
-    children = [number for number in others if reading.article.frames[number].parent == index]
-    return {
-        "parent": types_of([] if frame.parent is None else [frame.parent]),
-        "child": types_of(children),
-        "sentence": types_of(others),
-    }
+    return max(0.0, 1 - sum([kinds.get(name, 0) for name in _STORIES]) / 100) if kinds else 0.0
 
 
 def decide(told: Mapping[str, Mapping[str, float]]) -> Decision:
     """The class with the greatest sum; of equal ones the first by name."""
+    (best, other, *_), chance = _ranked(told)
+    return Decision(None if best == NONE else kind_of(best).name, _terms(told[best]), chance, other, _terms(told.get(other, {})))
+
+
+def _ranked(told: Mapping[str, Mapping[str, float]]) -> tuple[list[str], float]:
+    """The classes by their sums, the greatest first, NONE at the end if it stands alone; and the chance of the first."""
     weights = table()
-    terms = {name: tuple(_terms(values, weights)) for name, values in told.items()}
-    sums = {name: sum(value for _, value in own) for name, own in terms.items()}
+    sums = {name: sum([weights.get(feature, 0.0) * value for feature, value in values.items()]) for name, values in told.items()}
     order = sorted(sums, key=lambda name: (-sums[name], name))
-    best, other = order[0], order[1] if len(order) > 1 else NONE
-    chance = 1 / sum(math.exp(value - sums[best]) for value in sums.values())
-    return Decision(None if best == NONE else best, terms[best], chance, other, terms.get(other, ()))  # type: ignore[arg-type]
+    best = sums[order[0]]
+    return order if len(order) > 1 else [*order, NONE], 1 / sum([math.exp(value - best) for value in sums.values()])
 
 
-def _terms(values: Mapping[str, float], weights: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    for name, value in values.items():
-        yield name, weights.get(name, 0.0) * value
+def _terms(values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple([(name, table().get(name, 0.0) * value) for name, value in values.items()])
 
 
 def table() -> Mapping[str, float]:

@@ -46,7 +46,7 @@ def detect(article: AnalysedArticle) -> EventArticle:
     events = tuple(_events(article)) if article.readable and article.sentences else ()
     if article.readable and not any(_leads(event) for event in events):
         events = (*events, *_told_above(article))
-    return EventArticle(**{**dict(article), "events": events})
+    return EventArticle.model_construct(**{**vars(article), "events": events})
 
 
 def _leads(event: Event) -> bool:

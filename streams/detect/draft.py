@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from streams.detect.trigger import Trigger
 from streams.messages import Actor, Casualty, EventType, Place, Realis, Span, When
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What one predicate says; merged drafts keep the frames of all."""
 
     frames: tuple[int, ...]
@@ -48,6 +47,6 @@ class Draft:
             + bool(self.mode)
         )
 
-    def with_(self, **changes: object) -> Draft:
+    def with_(self, **changes: Any) -> Draft:
         """A copy with some fields replaced."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)

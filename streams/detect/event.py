@@ -29,8 +29,8 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
     shown = reading.sentence_at(place.start) if at and place is not None else None
     evidence = reading.span(draft.sentence if shown is None else shown)
     frames = [article.frames[i] for i in draft.frames]
-    words = {w for f in frames[:1] for w in reading.vocabulary[f.sentence]}
-    verbs = [f.attribution.verb for f in frames[:1] if f.attribution is not None]
+    words = reading.vocabulary[frame.sentence]
+    verbs = [frame.attribution.verb] if frame.attribution is not None else []
     own = len({f.sentence for f in frames if f.attribution is None})
     told = len(set(draft.sentences))
     certainty = certainty_of(draft.realis, modality=frame.modality, speaker_verbs=verbs, words=words, own=own, told=told)
@@ -43,7 +43,7 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         wide=wide and draft.type == "ASSAULT" and len(draft.places) > 1,
         leader=any(c.kind == "killed" and c.max != 0 for c in draft.casualties)
         and any(leads(argument) for one in frames for argument in one.arguments if argument.role == "patient"),
-        heavy=any(one.lower == "heavy" and two.lower in _LOSSES for s in sentences for one, two in pairwise(reading.words[s])),
+        heavy=any(_heavy(reading, s) for s in sentences),
         magnitude=next((m for s in sentences if (m := _magnitude(reading, s)) is not None), None) if draft.type == "HAZARD" else None,
     )
     casualties = draft.casualties if at == 0 else ()
@@ -69,9 +69,9 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         certainty=certainty,
         predicate=Span(start=frame.start, end=frame.end, text=reading.text(frame.start, frame.end)),
         evidence=evidence,
-        linked=tuple(reading.span(s) for s in sorted({*sources, draft.sentence}) if reading.span(s) != evidence),
+        linked=tuple([span for s in sorted({*sources, draft.sentence}) if (span := reading.span(s)) != evidence]),
         codes=codes_of(draft.type, draft.mode, draft.realis, draft.trigger.sense.cameo, draft.actors, (*draft.recipients, *draft.victims)),
-        confidence=_confidence(draft, place, hedged=bool(words & HEDGES), told=told),
+        confidence=_confidence(draft, place, hedged=not words.isdisjoint(HEDGES), told=told),
     )
     return event.with_(summary=summary_of(event, article.published))
 
@@ -91,12 +91,19 @@ def _told(frames: Sequence[Frame]) -> Told | None:
     return "news" if chance >= _NEWS else "background"
 
 
+def _heavy(reading: Reading, sentence: int) -> bool:
+    """Whether a sentence tells of `heavy losses`, `heavy fighting`."""
+    if "heavy" not in reading.vocabulary[sentence]:
+        return False
+    return any(one == "heavy" and two in _LOSSES for one, two in pairwise(reading.rows[sentence].lower))
+
+
 def _magnitude(reading: Reading, sentence: int) -> float | None:
     """The figure right before or behind `magnitude`: "a 7.1-magnitude quake", "of magnitude 6.4"."""
-    words = reading.words[sentence]
+    words = reading.rows[sentence].lower
     for at, word in enumerate(words):
-        if "magnitude" in word.lower:
-            near = [*word.lower.split("-"), *(w.lower for w in words[max(0, at - 1) : at + 3] if w is not word)]
+        if "magnitude" in word:
+            near = [*word.split("-"), *words[max(0, at - 1) : at], *words[at + 1 : at + 3]]
             found = [float(one) for one in near if one.replace(".", "", 1).isdecimal() and len(one) <= 4]
             return found[0] if found else None
     return None

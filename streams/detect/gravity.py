@@ -18,7 +18,7 @@ tell it, of which one in the publisher's own words = observed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 
 from streams.detect.lexicon import words
@@ -105,13 +105,11 @@ def _when_told(realis: Realis, when: When, published: datetime) -> Urgency:
             return "unknown"
 
 
-def certainty_of(
-    realis: Realis, *, modality: str | None, speaker_verbs: Iterable[str], words: Iterable[str], own: int, told: int
-) -> Certainty:
+def certainty_of(realis: Realis, *, modality: str | None, speaker_verbs: Iterable[str], words: Set[str], own: int, told: int) -> Certainty:
     """By the table above; `told` sentences tell it, `own` of them without a speaker."""
     if realis == "denied":
         return "unlikely"
-    if modality in ("may", "might", "could", "appear", "seem", "suspect", "claim", "allege", "accuse") or set(words) & HEDGES:
+    if modality in ("may", "might", "could", "appear", "seem", "suspect", "claim", "allege", "accuse") or not HEDGES.isdisjoint(words):
         return "possible"
     if set(speaker_verbs) & _CLAIMS:
         return "possible"

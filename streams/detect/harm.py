@@ -21,7 +21,8 @@ def merged(said: tuple[Word, ...]) -> tuple[Word, ...]:
     out: list[Word] = []
     at = 0
     while at < len(said):
-        key = next((key for key in _FIRST.get(said[at].lower, ()) if _matches(_JOINED[key], said, at)), None)
+        keys = _FIRST.get(said[at].lower)
+        key = next((key for key in keys if _matches(_JOINED[key], said, at)), None) if keys is not None else None
         if key is None:
             out.append(said[at])
             at += 1

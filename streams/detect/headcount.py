@@ -5,7 +5,7 @@ Things, days, ages and prices are left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from streams.detect.harm import HARM, merged
 from streams.detect.heads import head_of
@@ -44,8 +44,7 @@ _WIDEST = 7
 """Words of the phrase after a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A count with those it counts; `first` and `last` are word indices within the sentence, `low` and `high` its bounds (None = none)."""
 
     first: int
@@ -65,7 +64,7 @@ class Group:
 
 def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[Group]]:
     """The words of a sentence, those of one word of harm joined, and the people that it counts, in order; subsets are left out."""
-    said = merged(reading.words[sentence])
+    said = merged(reading.words(sentence))
     stops = frozenset(reading.article.frames[i].start for i in reading.frames[sentence] if reading.article.frames[i].pos == "VERB")
     entities = {reading.article.entities[i].start: reading.article.entities[i] for i in reading.entities[sentence]}
     stops |= {start for start, entity in entities.items() if entity.label in ("DATE", "TIME")}
@@ -158,7 +157,7 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
     begin = last + 1
     ahead = [w.lower for w in said[begin : begin + 2]]
     if ahead[:1] == ["of"] and ahead[-1] in _POINTERS and value.qualifier not in _VAGUE:
-        return _partitive(reading, said, replace(group, last=begin + 1), stops)
+        return _partitive(reading, said, group._replace(last=begin + 1), stops)
     end = _phrase_end(said, last, stops)
     phrase = [w for w in said[begin:end] if w.lower != "of"]
     if not phrase:
@@ -167,9 +166,9 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
         if (len(raw) == 4 and raw[:2] in ("19", "20") and raw.isdecimal()) or following in ("per", "km", "mph", "%"):
             return None
         if raw.lower() == "a couple":  # man and wife
-            return replace(group, of="couple", person=True)
+            return group._replace(of="couple", person=True)
         aboard = following in ("aboard", "onboard")
-        return replace(group, last=last + aboard, bare=True, person=aboard)
+        return group._replace(last=last + aboard, bare=True, person=aboard)
     noun = reading.text(phrase[0].start, phrase[-1].end)
     head = head_of(phrase[-1].lower) or head_of(noun.lower())
     if phrase[-1].lower in _PEOPLE or phrase[-1].lower in _DEGREES:
@@ -183,7 +182,7 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
         return None
     bare = all(w.lower in _PEOPLE or w.lower in _DEGREES for w in phrase)
     aboard = end < len(said) and said[end].lower in ("aboard", "onboard")
-    return replace(group, last=end - 1 + aboard, of=noun, person=head is not None or _like_people(phrase[-1].lower), bare=bare)
+    return group._replace(last=end - 1 + aboard, of=noun, person=head is not None or _like_people(phrase[-1].lower), bare=bare)
 
 
 def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int:
@@ -214,11 +213,11 @@ def _partitive(reading: Reading, said: tuple[Word, ...], group: Group, stops: fr
     if [w.lower for w in said[max(0, group.first - 2) : group.first]] == ["all", "but"]:
         whole = next((int(e.value.min) for e in figures if isinstance(e.value, NumberValue)), 0)
         if whole > group.low:
-            group = replace(group, low=whole - group.low, high=whole - group.low)
+            group = group._replace(low=whole - group.low, high=whole - group.low)
     elif figures and isinstance(whole_value := figures[0].value, NumberValue) and _harmed_behind(said, end):
-        group = replace(group, low=int(whole_value.min), high=None if whole_value.max is None else int(whole_value.max))
+        group = group._replace(low=int(whole_value.min), high=None if whole_value.max is None else int(whole_value.max))
     of = reading.text(noun[0].start, noun[-1].end) if noun else None
-    return replace(group, last=max(end - 1, group.last), of=of, person=True, bare=of is None)
+    return group._replace(last=max(end - 1, group.last), of=of, person=True, bare=of is None)
 
 
 def _harmed_behind(said: tuple[Word, ...], at: int) -> bool:
@@ -250,9 +249,9 @@ def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, 
     for ahead in range(at + 1 + (word in ("a", "one")), min(at + 6, len(said))):
         if (figure := figures.get(ahead)) is not None and (whole := _counted(reading, said, ahead, *figure, stops)) is not None:
             if _harmed_behind(said, whole.last + 1):
-                return replace(whole, first=at)
+                return whole._replace(first=at)
             high = None if whole.high is None else -(-whole.high * many // part)
-            return replace(whole, first=at, low=whole.low * many // part, high=high)
+            return whole._replace(first=at, low=whole.low * many // part, high=high)
         if said[ahead].lower not in ("of", "the", "its", "their"):
             break
     return None
@@ -298,12 +297,12 @@ def _with_age(said: tuple[Word, ...], group: Group) -> Group:
     """With the age behind it: "Ana Reyes, 41", "a boy of six"."""
     behind = [w.lower for w in said[group.last + 1 : group.last + 5]]
     if behind[:1] == ["of"] and len(behind) > 1 and said[group.last].lower in _AGED:
-        return replace(group, last=group.last + 2)
+        return group._replace(last=group.last + 2)
     if behind[:2] == [",", "aged"]:
-        return replace(group, last=min(group.last + 3 + (behind[3:] == [","]), len(said) - 1))
+        return group._replace(last=min(group.last + 3 + (behind[3:] == [","]), len(said) - 1))
     behind = behind[:3]
     if behind[:1] == [","] and len(behind) > 1 and behind[1].isdecimal() and len(behind[1]) < 4:
-        return replace(group, last=group.last + 2 + (behind[2:] == [","]))
+        return group._replace(last=group.last + 2 + (behind[2:] == [","]))
     return group
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from streams.detect.types import kind_of, types
-from streams.messages import Actor, EventType
+from streams.messages import ActorKind, EventType
 
 FILES = ("conflict", "talk", "hazards")
 SenseType = EventType | Literal["NONE", "RESULT"]
-ActorKind = Literal["person", "group", "organisation", "government", "military", "police", "people", "country", "unknown"]
-_KINDS = frozenset(get_args(Actor.model_fields["kind"].annotation))
+_KINDS = frozenset(get_args(ActorKind))
 
 _ARMED = ("military", "rebel", "police", "gang", "spy")
 _ACTORS = (*_ARMED, "court", "government", "legislature", "party", "opposition", "igo", "ngo", "media", "business", "labour", "education",
@@ -108,6 +107,21 @@ class Lexicon:
         telling = [(verb, sense) for verb, senses in entries for sense in senses if sense.type != "NONE"]
         objects = {f"{verb} {word}" for verb, sense in telling for word in sense.patient_near}
         return frozenset({verb for verb, _ in telling if " " in verb} | objects)
+
+    @cached_property
+    def verb_starts(self) -> frozenset[str]:
+        """The first words of the verbs' entries: a predicate that begins with none of them has no entry."""
+        return frozenset(key.partition("_")[0] for key in self.verbs)
+
+    @cached_property
+    def noun_ends(self) -> frozenset[str]:
+        """The last words of the nouns' entries."""
+        return frozenset(key.rpartition("_")[2] for key in self.nouns)
+
+    @cached_property
+    def compound_ends(self) -> frozenset[str]:
+        """The last words of the heads that are several words."""
+        return frozenset(key.rpartition("_")[2] for key in self.heads if "_" in key)
 
     @property
     def longest(self) -> int:

@@ -14,14 +14,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 
 FILE = "examples.tsv.gz"
 NEAREST = 5
 """Examples that have a say."""
 _LEAST = 0.5
 """What an example weighs with which no other word is shared."""
+_UNIT = 2**64
+"""Parts of a weight, so small that each weight is a whole number of them: their sum is exact, in whatever order a set gives the words."""
 _SHORT = 4
 """Shorter words are mostly grammar."""
 
@@ -43,19 +45,28 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The examples by base form, each with its words, and the weight of each word."""
+    """The examples by base form, each word of them with its weight in units and the places of those that have it, and the weights."""
 
-    examples: Mapping[str, tuple[tuple[Example, frozenset[str]], ...]]
+    examples: Mapping[str, tuple[Example, ...]]
+    places: Mapping[str, Mapping[str, tuple[int, tuple[int, ...]]]]
     weights: Mapping[str, float]
+    sources: frozenset[str]
 
     def nearest(self, base: str, vocabulary: frozenset[str], source: str) -> list[tuple[float, Example]]:
         """At most NEAREST examples of another text with their nearness, the nearest first; of equal ones in the order of the file."""
-        found = [
-            (_LEAST + sum(self.weights[word] for word in words & vocabulary), example)
-            for example, words in self.examples.get(base, ())
-            if example.source != source
-        ]
-        return sorted(found, key=lambda pair: -pair[0])[:NEAREST]
+        row = self.examples.get(base)
+        if row is None:
+            return []
+        places, shared = self.places[base], dict[int, int]()
+        for word in places.keys() & vocabulary:
+            weight, having = places[word]
+            for place in having:
+                shared[place] = shared.get(place, 0) - weight
+        own = {place for place, example in enumerate(row) if example.source == source} if source in self.sources else ()
+        alone = (place for place in range(len(row)) if place not in shared and place not in own)
+        shared |= dict.fromkeys(islice(alone, NEAREST), 0)
+        found = sorted([(units, place) for place, units in shared.items() if place not in own])[:NEAREST]
+        return [(_LEAST - units / _UNIT, row[place]) for units, place in found]
 
 
 def content(words: Iterable[str]) -> Iterable[str]:
@@ -67,10 +78,10 @@ def content(words: Iterable[str]) -> Iterable[str]:
 def shares(found: Sequence[tuple[float, Example]]) -> dict[str, float]:
     """The share of the nearness that each type has, `none` among them."""
     total = sum(near for near, _ in found)
-    out: Counter[str] = Counter()
+    out: dict[str, float] = {}
     for near, example in found:
-        out[example.type] += near / total  # type: ignore[assignment]
-    return dict(out)
+        out[example.type] = out.get(example.type, 0) + near / total
+    return out
 
 
 @cache
@@ -88,15 +99,20 @@ def read(text: str) -> Iterable[Example]:
 
 def shelf_of(examples: Iterable[Example]) -> Shelf:
     """The examples laid out by base form."""
-    rows: dict[str, list[tuple[Example, frozenset[str]]]] = {}
+    rows: dict[str, list[Example]] = {}
+    places: dict[str, dict[str, tuple[int, ...]]] = {}
     frequency: Counter[str] = Counter()
-    count = 0
     for example in examples:
-        rows.setdefault(example.base, []).append((example, example.words))
+        row, own = rows.setdefault(example.base, []), places.setdefault(example.base, {})
+        for word in example.words:
+            own[word] = (*own.get(word, ()), len(row))
+        row.append(example)
         frequency.update(example.words)
-        count += 1
+    count = sum(map(len, rows.values()))
     weights = {word: math.log((1 + count) / (1 + many)) / math.log(1 + count) for word, many in frequency.items()}
-    return Shelf(MappingProxyType({base: tuple(row) for base, row in rows.items()}), MappingProxyType(weights))
+    weighed = {base: {word: (int(weights[word] * _UNIT), having) for word, having in own.items()} for base, own in places.items()}
+    sources = frozenset(example.source for row in rows.values() for example in row)
+    return Shelf({base: tuple(row) for base, row in rows.items()}, weighed, weights, sources)
 
 
 def write(examples: Iterable[Example], path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import get_args
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
@@ -87,7 +86,8 @@ def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty
 
     `found`: casualties with their sentences, `starts`: where each frame stands.
     """
-    bearers = {kind: _Bearers(drafts, kind) for kind in get_args(CasualtyKind)}
+    found = list(found)
+    bearers = {kind: _Bearers(drafts, kind) for kind in {casualty.kind for _, casualty in found}}
     begins = [sorted(starts[f] for f in draft.frames) for draft in drafts]
     told = [frozenset(draft.sentences) for draft in drafts]
     borne = [_Borne() for _ in drafts]
@@ -100,8 +100,8 @@ def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty
         if borne[best].add(casualty, replace=apart == 0) and sentence not in told[best]:
             linked[best][sentence] = None
     return [
-        draft.with_(casualties=(*draft.casualties, *own.in_order()), linked=(*draft.linked, *more))
-        for draft, own, more in zip(drafts, borne, linked, strict=True)
+        draft.with_(casualties=(*draft.casualties, *own), linked=(*draft.linked, *more)) if (own := bearing.in_order()) else draft
+        for draft, bearing, more in zip(drafts, borne, linked, strict=True)
     ]
 
 

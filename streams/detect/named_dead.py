@@ -15,7 +15,7 @@ def named_dead(reading: Reading, sentence: int) -> Casualty | None:
     """Return the named people whom a killing of the sentence befell as one count; None where there is none, or where it is no fact."""
     if reading.vocabulary[sentence].isdisjoint(_DEADLY):
         return None
-    deadly = {word.start for word in merged(reading.words[sentence]) if HARM.get(word.lower) == "killed"}
+    deadly = {word.start for word in merged(reading.words(sentence)) if HARM.get(word.lower) == "killed"}
     for index in reading.frames[sentence]:
         frame = reading.article.frames[index]
         fact = not (frame.negated or frame.conditional or frame.modality is not None or frame.tense == "future")

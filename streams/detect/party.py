@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.detect.heads import head_of
 from streams.detect.lexicon import words
@@ -20,8 +20,7 @@ _THINGS = frozenset({"building", "vehicle"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP"})
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(NamedTuple):
     """Actors by their part, and the sentences that some of them were taken from."""
 
     actors: tuple[Actor, ...]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from operator import attrgetter
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Span
@@ -15,7 +14,6 @@ _MOST_DESCRIBED = 8
 """Descriptions of one name that are looked at, the first of the article: a name that is described again and again is known by then."""
 _LONGEST = 200
 """Characters of a predicate, a light verb with its noun among them."""
-_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class Word(NamedTuple):
@@ -26,6 +24,22 @@ class Word(NamedTuple):
     lower: str
 
 
+_word = partial(tuple.__new__, Word)
+"""A word of its three fields; `Word(...)` and `Word._make` would check their number in Python for each word of an article."""
+
+
+class Row(NamedTuple):
+    """The words of one sentence, by place: where each begins and ends, and its lower-case form."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    lower: tuple[str, ...]
+
+    def between(self, first: int, last: int) -> tuple[Word, ...]:
+        """The words from one place up to another."""
+        return tuple(map(_word, zip(self.starts[first:last], self.ends[first:last], self.lower[first:last], strict=True)))
+
+
 @dataclass(frozen=True)
 class Reading:
     """An article with its words, entities and frames by sentence. Offsets are those of `article.text`."""
@@ -33,22 +47,33 @@ class Reading:
     article: AnalysedArticle
 
     @cached_property
-    def words(self) -> tuple[tuple[Word, ...], ...]:
+    def rows(self) -> tuple[Row, ...]:
         """The words of each sentence."""
         text, out = self.article.text, []
+        lower = _lowered(text)
         for s in self.article.sentences:
-            places = [s.start + at for at in s.words]
-            pairs = zip(places[::2], places[1::2], strict=False)
-            out.append(tuple([Word(start, end, _plain(text[start:end])) for start, end in pairs if start < end]))
+            starts, ends = [s.start + at for at in s.words[::2]], [s.start + at for at in s.words[1::2]]
+            pairs = [(start, end) for start, end in zip(starts, ends, strict=False) if start < end]
+            if len(pairs) < len(starts):  # one that is empty, or has no end
+                starts, ends = [start for start, _ in pairs], [end for _, end in pairs]
+            if "'" in lower[s.start : s.end]:
+                words = [_plain(text[start:end]) if "'" in lower[start:end] else lower[start:end] for start, end in pairs]
+            else:
+                words = [lower[start:end] for start, end in pairs]
+            out.append(Row(starts, ends, tuple(words)))
         return tuple(out)
+
+    def words(self, sentence: int) -> tuple[Word, ...]:
+        """The words of a sentence."""
+        return self.rows[sentence].between(0, len(self.rows[sentence].lower))
 
     @cached_property
     def vocabulary(self) -> tuple[frozenset[str], ...]:
         """The lower-case words of each sentence, and their parts where a hyphen joins them."""
         out = []
-        for words in self.words:
-            plain = {w.lower for w in words}
-            out.append(frozenset(plain | {part for w in plain if "-" in w for part in w.split("-")}))
+        for row in self.rows:
+            joined = [part for word in row.lower if "-" in word for part in word.split("-")]
+            out.append(frozenset((*row.lower, *joined)) if joined else frozenset(row.lower))
         return tuple(out)
 
     @cached_property
@@ -78,10 +103,14 @@ class Reading:
     def _starts(self) -> list[int]:
         return [s.start for s in self.article.sentences]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [s.end for s in self.article.sentences]
+
     def sentence_at(self, offset: int) -> int | None:
         """Index of the sentence that covers an offset."""
         index = bisect_right(self._starts, offset) - 1
-        return index if index >= 0 and offset < self.article.sentences[index].end else None
+        return index if index >= 0 and offset < self._ends[index] else None
 
     def span(self, sentence: int) -> Span:
         """A sentence with its text."""
@@ -129,8 +158,15 @@ class Reading:
         """The words inside a stretch of one sentence."""
         if (sentence := self.sentence_at(start)) is None:
             return ()
-        words = self.words[sentence]
-        return words[bisect_left(words, start, key=_start) : bisect_right(words, end, key=_end)]
+        row = self.rows[sentence]
+        return row.between(bisect_left(row.starts, start), bisect_right(row.ends, end))
+
+    def lower_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The lower-case words inside a stretch of one sentence."""
+        if (sentence := self.sentence_at(start)) is None:
+            return ()
+        row = self.rows[sentence]
+        return row.lower[bisect_left(row.starts, start) : bisect_right(row.ends, end)]
 
     def frames_over(self, sentence: int, offset: int) -> Iterator[Frame]:
         """The frames whose predicate covers an offset."""
@@ -145,19 +181,33 @@ class Reading:
 
     def words_before(self, sentence: int, offset: int, count: int) -> tuple[Word, ...]:
         """The last words that end before an offset, nearest last."""
-        words = self.words[sentence]
-        end = bisect_right(words, offset, key=_end)
-        return words[max(0, end - count) : end]
+        row = self.rows[sentence]
+        end = bisect_right(row.ends, offset)
+        return row.between(max(0, end - count), end)
+
+    def lower_before(self, sentence: int, offset: int, count: int) -> tuple[str, ...]:
+        """The last lower-case words that end before an offset, nearest last."""
+        row = self.rows[sentence]
+        end = bisect_right(row.ends, offset)
+        return row.lower[max(0, end - count) : end]
 
     def before(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just before a predicate, nearest last."""
-        return tuple(w.lower for w in self.words_before(frame.sentence, frame.start, count))
+        return self.lower_before(frame.sentence, frame.start, count)
 
     def after(self, frame: Frame, count: int) -> tuple[str, ...]:
         """The lower-case words just after a predicate, nearest first."""
-        words = self.words[frame.sentence]
-        first = bisect_left(words, frame.end, key=_start)
-        return tuple(w.lower for w in words[first : first + count])
+        row = self.rows[frame.sentence]
+        first = bisect_left(row.starts, frame.end)
+        return row.lower[first : first + count]
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case with plain apostrophes; nothing but apostrophes where some letter would move others, or goes by its
+    neighbours, so that each word is looked at by itself.
+    """
+    lower = text.lower().replace("’", "'")
+    return lower if len(lower) == len(text) and "Σ" not in text else "'" * len(text)
 
 
 @lru_cache(maxsize=65536)

@@ -26,6 +26,7 @@ _DAY = 86_400.0
 _STEM = 5
 """Letters by which a headline's word and a predicate's base form are one word: `bombing`, `bombed`, `bombs`."""
 _SHORT = 3
+_NAMES = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "MISC")
 _LEAST = 0.005
 
 
@@ -44,31 +45,21 @@ class Story:
         return frozenset(word.removesuffix("'s")[:_STEM] for word in plain if len(word) > _SHORT)
 
     @cached_property
-    def stems(self) -> tuple[frozenset[str], ...]:
-        """Those of each sentence."""
-        return tuple(frozenset(word[:_STEM] for word in words if len(word) > _SHORT) for words in self.reading.vocabulary)
-
-    @cached_property
-    def named(self) -> tuple[frozenset[str], ...]:
-        """The names of each sentence, by their last word in small letters."""
-        entities = self.reading.article.entities
-        kept = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "MISC")
-        return tuple(
-            frozenset(entities[i].text.lower().split()[-1] for i in row if entities[i].label in kept and entities[i].text.strip())
-            for row in self.reading.entities
-        )
-
-    @cached_property
     def lead(self) -> frozenset[str]:
         """The names of the first two sentences."""
-        return frozenset().union(*self.named[:2])
+        return frozenset().union(*[self.named(sentence) for sentence in range(min(2, len(self.reading.entities)))])
+
+    def named(self, sentence: int) -> frozenset[str]:
+        """The names of a sentence, by their last word in small letters."""
+        names = (self.reading.article.entities[i] for i in self.reading.entities[sentence])
+        return frozenset([one.text.lower().split()[-1] for one in names if one.label in _NAMES and one.text.strip()])
 
     @cached_property
     def earliest(self) -> Mapping[str, int]:
         """The first sentence that tells of an event of each type."""
         found: dict[str, int] = {}
         for draft in self.drafts:
-            found[draft.type] = min(found.get(draft.type, len(self.stems)), *draft.sentences)
+            found[draft.type] = min(found.get(draft.type, len(self.reading.article.sentences)), *draft.sentences)
         return found
 
     @cached_property
@@ -92,7 +83,7 @@ class Story:
             "reader: news": _odds(news) if read else 0.0,
             "reader: news of the first": _odds(first.news / 100) if first is not None else 0.0,
             "reader: event": _odds(max((one.event for one in read), default=0) / 100) if read else 0.0,
-            "no reading": float(not read),
+            "no reading": not read,
             "decision": _odds(draft.trigger.chance or 0.0),
             **{f"article is {name}": percent / 100 for name, percent in kinds.items()},
         }
@@ -100,21 +91,22 @@ class Story:
     def _placed(self, draft: Draft) -> dict[str, float]:
         first = min(draft.sentences)
         roundup = (self.reading.article.kinds or {}).get("roundup", 0) / 100
-        head, own = self.headline, self.stems[draft.sentence]
+        head = self.headline
+        own = {word[:_STEM] for word in self.reading.vocabulary[draft.sentence] if len(word) > _SHORT}
         bases = {base_of(self.reading.article.frames[index])[:_STEM] for index in draft.frames}
         return {
-            "first sentence": float(first == 0),
-            "second or third sentence": float(first in (1, 2)),
+            "first sentence": first == 0,
+            "second or third sentence": first in (1, 2),
             "far down": math.log1p(first),
             "far down in a roundup": roundup * math.log1p(first),
-            "share of the text above": first / max(1, len(self.stems)),
+            "share of the text above": first / max(1, len(self.reading.article.sentences)),
             "headline: its words in the sentence": len(head & own) / len(head) if head else 0.0,
-            "headline: tells it": float(not bases.isdisjoint(head)),
-            "no headline": float(not head),
-            "names of the lead": float(first > 1 and not self.named[draft.sentence].isdisjoint(self.lead)),
+            "headline: tells it": not bases.isdisjoint(head),
+            "no headline": not head,
+            "names of the lead": first > 1 and not self.named(draft.sentence).isdisjoint(self.lead),
             "told again": math.log(len(set(draft.sentences))),
-            "same type above": float(self.earliest[draft.type] < first),
-            "none above": float(min(self.earliest.values()) == first),
+            "same type above": self.earliest[draft.type] < first,
+            "none above": min(self.earliest.values()) == first,
             "events beside it": math.log(self.beside[draft.sentence]),
         }
 
@@ -125,27 +117,27 @@ class Story:
             f"type {draft.type}": 1.0,
             f"realis {draft.realis}": 1.0,
             f"{kind_of(draft.type).sort}, {draft.realis}": 1.0,
-            "noun": float(frame.pos == "NOUN"),
-            "under another predicate": float(frame.parent is not None),
-            "negated": float(frame.negated),
-            "unreal mood": float(frame.modality is not None or frame.conditional),
-            "in quotes": float(frame.quoted),
-            "attributed": float(frame.attribution is not None),
-            "present tense": float(frame.tense == "present"),
-            "perfect": float(frame.aspect == "perfect"),
-            "progressive": float(frame.aspect == "progressive"),
-            "no tense": float(frame.tense == "none" and frame.pos == "VERB"),
-            "passive": float(frame.voice == "passive"),
-            "actor": float(bool(draft.actors)),
-            "named actor": float(any(actor.name[:1].isupper() for actor in draft.actors)),
-            "recipient": float(bool(draft.recipients)),
-            "victim": float(bool(draft.victims)),
-            "harm counted": float(harm),
-            "many killed": float(killed is not None and killed >= 1000),
-            "place": float(bool(draft.places)),
-            "town": float(any(place.precision in ("city", "facility") for place in draft.places)),
-            "only a country": float(bool(draft.places) and all(place.precision == "country" for place in draft.places)),
-            "weak word": float(draft.trigger.sense.weak),
+            "noun": frame.pos == "NOUN",
+            "under another predicate": frame.parent is not None,
+            "negated": frame.negated,
+            "unreal mood": frame.modality is not None or frame.conditional,
+            "in quotes": frame.quoted,
+            "attributed": frame.attribution is not None,
+            "present tense": frame.tense == "present",
+            "perfect": frame.aspect == "perfect",
+            "progressive": frame.aspect == "progressive",
+            "no tense": frame.tense == "none" and frame.pos == "VERB",
+            "passive": frame.voice == "passive",
+            "actor": bool(draft.actors),
+            "named actor": any(actor.name[:1].isupper() for actor in draft.actors),
+            "recipient": bool(draft.recipients),
+            "victim": bool(draft.victims),
+            "harm counted": harm,
+            "many killed": killed is not None and killed >= 1000,
+            "place": bool(draft.places),
+            "town": any(place.precision in ("city", "facility") for place in draft.places),
+            "only a country": bool(draft.places) and all(place.precision == "country" for place in draft.places),
+            "weak word": draft.trigger.sense.weak,
         }
 
     def _dated(self, draft: Draft) -> dict[str, float]:
@@ -155,11 +147,11 @@ class Story:
         age = (published - draft.when.end).total_seconds() / _DAY
         ahead = draft.when.start > published
         return {
-            "date ahead": float(ahead),
-            "date of this week": float(not ahead and age <= 7),
-            "date of this month": float(not ahead and 7 < age <= 31),
-            "older date": float(not ahead and age > 31),
-            "a year or more": float(draft.when.precision == "year"),
+            "date ahead": ahead,
+            "date of this week": not ahead and age <= 7,
+            "date of this month": not ahead and 7 < age <= 31,
+            "older date": not ahead and age > 31,
+            "a year or more": draft.when.precision == "year",
         }
 
     def terms(self, draft: Draft) -> tuple[tuple[str, float], ...]:
@@ -170,7 +162,8 @@ class Story:
 
     def chance(self, draft: Draft) -> float:
         """Return how likely an editor takes the event from the article as news, 0 to 1."""
-        total = math.fsum(value for _, value in self.terms(draft))
+        weights = table()
+        total = math.fsum([weights.get("always", 0.0), *[weights.get(name, 0.0) * value for name, value in self.features(draft).items()]])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -37,7 +37,7 @@ class Topic:
 def topic_of(reading: Reading) -> Topic:
     """The topic of an article; harm outweighs it: a bomb at a stadium is no sport."""
     article = reading.article
-    words = [w.lower for row in reading.words for w in row if w.lower[0].isalpha()]
+    words = [word for row in reading.rows for word in row.lower if word[0].isalpha()]
     words += [w.lower() for w in (reading.article.headline or "").split()]
     if not words:
         return Topic(None, 0.0, frozenset())
@@ -46,13 +46,14 @@ def topic_of(reading: Reading) -> Topic:
     if not _SPORTS.isdisjoint(labels) or not _LABELS.isdisjoint(labels):
         return Topic("entertainment" if _SPORTS.isdisjoint(labels) else "sport", 1.5, harmful)
     best: tuple[float, str] | None = None
-    counted = Counter(words)
+    counted, text = Counter(words), ""
     for name, (known, strong) in lexicon().topics.items():
         hits = sum(counted[w] for w in counted.keys() & known)
         if hits < MOST_FEW:
             continue
         share = hits / len(words)
-        sure = len((counted.keys() & strong) | {p for p in strong if "-" in p and p.replace("-", " ") in " ".join(words)})
+        text = text or " ".join(words)
+        sure = not strong.isdisjoint(counted) or any(p.replace("-", " ") in text for p in strong if "-" in p)
         limit = STRONG_SHARE if sure else SHARE * (2.0 if name == "entertainment" else 1.6)
         if share >= limit and (best is None or share / limit > best[0]):
             best = (share / limit, name)

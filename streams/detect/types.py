@@ -88,6 +88,7 @@ def read_types(table: dict[str, Any]) -> Mapping[str, Type]:
     return MappingProxyType({n: Type(name=n, **{**table[n], "bears": frozenset(table[n].get("bears", ()))}) for n in get_args(EventType)})
 
 
+@cache
 def kind_of(name: str) -> Type:
     """A type by its name; raises KeyError for one that there is not."""
     return types()[name]

@@ -85,7 +85,7 @@ def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
 def _marked(reading: Reading, entity: Entity, marks: frozenset[str]) -> bool:
     """Whether one of these words stands right before a date."""
     sentence = reading.sentence_at(entity.start)
-    before = [w.lower for w in reading.words_before(sentence, entity.start, 1)] if sentence is not None else []
+    before = reading.lower_before(sentence, entity.start, 1) if sentence is not None else []
     return bool(before) and before[0] in marks
 
 
@@ -95,12 +95,12 @@ def _cost(reading: Reading, frame: Frame, entity: Entity, others: tuple[int, ...
     assert isinstance(value, TimeValue)
     if _marked(reading, entity, _STARTS):
         return None
-    behind = [w.lower for w in reading.said_in(entity.end, entity.end + 10)][:1]
-    if behind == ["after"] and value.end < article.published:
+    behind = reading.lower_in(entity.end, entity.end + 10)[:1]
+    if behind == ("after",) and value.end < article.published:
         # "comes days after X carried out blasts": the time is of what follows.
         near = entity.end < frame.start < entity.end + _NEAR and value.end - value.start < timedelta(days=3660)
         return 5.0 if near else None
-    if behind == ["before"]:
+    if behind == ("before",):
         return None
     if entity.end <= frame.start and frame.start - entity.end <= 2 and frame.pos == "NOUN":
         return 0.0  # "the 2021 fire"
@@ -152,4 +152,4 @@ def _elsewhere(reading: Reading, frame: Frame, entity: Entity) -> bool:
 
 def _breaks(reading: Reading, start: int, end: int) -> int:
     """How many other clauses begin in a stretch."""
-    return sum(w.lower in _BREAKS for w in reading.said_in(start, end)) if start < end else 0
+    return sum(word in _BREAKS for word in reading.lower_in(start, end)) if start < end else 0

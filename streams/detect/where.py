@@ -120,7 +120,7 @@ def _narrowest(reading: Reading, places: Places, group: list[int], best: int) ->
 def _holds_next(reading: Reading, one: int, other: int) -> bool:
     """Whether the first of two names holds the second: "Kenya's Garissa", "the West Bank village of Beita", "Georgia's capital Tbilisi"."""
     start, end = reading.article.entities[one].end, reading.article.entities[other].start
-    between = [w.lower for w in reading.said_in(start, end)]
+    between = reading.lower_in(start, end)
     owned = reading.text(start, start + 2) in ("'s", "’s") or (reading.text(end - 1, end) == " " and not reading.text(start, end).strip())
     kind = [word for word in between if word not in ("'s", "’s")]
     return owned or bool(kind and kind[0] in _KINDS)
@@ -171,8 +171,8 @@ def _marker(reading: Reading, entity: Entity) -> str:
     sentence = reading.sentence_at(entity.start)
     if sentence is None:
         return ""
-    before = [w.lower for w in reading.words_before(sentence, entity.start, 5)]
-    if before[-2:] == ["close", "to"] or before[-2:-1] == ["outskirts"]:
+    before = reading.lower_before(sentence, entity.start, 5)
+    if before[-2:] == ("close", "to") or before[-2:-1] == ("outskirts",):
         return "near"
     for word in reversed(before):
         if word in MARKERS:
@@ -189,7 +189,7 @@ def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list
     groups = [[first]]
     for i in row[1:]:
         last = groups[-1][-1]
-        between = [w.lower for w in reading.said_in(entities[last].end, entities[i].start) if w.lower != "'s"]
+        between = [word for word in reading.lower_in(entities[last].end, entities[i].start) if word != "'s"]
         if _holds(between) and (_land(reading, i) or not _sibling(places, last, i, between)):
             groups[-1].append(i)
         elif _lists(between) and entities[i].start - entities[last].end < _WIDEST and not places.is_country(last):
@@ -202,7 +202,7 @@ def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list
 def _land(reading: Reading, index: int) -> bool:
     """Whether a name's last word, or the one behind it, says that towns lie in it: `Kaduna state`, which may be read as the town Kaduna."""
     entity = reading.article.entities[index]
-    behind = [w.lower for w in reading.said_in(entity.end, entity.end + _WIDEST)][:1]
+    behind = reading.lower_in(entity.end, entity.end + _WIDEST)[:1]
     return not _LANDS.isdisjoint([entity.text.lower().split()[-1], *behind])
 
 

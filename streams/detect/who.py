@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from streams.detect.heads import LEADING, QUANTITIES, head_of, office
+from streams.detect.heads import LEADING, NAMES_KEPT, QUANTITIES, head_of, office
 from streams.detect.lexicon import Head, Known, lexicon, words
 from streams.detect.reading import Reading, Word
-from streams.messages import Actor, Argument, Entity, Span
+from streams.messages import Actor, ActorKind, Argument, Entity, Span
 
 PRONOUNS = words("who", "pronouns")
 _BODIES = words("who", "bodies")
@@ -64,7 +65,7 @@ class Phrase:
     @property
     def office(self) -> Head | None:
         """What it names, by its head and the words beside."""
-        return office(tuple(w.lower for w in self.before), tuple(w.lower for w in self.behind))
+        return office(self.reading.lower_in(self.start, self.head_end), self.reading.lower_in(self.head_end, self.end))
 
     @property
     def country(self) -> str | None:
@@ -149,7 +150,8 @@ def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
 
 def of_entity(reading: Reading, entity: Entity, within: Argument | None = None) -> Actor:
     """The actor that a name stands for, told by itself, by what the article says it is and by the words around it in its phrase."""
-    country, sector, kind = code_of(entity), None, "unknown"
+    country, sector = code_of(entity), None
+    kind: ActorKind = "unknown"
     known = known_as(entity)
     if known is not None:
         kind, sector, country = known.kind, known.sector, known.country
@@ -187,24 +189,27 @@ def acts_as_state(entity: Entity) -> bool:
 
 def headed(reading: Reading, argument: Argument) -> Head | None:
     """The entry of an argument's head, by as many of the words before it as make an entry ("resistance force")."""
-    before = [w.lower for w in reading.said_in(argument.start, argument.head_start)]
-    for size in (2, 1):
-        if len(before) >= size and (found := lexicon().heads.get("_".join([*before[-size:], argument.head.lower()]))) is not None:
-            return found
-    counted = argument.head.lower() in QUANTITIES or argument.head[:1].isdigit()
-    if counted and (rest := [w.lower for w in reading.said_in(argument.head_end, argument.end)])[:1] == ["of"]:
+    book, own = lexicon(), argument.head.lower()
+    if own.rpartition("_")[2] in book.compound_ends:
+        before = reading.lower_in(argument.start, argument.head_start)
+        for size in (2, 1):
+            if len(before) >= size and (found := book.heads.get("_".join([*before[-size:], own]))) is not None:
+                return found
+    counted = own in QUANTITIES or own[:1].isdigit()
+    if counted and (rest := reading.lower_in(argument.head_end, argument.end))[:1] == ("of",):
         return head_of(" ".join(rest[1:]))  # "6,000 of its soldiers"
     return head_of(argument.head) or head_of(argument.text)
 
 
 def known_as(entity: Entity) -> Known | None:
     """What the lexicon knows a name to be."""
-    known = lexicon().known
-    for name in (entity.name, entity.text):
-        key = name.lower().replace("’", "'").removeprefix("the ").removesuffix("'s")
-        if key in known:
-            return known[key]
-    return None
+    found = _known(entity.name)
+    return _known(entity.text) if found is None and entity.text != entity.name else found
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _known(name: str) -> Known | None:
+    return lexicon().known.get(name.lower().replace("’", "'").removeprefix("the ").removesuffix("'s"))
 
 
 def distinct(found: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -270,7 +275,7 @@ def _owner(reading: Reading, entity: Entity) -> str | None:
     if before and reading.text(before[0].end, entity.start).replace("’", "'").strip() in ("", "'s", "'"):
         return code_of(before[0])
     behind = [e for e in row if e.start >= entity.end][:1]
-    if behind and [w.lower for w in reading.said_in(entity.end, behind[0].start)] in (["of"], ["of", "the"]):
+    if behind and reading.lower_in(entity.end, behind[0].start) in (("of",), ("of", "the")):
         return code_of(behind[0])
     return None
 
@@ -295,8 +300,8 @@ def _described(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     if head is None or head.kind is None:
         inner = [e for e in reading.names_within(argument.start, argument.end) if e.label in ("PERSON", "ORG", "NORP")]
         return (of_entity(reading, inner[0]),) if head is None and inner else ()
-    behind = [w.lower for w in reading.said_in(argument.head_end, argument.head_end + 20)][:2]
-    if behind[:1] == ["of"] and behind[1:] and behind[1] in _EMERGENCIES:
+    behind = reading.lower_in(argument.head_end, argument.head_end + 20)[:2]
+    if behind[:1] == ("of",) and behind[1:] and behind[1] in _EMERGENCIES:
         return ()  # "a state of emergency" is no state
     phrase = _phrase(reading, argument)
     start, end = argument.start, _trimmed(phrase)
@@ -329,8 +334,11 @@ def _opposite(reading: Reading, argument: Argument) -> str | None:
 def _whole(reading: Reading, start: int) -> int:
     """Where the word begins that a phrase begins in: `Nairobi-based bank` is told as `based bank`."""
     sentence = reading.sentence_at(start)
-    words_ = reading.words[sentence] if sentence is not None else ()
-    return next((word.start for word in words_ if word.start < start < word.end), start)
+    if sentence is None:
+        return start
+    row = reading.rows[sentence]
+    at = bisect_left(row.starts, start) - 1
+    return row.starts[at] if at >= 0 and start < row.ends[at] else start
 
 
 def _phrase(reading: Reading, argument: Argument) -> Phrase:
@@ -371,9 +379,10 @@ def _own_start(reading: Reading, start: int, end: int) -> int:
 
 def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     """One actor for each country of `Russian and Belarusian soldiers`, `the foreign ministers of Kenya, Uganda and Rwanda`."""
+    if not reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY):
+        return ()
     phrase = Phrase(reading, argument.start, argument.end, max(argument.head_end, argument.start + 1))
-    many = reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY)
-    told = phrase.office if many and any(code_of(e) is not None for e in phrase.names) else None
+    told = phrase.office if any(code_of(e) is not None for e in phrase.names) else None
     if told is None or told.kind is None:
         return ()
     sentence = reading.sentence_at(argument.start)
@@ -388,7 +397,7 @@ def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
         if run[-1].end <= argument.head_start:
             rest = reading.text(run[-1].end, argument.head_end).removeprefix("'s").removeprefix("’s").strip()
             labels = [f"{e.text} {rest}" for e in run]
-        elif run[0].start >= argument.head_end and [w.lower for w in phrase.behind[:1]] in (["of"], ["from"], ["in"]):
+        elif run[0].start >= argument.head_end and phrase.behind and phrase.behind[0].lower in ("of", "from", "in"):
             labels = [f"{reading.text(start, argument.head_end)} {phrase.behind[0].lower} {e.text}" for e in run]
         else:
             continue
@@ -412,7 +421,7 @@ def _run(reading: Reading, row: Sequence[Entity], at: int) -> list[Entity]:
 
 
 def _is_join(reading: Reading, start: int, end: int) -> bool:
-    between = [w.lower for w in reading.said_in(start, end) if w.lower != "'s"]
+    between = [word for word in reading.lower_in(start, end) if word != "'s"]
     return bool(between) and all(word in _JOINS for word in between)
 
 

@@ -56,7 +56,7 @@ def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
 def _entity(text: str, mention: Mention, thing: Thing | None, ids: dict[Thing, str]) -> Entity:
     words = mention.text(text)
     name = " ".join(words.split()) if thing is None else thing.name
-    one = thing and ids[thing]
+    one = None if thing is None else ids[thing]
     known = conventional(mention.label, name)
     return Entity(start=mention.start, end=mention.end, text=words, label=mention.label, name=name, id=one, ontonotes=known)
 

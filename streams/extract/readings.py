@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
 from streams.extract.tokens import Stretch, Token
-from streams.messages import Frame, ReadArgument, Reading
+from streams.messages import EventType, Frame, ReadArgument, Reading, ReadRole, Realis
 from streams.model.encoder import Scores
 from streams.model.events.labels import NONE, Labels
 from streams.model.events.reader import EventReader, Said
@@ -83,9 +84,9 @@ def _reading(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Readi
     mode = int(said.modes[at].argmax())
     return Reading(
         event=event,
-        types=_likeliest(labels.types[1:], said.types[at, 1:], 3),
+        types=cast(dict[EventType, int], _likeliest(labels.types[1:], said.types[at, 1:], 3)),
         news=_percent(said.news[at]),
-        realis=_likeliest(labels.realis, said.realis[at], 2),
+        realis=cast(dict[Realis, int], _likeliest(labels.realis, said.realis[at], 2)),
         mode=labels.modes[mode] if mode and said.modes[at, mode] >= _LIKELY_MODE else None,
         arguments=tuple(_arguments(labels, row, said, at)) if event >= _ARGUED else (),
     )
@@ -117,7 +118,7 @@ def _arguments(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Ite
             last -= 1
         if first < last:
             end = row[last - 1]
-            yield ReadArgument(role=role, start=row[first].idx, end=end.idx + len(end.text), sure=_percent(sure))
+            yield ReadArgument(role=cast(ReadRole, role), start=row[first].idx, end=end.idx + len(end.text), sure=_percent(sure))
 
 
 def _likeliest(names: Sequence[str], chances: Scores, most: int) -> dict[str, int]:

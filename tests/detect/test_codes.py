@@ -15,7 +15,7 @@ def codes(type_: EventType, realis: Realis = "happened", *, mode: str | None = N
 
 
 def party(text: str, kind: str) -> Actor:
-    return Actor.model_validate({"text": text, "name": text, "kind": kind, "start": 0, "end": len(text)})
+    return Actor.check({"text": text, "name": text, "kind": kind, "start": 0, "end": len(text)})
 
 
 @pytest.mark.parametrize("type_", ["CONSULT", "AID", "CONCEDE", "RETREAT", "COOPERATE", "SUPPORT"])

@@ -35,6 +35,12 @@ def test_a_word_that_the_corpus_has_not_has_no_example() -> None:
     assert shares([]) == {}
 
 
+def test_those_that_share_nothing_fill_up_and_of_equal_ones_the_first_of_the_file_stands_first() -> None:
+    found = SHELF.nearest("release", frozenset({"prices"}), "x")
+    assert [example for _, example in found] == [REPORT, ALBUM, FREED]
+    assert found[1][0] == found[2][0] == 0.5
+
+
 def test_shares_add_up_to_one() -> None:
     told = shares(SHELF.nearest("release", frozenset({"prisoners", "border"}), "x"))
     assert sum(told.values()) == pytest.approx(1)
@@ -61,7 +67,7 @@ def test_what_is_written_is_read_again_and_has_the_same_bytes(tmp_path: Path) ->
 
 def test_the_bundled_examples_are_of_both_kinds_and_of_known_types() -> None:
     bundled: Shelf = shelf()
-    types = {example.type for row in bundled.examples.values() for example, _ in row}
+    types = {example.type for row in bundled.examples.values() for example in row}
     assert types == {*get_args(EventType), "none"}
     assert all(len(row) <= 32 for row in bundled.examples.values())
-    assert not any(re.search(r"\t|\n", example.text) for row in bundled.examples.values() for example, _ in row)
+    assert not any(re.search(r"\t|\n", example.text) for row in bundled.examples.values() for example in row)

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from streams.messages import EventType
+from streams.messages import Attribution, EventType
 from tests.detect.hand import Said, article, events, noun, verb
 
 GHANA = ("Ghana", "GPE")
@@ -232,7 +232,7 @@ def test_learnt_to_deny_their_links_is_an_accusation_by_the_speaker() -> None:
                 ("patient", "their links"),
                 tense="present",
                 parent=1,
-                attribution={"start": 0, "end": 4, "text": "Koné", "entity": 0, "verb": "say"},
+                attribution=Attribution(start=0, end=4, text="Koné", entity=0, verb="say"),
             ),
         ],
     )
