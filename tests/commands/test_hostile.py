@@ -76,6 +76,7 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "trace": [("trace", NAME), ("trace", "--json", NAME), ("trace", "no" + NAME), ("trace", "--published", OWNED, NAME)],
     "screen": [("screen", NAME), ("screen", "--explain", NAME), ("screen", "--explain", "dropped" + NAME)],
     "detect": [("detect", NAME), ("detect", "--explain", NAME), ("detect", "no" + NAME)],
+    "alert": [("alert", NAME), ("alert", "--explain", NAME), ("alert", "--explain", NAME, NAME), ("alert", "no" + NAME)],
     "extract": [("extract", NAME), ("extract", "--explain", NAME), ("extract", "--html", NAME), ("extract", "no" + NAME)],
     "pipe": [("pipe", NAME), ("pipe", "--from", "events", "hostile.jsonl"), ("pipe", "--until", OWNED)],
     "eval": [("eval", "clean", "--data", OWNED)],
@@ -226,7 +227,16 @@ def test_bytes_as_they_came_go_to_a_file_and_not_to_a_terminal(
 
 
 @pytest.mark.parametrize(
-    "call", [("trace",), ("clean", "--explain"), ("extract", "--explain"), ("detect", "--explain"), ("screen", "--explain")], ids=" ".join
+    "call",
+    [
+        ("trace",),
+        ("clean", "--explain"),
+        ("extract", "--explain"),
+        ("detect", "--explain"),
+        ("alert", "--explain"),
+        ("screen", "--explain"),
+    ],
+    ids=" ".join,
 )
 def test_on_a_terminal_only_our_own_colours_are_sent(call: tuple[str, ...], folder: Path) -> None:
     told, terminal = pty.openpty()

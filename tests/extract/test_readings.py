@@ -78,7 +78,7 @@ def read(nlp: Language, text: str = TEXT, **more: object) -> AnalysedArticle:
 
 def test_a_predicate_carries_what_is_read_of_its_word(nlp: Language, known: Known) -> None:
     article = read(nlp, headline="Nine killed")
-    assert known.asked == [(["Nine", "killed"], article.published)]
+    assert known.asked == [(["Nine", "killed"], article.published), ([], article.published)], "the text under its headline, then that alone"
     assert article.kinds == {"news": 70, "roundup": 20}
     (frame,) = [frame for frame in article.frames if frame.reading is not None]
     told = frame.reading
