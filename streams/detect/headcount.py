@@ -5,11 +5,10 @@ Things, days, ages and prices are left out.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from streams.detect.harm import HARM, merged
 from streams.detect.heads import head_of
-from streams.detect.lexicon import lexicon, words
+from streams.detect.lexicon import words
+from streams.detect.person import STOP, Group, like_people, single, with_age
 from streams.detect.reading import Reading, Word
 from streams.messages import Entity, NumberValue
 
@@ -24,12 +23,7 @@ _COLLECTIVE = words("casualties", "collective")
 _OF_ENDS = words("casualties", "of_ends")
 _POINTERS = words("casualties", "pointers")
 _OWNERS = words("casualties", "owners")
-_ORDINALS = {
-    word: at for at, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2)
-}
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_TOGETHER = {"couple": 2, "parents": 2, "grandparents": 2, "twin": 2, "twins": 2, "newlyweds": 2, "triplets": 3, "quadruplets": 4}
-"""Words for so many people."""
 _DEGREES = words("casualties", "degrees")
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "scores"})
 _PARTS = {"two-thirds": (2, 3), "three-quarters": (3, 4)}
@@ -39,27 +33,8 @@ _LONE = frozenset(("is", "was", "dead", "missing", "died", "drowned"))
 _NO_ONE = frozenset(("no", "this", "that", "any", "every", "each", "which", "the", "another"))
 Figures = dict[int, tuple[int, NumberValue]]
 """The last word and the value of a figure by its first word."""
-STOP = frozenset([".", ";", ":", "(", ")", "—", "–", "?", "!"])
 _WIDEST = 7
 """Words of the phrase after a figure."""
-
-
-class Group(NamedTuple):
-    """A count with those it counts; `first` and `last` are word indices within the sentence, `low` and `high` its bounds (None = none)."""
-
-    first: int
-    last: int
-    low: int
-    high: int | None
-    of: str | None
-    person: bool
-    bare: bool = False
-    """Whether no noun says who they are ("killing 12")."""
-    qualifier: str | None = None
-    named: bool = False
-    """Whether it is a person by name: no part that a total is told with."""
-    definite: bool = False
-    """Whether it is one who is only pointed at ("the driver"): counted where the harm stands right beside."""
 
 
 def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[Group]]:
@@ -112,8 +87,8 @@ def _group(
     if entity is not None and entity.label == "PERSON":
         last = max((i for i in range(at, min(at + 8, len(said))) if said[i].start < entity.end), default=at)
         first = at - (at > 0 and (title := head_of(said[at - 1].lower)) is not None and title.name in _ACTORS)  # "Sergeant Ana Reyes"
-        return _with_age(said, Group(first, last, 1, 1, None, person=True, definite=True, named=True))
-    return _single(said, at, entities) if word in _OPENING else None
+        return with_age(said, Group(first, last, 1, 1, None, person=True, definite=True, named=True))
+    return single(said, at, entities) if word in _OPENING else None
 
 
 def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
@@ -178,11 +153,11 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
     if low == high == 1 and phrase[-1].lower in _COLLECTIVE:  # "one family"
         return None
     single = low == high == 1 or not phrase[-1].lower.endswith("s")
-    if (head is not None and head.name not in _ACTORS) or (head is None and single and not _like_people(phrase[-1].lower)):
+    if (head is not None and head.name not in _ACTORS) or (head is None and single and not like_people(phrase[-1].lower)):
         return None
     bare = all(w.lower in _PEOPLE or w.lower in _DEGREES for w in phrase)
     aboard = end < len(said) and said[end].lower in ("aboard", "onboard")
-    return group._replace(last=end - 1 + aboard, of=noun, person=head is not None or _like_people(phrase[-1].lower), bare=bare)
+    return group._replace(last=end - 1 + aboard, of=noun, person=head is not None or like_people(phrase[-1].lower), bare=bare)
 
 
 def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int:
@@ -255,60 +230,3 @@ def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, 
         if said[ahead].lower not in ("of", "the", "its", "their"):
             break
     return None
-
-
-def _single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Group | None:
-    """`a soldier`, `another aid worker`, `a third victim`, `the driver`, `her son Luis`: one each, if the noun is a person."""
-    highest = 1
-    for ahead in range(at + 1, min(at + 7, len(said))):
-        word = said[ahead].lower
-        highest = max(highest, _ORDINALS.get(word, 1))
-        if word == "-" or word.isdecimal() or word.endswith("year-old"):
-            following = said[ahead + 1].lower if ahead + 1 < len(said) else "."
-            if word.endswith("year-old") and (following in _ENDS or following in HARM or following in STOP):
-                return Group(at, ahead, 1, 1, None, person=True)
-            continue
-        label = entities[said[ahead].start].label if said[ahead].start in entities else ""
-        if word in HARM or word in _ENDS or word == "of" or not word[0].isalpha() or label in ("CARDINAL", "QUANTITY"):
-            return None
-        after = said[ahead + 1].lower if ahead + 1 < len(said) else "."
-        beside = after in _ENDS or after in HARM or after in STOP
-        if word in _ORDINALS and beside:  # "a fourth was shot"
-            return Group(at, ahead, 1, 1, None, person=True, definite=True)
-        unlisted = beside and (word.endswith(_AGENTS) or label == "NORP")
-        head = head_of(word) or (head_of("man") if unlisted or word in _TOGETHER or word.endswith(("man", "woman")) else None)
-        if head is None or head.name not in _ACTORS or head.kind == "organisation" or (lexicon().heads.get(after) and after not in HARM):
-            continue
-        if (count := _TOGETHER.get(word)) is not None:  # "her twin daughters", "his parents"
-            noun = word == "twin" and after.endswith("s") and head_of(after) is not None
-            return Group(at, ahead + noun, count, count, after if noun else word, person=True, definite=said[at].lower not in ("a", "an"))
-        if word in _COLLECTIVE or word.endswith("people") or (word.endswith("s") and word not in ("boss",)):
-            return None
-        definite = said[at].lower not in ("a", "an", "another") or (unlisted and head_of(word) is None)
-        last, follows = ahead, ahead + 1 + (after == "," and definite)  # "their guide Levan Kobi", "their guide, Levan Kobi,"
-        name = entities.get(said[follows].start) if follows < len(said) else None
-        if name is not None and name.label == "PERSON":
-            last = max(i for i in range(ahead, min(ahead + 9, len(said))) if said[i].start < name.end)
-        return _with_age(said, Group(at, last, 1, highest, word, person=True, definite=definite))
-    return None
-
-
-def _with_age(said: tuple[Word, ...], group: Group) -> Group:
-    """With the age behind it: "Ana Reyes, 41", "a boy of six"."""
-    behind = [w.lower for w in said[group.last + 1 : group.last + 5]]
-    if behind[:1] == ["of"] and len(behind) > 1 and said[group.last].lower in _AGED:
-        return group._replace(last=group.last + 2)
-    if behind[:2] == [",", "aged"]:
-        return group._replace(last=min(group.last + 3 + (behind[3:] == [","]), len(said) - 1))
-    behind = behind[:3]
-    if behind[:1] == [","] and len(behind) > 1 and behind[1].isdecimal() and len(behind[1]) < 4:
-        return group._replace(last=group.last + 2 + (behind[2:] == [","]))
-    return group
-
-
-_AGENTS = ("er", "or", "ist", "ian")
-"""Endings of those who do a work that no list has ("a welder"): counted where the harm stands right beside."""
-
-
-def _like_people(word: str) -> bool:
-    return word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ans", "is", "ese"))

@@ -1,0 +1,65 @@
+"""Figures that are no toll of now: what a toll was before, of an earlier happening, of many together, or misstated."""
+
+from __future__ import annotations
+
+from streams.detect.lexicon import words
+from streams.detect.person import STOP, Group
+from streams.detect.reading import Word
+
+_TOLL_WORDS = words("casualties", "tolls")
+_AHEAD = 30
+"""Words behind a figure that may say that it adds up many."""
+
+_SPANS = frozenset({"day", "week", "month", "year", "decade"})
+_BEFORE = frozenset({"earlier", "initially", "previously", "first", "originally"})
+_SAID = frozenset({"said", "reported", "statement", "report", "put", "spoke", "thought", "announced", "stated", "given", "feared"})
+_OPENS = 4
+"""Words that a sentence may open with: "Two days after the quake 12 people were found dead" tells of now."""
+
+
+def of_another(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is of another happening, or of many, or what a toll was before."""
+    return _former(said, group) or _earlier(said, group) or _of_many(said, group)
+
+
+def _former(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is what a toll was before: "cut its toll to six dead from nine"."""
+    before = [word.lower for word in said[: group.first]]
+    return before[-1:] == ["from"] and not _TOLL_WORDS.isdisjoint(before) and "to" in before
+
+
+def _earlier(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is told of what was before: "killed five, a year after a similar explosion killed 48", "since 2021, when
+    eleven people were killed".
+    """
+    before = [word.lower for word in said[: group.first]]
+    when = len(before) - 1 - before[::-1].index("when") if "when" in before[-4:] else 0
+    if when > 2 and before[when - 1] == "," and before[when - 2].isdecimal() and len(before[when - 2]) == 4:
+        return True
+    for at in range(len(before) - 1, 0, -1):
+        if before[at] in STOP or before[at] == ",":
+            return False
+        if before[at] in ("after", "since") and before[at - 1].removesuffix("s") in _SPANS:
+            return at > _OPENS or before[at - 1].removesuffix("s") != "day"
+    return False
+
+
+def misstated(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure is one that was told before and no longer holds: "five had died, not seven as first reported"."""
+    near = {word.lower for word in said[max(0, group.first - 8) : group.last + 6]}
+    corrected = said[group.first - 1].lower == "not" and "as" in near
+    return not near.isdisjoint(_BEFORE) and not near.isdisjoint(_SAID) and (corrected or _misstating(said, group))
+
+
+def _misstating(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if what was said before stands right in front of a figure: "having earlier said 11", "an earlier statement of 15"."""
+    before = [word.lower for word in said[max(0, group.first - 8) : group.first]]
+    at = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _BEFORE), None)
+    return at is not None and "," not in before[at:]
+
+
+def _of_many(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure adds up many happenings: "bringing to 61 the number of people killed in such attacks this year"."""
+    ahead = [word.lower for word in said[group.last + 1 : group.last + _AHEAD]]
+    added = said[group.first - 1].lower == "to" and ahead[:2] == ["the", "number"]
+    return added and (not {"such", "since"}.isdisjoint(ahead) or ["this", "year"] in [ahead[at : at + 2] for at in range(len(ahead))])
