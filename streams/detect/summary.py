@@ -23,6 +23,8 @@ _LONGEST = 60
 _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
 _UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
+_ABOARD = frozenset({"on-board", "onboard", "aboard", "on board"})
+"""What a headcount of those on a vehicle may be told of: "killing 15 on-board"."""
 _BELOW = frozenset({"nearly", "almost", "close to", "up to", "as many as", "under", "fewer than", "less than", "just under"})
 """Words before a figure that is the most it may be."""
 _NEAR = frozenset({"about", "some", "around", "approximately", "roughly", "an estimated", "estimated"})
@@ -31,6 +33,8 @@ _CUT_OFF = frozenset({"of", "for", "in", "at", "to", "and", "the", "on"})
 """Last words of a name that was not read to its end."""
 _VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "a few", "few"})
 """Qualifiers that stand for their number."""
+_MANY = frozenset({"dozens", "scores", "hundreds", "thousands"})
+"""Those of them with which `of` stands before the people."""
 _THE = ("United ", "Central African Republic", "Democratic Republic", "Dominican Republic", "Czech Republic", "Philippines", "Netherlands",
         "Gambia", "Bahamas", "Maldives", "Comoros", "Marshall Islands", "Solomon Islands", "Republic of")  # fmt: skip
 
@@ -133,6 +137,10 @@ def _people(count: Casualty) -> str:
     of = " ".join(count.of.split()) if count.of and len(count.of) <= _LONGEST else ""
     if of[:1].isupper() and count.min == 1:
         return of
+    if of.lower() in _ABOARD:
+        of = "people on board"
+    if (count.qualifier or "").lower() in _MANY:
+        return f"{_number(count)} of {of.removeprefix('of ') or 'people'}"
     return f"{_number(count)} {of or ('person' if count.min == 1 and count.max == 1 else 'people')}"
 
 
