@@ -35,6 +35,11 @@ _STATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", 
 _GRAVEST: tuple[CasualtyKind, ...] = ("killed", "missing", "injured", "abducted", "detained", "displaced")
 _OWN = frozenset(HARM) | BE
 """Words behind a figure alone with which it has a harm, or a lot, of its own: `five walked away, three were killed`."""
+_PLACED = frozenset({"in", "at", "on", "aboard", "inside", "outside", "near"})
+"""Words that say where the first of a list were."""
+_CLOSES = STOP | {",", "in", "near", "at", "on", "from", "outside", "around", "after", "when", "as"}
+"""Words behind the last of a list, of which no verb is said by itself."""
+_ASIDE = 7
 _CLAUSES = frozenset({"when", "while", "after", "before", "which", "but", "because"})
 _LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
 
@@ -194,15 +199,17 @@ def _far_before(said: tuple[Word, ...], group: Group) -> Role | None:
 
 
 def listed(said: tuple[Word, ...], one: Group, two: Group) -> bool:
-    """Whether a count continues the list of the one before: "a policeman and three civilians"."""
+    """Return True if a count goes on with the list of the one before: "a policeman and three civilians", "six pupils in a van and two
+    vendors".
+    """
     between = [w.lower for w in said[one.last + 1 : two.first]]
-    return [w for w in between if w not in _OWNERS and w not in _PARTING] in (
-        [],
-        ["and"],
-        [","],
-        [",", "and"],
-        ["as", "well", "as"],
-    ) and not (between == [] and said[one.last].lower != ",")
+    plain = [w for w in between if w not in _OWNERS and w not in _PARTING]
+    if plain in ([","], [",", "and"], ["and"], ["as", "well", "as"]):
+        return True
+    if not plain:
+        return bool(between) or said[one.last].lower == ","
+    placed = plain[0] in _PLACED and plain[-1] == "and" and len(plain) <= _ASIDE and _OWN.isdisjoint(plain) and "," not in plain
+    return placed and (two.last + 1 == len(said) or said[two.last + 1].lower in _CLOSES)
 
 
 def others(said: tuple[Word, ...], group: Group) -> bool:

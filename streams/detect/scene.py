@@ -28,7 +28,7 @@ def set_in(reading: Reading, places: Places, countries: Countries, draft: Draft)
         return draft.with_(places=tuple(own))
     for sentence in _around(draft):
         near = [i for i in reading.entities[sentence] if (value := places.value(i)) is not None and value.country == code]
-        near = [i for i in near if not places.is_country(i)]
+        near = [i for i in near if not places.is_country(i) and not places.is_seat(i)]
         best = min(near, key=lambda i: _FINENESS[found.precision] if (found := places.value(i)) is not None else 9, default=None)
         if best is not None and (place := places.of(best)) is not None:
             return draft.with_(places=(place,), linked=_linked(draft, sentence))

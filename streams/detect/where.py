@@ -19,6 +19,10 @@ _KINDS = words("where", "kinds")
 _LISTS = words("where", "lists")
 """Words behind an `and` that goes on with another place."""
 _LANDS = frozenset({"state", "province", "region", "county", "governorate", "department", "prefecture", "oblast", "district"})
+_NATIONAL, _LOCAL = words("where", "national"), words("where", "local")
+"""Heads of bodies of a state, and words that make one a town's."""
+_BODY = 4
+"""Words behind a name that may name a body."""
 _WIDEST = 40
 """Characters between two places of one list."""
 
@@ -43,6 +47,15 @@ class Places:
         """The place of an entity, as it stands and as resolved."""
         entity = self.reading.article.entities[index]
         return None if entity.place is None else _place(entity.place, entity.start, entity.end, entity.text)
+
+    def is_seat(self, index: int) -> bool:
+        """Return True for a capital that only says whose a body of the state is: "Bogota's defence ministry" may speak of any place."""
+        entity, found = self.reading.article.entities[index], self.value(index)
+        if found is None or not found.capital or self.reading.text(entity.end, entity.end + 1) not in ("'", "’"):
+            return False
+        behind = [word for word in self.reading.lower_in(entity.end, entity.end + _WIDEST) if word[0].isalpha()][:_BODY]
+        at = next((at for at, word in enumerate(behind) if word in _NATIONAL), None)
+        return at is not None and _LOCAL.isdisjoint(behind[: at + 1])
 
     def is_country(self, index: int) -> bool:
         """Whether an entity names a whole country."""
@@ -133,7 +146,7 @@ def _entities(reading: Reading, places: Places, argument: Argument) -> list[int]
     return [
         i
         for i in reading.entities[sentence]
-        if places.value(i) is not None and argument.start <= reading.article.entities[i].start < argument.end
+        if places.value(i) is not None and argument.start <= reading.article.entities[i].start < argument.end and not places.is_seat(i)
     ]
 
 
@@ -158,6 +171,7 @@ def _nearby(reading: Reading, places: Places, frame: Frame, actors: Sequence[tup
         for i in reading.entities[frame.sentence]
         if places.value(i) is not None
         and i not in claimed
+        and not places.is_seat(i)
         and not any(s <= entities[i].start < e and places.is_country(i) for s, e in actors)
     ]
     located = [i for i in free if _marker(reading, entities[i]) in _INSIDE]

@@ -75,6 +75,8 @@ def _slips(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
         yield f"country {codes}"
     if expected.get("country_not") in codes:
         yield f"country {codes}"
+    if "place_not" in expected and any(expected["place_not"] in place.name for place in places):
+        yield f"place {[place.name for place in places]}"
     if "place" in expected and not any(expected["place"] in place.name for place in places):
         yield f"place {[place.name for place in places]}"
 
