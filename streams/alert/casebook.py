@@ -111,10 +111,6 @@ class Casebook(Mapping[str, Incident]):
         found = [id for id, count in shared.items() if count >= TOLD_BY]
         return nsmallest(MOST_WORDED, found, key=lambda id: (-shared[id], -self._latest[id], id))
 
-    def in_order(self, incidents: Iterable[Incident]) -> list[Incident]:
-        """Return some open incidents, each once, in the order in which they were opened."""
-        return self._ordered({incident.id for incident in incidents})
-
     def silent_since(self, moment: datetime) -> list[Incident]:
         """Those whose silence began before a moment."""
         found: set[str] = set()

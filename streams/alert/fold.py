@@ -19,7 +19,7 @@ from streams.alert.home import Weighing, answers, home, terms_of, weighings
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, vector, words_of
 from streams.alert.match import SAME, total
-from streams.alert.merge import one, union
+from streams.alert.merge import first, one, union
 from streams.alert.record import alert_of, closed, report_of
 from streams.alert.worthy import happenings, opens
 from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
@@ -135,9 +135,9 @@ class Desk:
                 outputs.append(self._open(report))
             elif its is not None and its not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 kept, *gone = self._ones(report, each, its)
-                homes = [kept.id if place in {one.id for one in gone} else place for place in homes]
+                homes = [kept.id if place in {ended.id for ended in gone} else place for place in homes]
                 fed.add(kept.id)
-                events = [event for one, place in zip(found, homes, strict=True) if place == kept.id for event in one.events]
+                events = [event for other, place in zip(found, homes, strict=True) if place == kept.id for event in other.events]
                 events += [event for harm in answers(report, found, article) if self._belongs(harm, kept, words) for event in harm.events]
                 outputs += self._revise(kept, report.with_(events=tuple(events)), gone)
         return outputs
@@ -164,7 +164,7 @@ class Desk:
         open_ = [each for each in weighed if report.main and each.joins and each.incident.alert.kind != "superseded"]
         rivals = [each for each in open_ if one(here, each.incident, self.incidents)]
         best = max(rivals, key=lambda each: (total(each.terms), each.incident.id), default=None)
-        return self.incidents.in_order([here, best.incident]) if best is not None else [here]
+        return sorted([here, best.incident], key=first) if best is not None else [here]
 
     def _open(self, report: Report) -> Output:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""

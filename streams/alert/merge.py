@@ -23,6 +23,14 @@ def one(here: Incident, other: Incident, incidents: Casebook) -> bool:
     return total(event_terms(here.alert, other.alert, Texts(alike, both_main=True, dated=dated))) >= SAME
 
 
+def first(incident: Incident) -> tuple[int, str]:
+    """Return what incidents are sorted by to have the one opened first in front: the order of its first report, then its id.
+
+    The same after a restart, where the states are read back in the order in which they were last written.
+    """
+    return min(report.order for report in incident.reports), incident.id
+
+
 def union(keeper: Incident, others: Sequence[Incident]) -> Incident:
     """Return the first incident with the reports of the others; of an article that two of them report, what it tells in all."""
     for other in others:

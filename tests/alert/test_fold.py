@@ -365,6 +365,16 @@ def test_a_crash_between_the_states_of_two_incidents_that_became_one_ends_as_the
     assert [restarted.fold(item, NOW) for item in (*earlier, last)] == [[]] * 4
 
 
+@given(st.booleans())
+def test_the_older_id_stays_in_whatever_order_the_states_are_read_back(backwards: bool) -> None:
+    desk, restarted = Desk(), Desk()
+    *earlier, last = told_twice()
+    states = {output.key: output.state for item in earlier for output in desk.fold(item, NOW)}
+    for key, state in sorted(states.items(), reverse=backwards):
+        restarted.restore(key, state)
+    assert restarted.fold(last, NOW) == desk.fold(last, NOW)
+
+
 def test_a_kill_of_all_reports_of_the_one_that_stays_leaves_those_of_the_one_that_it_took_in() -> None:
     desk = Desk()
     for item in told_twice():
