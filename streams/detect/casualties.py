@@ -1,8 +1,7 @@
-"""Casualties: how many killed, injured, missing, detained, displaced, abducted a sentence tells of.
+"""The casualties that a sentence tells of: how many people were killed, injured, missing, detained, displaced or abducted.
 
-Read from the words themselves, not from the parse: a count, whom it counts, and the word of harm it belongs to, which stands
-right before it ("killing at least 12"), after it ("12 people were killed"), or further left where a list shares it
-("killed a policeman and three civilians").
+They are read from the words themselves, not from the parse. A count belongs to a word of harm, which stands right before it ("killing at
+least 12"), after it ("12 people were killed"), or further left where a list shares it ("killed a policeman and three civilians").
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ from streams.messages import Casualty, CasualtyKind
 _SAFE = words("casualties", "safe")
 _NOBODY = words("casualties", "nobody")
 _TOLD = words("casualties", "told")
-"""Verbs over a word of harm under which it is told all the same."""
+"""Verbs that may govern a word of harm without making the harm less than a fact."""
 _NO_ONE = frozenset({"no", "none", "nobody"})
 _DYING = frozenset({"killed", "killing", "died", "perished", "drowned"})
 
 
 _SURVIVAL = frozenset({"survivors", "survived", "survive", "survivor", "all", "everyone", "everybody"})
-"""Words without one of which no sentence tells that all were lost but those it names."""
+"""Words of which a sentence must have one to tell that all, or all but those it names, were lost."""
 _TELLING = frozenset({max(key.split("_"), key=len) for key in HARM} | TOLL_WORDS | {"survivors", "survived", "survive", "board", "aboard"})
-"""Words without one of which a sentence tells of no casualties."""
+"""Words of which a sentence must have one to tell of casualties."""
 
 
 def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
-    """The casualties that one sentence states as fact, in order of their counts; subsets ("including 3 children") left out.
+    """Return the casualties that one sentence states as fact, in the order of their counts; subsets ("including 3 children") are left out.
 
-    Of a list ("two guards and a child were killed") the sum comes first, then each.
+    Of a list ("two guards and a child were killed") the sum comes first, then each count.
     """
     if reading.vocabulary[sentence].isdisjoint(_TELLING):
         return ()
@@ -59,7 +58,7 @@ def casualties_of(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
 
 
 def _counts(reading: Reading, sentence: int, said: tuple[Word, ...], group: Group, role: Role) -> bool:
-    """Whether a count of harm is stated as fact, and of people."""
+    """Return True if a count of harm is stated as fact and counts people, as every count of killed or injured does."""
     kind, at = role
     if _supposed(reading, sentence, said[at]) or (kind == "missing" and _found_safe(said, at)):
         return False
@@ -67,14 +66,14 @@ def _counts(reading: Reading, sentence: int, said: tuple[Word, ...], group: Grou
 
 
 def _found_safe(said: tuple[Word, ...], at: int) -> bool:
-    """Return True if those who were missing are no more: `three hikers reported missing were found alive`."""
+    """Return True if those reported missing are missing no longer: `three hikers reported missing were found alive`."""
     lower = {word.lower for word in said}
     still = said[at - 1].lower in BE or said[at - 1].lower in ("still", "remain", "remains", "remained")
     return not still and not lower.isdisjoint(("found", "rescued")) and not lower.isdisjoint(_SAFE)
 
 
 def _runs(said: tuple[Word, ...], told: list[tuple[Group, Role]]) -> list[list[tuple[Group, Role]]]:
-    """The counts by lists: those of one kind that stand side by side."""
+    """Return the counts grouped into lists: those of one kind of harm that stand side by side are one list."""
     out: list[list[tuple[Group, Role]]] = []
     for group, role in told:
         before = out[-1][-1] if out else None
@@ -86,7 +85,9 @@ def _runs(said: tuple[Word, ...], told: list[tuple[Group, Role]]) -> list[list[t
 
 
 def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: list[Group]) -> Casualty | None:
-    """`no survivors`, `killing all on board`: those that this sentence or one beside it says were there; `only one survived`: the rest."""
+    """Return the dead of a sentence that tells of survivors: of `no survivors` and `killing all on board` all people whom this sentence or
+    one beside it says were there, of `only one survived` the rest of them; None where it tells of neither.
+    """
     lower = [w.lower for w in said]
     if _SURVIVAL.isdisjoint(lower):
         return None
@@ -115,7 +116,9 @@ def _all_lost(reading: Reading, sentence: int, said: tuple[Word, ...], groups: l
 
 
 def _none_hurt(words: tuple[Word, ...], speaker: str | None) -> list[Casualty]:
-    """`no casualties`, `no reports of any injuries`, `nobody was hurt`: none of the kinds that it names."""
+    """Return a count of zero for each kind of harm that the sentence rules out: `no casualties`, `no reports of any injuries`, `nobody was
+    hurt`.
+    """
     out: list[Casualty] = []
     for at, word in enumerate(words):
         if word.lower not in ("no", "nobody", "none", "without"):
@@ -142,7 +145,7 @@ _NONE: dict[str, tuple[CasualtyKind, ...]] = {
 
 
 def _supposed(reading: Reading, sentence: int, word: Word) -> bool:
-    """Whether the harm is only feared, planned or denied: the frame of its word says so, or `could` stands before it."""
+    """Return True if the harm is only feared, planned or denied: the frame of its word says so, or `could` or the like stands before it."""
     for frame in reading.frames_over(sentence, word.start):
         if frame.pos != "NOUN":
             unreal = frame.modality is not None and frame.modality not in _TOLD
@@ -153,7 +156,7 @@ def _supposed(reading: Reading, sentence: int, word: Word) -> bool:
 
 
 def _speaker(reading: Reading, sentence: int) -> str | None:
-    """Who says so, for the whole sentence."""
+    """Return the words that name the source of the sentence's claims, taken for all of it; None where it names none."""
     for index in reading.frames[sentence]:
         attribution = reading.article.frames[index].attribution
         if attribution is not None:
@@ -162,13 +165,15 @@ def _speaker(reading: Reading, sentence: int) -> str | None:
 
 
 def _speaks(reading: Reading, sentence: int, start: int) -> bool:
-    """Return True if a word stands in the name of who says so ("killed four miners, an official said")."""
+    """Return True if the word at an offset stands in the name of the speaker ("killed four miners, an official said")."""
     spoken = (reading.article.frames[index].attribution for index in reading.frames[sentence])
     return any(told is not None and told.start <= start < told.end for told in spoken)
 
 
 def _distinct(found: list[Casualty]) -> tuple[Casualty, ...]:
-    """Those that say something of their own, in order; the sum of a list before its parts."""
+    """Return the casualties in the order of the text, without those that repeat the kind, the place and the people of one before; the sum
+    of a list comes before its parts.
+    """
     seen: dict[tuple[str, int, str | None], Casualty] = {}
     for casualty in found:
         seen.setdefault((casualty.kind, casualty.start, casualty.of), casualty)

@@ -1,4 +1,4 @@
-"""Codes: what an event is called in CAMEO, in PLOVER and its quad classes, in ACLED and in IPTC's media topics."""
+"""The codes of an event: its names in CAMEO, in PLOVER and its quad classes, in ACLED and in IPTC's media topics."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _PLOVER_ROOTS = {"03": "AGREE", "12": "REJECT", "13": "THREATEN"}
 def codes_of(
     type_: EventType, mode: str | None, realis: Realis, cameo: str, actors: Iterable[Actor] = (), recipients: Iterable[Actor] = ()
 ) -> tuple[Code, ...]:
-    """The codes of an event: CAMEO and PLOVER's own root type where the core has one, quad class, ACLED sub-event type, IPTC media topic.
+    """Return the codes of an event: CAMEO and PLOVER's own root type where the core has one, quad class, ACLED sub-event type and IPTC
+    media topic.
 
     Our types are named as a reader expects; PLOVER's table differs where a CAMEO code or a mode says so in `types.toml`: signing an
-    agreement (057) is SUPPORT there, imposing sanctions (163) is COERCE, letting somebody go is CONCEDE. What is only planned is an intent
-    to cooperate (03: AGREE) or a threat (13), what one will not do a refusal (12).
+    agreement (057) is SUPPORT there, imposing sanctions (163) is COERCE, letting somebody go is CONCEDE. An event that is only planned is
+    an intent to cooperate (03: AGREE) or a threat (13), and one that somebody will not do is a refusal (12).
     """
     kind = kind_of(type_)
     unreal = kind.cameo_planned if realis in ("planned", "threatened") else kind.cameo_denied if realis == "denied" else ""
@@ -48,7 +49,9 @@ def _plover(kind: Type, code: str, mode: str | None) -> str:
 
 
 def _by_parties(kind: Type, mode: str | None, actors: Iterable[Actor], recipients: Iterable[Actor]) -> str:
-    """ACLED's sub-events told by the parties: the state's force on demonstrators, a mob's violence, a fight of the armed."""
+    """Return ACLED's sub-event where the parties decide it: the state's force on demonstrators, a mob's violence or a fight among the
+    armed; an empty text elsewhere.
+    """
     actors, recipients = list(actors), list(recipients)
     if kind.acled_on_demonstrators and _any(recipients, _DEMONSTRATORS) and any(actor.kind in _FORCES for actor in actors):
         return kind.acled_on_demonstrators

@@ -1,4 +1,4 @@
-"""Which country an event took place in, of those that its article names, as a sum each term of which is shown.
+"""The country that an event took place in, chosen among those that its article names by a sum of which each term is shown.
 
 The weights are a multinomial logistic regression over the happenings of the corpus' training texts (`streams model train events`). Grammar
 alone left the country open, or took a neighbour's, in 46 of 100 news happenings of the corpus' test part: the state whose police act, the
@@ -22,11 +22,12 @@ from streams.detect.who import code_of
 from streams.messages import Entity
 
 NOWHERE = ""
-"""The class of an event of which no country can be told."""
+"""The class of an event whose country cannot be told."""
 _INSIDE = words("where", "inside")
 _NOT: frozenset[str] = frozenset()
 MOST = 20
-"""Countries of a long article that come into question for every event; besides them those of its sentence and its parties."""
+"""The most countries of a long article that are candidates for every event; those of its sentence, dateline, places and parties are added.
+"""
 _LAW = frozenset({"government", "military", "police", "country"})
 
 
@@ -37,21 +38,21 @@ def table() -> Mapping[str, float]:
 
 @dataclass(frozen=True)
 class Countries:
-    """The countries that an article names, and where."""
+    """The countries that an article names, with the sentences that name them."""
 
     reading: Reading
     weights: Mapping[str, float] = field(default_factory=table)
-    """Others than the bundled ones while they are learned."""
+    """The weights by feature; others than the bundled ones only while they are learned."""
 
     @cached_property
     def named(self) -> tuple[tuple[tuple[str, Entity], ...], ...]:
-        """Each sentence has its names that tell a country here, each with that country."""
+        """For each sentence, its names that tell a country, each with the code of that country."""
         entities = self.reading.article.entities
         return tuple(tuple((code, entities[i]) for i in row if (code := code_of(entities[i])) is not None) for row in self.reading.entities)
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[int, Entity], ...]]:
-        """Each country's names with their sentences, in order."""
+        """By country, the names that tell it, each with the number of its sentence, in the order of the text."""
         found: dict[str, list[tuple[int, Entity]]] = {}
         for sentence, row in enumerate(self.named):
             for code, entity in row:
@@ -60,7 +61,7 @@ class Countries:
 
     @cached_property
     def often(self) -> Mapping[str, float]:
-        """The share of the article's names that tell one of the countries named most, by country."""
+        """By country, its share of all names that tell a country; only the MOST countries that are named most often are there."""
         counted = Counter({code: len(names) for code, names in self.mentions.items()})
         return {code: count / counted.total() for code, count in counted.most_common(MOST)}
 
@@ -71,13 +72,15 @@ class Countries:
 
     @cached_property
     def headlined(self) -> frozenset[str]:
-        """Those of the names that stand in the headline too."""
+        """The countries of which a name stands in the headline too."""
         headline = self.reading.article.headline or ""
         return frozenset(code for code, names in self.mentions.items() if any(one.text and one.text in headline for _, one in names))
 
     @cached_property
     def told(self) -> tuple[Mapping[str, frozenset[str]], ...]:
-        """Each sentence names its countries in some of these ways: `town`, `country`, `people`, `inside` (behind `in` or `at`)."""
+        """For each sentence, the ways in which it names each of its countries: `town`, `country`, `people`, `inside` (behind `in`, `at` or
+        the like).
+        """
         rows: list[Mapping[str, frozenset[str]]] = []
         for row in self.named:
             ways: dict[str, set[str]] = {}
@@ -116,8 +119,8 @@ class Countries:
         return {code: {name: value for name, value in told.items() if value} for code, told in out.items()}
 
     def _only_of_parties(self, draft: Draft, unknown: bool) -> Callable[[str], bool]:
-        """Return what returns True if the article names a country only to say whose the parties are ("Russian warplanes struck a silo at
-        Tolm"); `unknown`: a place is told that the gazetteer does not know.
+        """Return a test that is True for a country that the article names only to say whose the parties are ("Russian warplanes struck a
+        silo at Tolm"); `unknown` is True if a place is told that the gazetteer does not know.
         """
         dateline = self.reading.article.dateline
         placed = {place.country for place in draft.places} | {dateline.country if dateline is not None else None}

@@ -1,4 +1,5 @@
-"""Decision: which type a predicate tells of, or none, as a sum of what the rules and the event reader say, each term of which is shown.
+"""The decision which type of event a predicate tells of, or none, by a sum of what the rules and the event reader say; each term of it is
+shown.
 
 The weights are a multinomial logistic regression over the corpus' training texts, for which the reader had been trained without them
 (`streams model train events`). Where an article has no readings the rules alone decide.
@@ -24,7 +25,7 @@ NONE = "none"
 _FLOOR = 0.004
 """The chance of a type that is not among those that the reading names, each of which has a hundredth at least."""
 _SURER = 90
-"""Percent of an event from which a reading outweighs a sense of the lexicon that says none."""
+"""The chance of an event, in percent, from which a reading outweighs a sense of the lexicon that says none."""
 _STORIES = ("news", "roundup", "court")
 """Kinds of article in which words of harm are mostly meant."""
 
@@ -44,7 +45,7 @@ class Decision:
 
 
 def triggers(reading: Reading, topic: Topic) -> dict[int, Trigger]:
-    """The predicates that tell of an event, by frame."""
+    """Return the predicates that tell of an event, by the index of their frame."""
     voices = voices_of(reading, topic)
     found = dict[int, Trigger]()
     for index, frame in enumerate(reading.article.frames):
@@ -59,7 +60,8 @@ def triggers(reading: Reading, topic: Topic) -> dict[int, Trigger]:
 
 
 def _of_their_objects(reading: Reading, voices: Mapping[int, Voice], found: Mapping[int, Trigger]) -> Iterator[tuple[int, Trigger]]:
-    """A predicate that the lexicon knows by its object, where the object tells of an event and it does not, or of what the lexicon says.
+    """Yield each predicate that the lexicon knows by its object, where the object tells of an event and the predicate of none, or where the
+    object tells of the type that the lexicon gives the predicate and the predicate of another.
 
     The object then means the reverse of what it says by itself: a ceasefire that is violated, a strike that is called off. Or it says what
     the predicate brings about: a release that is ordered.
@@ -76,13 +78,15 @@ def _of_their_objects(reading: Reading, voices: Mapping[int, Voice], found: Mapp
 
 
 def governs(frame: Frame, noun: Frame) -> bool:
-    """A predicate governs an event noun that is its object, or is told with `of` or `to` behind it."""
+    """Return True if a predicate governs an event noun: the noun is its object or a part of it, or is told with `of` or `to` behind it."""
     inside = any((a.role == "patient" or a.marker in ("of", "to")) and a.head_start <= noun.start < a.head_end for a in frame.arguments)
     return noun.pos == "NOUN" and (inside or frame.noun == noun.lemma)
 
 
 def decisions(article: AnalysedArticle) -> Iterator[tuple[int, Decision]]:
-    """The decision on each predicate of which lexicon or event reader say something, by frame; none where the rules stand alone."""
+    """Yield the decision on each predicate of which the lexicon or the event reader says something, with the index of its frame; none where
+    the rules stand alone.
+    """
     if article.kinds is None:
         return
     reading = Reading(article)
@@ -96,7 +100,7 @@ def decisions(article: AnalysedArticle) -> Iterator[tuple[int, Decision]]:
 
 
 def voices_of(reading: Reading, topic: Topic) -> dict[int, Voice]:
-    """The lexicon has a voice on each frame of which an entry holds; the others are left out."""
+    """Return the senses that the lexicon gives to each frame, by the frame's index; frames for which no entry holds are left out."""
     found = dict[int, Voice]()
     for index in range(len(reading.article.frames)):
         if (voice := voice_of(reading, index, topic)) is not None:
@@ -127,12 +131,14 @@ def _mode(frame: Frame) -> str:
 
 
 def base_of(frame: Frame) -> str:
-    """The base form of the word that tells: of a light verb with its noun the noun."""
+    """Return the base form of the word that tells of the event, in lower case: of a light verb with its noun it is the noun's."""
     return (frame.noun or frame.lemma).lower()
 
 
 def examples(reading: Reading, index: int, known: Shelf | None = None) -> list[tuple[float, Example]]:
-    """The nearest places in the corpus where a predicate's word stands too; `known`: others than the bundled ones."""
+    """Return the nearest places in the corpus where a predicate's word stands too, each with its nearness; `known`: other examples than the
+    bundled ones.
+    """
     frame = reading.article.frames[index]
     return (known or shelf()).nearest(base_of(frame), reading.vocabulary[frame.sentence], reading.article.uri)
 
@@ -140,7 +146,7 @@ def examples(reading: Reading, index: int, known: Shelf | None = None) -> list[t
 def features(
     reading: Reading, index: int, voices: Mapping[int, Voice], topic: Topic, known: Shelf | None = None
 ) -> dict[str, dict[str, float]]:
-    """The features of each class that comes into question, NONE among them; `known`: other examples than the bundled ones.
+    """Return the features of each class that comes into question, NONE among them; `known`: other examples than the bundled ones.
 
     NONE alone comes into question where a sense of the lexicon says so ("suffered a heart attack") and the reader is not all but certain:
     on the training texts, read by folds, that is right in 36 of 41 places.
@@ -217,13 +223,13 @@ def _quiet(reading: Reading) -> float:
 
 
 def decide(told: Mapping[str, Mapping[str, float]]) -> Decision:
-    """The class with the greatest sum; of equal ones the first by name."""
+    """Return the decision for the class with the greatest sum; of equal ones the first by name."""
     (best, other, *_), chance = _ranked(told)
     return Decision(None if best == NONE else kind_of(best).name, _terms(told[best]), chance, other, _terms(told.get(other, {})))
 
 
 def _ranked(told: Mapping[str, Mapping[str, float]]) -> tuple[list[str], float]:
-    """The classes by their sums, the greatest first, NONE at the end if it stands alone; and the chance of the first."""
+    """Return the classes by their sums, the greatest first, NONE at the end if it stands alone; and the chance of the first."""
     weights = table()
     sums = {name: sum([weights.get(feature, 0.0) * value for feature, value in values.items()]) for name, values in told.items()}
     order = sorted(sums, key=lambda name: (-sums[name], name))

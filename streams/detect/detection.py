@@ -1,4 +1,4 @@
-"""Detection: the frames of one article to its events. Rules over frozen values, no state, no parse."""
+"""Detection turns the frames of one article into its events, by rules over frozen values, without state and without a parse."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ from streams.detect.where import Places, places_of
 from streams.messages import AnalysedArticle, Casualty, Event, EventArticle, EventType, Frame, HeadlineReading
 
 _NEWS = 0.5
-"""The chance of being news from which the text itself tells what its article is about."""
+"""The chance of being news from which an event of the text leads its article; the headline is read by itself only where no event does."""
 _SURE = 0.7
-"""The same of a headline that counts no victims, for no sentences stand around it: on the corpus' test part those below brought one true
-alert of four."""
+"""The chance of being news that an event of the headline needs if it counts no victims: no sentences stand around a headline, and on the
+corpus' test part the events below it brought one true alert of four.
+"""
 _CRIMINAL = words("detection", "criminal")
 _WARLIKE = words("detection", "warlike")
 _VIOLENT = words("detection", "violent")
 _MISHAP = words("detection", "mishap")
-"""Where people come to harm by no one's will: without one of these words, a death that nothing caused is no event."""
+"""Words of mishaps, in which people come to harm by no one's will: without one of them, a death that nothing caused is no event."""
 
 
 def detect(article: AnalysedArticle) -> EventArticle:
-    """The events of an article: what it says happened, goes on, is planned, threatened or denied.
+    """Return the article with its events: what it says happened, goes on, is planned, threatened or denied.
 
-    Pure. An article that is not readable (dropped, a repeat, withdrawn) passes through without events.
+    The function is pure. An article that is not readable (dropped, a repeat, withdrawn) passes through without events.
     """
     events = tuple(_events(article)) if article.readable and article.sentences else ()
     if article.readable and not any(_leads(event) for event in events):
@@ -56,7 +57,7 @@ def _leads(event: Event) -> bool:
 
 
 def _told_above(article: AnalysedArticle) -> Iterator[Event]:
-    """The deeds that the headline alone tells, read as a text of its own of the same kind of article."""
+    """Yield the deeds that the headline alone tells, read as a text of its own in an article of the same kind."""
     headline = article.headline_reading
     if headline is None or not headline.sentences:
         return
@@ -84,17 +85,17 @@ def _events(article: AnalysedArticle) -> Iterator[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What an event's country and its being news were decided by."""
+    """The sums by which an event's country and its being news were decided."""
 
     start: int
-    """Where its predicate begins."""
+    """The offset in the text at which the event's predicate begins."""
     country: tuple[tuple[str, float], ...]
-    """The terms of its country; of an event without one those of none."""
+    """The terms of the sum of its country; for an event without a country, the terms of NOWHERE."""
     news: tuple[tuple[str, float], ...]
 
 
 def sums(article: AnalysedArticle) -> Iterator[Sums]:
-    """The sums of every event of an article, in order; none where no event reader is installed."""
+    """Yield the sums of every event of an article, in order; none where no event reader is installed."""
     if article.kinds is None:
         return
     reading = Reading(article)
@@ -109,7 +110,9 @@ def sums(article: AnalysedArticle) -> Iterator[Sums]:
 
 
 def unlocated(reading: Reading, places: Places) -> list[Draft]:
-    """The events of an article in the order of its text, each as all of its predicates tell it: with the places that their clauses name."""
+    """Return the events of an article in the order of its text, each as all of its predicates tell it, with the places that their clauses
+    name.
+    """
     drafts = without_results(_drafts(reading, places))
     drafts = [d for draft in drafts if (d := _promoted(reading, draft)) is not None]
     drafts = [_private(reading, d) for d in merged(drafts) if _anchored(reading, d)]
@@ -119,14 +122,16 @@ def unlocated(reading: Reading, places: Places) -> list[Draft]:
 
 
 def _casualties(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
-    """Those of a sentence; of dead whom it counts nowhere the number of their names."""
+    """Return the casualties of a sentence; where it counts no killed, the number of the dead whom it names is among them."""
     found = casualties_of(reading, sentence)
     named = None if any(one.kind == "killed" for one in found) else named_dead(reading, sentence)
     return found if named is None else (*found, named)
 
 
 def located(reading: Reading, places: Places, drafts: Sequence[Draft], countries: Countries | None = None) -> list[Draft]:
-    """The events with the place that the story gives to each; `countries`: with other weights than the bundled ones."""
+    """Return the events, each with the place that the story gives it; `countries`: those of the article with other weights than the bundled
+    ones.
+    """
     if reading.article.kinds is None:
         return [_located(reading, places, draft) for draft in drafts]
     countries = countries or Countries(reading)
@@ -151,7 +156,9 @@ def _drafts(reading: Reading, places: Places) -> list[Draft]:
 
 
 def _as_real_as_their_governors(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """What a predicate is for is a part of it where both are of one type: "met to discuss" is one meeting, which happened."""
+    """Return the drafts, each planned one as real as the predicate that governs it if both are of one type: "met to discuss" is one
+    meeting, which happened.
+    """
     governing = {draft.frames[0]: draft for draft in drafts}
     out = []
     for draft in drafts:
@@ -162,7 +169,7 @@ def _as_real_as_their_governors(reading: Reading, drafts: list[Draft]) -> list[D
 
 
 def _by_sentence(reading: Reading, found: list[tuple[int, Trigger]]) -> dict[int, list[tuple[int, Trigger]]]:
-    """Frames with their triggers, in order, by the sentence that they stand in: only those of one sentence bear on each other."""
+    """Return the frames with their triggers, in order, by the sentence that they stand in: only those of one sentence affect each other."""
     out: dict[int, list[tuple[int, Trigger]]] = {}
     for index, hit in found:
         out.setdefault(reading.article.frames[index].sentence, []).append((index, hit))
@@ -170,8 +177,8 @@ def _by_sentence(reading: Reading, found: list[tuple[int, Trigger]]) -> dict[int
 
 
 def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) -> bool:
-    """Whether an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire"), or a predicate only
-    says of a deed that it is called off, which is told with that.
+    """Return True if an event noun is only the object that gives another predicate its meaning ("violation of the ceasefire"), or if a
+    predicate only says of a deed that it is called off, which is told with the deed.
 
     `found`: the predicates of its sentence.
     """
@@ -226,7 +233,9 @@ def _draft(reading: Reading, places: Places, index: int, hit: Trigger, others: t
 
 
 def _claimed(reading: Reading, frame: Frame, others: tuple[int, ...]) -> frozenset[int]:
-    """Names that stand in an `in` or `near` of another event's predicate in the sentence (`others`): not free for this one."""
+    """Return the indices of the names that stand behind `in`, `near`, `at`, `outside` or `on` with another event's predicate in the
+    sentence (`others`), and so are not free for this one; the predicates that govern this one take none.
+    """
     out: set[int] = set()
     above = {frame.parent}
     if frame.parent is not None:
@@ -241,7 +250,7 @@ def _claimed(reading: Reading, frame: Frame, others: tuple[int, ...]) -> frozens
 
 
 def _generic(frame: Frame) -> bool:
-    """Whether a verb tells what generally happens ("life jackets get stolen"): a bare present of nobody in particular."""
+    """Return True if a verb tells what generally happens ("life jackets get stolen"): it is a bare present of nobody in particular."""
     named = any(a.entity is not None for a in frame.arguments)
     return (
         frame.pos == "VERB"
@@ -254,7 +263,9 @@ def _generic(frame: Frame) -> bool:
 
 
 def _anchored(reading: Reading, draft: Draft) -> bool:
-    """Whether a draft of dealing says who deals: a noun without parties ("the talks"), or only private people, is no event."""
+    """Return True unless a draft of dealing fails to say who deals: a noun without parties ("the talks"), or only private people, is no
+    event.
+    """
     kind = kind_of(draft.type)
     if not kind.dealing:
         return True
@@ -269,13 +280,13 @@ def _anchored(reading: Reading, draft: Draft) -> bool:
 
 
 def _passing(draft: Draft) -> bool:
-    """Whether an incident is only named in passing, late in the text: a lone noun without place, date, parties or harm."""
+    """Return True if an incident is only named in passing, late in the text: a lone noun without place, date, parties or harm."""
     bare = not (draft.places or draft.casualties or draft.actors or draft.victims) and draft.when.precision == "published"
     return not kind_of(draft.type).core and draft.trigger.noun and bare and len(draft.frames) == 1 and draft.sentence > 1
 
 
 def _private(reading: Reading, draft: Draft) -> Draft:
-    """Violence among private people that police and courts deal with is a crime."""
+    """Return the draft; violence among private people that police and courts deal with becomes a crime."""
     if draft.trigger.decided is not None or draft.type != "ASSAULT" or draft.mode not in ("beat", "firearms", "sexual", None, "massacre"):
         return draft
     if any(a.kind not in ("person", "people", "unknown") and a.sector not in ("LAB", "EDU", "CRM") for a in draft.actors):
@@ -292,7 +303,9 @@ def _private(reading: Reading, draft: Draft) -> Draft:
 
 
 def _promoted(reading: Reading, draft: Draft) -> Draft | None:
-    """Harm that nothing in the text caused: an attack if armed men are about or people were `killed`, else no event."""
+    """Return the draft; harm that nothing in the text caused becomes an attack if armed men are about and people were `killed`, an accident
+    if words of a mishap stand near, and None elsewhere.
+    """
     if draft.trigger.type != "RESULT":
         return draft
     frame = reading.article.frames[draft.frames[0]]
@@ -306,7 +319,7 @@ def _promoted(reading: Reading, draft: Draft) -> Draft | None:
 
 
 def _located(reading: Reading, places: Places, draft: Draft) -> Draft:
-    """A place from the sentence before, the first sentence or the dateline, where an incident names none itself."""
+    """Return the draft; an incident that names no place has one from the sentence before, the first sentence or the dateline."""
     if draft.places or not kind_of(draft.type).incident:
         return draft
     for sentence in dict.fromkeys((draft.sentence - 1, 0)):

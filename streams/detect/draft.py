@@ -9,7 +9,7 @@ from streams.messages import Actor, Casualty, EventType, Place, Realis, Span, Wh
 
 
 class Draft(NamedTuple):
-    """What one predicate says; merged drafts keep the frames of all."""
+    """An event as one predicate tells it; merged drafts keep the frames of all their predicates."""
 
     frames: tuple[int, ...]
     """Indices of the frames that tell of it, the leading one first."""
@@ -29,7 +29,7 @@ class Draft(NamedTuple):
     """The chance in percent that its predicate newly tells it, by the event reader; None where none has read it."""
     casualties: tuple[Casualty, ...] = ()
     linked: tuple[int, ...] = ()
-    """Sentences that an argument was taken from."""
+    """Further sentences that an argument, a casualty or the place was taken from."""
 
     @property
     def sentence(self) -> int:
@@ -38,7 +38,9 @@ class Draft(NamedTuple):
 
     @property
     def fullness(self) -> int:
-        """How much it says: the one that says most leads a merger."""
+        """A score from 0 to 12: 3 each for actors, for those it befell and for places, 2 for casualties, 1 for a mode; the fuller draft
+        leads a merger.
+        """
         return (
             3 * bool(self.actors)
             + 3 * bool(self.recipients or self.victims)
@@ -48,5 +50,5 @@ class Draft(NamedTuple):
         )
 
     def with_(self, **changes: Any) -> Draft:
-        """A copy with some fields replaced."""
+        """Return a copy with some fields replaced."""
         return self._replace(**changes)

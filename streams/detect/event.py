@@ -1,4 +1,4 @@
-"""The event that a finished draft makes: its id, gravity, codes, evidence and confidence."""
+"""The event that a finished draft makes: its id, severity, urgency, certainty, codes, evidence and confidence."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from streams.detect.who import distinct
 from streams.messages import Actor, Event, EventType, Frame, Place, Span, Told
 
 _NEWS = 50
-"""Percent from which an event is news."""
+"""The chance of news, in percent, from which an event counts as told as news."""
 _LOSSES = frozenset({"casualties", "losses", "fighting", "toll"})
 
 
 def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wide: bool, news: float | None, main: bool) -> Event:
-    """The draft as an event at one of its places; `at` counts them: the casualties go with the first only."""
+    """Return the draft as an event at one of its places; `at` counts the places, and the casualties go with the first only."""
     article = reading.article
     frame = article.frames[draft.frames[0]]
     shown = reading.sentence_at(place.start) if at and place is not None else None
@@ -77,13 +77,15 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
 
 
 def _with_country(reading: Reading, place: Place | None) -> Place | None:
-    """The place with its country's name."""
+    """Return the place with its country's name, or unchanged where that name is unknown or the place's own."""
     country = reading.article.countries.get(place.country) if place is not None and place.country is not None else None
     return place if place is None or country is None or country.name == place.name else place.with_(country_name=country.name)
 
 
 def _told(frames: Sequence[Frame]) -> Told | None:
-    """What most of an event's predicates are read as, each weighed by how surely it tells of an event; None where none has a reading."""
+    """Return `news` or `background`, by the mean chance of news of an event's predicates, each weighed by how surely it tells of an event;
+    None where none has a reading.
+    """
     readings = [frame.reading for frame in frames if frame.reading is not None]
     if not readings:
         return None
@@ -92,14 +94,14 @@ def _told(frames: Sequence[Frame]) -> Told | None:
 
 
 def _heavy(reading: Reading, sentence: int) -> bool:
-    """Whether a sentence tells of `heavy losses`, `heavy fighting`."""
+    """Return True if a sentence tells of `heavy losses`, `heavy fighting` or the like."""
     if "heavy" not in reading.vocabulary[sentence]:
         return False
     return any(one == "heavy" and two in _LOSSES for one, two in pairwise(reading.rows[sentence].lower))
 
 
 def _magnitude(reading: Reading, sentence: int) -> float | None:
-    """The figure right before or behind `magnitude`: "a 7.1-magnitude quake", "of magnitude 6.4"."""
+    """Return the figure right before or behind `magnitude` ("a 7.1-magnitude quake", "of magnitude 6.4"); None where there is none."""
     words = reading.rows[sentence].lower
     for at, word in enumerate(words):
         if "magnitude" in word:
@@ -110,19 +112,21 @@ def _magnitude(reading: Reading, sentence: int) -> float | None:
 
 
 def _harmed(draft: Draft) -> tuple[Actor, ...]:
-    """The victims, and those parties of whom the casualties are said to be ("13 American soldiers were killed")."""
+    """Return the victims, and those recipients of whom the casualties are said to be ("13 American soldiers were killed")."""
     of = [c.of.lower() for c in draft.casualties if c.of and c.kind in ("killed", "injured", "missing", "abducted")]
     return distinct((*draft.victims, *(a for a in draft.recipients if any(a.name.lower() in x or x in a.text.lower() for x in of))))
 
 
 def _id(uri: str, type_: EventType, start: int, place: Place | None) -> str:
-    """Hash of uri, type and predicate's offset; of the second place of a fight also the place's."""
+    """Return a hash of the uri, the type and the predicate's offset; from the second place of a fight on also of the place's offset."""
     parts = [uri, type_, str(start)] + ([str(place.start)] if place is not None else [])
     return hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def _confidence(draft: Draft, place: Place | None, *, hedged: bool, told: int) -> float:
-    """0 to 1: how sure the decision is; of the rules alone how many questions an event answers, less what makes its word doubtful."""
+    """Return from 0 to 1 how sure the decision is; where the rules alone decide, how many questions the event answers, less what makes its
+    words doubtful.
+    """
     if draft.trigger.chance is not None:
         return round(draft.trigger.chance, 2)
     score = 0.5

@@ -1,4 +1,4 @@
-"""Figures that are no toll of now: what a toll was before, of an earlier happening, of many together, or misstated."""
+"""Figures that are not the toll of this happening: that of before, of an earlier happening or of many together, or one misstated."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from streams.detect.reading import Word
 
 _TOLL_WORDS = words("casualties", "tolls")
 _AHEAD = 30
-"""Words behind a figure that may say that it adds up many."""
+"""The reach behind a figure, in words, within which the text may say that the figure adds up many happenings."""
 
 _SPANS = frozenset({"day", "week", "month", "year", "decade"})
 _BEFORE = frozenset({"earlier", "initially", "previously", "first", "originally"})
 _SAID = frozenset({"said", "reported", "statement", "report", "put", "spoke", "thought", "announced", "stated", "given", "feared"})
 _OPENS = 4
-"""Words that a sentence may open with: "Two days after the quake 12 people were found dead" tells of now."""
+"""The most words that may open a sentence: "Two days after the quake 12 people were found dead" tells of now."""
 
 
 def of_another(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if a figure is of another happening, or of many, or what a toll was before."""
+    """Return True if a figure is of another happening or of many, or is the toll that held before."""
     return _former(said, group) or _earlier(said, group) or _of_many(said, group)
 
 
 def _former(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if a figure is what a toll was before: "cut its toll to six dead from nine"."""
+    """Return True if a figure is the toll that held before: "cut its toll to six dead from nine"."""
     before = [word.lower for word in said[: group.first]]
     return before[-1:] == ["from"] and not _TOLL_WORDS.isdisjoint(before) and "to" in before
 
 
 def _earlier(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if a figure is told of what was before: "killed five, a year after a similar explosion killed 48", "since 2021, when
+    """Return True if a figure is that of an earlier happening: "killed five, a year after a similar explosion killed 48", "since 2021, when
     eleven people were killed".
     """
     before = [word.lower for word in said[: group.first]]
@@ -52,7 +52,9 @@ def misstated(said: tuple[Word, ...], group: Group) -> bool:
 
 
 def _misstating(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if what was said before stands right in front of a figure: "having earlier said 11", "an earlier statement of 15"."""
+    """Return True if a word such as `earlier` stands in front of a figure with no comma between: "having earlier said 11", "an earlier
+    statement of 15".
+    """
     before = [word.lower for word in said[max(0, group.first - 8) : group.first]]
     at = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _BEFORE), None)
     return at is not None and "," not in before[at:]

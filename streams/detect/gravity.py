@@ -1,17 +1,17 @@
-"""Gravity: how severe, how urgent, how certain. The tables stand here, as CAP 1.2 names the values.
+"""The severity, urgency and certainty of an event. Their tables stand here; the values have the names that CAP 1.2 gives them.
 
 severity, the highest that applies (one step lower for what is planned, threatened, denied or historical); the counts are those bound to
-the event, and one above ten times the next that is told of it raises nothing:
+the event, and one of more than ten times the next smaller one of its kind raises nothing:
   extreme   100 or more killed, 1 000 injured, 200 missing, 100 000 displaced
   severe    10 or more killed, 50 injured, 20 missing or abducted, 10 000 displaced; a fight in several provinces or with
             heavy losses; a head of state or government killed; a quake of magnitude 7
   moderate  any killed, 5 injured, 100 detained
   minor     all else
-What a type and its mode are at the least stands in `types.toml`: `severity`, `severity_modes`.
+The least severity of a type and of its modes stands in `types.toml`: `severity`, `severity_modes`.
 
 urgency: ongoing = immediate; happened within 48 hours before publication = immediate, earlier = past; planned or threatened
-for the next 7 days or without a date = expected, later = future; historical = past; denied = unknown. What comes in more than three days
-after it was published is immediate no more.
+for the next 7 days or without a date = expected, later = future; historical = past; denied = unknown. An event whose article comes in more
+than three days after it was published is past instead of immediate.
 certainty: denied = unlikely; hedged or claimed = possible; one source or a speaker = likely; two sentences without a hedge that
 tell it, of which one in the publisher's own words = observed.
 """
@@ -34,9 +34,9 @@ _LIMITS = {"killed": KILLED, "injured": INJURED, "missing": MISSING, "abducted":
 RECENT = timedelta(hours=48)
 SOON = timedelta(days=7)
 STALE = timedelta(days=3)
-"""Between an article's own time and its receipt."""
+"""The time between an article's publication and its receipt after which its news is no longer immediate."""
 OUTLIER = 10
-"""Times the next count of its kind, above which a count is believed no more than that: a misprint, a year, another disaster."""
+"""A count of more than so many times the next smaller one of its kind is not believed: it is a misprint, a year, or another disaster."""
 HEDGES = words("gravity", "hedges")
 _CLAIMS = words("gravity", "claims")
 
@@ -52,7 +52,9 @@ def severity_of(
     leader: bool = False,
     magnitude: float | None = None,
 ) -> Severity:
-    """By the table above; `wide`: in several provinces, `heavy`: heavy losses, `leader`: of one who led a state; of a quake `magnitude`."""
+    """Return the severity by the table above; `wide`: in several provinces, `heavy`: with heavy losses, `leader`: one who led a state was
+    killed, `magnitude`: that of a quake.
+    """
     kind = kind_of(type_)
     level = max(LEVELS.index(kind.severity), LEVELS.index(kind.severity_modes.get(mode or "", "minor")))
     counts: dict[CasualtyKind, list[int]] = {}
@@ -67,7 +69,7 @@ def severity_of(
 
 
 def _believed(counts: list[int]) -> int:
-    """The greatest count that is not far above the next smaller one."""
+    """Return the greatest count that is not far above the next smaller one."""
     ordered = sorted(set(counts), reverse=True)
     while len(ordered) > 1 and ordered[1] and ordered[0] > OUTLIER * ordered[1]:
         ordered.pop(0)
@@ -86,7 +88,7 @@ def _of_count(harm: CasualtyKind, count: int) -> int:
 
 
 def urgency_of(realis: Realis, when: When, published: datetime, received: datetime) -> Urgency:
-    """By the table above."""
+    """Return the urgency by the table above."""
     told = _when_told(realis, when, published)
     return "past" if told == "immediate" and received - published > STALE else told
 
@@ -106,7 +108,7 @@ def _when_told(realis: Realis, when: When, published: datetime) -> Urgency:
 
 
 def certainty_of(realis: Realis, *, modality: str | None, speaker_verbs: Iterable[str], words: Set[str], own: int, told: int) -> Certainty:
-    """By the table above; `told` sentences tell it, `own` of them without a speaker."""
+    """Return the certainty by the table above; `told` sentences tell the event, `own` of them without a speaker."""
     if realis == "denied":
         return "unlikely"
     if modality in ("may", "might", "could", "appear", "seem", "suspect", "claim", "allege", "accuse") or not HEDGES.isdisjoint(words):

@@ -9,7 +9,7 @@ from streams.detect.reading import Word
 from streams.messages import CasualtyKind
 
 HARM: dict[str, CasualtyKind] = {word: kind for kind in get_args(CasualtyKind) for word in words("harm", kind)}
-"""Word to kind; `_` joins the words of one, `*` stands for any one word."""
+"""The kind of casualty by word; `_` joins the parts of an entry of several words, and `*` stands for any one word."""
 _JOINED = {key: tuple(key.split("_")) for key in HARM if "_" in key}
 _FIRST: dict[str, list[str]] = {}
 for _key, _parts in _JOINED.items():
@@ -17,7 +17,7 @@ for _key, _parts in _JOINED.items():
 
 
 def merged(said: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words of a sentence with each word of harm of several words as one, named by its entry."""
+    """Return the words of a sentence; each word of harm that is several words is joined to one and named by its entry."""
     out: list[Word] = []
     at = 0
     while at < len(said):

@@ -29,23 +29,24 @@ _REACHED = words("casualties", "reached")
 _OWNERS = words("casualties", "owners")
 _PARTING = words("casualties", "parting")
 _FAR = 60
-"""Words back to the harm of a list that names the dead."""
+"""The most words back from a name to the word of harm of a list that names the dead."""
 _LINKS = frozenset({"were", "was", "as", "are", "is", ";", "."})
 _STATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "homeless", "deaths", "fatalities", "injuries"})
 _GRAVEST: tuple[CasualtyKind, ...] = ("killed", "missing", "injured", "abducted", "detained", "displaced")
 _OWN = frozenset(HARM) | BE
-"""Words behind a figure alone with which it has a harm, or a lot, of its own: `five walked away, three were killed`."""
+"""Words that, right behind a figure without a noun, show that it has a harm or a lot of its own: `five walked away, three were killed`."""
 _PLACED = frozenset({"in", "at", "on", "aboard", "inside", "outside", "near"})
 """Words that say where the first of a list were."""
 _CLOSES = STOP | {",", "in", "near", "at", "on", "from", "outside", "around", "after", "when", "as"}
 """Words behind the last of a list, of which no verb is said by itself."""
 _ASIDE = 7
+"""The most words between two counts of one list."""
 _CLAUSES = frozenset({"when", "while", "after", "before", "which", "but", "because"})
 _LOSING = frozenset({"lost", "lose", "losing", "met", "crushed"})
 
 
 def roles_of(reading: Reading, sentence: int, said: tuple[Word, ...], groups: list[Group]) -> list[Role | None]:
-    """Return the harm that each count of a sentence belongs to, None for those of nobody who was harmed."""
+    """Return the harm that each count of a sentence belongs to, None for a count of people who were not harmed."""
     firsts, suffering = {group.first: group for group in groups}, _suffering(reading, sentence, said)
     roles: list[Role | None] = []
     for i, group in enumerate(groups):
@@ -64,7 +65,9 @@ def roles_of(reading: Reading, sentence: int, said: tuple[Word, ...], groups: li
 
 
 def _suffering(reading: Reading, sentence: int, said: tuple[Word, ...]) -> dict[int, list[tuple[int, int]]]:
-    """Of each head of those who suffer under a predicate of harm where it stands: where their phrase begins, and the word of harm."""
+    """Return the heads of phrases that suffer under a predicate of harm, by offset: for each, the offset of its phrase and the place of the
+    word of harm.
+    """
     places = {w.start: at for at, w in enumerate(said) if w.lower in HARM}
     out: dict[int, list[tuple[int, int]]] = {}
     for index in reading.frames[sentence]:
@@ -80,9 +83,9 @@ def _suffering(reading: Reading, sentence: int, said: tuple[Word, ...]) -> dict[
 
 
 def _by_frame(said: tuple[Word, ...], group: Group, suffering: dict[int, list[tuple[int, int]]], firsts: dict[int, Group]) -> Role | None:
-    """The word of harm whose predicate has the count in the part of who suffers; of several the gravest.
+    """Return the word of harm under whose predicate the count is the one who suffers; of several the gravest.
 
-    A figure alone has none behind the next figure: `five walked away, three were killed`.
+    A figure without a noun has none behind the next figure: `five walked away, three were killed`.
     """
     start = said[group.first].start
     told = [at for w in said[group.first : group.last + 1] for begin, at in suffering.get(w.start, ()) if begin <= start]
@@ -94,7 +97,7 @@ def _by_frame(said: tuple[Word, ...], group: Group, suffering: dict[int, list[tu
 
 
 def _right_behind(said: tuple[Word, ...], group: Group) -> Role | None:
-    """The state that stands right behind a count: "31 dead and 105 wounded", "left one teenager dead"."""
+    """Return the state that stands right behind a count ("31 dead and 105 wounded", "left one teenager dead"); None where none does."""
     at = group.last + 1
     if at >= len(said) or said[at].lower not in HARM:
         return None
@@ -104,7 +107,9 @@ def _right_behind(said: tuple[Word, ...], group: Group) -> Role | None:
 
 
 def _listed_dead(said: tuple[Word, ...], group: Group) -> Role | None:
-    """`The dead were named as Lars Holm, Eva Lind`, `killed in the attack were nine soldiers`: harm that stands before its verb."""
+    """Return the harm that stands before the verb of a list: `The dead were named as Lars Holm, Eva Lind`, `killed in the attack were nine
+    soldiers`.
+    """
     floor = max(0, group.first - _FAR)
     lower = [w.lower for w in said[floor : group.first]]
     at = len(lower) - 1
@@ -119,7 +124,7 @@ def _listed_dead(said: tuple[Word, ...], group: Group) -> Role | None:
 
 
 def by_position(said: tuple[Word, ...], group: Group, firsts: dict[int, Group]) -> Role | None:
-    """The word of harm that a count belongs to, by position: the first behind it that is said of those counted."""
+    """Return the word of harm that a count belongs to by position: the first behind it that is said of those counted, else one before."""
     at, steps, most = group.last + 1, 0, 4 if group.definite else 14
     while at < len(said) and steps < most:
         word = said[at].lower
@@ -149,7 +154,7 @@ def by_position(said: tuple[Word, ...], group: Group, firsts: dict[int, Group]) 
 
 
 def _said_of(said: tuple[Word, ...], group: Group, at: int, firsts: dict[int, Group]) -> bool:
-    """Whether a word of harm behind a count tells what befell those counted, not what they did."""
+    """Return True if a word of harm behind a count tells what befell those counted, not what they did."""
     word, after = said[at].lower, said[at + 1].lower if at + 1 < len(said) else ""
     between = [w.lower for w in said[group.last + 1 : at]]
     passive = word in _AFTER_ONLY or not BE.isdisjoint(between[-5:])
@@ -165,7 +170,7 @@ def _said_of(said: tuple[Word, ...], group: Group, at: int, firsts: dict[int, Gr
 
 
 def _before(said: tuple[Word, ...], group: Group) -> Role | None:
-    """A word of harm that stands right before the count: "killing at least 12", "the deaths of 9", "claimed 20 lives"."""
+    """Return the word of harm that stands right before the count: "killing at least 12", "the deaths of 9", "claimed 20 lives"."""
     at = group.first - 1
     if [w.lower for w in said[max(0, at - 1) : at + 1]] in (["himself", "and"], ["herself", "and"], ["themselves", "and"]):
         return (HARM[said[at - 2].lower], at - 2) if at > 1 and said[at - 2].lower in HARM else None
@@ -187,7 +192,7 @@ def _before(said: tuple[Word, ...], group: Group) -> Role | None:
 
 
 def _far_before(said: tuple[Word, ...], group: Group) -> Role | None:
-    """`suicide bombing that killed, police said, 12 people`: an active word of harm a little way left."""
+    """Return an active word of harm a little way left of the count: `suicide bombing that killed, police said, 12 people`."""
     if group.bare or group.definite:
         return None
     for at in range(group.first - 1, max(-1, group.first - 5), -1):
@@ -218,7 +223,7 @@ def others(said: tuple[Word, ...], group: Group) -> bool:
 
 
 def _backfill(said: tuple[Word, ...], groups: list[Group], roles: list[Role | None]) -> list[Role | None]:
-    """A count without a role takes that of the next in its list: "three soldiers and a child were killed"."""
+    """Return the roles; a count without one takes that of the next in its list: "three soldiers and a child were killed"."""
     out = list(roles)
     for i in range(len(groups) - 2, -1, -1):
         shared = out[i + 1]
@@ -228,8 +233,8 @@ def _backfill(said: tuple[Word, ...], groups: list[Group], roles: list[Role | No
 
 
 def _toll(said: tuple[Word, ...], group: Group) -> Role | None:
-    """The death toll: "the death toll rose by three to 40", "took the number of dead to at least nine", "brings to 17 the toll",
-    "bringing to 23 the number of people killed".
+    """Return the harm of a toll that the count states: "the death toll rose by three to 40", "took the number of dead to at least nine",
+    "brings to 17 the toll", "bringing to 23 the number of people killed".
     """
     if not group.bare and group.of is not None and not group.person:
         return None
@@ -253,5 +258,5 @@ def _toll(said: tuple[Word, ...], group: Group) -> Role | None:
 
 
 def _is_toll(said: tuple[Word, ...], at: int) -> bool:
-    """Whether a word stands for the number of those harmed: `toll`, `dead`, the `killed` of "the number killed"."""
+    """Return True if a word stands for the number of those harmed: `toll`, `dead`, the `killed` of "the number killed"."""
     return said[at].lower in TOLL_WORDS or (said[at].lower in HARM and "number" in [w.lower for w in said[max(0, at - 3) : at]])

@@ -1,4 +1,5 @@
-"""Headcounts: whom a sentence counts, by figures ("13 American soldiers"), one by one ("a guard", "Ana Reyes, 41"), as parts of a number.
+"""Headcounts: the people whom a sentence counts, by figures ("13 American soldiers"), one by one ("a guard", "Ana Reyes, 41"), or as parts
+of a number.
 
 Things, days, ages and prices are left out.
 """
@@ -28,17 +29,19 @@ _DEGREES = words("casualties", "degrees")
 _VAGUE = frozenset({"dozens", "hundreds", "thousands", "scores"})
 _PARTS = {"two-thirds": (2, 3), "three-quarters": (3, 4)}
 _OPENING = frozenset({"a", "an", "another", "the", "one", "both", "half", *_OWNERS, *_PARTS})
-"""Words that one or more of those counted may begin with."""
+"""Words that a phrase for one or more of those counted may begin with."""
 _LONE = frozenset(("is", "was", "dead", "missing", "died", "drowned"))
 _NO_ONE = frozenset(("no", "this", "that", "any", "every", "each", "which", "the", "another"))
 Figures = dict[int, tuple[int, NumberValue]]
-"""The last word and the value of a figure by its first word."""
+"""The place of the last word and the value of each figure, by the place of its first word."""
 _WIDEST = 7
-"""Words of the phrase after a figure."""
+"""The most words of the phrase after a figure."""
 
 
 def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[Group]]:
-    """The words of a sentence, those of one word of harm joined, and the people that it counts, in order; subsets are left out."""
+    """Return the words of a sentence, with each word of harm of several words joined to one, and the people that it counts, in order;
+    subsets are left out.
+    """
     said = merged(reading.words(sentence))
     stops = frozenset(reading.article.frames[i].start for i in reading.frames[sentence] if reading.article.frames[i].pos == "VERB")
     entities = {reading.article.entities[i].start: reading.article.entities[i] for i in reading.entities[sentence]}
@@ -58,7 +61,7 @@ def groups_of(reading: Reading, sentence: int) -> tuple[tuple[Word, ...], list[G
 
 
 def is_subset(before: list[str]) -> bool:
-    """Whether the words before a count say that those counted are among others that were: "including", "among the dead were"."""
+    """Return True if the words before a count say that those counted are among others who were: "including", "among the dead were"."""
     while before and before[-1] in ("at", "least", "the", "were", "was"):
         before = before[:-1]
     if before[-1:] == ["including"]:
@@ -70,7 +73,7 @@ def is_subset(before: list[str]) -> bool:
 def _group(
     reading: Reading, said: tuple[Word, ...], at: int, entities: dict[int, Entity], figures: Figures, stops: frozenset[int]
 ) -> Group | None:
-    """The group that begins at a word, if one does."""
+    """Return the group that begins at a word; None where none does."""
     word = said[at].lower
     if (figure := figures.get(at)) is not None:
         return _counted(reading, said, at, *figure, stops)
@@ -92,7 +95,9 @@ def _group(
 
 
 def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
-    """The figures that stand as words of their own, with what loosens them: not of "a 22-year-old", and no ages."""
+    """Return the figures that stand as words of their own, with the qualifier before them; parts of words ("a 22-year-old") and ages are
+    left out.
+    """
     out: Figures = {}
     for at, word in enumerate(said):
         entity = entities.get(word.start)
@@ -111,7 +116,7 @@ def _figures(said: tuple[Word, ...], entities: dict[int, Entity]) -> Figures:
 
 
 def _is_age(said: tuple[Word, ...], first: int, last: int) -> bool:
-    """Whether a figure is an age: "aged 7 and 9", "a man of 33", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
+    """Return True if a figure is an age: "aged 7 and 9", "a man of 33", "Ana Reyes, 41,", "a man, 45,", "two boys, 16 and 18,"."""
     before = [w.lower for w in said[max(0, first - 3) : first]]
     if before[-1:] == ["of"] and before[-2:-1] and before[-2] in _AGED:
         return True  # "a man of 33", "a boy of six"
@@ -126,7 +131,7 @@ def _is_age(said: tuple[Word, ...], first: int, last: int) -> bool:
 
 
 def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, value: NumberValue, stops: frozenset[int]) -> Group | None:
-    """A figure with the noun phrase after it; None where it counts no people."""
+    """Return a figure with the noun phrase after it; None where it counts no people."""
     low, high = int(value.min), None if value.max is None else int(value.max)
     group = Group(first, last, low, high, None, person=False, qualifier=value.qualifier)
     begin = last + 1
@@ -161,7 +166,7 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
 
 
 def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int:
-    """Where the noun phrase after a figure ends."""
+    """Return the place of the word behind the noun phrase after a figure."""
     begin = at = last + 1
     while at < len(said) and at - last <= _WIDEST:
         word = said[at].lower
@@ -177,7 +182,9 @@ def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int
 
 
 def _partitive(reading: Reading, said: tuple[Word, ...], group: Group, stops: frozenset[int]) -> Group | None:
-    """`one of the three miners`, `two of them`: so many of those named, whose own number is no count; `all but two of the 11 crew` nine."""
+    """Return those counted as part of a number, which is no count itself: `one of the three miners`, `two of them`; of `all but two of the
+    11 crew` nine.
+    """
     end = _phrase_end(said, group.last, stops)
     inside = said[group.last + 1 : end]
     figures = [e for e in reading.names_within(inside[0].start, inside[-1].end) if e.label == "CARDINAL"] if inside else []
@@ -196,13 +203,15 @@ def _partitive(reading: Reading, said: tuple[Word, ...], group: Group, stops: fr
 
 
 def _harmed_behind(said: tuple[Word, ...], at: int) -> bool:
-    """Return True if all of whom a part is named were harmed: `nine of the 31 people injured in the crash are children`."""
+    """Return True if all those of whom a part is named were harmed: `nine of the 31 people injured in the crash are children`."""
     after = said[at + 1].lower if at + 1 < len(said) else "."
     return at < len(said) and said[at].lower in _EITHER and after not in _OBJECTS and not after.isdecimal()
 
 
 def _remainder(said: tuple[Word, ...], at: int, figures: Figures) -> Group | None:
-    """`of the 60 people aboard 41 were rescued and the rest are missing`: the figure behind `of the` less the others before."""
+    """Return the people that `the rest` are, the figure behind `of the` less the others before: `of the 60 people aboard 41 were rescued
+    and the rest are missing`; None where that leaves nobody.
+    """
     before = {first: value for first, (_, value) in figures.items() if first < at}
     whole = next((first for first in before if {"of"} & {w.lower for w in said[max(0, first - 2) : first]}), None)
     parts = [int(value.min) for first, value in before.items() if first != whole]
@@ -213,7 +222,7 @@ def _remainder(said: tuple[Word, ...], at: int, figures: Figures) -> Group | Non
 
 
 def _share(reading: Reading, said: tuple[Word, ...], at: int, figures: Figures, stops: frozenset[int]) -> Group | None:
-    """`both passengers`, `half of the 40 passengers`, `a third of them`."""
+    """Return the people that a word for a part counts: `both passengers`, `half of the 40 passengers`, `a third of them`."""
     if said[at].lower == "both":
         noun = said[at + 1] if at + 1 < len(said) else None
         head = head_of(noun.lower) if noun is not None else None

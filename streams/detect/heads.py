@@ -1,4 +1,4 @@
-"""Heads: what the noun that heads a phrase is, by the lexicon, and what the words around it make of it."""
+"""Heads: the class that the lexicon gives the noun at the head of a phrase, and what the words around make of it."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from functools import lru_cache
 from streams.detect.lexicon import Head, lexicon, words
 
 NAMES_KEPT = 8192
-"""Phrases that are looked up once for all; without a bound every one that was ever in the news would stay in memory."""
+"""The most phrases whose look-up is kept; without a bound every one that was ever in the news would stay in memory."""
 LEADING = words("who", "leading")
-"""Words before a noun phrase's own."""
+"""Words that may stand before a noun phrase's own."""
 _ENDING = words("who", "ending")
-"""Words at which the part of a phrase ends that its head is in."""
+"""Words that end the part of a phrase in which its head stands."""
 QUANTITIES = words("who", "quantities")
 _GENERIC = words("who", "generic")
 _FAITHS = words("who", "faiths")
 _PRESIDING = words("who", "presiding")
-"""Heads that are a state's unless something else is presided over."""
+"""Heads that belong to a state unless the words beside them name something else that is presided over."""
 _FORMER = words("who", "former")
 _WORDS_OF = {"policemen": "policeman", "gunmen": "gunman", "women": "woman", "men": "man", "children": "child", "militiamen": "militiaman"}
 
 
 @lru_cache(maxsize=NAMES_KEPT)
 def head_of(phrase: str) -> Head | None:
-    """The entry of a head lemma, or of the last words that have one in a short phrase."""
+    """Return the entry of a head lemma, or of the last words of a short phrase that have one; None where there is none."""
     key = phrase.lower().strip().replace(" ", "_")
     if (found := _entry(key)) is not None or "_" not in key:
         return found
@@ -38,7 +38,7 @@ def head_of(phrase: str) -> Head | None:
 
 
 def tail_entry(parts: Sequence[str]) -> Head | None:
-    """The entry of the last three, two or one of some words."""
+    """Return the entry of the last three, two or one of some words, the longest that there is; None where there is none."""
     return next((found for size in (3, 2, 1) if len(parts) >= size and (found := _entry("_".join(parts[-size:]))) is not None), None)
 
 
@@ -67,9 +67,11 @@ def _singular(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=NAMES_KEPT)
 def office(before: tuple[str, ...], behind: tuple[str, ...]) -> Head | None:
-    """What a phrase names: its head's class, or where the head is of many (`leader`, `member`, `agency`) what the words beside it tell.
+    """Return the class that a phrase names: its head's, or where the head is of many (`leader`, `member`, `agency`) the one that the words
+    beside it tell.
 
-    `before`: its words up to the head, the head last; `behind`: those after it. A former office is a person's and no longer of a sector.
+    `before`: the phrase's words up to the head, the head last; `behind`: those after it. Who held a government office before is a person
+    without a sector.
     """
     if "turned" in before:
         before = before[len(before) - before[::-1].index("turned") :]

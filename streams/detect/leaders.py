@@ -1,4 +1,4 @@
-"""Those who lead a state, by the titles that words give them."""
+"""Heads of state and government, known by their titles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ LEADERS = frozenset(title.replace("_", " ") for title in words("gravity", "leade
 
 
 def leads(argument: Argument) -> bool:
-    """An argument names one who leads a state if it begins with the title or ends in it: "the president of Chad", "Chad's king"."""
+    """Return True if an argument names one who leads a state, beginning with the title or ending in it: "the president of Chad", "Chad's
+    king".
+    """
     said = argument.text.lower().removeprefix("the ")
     owned = said.split("'s ", 1)[-1]
     return any(said == title or said.startswith(f"{title} ") or owned == title for title in LEADERS)

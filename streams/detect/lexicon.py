@@ -1,7 +1,7 @@
-"""The lexicon: which words may tell of an event, what a head noun is, and which names are known.
+"""The lexicon: the words that may tell of an event, the classes of head nouns, and the names that are known.
 
-Read once from `data/*.toml`. A sense of a word is a type with conditions on the arguments and on the words around;
-of the senses of one word the first that holds is taken, in the order of FILES.
+It is read once from `data/*.toml`. A sense of a word is a type with conditions on the arguments and on the words around; of the senses of
+one word the first that holds is taken, in the order of FILES.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NAMED = ("person", "country", "place", "group", "organisation", "unknown", "none
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One reading of a word: a type, and when it holds. `NONE` = no event; `RESULT` = only the harm of another event.
+    """One reading of a word: a type and the conditions of the reading. `NONE` = no event; `RESULT` = only the harm of another event.
 
     agent, patient, not_agent, not_patient: classes of the argument's head (`unknown`: no head that we know, `none`: no argument at all);
     near, not_near: words of the sentence; patient_near, clause_near: words of the object or the complement;
@@ -39,7 +39,7 @@ class Sense:
     wide: `near` looks at the whole article; weak: too little on its own where the article's topic is sport, markets or
     entertainment; casualty: counts of dead and hurt belong to it; result: a verb of harm, an event of its own only when nothing else
     caused it;
-    swap: lemmas whose subject is who suffers.
+    swap: lemmas of which the subject is the one who suffers.
     """
 
     type: SenseType
@@ -66,7 +66,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a head noun is: its class, and for actors kind and PLOVER sector."""
+    """The class of a head noun, and for actors their kind and PLOVER sector."""
 
     name: str
     kind: ActorKind | None = None
@@ -75,7 +75,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a known name is."""
+    """The kind, PLOVER sector and country of a known name."""
 
     kind: ActorKind
     sector: str | None
@@ -84,14 +84,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All of it; keys are lower case, words of several parts joined by `_`."""
+    """The whole lexicon; keys are lower case, and words of several parts are joined by `_`."""
 
     verbs: dict[str, tuple[Sense, ...]]
     nouns: dict[str, tuple[Sense, ...]]
     heads: dict[str, Head]
     known: dict[str, Known]
     topics: dict[str, tuple[frozenset[str], frozenset[str]]]
-    """Topic to (all its words, those that hardly stand elsewhere)."""
+    """For each topic, all its words, and those of them that hardly stand elsewhere."""
 
     @property
     def base_forms(self) -> frozenset[str]:
@@ -125,13 +125,13 @@ class Lexicon:
 
     @property
     def longest(self) -> int:
-        """Words in the longest noun."""
+        """The number of words in the longest noun."""
         return max(key.count("_") + 1 for key in self.nouns)
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The bundled lexicon; raises ValueError where a data file names a class or type that there is not, or a head in two classes."""
+    """Return the bundled lexicon; raise ValueError if a data file names a class or type that does not exist, or a head in two classes."""
     heads = read_heads(_load("heads"))
     classes = frozenset(head.name for head in heads.values()) | frozenset(NAMED)
     verbs: dict[str, list[Sense]] = {}
@@ -149,7 +149,9 @@ def lexicon() -> Lexicon:
 
 
 def read_heads(classes: dict[str, Any]) -> dict[str, Head]:
-    """Each head noun with its class; raises ValueError for a word that is there twice: which of its classes counts would be chance."""
+    """Return each head noun with its class; raise ValueError for a word that is there twice, since chance would decide which of its classes
+    counts.
+    """
     heads: dict[str, Head] = {}
     for name, entry in classes.items():
         for word in entry["words"].split():
@@ -161,13 +163,13 @@ def read_heads(classes: dict[str, Any]) -> dict[str, Head]:
 
 @cache
 def plain_sense(type_: EventType, mode: str = "") -> Sense:
-    """The sense of a predicate that no entry knows, and of which the event reader says the type."""
+    """Return the sense of a predicate that no entry knows and of which the event reader says the type."""
     return _sense({"type": type_, "mode": mode}, frozenset())
 
 
 @cache
 def words(section: str, name: str) -> frozenset[str]:
-    """A word list of `data/words.toml`."""
+    """Return a word list of `data/words.toml` by its section and name."""
     return frozenset(_load("words")[section][name].split())
 
 

@@ -1,8 +1,9 @@
-"""Likeness: sentences of the event corpus in which a predicate's word stands too, the nearest first, and what it tells of there.
+"""Likeness: the sentences of the event corpus in which a predicate's word stands too, the nearest first, with the type of event that it
+tells of there.
 
-A word alone mostly tells little ("released" a prisoner, an album, a report): the words around it part its uses. Nearness is the sum of
-the inverse document frequencies of the words that both sentences have (Sparck Jones 1972). `streams model train events` writes the
-examples; an article is never its own example, so that weights learned on the corpus are not learned on copies.
+A word alone mostly tells little ("released" a prisoner, an album, a report): the words around it part its uses. Nearness is the sum of the
+inverse document frequencies of the words that both sentences have (Sparck Jones 1972). `streams model train events` writes the examples; an
+article is never its own example, so that weights learned on the corpus are not learned on copies.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from pathlib import Path
 
 FILE = "examples.tsv.gz"
 NEAREST = 5
-"""Examples that have a say."""
+"""The number of examples that have a say."""
 _LEAST = 0.5
-"""What an example weighs with which no other word is shared."""
+"""The nearness of an example with which no other word is shared; shared words add to it."""
 _UNIT = 2**64
-"""Parts of a weight, so small that each weight is a whole number of them: their sum is exact, in whatever order a set gives the words."""
+"""The units in a weight of 1, so many that weights are whole numbers of them: sums are exact, in whatever order a set gives the words."""
 _SHORT = 4
-"""Shorter words are mostly grammar."""
+"""The fewest letters of a word that counts; shorter words are mostly grammar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,15 @@ class Example:
 
     @property
     def words(self) -> frozenset[str]:
-        """The words around that can be shared."""
+        """The words around the predicate that another sentence can share."""
         return frozenset(word for word in content(self.text.split()) if word != self.base)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The examples by base form, each word of them with its weight in units and the places of those that have it, and the weights."""
+    """The examples by base form; by base form each word of them, with its weight in units and the indices of the examples that have it; and
+    the weights by word.
+    """
 
     examples: Mapping[str, tuple[Example, ...]]
     places: Mapping[str, Mapping[str, tuple[int, tuple[int, ...]]]]
@@ -53,7 +56,9 @@ class Shelf:
     sources: frozenset[str]
 
     def nearest(self, base: str, vocabulary: frozenset[str], source: str) -> list[tuple[float, Example]]:
-        """At most NEAREST examples of another text with their nearness, the nearest first; of equal ones in the order of the file."""
+        """Return at most NEAREST examples of other texts, each with its nearness, the nearest first; equal ones stand in the order of the
+        file.
+        """
         row = self.examples.get(base)
         if row is None:
             return []
@@ -70,13 +75,13 @@ class Shelf:
 
 
 def content(words: Iterable[str]) -> Iterable[str]:
-    """The words that say what a sentence is about, in lower case without marks at their ends."""
+    """Return the words that say what a sentence is about, in lower case and without marks at their ends."""
     plain = (word.strip(".,;:!?\"'()“”‘’").lower() for word in words)
     return (word for word in plain if len(word) >= _SHORT and word[0].isalpha())
 
 
 def shares(found: Sequence[tuple[float, Example]]) -> dict[str, float]:
-    """The share of the nearness that each type has, `none` among them."""
+    """Return the share of the nearness that each type has, `none` among them."""
     total = sum(near for near, _ in found)
     out: dict[str, float] = {}
     for near, example in found:
@@ -86,19 +91,19 @@ def shares(found: Sequence[tuple[float, Example]]) -> dict[str, float]:
 
 @cache
 def shelf() -> Shelf:
-    """The bundled examples."""
+    """Return the bundled examples."""
     with (files("streams.detect") / "data" / FILE).open("rb") as packed:
         return shelf_of(read(gzip.decompress(packed.read()).decode()))
 
 
 def read(text: str) -> Iterable[Example]:
-    """The examples of a file's text, one a line: base form, type, id of the text, its words, parted by tabs."""
+    """Yield the examples of a file's text, one a line: base form, type, id of the text and its words, parted by tabs."""
     for line in text.splitlines():
         yield Example(*line.split("\t"))
 
 
 def shelf_of(examples: Iterable[Example]) -> Shelf:
-    """The examples laid out by base form."""
+    """Return the examples laid out by base form."""
     rows: dict[str, list[Example]] = {}
     places: dict[str, dict[str, tuple[int, ...]]] = {}
     frequency: Counter[str] = Counter()
@@ -116,6 +121,6 @@ def shelf_of(examples: Iterable[Example]) -> Shelf:
 
 
 def write(examples: Iterable[Example], path: Path) -> None:
-    """Writes the examples, the same bytes for the same ones."""
+    """Write the examples to a file, the same bytes for the same examples."""
     lines = "".join(f"{e.base}\t{e.type}\t{e.source}\t{e.text}\n" for e in examples)
     path.write_bytes(gzip.compress(lines.encode(), mtime=0))

@@ -17,22 +17,25 @@ _REAL = frozenset({"happened", "ongoing"})
 _APART = words("merge", "apart")
 """Modes that are an event of their own beside others of their type."""
 PARTED = 60
-"""Percent by which the chances that two predicates tell news differ, from which they tell of two things."""
+"""The difference, in percent, between the chances that two predicates tell news, from which they tell of two things."""
 NEIGHBOUR = 1
-"""Sentences apart at which two predicates of one type may tell of the same without sharing a name."""
+"""The most sentences apart at which two predicates of one type may tell of the same event without sharing a name."""
 FAR = 6
-"""Sentences apart at which they may if they share place or actor, or one only points back ("the blast")."""
+"""The most sentences apart at which they may if they share a place or a party, or one only points back ("the blast")."""
 LOOKS_BACK = 64
-"""Events of its type, the latest first, that a predicate is held against: the time of a long list of incidents grows with its length
-and not with the square. The most that one of 200 articles and the demo's wire had is WALKED."""
+"""The number of events of its type, the latest first, with which a predicate is compared: the time that a long list of incidents takes
+grows with its length and not with the square.
+"""
 BOUND = 4
-"""How far a count may stand from what it counts the victims of, as `_Bearers.nearest` reckons: two sentences behind it, one before it."""
+"""The greatest distance of a count from the event whose victims it counts, as `_Bearers.nearest` reckons it: two sentences behind the
+event, one before it.
+"""
 MOST_VICTIMS = 100
-"""Parties that one event names as its victims; the rest of a longer list stands in the text and in the evidence."""
+"""The most parties that one event names as its victims; the rest of a longer list stands in the text and in the evidence."""
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:
-    """One draft an event, in the order of the text; those that say most lead."""
+    """Return one draft for each event, in the order of the text; of drafts that are joined the one that says most leads."""
     groups: list[Draft] = []
     told: list[list[int]] = []  # the sentences of each group, sorted
     by_type: dict[str, list[int]] = {}
@@ -54,7 +57,7 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def without_results(drafts: Sequence[Draft]) -> list[Draft]:
-    """Verbs of harm ("killed") folded into the event of their sentence, or of the one beside it, that caused the harm."""
+    """Return the drafts; each verb of harm ("killed") is folded into the event of its sentence, or of one beside, that caused the harm."""
     out = [d for d in drafts if not d.trigger.sense.result]
     standing: dict[int, list[int]] = {}  # places in `out` by the sentence of the leading frame
     for place, draft in enumerate(out):
@@ -82,9 +85,10 @@ def without_results(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def with_casualties(drafts: Sequence[Draft], found: Iterable[tuple[int, Casualty]], starts: dict[int, int]) -> list[Draft]:
-    """Each casualty given to the event that it belongs to: of its sentence, else the nearest, the one before first, and none that is far.
+    """Return the drafts, each casualty given to the event that it belongs to: one of its sentence, else the nearest, one before it first,
+    and none that is far.
 
-    `found`: casualties with their sentences, `starts`: where each frame stands.
+    `found`: casualties with their sentences; `starts`: the offset of each frame, by its index.
     """
     found = list(found)
     bearers = {kind: _Bearers(drafts, kind) for kind in {casualty.kind for _, casualty in found}}
@@ -117,7 +121,9 @@ class _Bearers:
         self._sentences = sorted(self._at)
 
     def nearest(self, sentence: int) -> tuple[int, list[int]]:
-        """The places of the nearest drafts, and how far: two for each sentence back, and one more where they stand behind."""
+        """Return the distance to the nearest drafts, and their indices: the distance counts two for each sentence, and one more where they
+        stand behind.
+        """
         at = bisect_right(self._sentences, sentence)
         before = [((sentence - near) * 2, near) for near in self._sentences[max(0, at - 1) : at]]
         behind = [((near - sentence) * 2 + 1, near) for near in self._sentences[at : at + 1]]
@@ -135,7 +141,7 @@ class _Borne:
         self._count = 0
 
     def add(self, casualty: Casualty, *, replace: bool) -> bool:
-        """Take one more; returns False where it was told before and is not to `replace` that."""
+        """Take one more casualty; return False where it was told before and is not to `replace` that."""
         same = self._told.setdefault((casualty.kind, casualty.min), {})
         again = list(same) if casualty.of is None else [of for of in (casualty.of, None) if of in same]
         if again and not replace:
@@ -147,14 +153,14 @@ class _Borne:
         return True
 
     def in_order(self) -> list[Casualty]:
-        """As they were told."""
+        """Return the casualties in the order in which they were told."""
         return [
             casualty for _, casualty in sorted((pair for same in self._told.values() for pair in same.values()), key=lambda pair: pair[0])
         ]
 
 
 def _nearest(places: Sequence[int], place: int) -> int:
-    """How far the nearest of sorted places is from one."""
+    """Return the distance between a number and the nearest of some sorted ones."""
     at = bisect_left(places, place)
     return min(abs(near - place) for near in places[max(0, at - 1) : at + 1])
 
@@ -182,7 +188,7 @@ def _causes(cause: Draft, result: Draft) -> bool:
 
 
 def _same(one: Draft, other: Draft, *, apart: int) -> bool:
-    """Whether two drafts of one type, `apart` sentences from each other, tell of the same event."""
+    """Return True if two drafts of one type, `apart` sentences from each other, tell of the same event."""
     if apart > FAR and not kind_of(one.type).anywhere:
         return False
     if not _realis_fits(one, other) or (apart and not _points_back(other) and not _status_fits(one, other)):
@@ -199,7 +205,7 @@ def _same(one: Draft, other: Draft, *, apart: int) -> bool:
 
 
 def _points_back(draft: Draft) -> bool:
-    """Return True if a noun says nothing of its own: "after the attacks"."""
+    """Return True if a draft is a noun that says nothing of its own: "after the attacks"."""
     return draft.trigger.noun and not (draft.actors or draft.recipients or draft.victims or draft.places)
 
 
@@ -227,7 +233,7 @@ def _talk_alike(one: Draft, other: Draft, *, same: bool) -> bool:
 
 
 def _alike(one: Draft, other: Draft, *, loose: bool) -> bool:
-    """Whether nothing speaks against two predicates telling of the same."""
+    """Return True if nothing speaks against two predicates telling of the same event; with `loose`, most differences of mode do not."""
     if one.mode != other.mode and (one.mode in _APART or other.mode in _APART):
         return False
     if one.mode and other.mode and broad(one.mode) != broad(other.mode) and not loose and kind_of(one.type).modes_apart:
@@ -259,7 +265,7 @@ def _shares(one: Draft, other: Draft) -> bool:
 
 
 def fits(one: Place, other: Place) -> bool:
-    """Whether two places may be one, or one lies in the other."""
+    """Return True if two places may be one, or one lies in the other."""
     if one.name.lower() == other.name.lower() or one.name.lower() in other.name.lower() or other.name.lower() in one.name.lower():
         return True
     if one.country is None or other.country is None:

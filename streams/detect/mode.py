@@ -19,12 +19,13 @@ _STATE = frozenset({"military", "police", "government", "country"})
 
 
 def broad(mode: str) -> str:
-    """What a finer mode is a kind of: a grenade is an explosive; any other mode is its own."""
+    """Return the mode that a finer mode is a kind of: a grenade is an explosive; any other mode is its own."""
     return _BROAD.get(mode, mode)
 
 
 def mode_of(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, actors: tuple[Actor, ...]) -> str | None:
-    """What the event reader is sure of, else the sense's mode, made finer by weapons named in the sentence; None where nothing tells.
+    """Return the mode of which the event reader is sure, else the sense's, made finer by weapons named in the sentence; None where nothing
+    tells.
 
     Power that is seized and war that is declared are told by the object: there the lexicon is surer than the reader.
     """
@@ -46,7 +47,7 @@ def mode_of(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, acto
 
 
 def _by_weapon(reading: Reading, frame: Frame, mode: str | None) -> str | None:
-    """The mode of an attack by the weapons of its sentence; of a noun only those right beside it count."""
+    """Return the mode of an attack by the weapons of its sentence; of a noun only those right beside it count."""
     said = reading.vocabulary[frame.sentence]
     if mode == "firearms" and frame.lemma in _FIGHTS:
         return "clash"

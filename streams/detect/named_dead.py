@@ -8,11 +8,11 @@ from streams.detect.reading import Reading
 from streams.messages import Argument, Casualty
 
 _DEADLY = frozenset(max(key.split("_"), key=len) for key, kind in HARM.items() if kind == "killed")
-"""Words without one of which a sentence tells of no killing."""
+"""Words of which a sentence must have one to tell of a killing."""
 
 
 def named_dead(reading: Reading, sentence: int) -> Casualty | None:
-    """Return the named people whom a killing of the sentence befell as one count; None where there is none, or where it is no fact."""
+    """Return the named people whom a killing of the sentence befell as one count; None where there are none, or where it is no fact."""
     if reading.vocabulary[sentence].isdisjoint(_DEADLY):
         return None
     deadly = {word.start for word in merged(reading.words(sentence)) if HARM.get(word.lower) == "killed"}

@@ -21,7 +21,7 @@ _LABELS = frozenset({"PERSON", "ORG", "NORP"})
 
 
 class Parties(NamedTuple):
-    """Actors by their part, and the sentences that some of them were taken from."""
+    """The actors of an event by their part, and the sentences outside its own that some of them were taken from."""
 
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
@@ -32,7 +32,7 @@ class Parties(NamedTuple):
 
 
 def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> Parties:
-    """The parties of an event. Who is hurt is a victim; whom it is aimed at, said to or done with is a recipient."""
+    """Return the parties of an event. Who is hurt is a victim; whom it is aimed at, said to or done with is a recipient."""
     roles = hit.roles
     doing = _named(reading, roles.agents)
     done = _named(reading, roles.patients)
@@ -75,7 +75,7 @@ def parties(reading: Reading, frame: Frame, hit: Trigger, type_: EventType) -> P
 
 
 def _things(reading: Reading, arguments: tuple[Argument, ...]) -> Iterator[Span]:
-    """The arguments that are things rather than parties, as they are told."""
+    """Yield the arguments that are things rather than parties, in the words of the text."""
     for argument in arguments:
         if classes(reading, argument) & _THINGS:
             yield Span(start=argument.start, end=argument.end, text=argument.text)
@@ -86,7 +86,7 @@ def _named(reading: Reading, arguments: tuple[Argument, ...]) -> list[Actor]:
 
 
 def _foes(reading: Reading, frame: Frame, side: list[Actor]) -> list[Actor]:
-    """The other side of who suffers losses: an armed agent elsewhere in the sentence."""
+    """Return the other side of those who suffer losses: an armed agent elsewhere in the sentence."""
     known = {a.name.lower() for a in side}
     for index in reading.frames[frame.sentence]:
         for argument in reading.article.frames[index].arguments:
@@ -100,7 +100,7 @@ def _foes(reading: Reading, frame: Frame, side: list[Actor]) -> list[Actor]:
 
 
 def _behind(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, doing: list[Actor]) -> list[Actor]:
-    """Whom a verb is aimed at where the parse gave it no object: the name right after it."""
+    """Return the party that a verb is aimed at where the parse gave it no object: the name right after it."""
     if any(a.role in ("patient", "recipient", "clause") for a in frame.arguments) or frame.voice == "passive" or kind_of(type_).objectless:
         return []
     taken = {a.name.lower() for a in doing}
@@ -114,7 +114,7 @@ def _behind(reading: Reading, frame: Frame, hit: Trigger, type_: EventType, doin
 
 
 def _sides(reading: Reading, argument: Argument) -> list[Actor]:
-    """The two sides of "between X and Y" where each is described by common words or names."""
+    """Return the two sides of "between X and Y" where each is described by common words or names."""
     out: list[Actor] = []
     cut = argument.text.split(" and ", 1)
     offset = argument.start
@@ -144,6 +144,6 @@ def _sides(reading: Reading, argument: Argument) -> list[Actor]:
 
 
 def _links(reading: Reading, frame: Frame, found: tuple[Actor, ...]) -> tuple[int, ...]:
-    """Sentences outside its own from which a pronoun's name was taken."""
+    """Return the sentences outside the frame's own from which a pronoun's name was taken."""
     sentences = {reading.sentence_at(a.start) for a in found}
     return tuple(sorted(s for s in sentences if s is not None and s != frame.sentence))

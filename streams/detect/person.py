@@ -21,11 +21,13 @@ _ORDINALS = {
     word: at for at, word in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2)
 }
 _TOGETHER = {"couple": 2, "parents": 2, "grandparents": 2, "twin": 2, "twins": 2, "newlyweds": 2, "triplets": 3, "quadruplets": 4}
-"""Words for so many people."""
+"""Words for two or more people, with their number."""
 
 
 class Group(NamedTuple):
-    """A count with those it counts; `first` and `last` are word indices within the sentence, `low` and `high` its bounds (None = none)."""
+    """A count with those it counts; `first` and `last` are word indices within the sentence, `low` and `high` its bounds (None: no upper
+    bound).
+    """
 
     first: int
     last: int
@@ -34,16 +36,18 @@ class Group(NamedTuple):
     of: str | None
     person: bool
     bare: bool = False
-    """Whether no noun says who they are ("killing 12")."""
+    """True if no noun says who they are ("killing 12")."""
     qualifier: str | None = None
     named: bool = False
-    """Whether it is a person by name: no part that a total is told with."""
+    """True if it is a person told by name ("Ana Reyes")."""
     definite: bool = False
-    """Whether it is one who is only pointed at ("the driver"): counted where the harm stands right beside."""
+    """True if it is one who is only pointed at ("the driver") and counts only where the harm stands right beside."""
 
 
 def single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Group | None:
-    """`a soldier`, `another aid worker`, `a third victim`, `the driver`, `her son Luis`: one each, if the noun is a person."""
+    """Return the one person whom a phrase counts, if its noun is a person: `a soldier`, `another aid worker`, `a third victim`, `the
+    driver`, `her son Luis`; twins and parents are more than one.
+    """
     highest = 1
     for ahead in range(at + 1, min(at + 7, len(said))):
         word = said[ahead].lower
@@ -79,7 +83,7 @@ def single(said: tuple[Word, ...], at: int, entities: dict[int, Entity]) -> Grou
 
 
 def with_age(said: tuple[Word, ...], group: Group) -> Group:
-    """With the age behind it: "Ana Reyes, 41", "a boy of six"."""
+    """Return a group that takes in the age behind it: "Ana Reyes, 41", "a boy of six"."""
     behind = [w.lower for w in said[group.last + 1 : group.last + 5]]
     if behind[:1] == ["of"] and len(behind) > 1 and said[group.last].lower in _AGED:
         return group._replace(last=group.last + 2)
@@ -92,7 +96,7 @@ def with_age(said: tuple[Word, ...], group: Group) -> Group:
 
 
 _AGENTS = ("er", "or", "ist", "ian")
-"""Endings of those who do a work that no list has ("a welder"): counted where the harm stands right beside."""
+"""Endings of nouns for workers that no list has ("a welder"), who count where the harm stands right beside."""
 
 
 def like_people(word: str) -> bool:

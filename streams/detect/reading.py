@@ -11,9 +11,9 @@ from typing import NamedTuple
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Span
 
 _MOST_DESCRIBED = 8
-"""Descriptions of one name that are looked at, the first of the article: a name that is described again and again is known by then."""
+"""The most descriptions of one name that are looked at, the first of the article: a name that is described often is known by then."""
 _LONGEST = 200
-"""Characters of a predicate, a light verb with its noun among them."""
+"""The most characters of a predicate, a light verb with its noun among them."""
 
 
 class Word(NamedTuple):
@@ -25,18 +25,18 @@ class Word(NamedTuple):
 
 
 _word = partial(tuple.__new__, Word)
-"""A word of its three fields; `Word(...)` and `Word._make` would check their number in Python for each word of an article."""
+"""Makes a word of its three fields; `Word(...)` and `Word._make` would check their number in Python for each word of an article."""
 
 
 class Row(NamedTuple):
-    """The words of one sentence, by place: where each begins and ends, and its lower-case form."""
+    """The words of one sentence, by place: the offsets at which each begins and ends, and its lower-case form."""
 
     starts: Sequence[int]
     ends: Sequence[int]
     lower: tuple[str, ...]
 
     def between(self, first: int, last: int) -> tuple[Word, ...]:
-        """The words from one place up to another."""
+        """Return the words from one place up to another."""
         return tuple(map(_word, zip(self.starts[first:last], self.ends[first:last], self.lower[first:last], strict=True)))
 
 
@@ -64,7 +64,7 @@ class Reading:
         return tuple(out)
 
     def words(self, sentence: int) -> tuple[Word, ...]:
-        """The words of a sentence."""
+        """Return the words of a sentence."""
         return self.rows[sentence].between(0, len(self.rows[sentence].lower))
 
     @cached_property
@@ -108,27 +108,27 @@ class Reading:
         return [s.end for s in self.article.sentences]
 
     def sentence_at(self, offset: int) -> int | None:
-        """Index of the sentence that covers an offset."""
+        """Return the index of the sentence that covers an offset; None where none does."""
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self._ends[index] else None
 
     def span(self, sentence: int) -> Span:
-        """A sentence with its text."""
+        """Return a sentence with its text."""
         s = self.article.sentences[sentence]
         return Span(start=s.start, end=s.end, text=self.article.text[s.start : s.end])
 
     def text(self, start: int, end: int) -> str:
-        """A stretch of the article's text."""
+        """Return a stretch of the article's text."""
         return self.article.text[start:end]
 
     def entity(self, argument: Argument) -> Entity | None:
-        """The name that heads an argument."""
+        """Return the name that heads an argument; None where no name does."""
         if argument.entity is None or not 0 <= argument.entity < len(self.article.entities):
             return None
         return self.article.entities[argument.entity]
 
     def descriptions(self, entity: Entity) -> tuple[Span, ...]:
-        """What the article says that a name is, at any of its mentions; its own first."""
+        """Return the descriptions that the article gives of a name at any of its mentions; those of the mention itself come first."""
         return (*(entity.described or ()), *(self._described.get(entity.id, ()) if entity.id is not None else ()))
 
     @cached_property
@@ -140,7 +140,7 @@ class Reading:
         return out
 
     def names_within(self, start: int, end: int) -> Iterator[Entity]:
-        """All entities inside a stretch, in order."""
+        """Yield all entities inside a stretch of one sentence, in order."""
         sentence = self.sentence_at(start)
         if sentence is None:
             return
@@ -155,21 +155,21 @@ class Reading:
         return tuple([self.article.entities[i].start for i in row] for row in self.entities)
 
     def said_in(self, start: int, end: int) -> tuple[Word, ...]:
-        """The words inside a stretch of one sentence."""
+        """Return the words inside a stretch of one sentence."""
         if (sentence := self.sentence_at(start)) is None:
             return ()
         row = self.rows[sentence]
         return row.between(bisect_left(row.starts, start), bisect_right(row.ends, end))
 
     def lower_in(self, start: int, end: int) -> tuple[str, ...]:
-        """The lower-case words inside a stretch of one sentence."""
+        """Return the lower-case words inside a stretch of one sentence."""
         if (sentence := self.sentence_at(start)) is None:
             return ()
         row = self.rows[sentence]
         return row.lower[bisect_left(row.starts, start) : bisect_right(row.ends, end)]
 
     def frames_over(self, sentence: int, offset: int) -> Iterator[Frame]:
-        """The frames whose predicate covers an offset."""
+        """Yield the frames of a sentence whose predicate covers an offset."""
         starts, row = self._frame_starts[sentence], self.frames[sentence]
         for at in range(bisect_left(starts, offset - _LONGEST), bisect_right(starts, offset)):
             if (frame := self.article.frames[row[at]]).end > offset:
@@ -180,31 +180,31 @@ class Reading:
         return tuple([self.article.frames[i].start for i in row] for row in self.frames)
 
     def words_before(self, sentence: int, offset: int, count: int) -> tuple[Word, ...]:
-        """The last words that end before an offset, nearest last."""
+        """Return the last `count` words that end before an offset, the nearest last."""
         row = self.rows[sentence]
         end = bisect_right(row.ends, offset)
         return row.between(max(0, end - count), end)
 
     def lower_before(self, sentence: int, offset: int, count: int) -> tuple[str, ...]:
-        """The last lower-case words that end before an offset, nearest last."""
+        """Return the last `count` lower-case words that end before an offset, the nearest last."""
         row = self.rows[sentence]
         end = bisect_right(row.ends, offset)
         return row.lower[max(0, end - count) : end]
 
     def before(self, frame: Frame, count: int) -> tuple[str, ...]:
-        """The lower-case words just before a predicate, nearest last."""
+        """Return the lower-case words just before a predicate, the nearest last."""
         return self.lower_before(frame.sentence, frame.start, count)
 
     def after(self, frame: Frame, count: int) -> tuple[str, ...]:
-        """The lower-case words just after a predicate, nearest first."""
+        """Return the lower-case words just after a predicate, the nearest first."""
         row = self.rows[frame.sentence]
         first = bisect_left(row.starts, frame.end)
         return row.lower[first : first + count]
 
 
 def _lowered(text: str) -> str:
-    """The text in lower case with plain apostrophes; nothing but apostrophes where some letter would move others, or goes by its
-    neighbours, so that each word is looked at by itself.
+    """Return the text in lower case with plain apostrophes; or apostrophes alone where lower case would move letters or a letter's form
+    goes by its neighbours, so that each word is looked at by itself.
     """
     lower = text.lower().replace("’", "'")
     return lower if len(lower) == len(text) and "Σ" not in text else "'" * len(text)

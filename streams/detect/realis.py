@@ -1,4 +1,4 @@
-"""Realis: whether an event happened, goes on, is planned, threatened, denied, or is long past."""
+"""The realis of an event: it happened, goes on, is planned, threatened or denied, or is long past."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HISTORICAL_AFTER = timedelta(days=31)
 _WEEK = timedelta(days=7)
 _DAYS = frozenset({"day", "part", "minute"})
 _SURE = 40
-"""Percent from which the likeliest realis of a reading is believed."""
+"""The chance, in percent, from which the likeliest realis of a reading is believed."""
 _PLANNED = words("realis", "planned")
 _THREATENED = frozenset(["threaten", "warn", "menace", "vow", "swear", "fear", "risk"])
 _DENIED = words("realis", "denied")
@@ -36,10 +36,10 @@ _ATTEMPTS = frozenset(["try", "attempt", "foil", "thwart", "avert", "prevent", "
 
 
 def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, published: datetime) -> Realis | None:
-    """The realis of a frame's event; None where the text says that there was none (negated without a denial, a mere hypothesis).
+    """Return the realis of a frame's event; None where the text says that there was none (negated without a denial, a mere hypothesis).
 
-    What grammar says of a mere hypothesis stands first. Then what the event reader is sure of: on the corpus' held-out texts it is right in
-    .82 of the event words, the rules in .64.
+    What grammar says of a mere hypothesis comes first. Then comes what the event reader is sure of: on the corpus' held-out texts it is
+    right in .82 of the event words, the rules in .64.
     """
     chain = _governors(reading, frame)
     if _unreal(frame, chain) or _rehearsed(reading, frame):
@@ -60,12 +60,14 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
 
 
 def _of_the_week(when: When, published: datetime) -> bool:
-    """Whether its own date is a day of the week before publication."""
+    """Return True if the event has a date of its own that is a day of the week before publication."""
     return when.precision in _DAYS and published - _WEEK <= when.end and when.start <= published
 
 
 def _unreal(frame: Frame, chain: tuple[Frame, ...]) -> bool:
-    """Whether it would have been, or is only imagined or told in a work: "would have killed", "the drill simulated", "in the film"."""
+    """Return True if the event would have been, or is only imagined or told in a work: "would have killed", "the drill simulated", "in the
+    film".
+    """
     if (frame.modality in _COUNTERFACTUAL and frame.aspect == "perfect") or any(above.lemma in _IMAGINED for above in chain):
         return True
     told_in = (a for one in (frame, *chain) if one.tense == "present" for a in one.arguments if a.role == "agent" or a.marker == "in")
@@ -93,7 +95,7 @@ def calls_off(reading: Reading, verb: Frame, deed: Frame) -> bool:
 
 
 def _at_large(frame: Frame, chain: tuple[Frame, ...]) -> bool:
-    """Whether it is told of no single day: what happens so often a year, or what a survey found."""
+    """Return True if the event is told of no single day: it happens so often a year, or a study found it."""
     often = (a.text.lower().split() for a in frame.arguments if a.role == "oblique" and a.head.lower() in _SPANS)
     if frame.tense == "present" and any(words[0] in _EACH for words in often):
         return True
@@ -158,7 +160,7 @@ def _ahead(frame: Frame, type_: EventType, modality: str | None, when: When, pub
 
 
 def _attempted(type_: EventType, modality: str) -> Realis | None:
-    """A foiled attack did not happen but was to."""
+    """Return `planned` for a foiled attack, which did not happen but was to; None for other attempts."""
     return "planned" if modality in _ATTEMPTS and kind_of(type_).family == "violence" else None
 
 
@@ -170,7 +172,9 @@ def _denied(reading: Reading, frame: Frame, chain: tuple[Frame, ...]) -> bool:
 
 
 def _charged(reading: Reading, frame: Frame) -> bool:
-    """Whether a noun is what somebody is charged with, suspected or tried for: that has happened, whatever is still to come of it."""
+    """Return True if a noun is a deed that somebody is charged with, suspected of or tried for: it has happened, whatever is still to come
+    of it.
+    """
     for index in reading.frames[frame.sentence]:
         other = reading.article.frames[index]
         within = any(a.role == "oblique" and a.head_start <= frame.start < a.head_end for a in other.arguments)
@@ -189,7 +193,7 @@ def _governors(reading: Reading, frame: Frame) -> tuple[Frame, ...]:
 
 
 def _taking_place(reading: Reading, frame: Frame) -> bool:
-    """Whether the verb over an event noun says that it goes on: "the clashes are taking place", "fighting is raging"."""
+    """Return True if the verb over an event noun says that it goes on: "the clashes are taking place", "fighting is raging"."""
     for index in reading.frames[frame.sentence]:
         other = reading.article.frames[index]
         subject = any(a.role in ("agent", "patient") and a.head_start <= frame.start < a.head_end for a in other.arguments)

@@ -40,12 +40,12 @@ def set_in(reading: Reading, places: Places, countries: Countries, draft: Draft)
 
 
 def _in_land(place: Place, code: str | None) -> Place:
-    """A name that the gazetteer does not know lies in the country; a part of the world lies in none."""
+    """Return the place, in the given country if the gazetteer does not know its name; a part of the world lies in none."""
     return place if place.country or place.precision == "region" else place.with_(country=code)
 
 
 def _around(draft: Draft) -> Iterator[int]:
-    """The sentences whose towns an event may have, the likeliest first."""
+    """Yield the sentences whose towns may be the place of an event, the likeliest first."""
     if not kind_of(draft.type).incident:
         return
     yield draft.sentence
@@ -54,7 +54,7 @@ def _around(draft: Draft) -> Iterator[int]:
 
 
 def _country(reading: Reading, places: Places, countries: Countries, draft: Draft, code: str) -> Iterator[Place]:
-    """The country itself, at the nearest name that tells it."""
+    """Yield the country itself as a place, at the mention nearest to the event's sentence."""
     named, value = countries.mentions.get(code, ()), reading.article.countries.get(code)
     if not named or value is None:
         return

@@ -1,8 +1,8 @@
-"""The story of an article: which of its events an editor would take from it as news, as a sum each term of which is shown.
+"""The story of an article: those of its events that an editor would take from it as news, by a sum of which each term is shown.
 
 The weights are a logistic regression over the events that detect finds in the corpus' training texts, read by readers that never saw them:
-an event is right where it tells of a news happening of the text, by its type (`streams model train events`). Without an event reader
-there is no story, and alert goes by position and harm alone.
+an event is right where it tells of a news happening of the text, by its type (`streams model train events`). Without an event reader there
+is no story, and alert goes by position and harm alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NEWS = 0.5
 """The chance from which an event is news."""
 _DAY = 86_400.0
 _STEM = 5
-"""Letters by which a headline's word and a predicate's base form are one word: `bombing`, `bombed`, `bombs`."""
+"""The number of first letters by which a headline's word and a predicate's base form are one word: `bombing`, `bombed`, `bombs`."""
 _SHORT = 3
 _NAMES = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "MISC")
 _LEAST = 0.005
@@ -32,7 +32,7 @@ _LEAST = 0.005
 
 @dataclass(frozen=True)
 class Story:
-    """What is asked of an article once for all of its events."""
+    """An article with its events, and the facts that are found once for all of them."""
 
     reading: Reading
     drafts: Sequence[Draft]
@@ -50,13 +50,13 @@ class Story:
         return frozenset().union(*[self.named(sentence) for sentence in range(min(2, len(self.reading.entities)))])
 
     def named(self, sentence: int) -> frozenset[str]:
-        """The names of a sentence, by their last word in small letters."""
+        """Return the names of a sentence, by their last word in small letters."""
         names = (self.reading.article.entities[i] for i in self.reading.entities[sentence])
         return frozenset([one.text.lower().split()[-1] for one in names if one.label in _NAMES and one.text.strip()])
 
     @cached_property
     def earliest(self) -> Mapping[str, int]:
-        """The first sentence that tells of an event of each type."""
+        """By type, the first sentence that tells of an event of that type."""
         found: dict[str, int] = {}
         for draft in self.drafts:
             found[draft.type] = min(found.get(draft.type, len(self.reading.article.sentences)), *draft.sentences)
@@ -64,7 +64,7 @@ class Story:
 
     @cached_property
     def beside(self) -> Counter[int]:
-        """How many events each sentence leads."""
+        """By sentence, the number of events whose leading frame stands in it."""
         return Counter(draft.sentence for draft in self.drafts)
 
     def features(self, draft: Draft) -> dict[str, float]:
@@ -174,12 +174,12 @@ def _odds(chance: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the story says of the events of an article, by their place in the text's order."""
+    """The chances that an article's events are news, and its main event; events are numbered in the order of the text."""
 
     news: Mapping[int, float]
     """The chance that each is news; empty where no event reader is installed."""
     main: int | None
-    """The one that the article is about."""
+    """The number of the event that the article is about; None where no event is likelier news than not."""
 
 
 def story_of(reading: Reading, drafts: Sequence[Draft]) -> Judged:

@@ -17,18 +17,18 @@ from streams.messages import Actor, Casualty, CasualtyKind, EventType, Place, Re
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MOST = 3
-"""Parties that are named; of more stands `and others`."""
+"""The most parties that are named; for more stands `and others`."""
 _LONGEST = 60
-"""Characters of a party or speaker: a longer one is left out."""
+"""The most characters of a party or speaker; a longer one is left out."""
 _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
 _UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
 _ABOARD = frozenset({"on-board", "onboard", "aboard", "on board"})
 """What a headcount of those on a vehicle may be told of: "killing 15 on-board"."""
 _BELOW = frozenset({"nearly", "almost", "close to", "up to", "as many as", "under", "fewer than", "less than", "just under"})
-"""Words before a figure that is the most it may be."""
+"""Qualifiers that make a figure the most that the number may be."""
 _NEAR = frozenset({"about", "some", "around", "approximately", "roughly", "an estimated", "estimated"})
-"""Words before a figure that lies in the middle of what it may be."""
+"""Qualifiers that put a figure in the middle of what the number may be."""
 _CUT_OFF = frozenset({"of", "for", "in", "at", "to", "and", "the", "on"})
 """Last words of a name that was not read to its end."""
 _VAGUE = frozenset({"several", "dozens", "scores", "hundreds", "thousands", "many", "a few", "few"})
@@ -40,7 +40,7 @@ _THE = ("United ", "Central African Republic", "Democratic Republic", "Dominican
 
 
 class Facts(Protocol):
-    """What is known of an event or an incident."""
+    """The facts of an event or an incident that its summary is made of."""
 
     @property
     def type(self) -> EventType: ...
@@ -84,7 +84,9 @@ def summary_of(facts: Facts, published: datetime) -> str:
 
 
 def _tells(facts: Facts, kind: Type, main: Casualty) -> bool:
-    """Whether who did it, or what happened, can be the subject of its harm: marchers killed nobody, and an arrest needs its police."""
+    """Return True if the doers, or the event itself, can be the subject of its harm: marchers killed nobody, and an arrest needs its
+    police.
+    """
     did = kind.misfortune or (kind.harmful and not kind.objectless) or main.kind == "detained"
     return main.min > 0 and did and (main.kind in ("killed", "injured") or bool(facts.actors))
 
@@ -110,7 +112,7 @@ def _did(facts: Facts, kind: Type) -> str:
 
 
 def _named(facts: Facts, kind: Type) -> str:
-    """As a noun: `an attack by gunmen (against farmers)`, `talks between Chad and Mali`."""
+    """Return the event as a noun phrase: `an attack by gunmen (against farmers)`, `talks by Chad`."""
     noun = kind.noun_modes.get(facts.mode or "", kind.noun)
     actors, object_ = _parties(facts.actors), _parties(facts.recipients) or _parties(facts.victims)
     by = f" by {actors}" if actors and not kind.misfortune else ""
@@ -125,7 +127,7 @@ def _parties(given: Sequence[Actor]) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words of a sentence's beginning as they stand within one: `the World Bank`, `authorities in Malawi`, but `Malian troops`."""
+    """Return words of a sentence's beginning as they stand within one: `the World Bank`, `authorities in Malawi`, but `Malian troops`."""
     first, _, rest = " ".join(words.split()).partition(" ")
     common = (
         first.lower() in ("the", "a", "an") or head_of(first.lower()) is not None or head_of(first.lower().removesuffix("s")) is not None
@@ -145,7 +147,7 @@ def _people(count: Casualty) -> str:
 
 
 def _number(count: Casualty) -> str:
-    """A figure as it was told: `nearly 100` is kept as 90 to 100, `about 100` as 90 to 110 (extract/values/numbers.py)."""
+    """Return a figure as it was told: `nearly 100` is kept as 90 to 100, `about 100` as 90 to 110 (extract/values/numbers.py)."""
     qualifier = (count.qualifier or "").lower()
     most = count.min if count.max is None else count.max
     told = most if qualifier in _BELOW else round((count.min + most) / 2) if qualifier in _NEAR else count.min

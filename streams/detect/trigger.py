@@ -1,4 +1,4 @@
-"""Triggers: which predicates tell of an event, of what type and mode."""
+"""Triggers: the predicates that tell of an event, with its type and mode, and with their arguments by part."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from streams.detect.who import PRONOUNS, classes
 from streams.messages import Argument, Entity, EventType, Frame, ReadArgument, Role
 
 _SURE = 50
-"""Percent from which words that only the event reader takes for an argument are one."""
+"""The sureness, in percent, from which words that only the event reader takes for an argument are one."""
 _TARGET = words("trigger", "target")
 _SUPPORT_VERBS = words("trigger", "support_verbs")
 _NOBODY = PRONOUNS - {"he", "she", "they", "it", "who", "which", "that"}
 
 
 class Roles(NamedTuple):
-    """Who does what to whom in a frame, with what stands in for a missing argument."""
+    """The arguments of a frame by part (who does it, to whom, and with or at whom), with stand-ins for missing ones."""
 
     agents: tuple[Argument, ...]
     patients: tuple[Argument, ...]
     recipients: tuple[Argument, ...]
     borrowed: bool = False
-    """Whether the agent was taken from another frame or only from the order of the words."""
+    """True if the agent was taken from a governing frame."""
 
 
 class Trigger(NamedTuple):
@@ -39,16 +39,16 @@ class Trigger(NamedTuple):
     decided: EventType | None = None
     """The type that the event reader and the rules together decided on; None where the rules stand alone."""
     chance: float | None = None
-    """How sure they are of it, 0 to 1."""
+    """The chance of that type, 0 to 1; None where the rules stand alone."""
 
     @property
     def type(self) -> SenseType:
-        """The type; of the sense alone, `RESULT` stands for harm whose cause is told elsewhere."""
+        """The type that was decided on, else the sense's; a sense's `RESULT` stands for harm whose cause is told elsewhere."""
         return self.decided or self.sense.type
 
 
 def roles_of(reading: Reading, index: int) -> Roles:
-    """A frame's arguments by what they are to the event; the governing frame's agent where it has none of its own."""
+    """Return a frame's arguments by their part in the event; where it has no agent, that of the governing frame stands in."""
     frame = reading.article.frames[index]
     given = defaultdict[Role, list[Argument]](list)
     for argument in frame.arguments:
@@ -69,7 +69,9 @@ def roles_of(reading: Reading, index: int) -> Roles:
 
 
 def _read(reading: Reading, frame: Frame, part: str, role: Role) -> Iterator[Argument]:
-    """The words that the event reader takes for that part, as an argument, where the parse gave none."""
+    """Yield the words that the event reader takes for a part, each as an argument of the given role; they stand in where the parse gave
+    none.
+    """
     for one in frame.reading.arguments if frame.reading is not None else ():
         if one.role == part and one.sure >= _SURE:
             words = reading.said_in(one.start, one.end)
@@ -93,7 +95,9 @@ def _read(reading: Reading, frame: Frame, part: str, role: Role) -> Iterator[Arg
 
 
 def _whole(reading: Reading, frame: Frame, one: ReadArgument, head: int) -> Argument | None:
-    """The argument of a predicate of the sentence that has the same head and all words of what was read: the reader may see a part only."""
+    """Return the argument of any predicate of the sentence that has the same head and all words of what was read, since the reader may see
+    only a part; None where there is none.
+    """
     for index in reading.frames[frame.sentence]:
         for argument in reading.article.frames[index].arguments:
             if argument.head_start <= head < argument.head_end and argument.start <= one.start and one.end <= argument.end:
@@ -106,7 +110,7 @@ def _within(entity: Entity, one: ReadArgument) -> bool:
 
 
 def _acts(reading: Reading, argument: Argument) -> bool:
-    """Whether a modifier of an event noun names who did it: "a Taliban attack", "police raid"."""
+    """Return True if a modifier of an event noun names who did it: "a Taliban attack", "police raid"."""
     found = classes(reading, argument)
     return bool(
         found
@@ -115,12 +119,12 @@ def _acts(reading: Reading, argument: Argument) -> bool:
 
 
 def _timely(reading: Reading, argument: Argument) -> bool:
-    """Whether an argument tells when."""
+    """Return True if an argument holds a date or a time."""
     return any(reading.article.entities[i].label in ("DATE", "TIME") for i in argument.entities if 0 <= i < len(reading.article.entities))
 
 
 def _lent(reading: Reading, frame: Frame) -> Argument | None:
-    """The agent of the frame that governs this one ("police began to arrest"), up to three steps up."""
+    """Return the agent of the frame that governs this one ("police began to arrest"), up to three steps up; None where there is none."""
     seen = 0
     while frame.parent is not None and 0 <= frame.parent < len(reading.article.frames) and seen < 3:
         above = reading.article.frames[frame.parent]
@@ -140,7 +144,9 @@ def _lent(reading: Reading, frame: Frame) -> Argument | None:
 
 
 def _said(reading: Reading, frame: Frame, agent: Argument) -> Argument:
-    """The speaker in place of a pronoun that means him ("rebels said they hold the road"), unless its sentence names another before it."""
+    """Return the speaker in place of a pronoun that means him ("rebels said they hold the road"), unless the sentence names another before
+    it.
+    """
     meant = reading.entity(agent)
     if agent.head.lower() not in ("he", "she", "they", "it") or frame.parent is None:
         return agent

@@ -1,4 +1,4 @@
-"""The types of events: what each is and how it is treated, read once from `types.toml`, which says it all."""
+"""The types of events and how each is treated, read once from `types.toml`, which says it all."""
 
 from __future__ import annotations
 
@@ -66,23 +66,23 @@ class Type:
 
     @property
     def sort(self) -> str:
-        """Whether it is `harm`, another `deed`, or `words`: what its weights share with others."""
+        """The sort of the type, `harm`, another `deed` or `words`; types of one sort share weights."""
         return "harm" if self.harmful else "deed" if self.deed else "words"
 
     @property
     def slack(self) -> timedelta:
-        """How far apart two reports of one happening may date it."""
+        """The greatest time between two reports' dates at which the reports may tell of one happening."""
         return timedelta(days=self.slack_days)
 
 
 @cache
 def types() -> Mapping[str, Type]:
-    """Each type by its name; raises ValueError where the table and `EventType` differ, TypeError for a field that there is not."""
+    """Return each type by its name; raise ValueError where the table and `EventType` differ, TypeError for a field that does not exist."""
     return read_types(tomllib.loads((files("streams.detect") / "types.toml").read_text(encoding="utf-8")))
 
 
 def read_types(table: dict[str, Any]) -> Mapping[str, Type]:
-    """The types of a parsed table; raises as `types`."""
+    """Return the types of a parsed table; raise the same errors as `types`."""
     if strange := set(table) ^ set(get_args(EventType)):
         raise ValueError(f"types.toml and EventType differ: {sorted(strange)}")
     return MappingProxyType({n: Type(name=n, **{**table[n], "bears": frozenset(table[n].get("bears", ()))}) for n in get_args(EventType)})
@@ -90,10 +90,10 @@ def read_types(table: dict[str, Any]) -> Mapping[str, Type]:
 
 @cache
 def kind_of(name: str) -> Type:
-    """A type by its name; raises KeyError for one that there is not."""
+    """Return a type by its name; raise KeyError for one that does not exist."""
     return types()[name]
 
 
 def same_family(one: str, other: str) -> bool:
-    """Whether two desks may give these types to one happening."""
+    """Return True if two desks may give these types to one happening."""
     return one == other or (kind_of(one).family is not None and kind_of(one).family == kind_of(other).family)

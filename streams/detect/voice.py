@@ -1,4 +1,4 @@
-"""Voices: what the lexicon says of a predicate, by the conditions of its senses on arguments, words around and topic."""
+"""Voices: the senses that the lexicon gives a predicate, by their conditions on arguments, words around and topic."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _NOT_TOLD = frozenset({"unknown", "none"})
 
 
 class Voice(NamedTuple):
-    """A voice holds what the lexicon says of one predicate."""
+    """The senses that the lexicon gives one predicate, and the predicate's arguments by part."""
 
     holding: tuple[tuple[str, Sense, bool], ...]
-    """(entry, sense, whether as a noun) of every sense that holds, the most specific first."""
+    """The entry, the sense and True for a noun's entry, of every sense that holds, the most specific first."""
     roles: Roles
 
     @property
@@ -37,7 +37,7 @@ class Voice(NamedTuple):
 
 
 def voice_of(reading: Reading, index: int, topic: Topic) -> Voice | None:
-    """The senses of the lexicon that hold for a frame; None where none does. `index` counts `article.frames`."""
+    """Return the senses of the lexicon that hold for a frame; None where none does. `index` is the frame's place in `article.frames`."""
     frame = reading.article.frames[index]
     _, verb, noun = _form(frame.lemma)
     if frame.noun is None and not (noun if frame.pos == "NOUN" else verb) and not frame.text.endswith("ing"):
@@ -51,7 +51,7 @@ def voice_of(reading: Reading, index: int, topic: Topic) -> Voice | None:
 
 
 def _holding(asked: _Asked, entries: list[tuple[str, tuple[Sense, ...], bool]], topic: Topic) -> Iterator[tuple[str, Sense, bool]]:
-    """The senses that hold, the most specific first. A sense of `NONE` ends the list: nothing behind it is meant."""
+    """Yield the senses that hold, the most specific first. A sense of `NONE` ends the list: nothing behind it is meant."""
     for key, senses, noun in entries:
         for sense in senses:
             if not _holds(asked, sense, noun):
@@ -64,7 +64,7 @@ def _holding(asked: _Asked, entries: list[tuple[str, tuple[Sense, ...], bool]], 
 
 
 def _entries(reading: Reading, frame: Frame) -> Iterator[tuple[str, tuple[Sense, ...], bool]]:
-    """The entries of the lexicon for a predicate, most specific first."""
+    """Yield the entries of the lexicon for a predicate, the most specific first."""
     book = lexicon()
     lemma, verb, _ = _form(frame.lemma)
     if frame.pos == "NOUN" or frame.noun is not None:
@@ -102,14 +102,16 @@ def _entries(reading: Reading, frame: Frame) -> Iterator[tuple[str, tuple[Sense,
 
 @lru_cache(maxsize=NAMES_KEPT)
 def _form(base: str) -> tuple[str, bool, bool]:
-    """A base form as the lexicon writes it; whether an entry of a verb begins with its first word, and one of a noun ends in its last."""
+    """Return a base form as the lexicon writes it; True if an entry of a verb begins with its first word; and True if one of a noun ends in
+    its last.
+    """
     form = base.lower().replace(" ", "_")
     return form, form.partition("_")[0] in lexicon().verb_starts, form.rpartition("_")[2] in lexicon().noun_ends
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the conditions of senses ask of one predicate, each found when it is first asked for."""
+    """The words and classes that the conditions of senses ask for of one predicate, each found when it is first asked for."""
 
     reading: Reading
     frame: Frame
@@ -133,12 +135,12 @@ class _Asked:
 
     @cached_property
     def whom(self) -> frozenset[str]:
-        """Of a noun: its patients and its recipients."""
+        """The classes of a noun's patients and recipients."""
         return _all(self.reading, (*self.roles.patients, *self.roles.recipients))
 
     @cached_property
     def object(self) -> frozenset[str]:
-        """Of a verb: its patients, its recipients where it has none."""
+        """The classes of a verb's patients, and of its recipients where it has no patients."""
         if self.roles.patients:
             return self.patient
         return self.patient | (_all(self.reading, self.roles.recipients) - _NOT_TOLD)
@@ -187,7 +189,7 @@ def _holds(asked: _Asked, sense: Sense, noun: bool) -> bool:
 
 
 def _believed(asked: _Asked, sense: Sense, topic: Topic) -> bool:
-    """Whether words of violence or politics are meant as such in an article on sport, markets or entertainment."""
+    """Return True if words of violence or politics are meant as such in an article on sport, markets or entertainment."""
     sentence = asked.frame.sentence
     if sense.type == "ACCIDENT" and topic.name == "sport":
         return topic.harm(sentence)
@@ -201,7 +203,7 @@ def _believed(asked: _Asked, sense: Sense, topic: Topic) -> bool:
 
 
 def _no_event(reading: Reading, frame: Frame) -> bool:
-    """Whether a noun only looks like one of an event: the month of March, a name, something taken for gunfire."""
+    """Return True if a noun only looks like one of an event: the month of March, a name, something taken for gunfire."""
     if (
         frame.lemma in ("march", "may")
         and frame.text[:1].isupper()
@@ -255,7 +257,9 @@ def _leading(reading: Reading, frame: Frame) -> frozenset[str]:
 
 
 def _object_words(reading: Reading, frame: Frame, roles: Roles, noun: bool) -> frozenset[str]:
-    """The words of what a verb is done to; of a noun also its own, those before it and those behind `of`, `to`, `on`."""
+    """Return the words of what a verb is done to; of a noun also its own, the two before it and those behind `of`, `to`, `on`; the six
+    behind the predicate where there are none.
+    """
     near = [a for a in frame.arguments if noun and a.role in ("oblique", "recipient") and a.marker in ("of", "to", "on")]
     found = {part for a in (*roles.patients, *near) for word in reading.lower_in(a.start, a.end) for part in (word, *word.split("-"))}
     if noun:

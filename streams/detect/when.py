@@ -1,4 +1,4 @@
-"""When an event was: the date of its sentence that belongs to its predicate, else the one that its sentence leans on."""
+"""The time of an event: the date of its sentence that belongs to its predicate, else the one that its sentence leans on."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _BREAKS = words("when", "breaks")
 _STARTS = words("when", "starts")
 """Words before a date from which something has gone on: `the deadliest since 2013`."""
 _HELPERS = words("when", "helpers")
-"""Words between a subject and its participle: with none of them, it only tells of the noun before."""
+"""Words between a subject and its participle: behind any other word, a participle only tells of the noun before."""
 _LEAN = timedelta(days=14)
-"""Age up to which the date of the sentence before is news that the next goes on with; an older one is background."""
+"""The age up to which the date of the sentence before is news that the next goes on with; an older one is background."""
 _DAY = timedelta(days=1)
 _NEAR = 60
-"""Characters of an argument that tells when; a longer one holds a clause with times of its own."""
+"""The most characters of an argument that tells when; a longer one holds a clause with times of its own."""
 _FAR = 260.0
 
 
 def published_when(published: datetime) -> When:
-    """The article's own day, for what carries no date."""
+    """Return the article's own day, for an event that carries no date."""
     day = published.replace(hour=0, minute=0, second=0, microsecond=0)
     return When(start=day, end=day + _DAY, precision="published")
 
 
 def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
-    """The interval of a predicate; the article's own day where neither its sentence nor the one before names a time that is its own.
+    """Return the interval of a predicate; the article's own day where neither its sentence nor the one before names a time that is its own.
 
     `others`: frames of other events of its sentence, which keep the times within their own arguments.
     """
@@ -47,7 +47,7 @@ def when_of(reading: Reading, frame: Frame, others: tuple[int, ...]) -> When:
 
 
 def _dated(reading: Reading, sentence: int) -> list[Entity]:
-    """The dates and times of a sentence."""
+    """Return the dates and times of a sentence."""
     entities = [reading.article.entities[i] for i in reading.entities[sentence]]
     return [e for e in entities if e.label in ("DATE", "TIME") and isinstance(e.value, TimeValue)]
 
@@ -60,7 +60,7 @@ def _when(reading: Reading, entity: Entity, frame: Frame) -> When:
 
 
 def _of_governor(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
-    """The date of the predicate that a clause or noun belongs to: "four years ago nine died when a bus fell", "died in a wreck"."""
+    """Return the date of the predicate that a clause or noun belongs to: "four years ago nine died when a bus fell", "died in a wreck"."""
     for index in reading.frames[frame.sentence]:
         above = reading.article.frames[index]
         if above is not frame and any(a.start <= frame.start < a.end for a in above.arguments):
@@ -71,7 +71,7 @@ def _of_governor(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
 
 
 def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
-    """The one recent day that the sentence before tells, in the writer's own words."""
+    """Return the one recent day that the sentence before tells; None where it tells another date too."""
     published = reading.article.published
     before = [e for e in _dated(reading, frame.sentence - 1) if not _marked(reading, e, _STARTS)]
     recent = [
@@ -83,14 +83,16 @@ def _leant_on(reading: Reading, frame: Frame) -> tuple[float, Entity] | None:
 
 
 def _marked(reading: Reading, entity: Entity, marks: frozenset[str]) -> bool:
-    """Whether one of these words stands right before a date."""
+    """Return True if one of these words stands right before a date."""
     sentence = reading.sentence_at(entity.start)
     before = reading.lower_before(sentence, entity.start, 1) if sentence is not None else []
     return bool(before) and before[0] in marks
 
 
 def _cost(reading: Reading, frame: Frame, entity: Entity, others: tuple[int, ...]) -> float | None:
-    """How far a time stands from a predicate; None where it belongs to another."""
+    """Return the distance of a time from a predicate, in characters, with more for each clause between; None where the time belongs to
+    another.
+    """
     article, value = reading.article, entity.value
     assert isinstance(value, TimeValue)
     if _marked(reading, entity, _STARTS):
@@ -123,13 +125,17 @@ def _cost(reading: Reading, frame: Frame, entity: Entity, others: tuple[int, ...
 
 
 def _owns(frame: Frame, entity: Entity) -> bool:
-    """Whether a date stands in a short argument of a predicate that may tell when, of a noun also as its owner ("Thursday's bombing")."""
+    """Return True if a date stands in a short argument of a predicate that may tell when, of a noun also as its owner ("Thursday's
+    bombing").
+    """
     roles = ("oblique", "modifier", "agent") if frame.pos == "NOUN" else ("oblique", "modifier")
     return any(a.start <= entity.start < a.end and a.role in roles and a.end - a.start < _NEAR for a in frame.arguments)
 
 
 def _elsewhere(reading: Reading, frame: Frame, entity: Entity) -> bool:
-    """Whether a date is of a participle that only tells of a thing ("the mosque, built in 1903"), or dates a noun that is no event."""
+    """Return True if a date is that of a participle that only tells of a thing ("the mosque, built in 1903"), or dates a noun that is no
+    event.
+    """
     for index in reading.frames[frame.sentence]:
         other = reading.article.frames[index]
         if other is frame or other.pos != "VERB" or other.voice != "passive" or other.parent is not None or not _owns(other, entity):
@@ -151,5 +157,5 @@ def _elsewhere(reading: Reading, frame: Frame, entity: Entity) -> bool:
 
 
 def _breaks(reading: Reading, start: int, end: int) -> int:
-    """How many other clauses begin in a stretch."""
+    """Return the number of words in a stretch at which another clause begins."""
     return sum(word in _BREAKS for word in reading.lower_in(start, end)) if start < end else 0

@@ -1,4 +1,4 @@
-"""Where: which of an article's places an event took, and one place for each where a fight names several."""
+"""The place of an event among those of its article, and one place for each where a fight names several."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NATIONAL, _LOCAL = words("where", "national"), words("where", "local")
 _BODY = 4
 """Words behind a name that may name a body."""
 _WIDEST = 40
-"""Characters between two places of one list."""
+"""The most characters between two places of one list."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Places:
     reading: Reading
 
     def value(self, index: int) -> PlaceValue | None:
-        """Where the name of a place is; None for other entities."""
+        """Return the place that an entity is the name of; None for other entities."""
         return self.reading.article.entities[index].place
 
     @property
@@ -44,7 +44,7 @@ class Places:
         return None if found is None else _place(found, 0, 0, self.reading.article.located or found.name)
 
     def of(self, index: int) -> Place | None:
-        """The place of an entity, as it stands and as resolved."""
+        """Return the place of an entity, as it stands in the text and as resolved; None where it is no place."""
         entity = self.reading.article.entities[index]
         return None if entity.place is None else _place(entity.place, entity.start, entity.end, entity.text)
 
@@ -58,7 +58,7 @@ class Places:
         return at is not None and _LOCAL.isdisjoint(behind[: at + 1])
 
     def is_country(self, index: int) -> bool:
-        """Whether an entity names a whole country."""
+        """Return True if an entity names a whole country."""
         found = self.value(index)
         return found is not None and found.precision == "country"
 
@@ -66,9 +66,11 @@ class Places:
 def places_of(
     reading: Reading, places: Places, frame: Frame, actors: Sequence[tuple[int, int]], *, split: bool, claimed: frozenset[int] = frozenset()
 ) -> list[Place]:
-    """Where a predicate says it happened: the narrowest place of its own obliques, else of its sentence; several if `split`.
+    """Return the places where a predicate says it happened: the narrowest place of its own obliques, else of its sentence; several if
+    `split`.
 
-    `actors` are stretches that name who and whom: a country among them is no place. [] where the sentence names none.
+    `actors` are stretches that name who and whom: a country among them is no place. `claimed` are entities that belong to other events. []
+    where the sentence names none.
     """
     own = [a for a in frame.arguments if a.role == "oblique" and (a.marker or "").split(" ")[-1] in MARKERS]
     taken: list[int] = []
@@ -111,7 +113,9 @@ def places_of(
 
 
 def _of_clause(reading: Reading, places: Places, frame: Frame) -> list[int]:
-    """Where the clause says it that tells when or how (`were killed when a bomb exploded on the edge of Ramadi`)."""
+    """Return the place named by a clause that tells when or how (`were killed when a bomb exploded on the edge of Ramadi`); [] where none
+    is.
+    """
     clauses = [a for a in frame.arguments if a.role == "clause" and a.text.split(" ")[0].lower() in ("when", "as", "after", "while")]
     beside = [reading.article.frames[i] for i in sorted(reading.frames[frame.sentence])] if clauses else []
     inner = [f for f in beside for c in clauses if c.start <= f.start < c.end]
@@ -120,7 +124,9 @@ def _of_clause(reading: Reading, places: Places, frame: Frame) -> list[int]:
 
 
 def _narrowest(reading: Reading, places: Places, group: list[int], best: int) -> Place | None:
-    """The name of a chain that the others hold ("Sanjan in Kapisa province", "Kenya's Garissa county"), if it is known where it is."""
+    """Return the place of the name that the others of a chain hold ("Sanjan in Kapisa province", "Kenya's Garissa county"), if its country
+    is known, else that of `best`.
+    """
     first = group[0]
     if len(group) > 1 and _holds_next(reading, group[0], group[1]):
         first = group[1]
@@ -131,7 +137,9 @@ def _narrowest(reading: Reading, places: Places, group: list[int], best: int) ->
 
 
 def _holds_next(reading: Reading, one: int, other: int) -> bool:
-    """Whether the first of two names holds the second: "Kenya's Garissa", "the West Bank village of Beita", "Georgia's capital Tbilisi"."""
+    """Return True if the first of two names holds the second: "Kenya's Garissa", "the West Bank village of Beita", "Georgia's capital
+    Tbilisi".
+    """
     start, end = reading.article.entities[one].end, reading.article.entities[other].start
     between = reading.lower_in(start, end)
     owned = reading.text(start, start + 2) in ("'s", "’s") or (reading.text(end - 1, end) == " " and not reading.text(start, end).strip())
@@ -151,7 +159,7 @@ def _entities(reading: Reading, places: Places, argument: Argument) -> list[int]
 
 
 def _located(reading: Reading, index: int, argument: Argument) -> bool:
-    """Whether a name inside an argument is where it is ("a market in Kirkuk"), not what it is."""
+    """Return True if a name inside an argument tells where the argument is ("a market in Kirkuk"), not what it is."""
     entity = reading.article.entities[index]
     before = reading.text(argument.start, entity.start).split()
     if entity.start <= argument.head_start < entity.end:
@@ -162,7 +170,7 @@ def _located(reading: Reading, index: int, argument: Argument) -> bool:
 
 
 def _nearby(reading: Reading, places: Places, frame: Frame, actors: Sequence[tuple[int, int]], claimed: frozenset[int]) -> list[int]:
-    """Places of the sentence that are nobody in it: after `in`, `at` and the like first, then the nearest."""
+    """Return the place of the sentence that is nearest and nobody in it, at most one: one after `in`, `at` and the like comes first."""
     entities = reading.article.entities
     if frame.attribution is not None:
         actors = (*actors, (frame.attribution.start, frame.attribution.end + 40))
@@ -197,7 +205,7 @@ def _marker(reading: Reading, entity: Entity) -> str:
 
 
 def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list[list[int]]:
-    """The chain of names that begins with `first`, cut where `and` starts another place."""
+    """Return the chain of names that begins with `first`, cut where `and` starts another place."""
     entities = reading.article.entities
     row = [i for i in reading.entities[sentence] if places.value(i) is not None and entities[i].start >= entities[first].start]
     groups = [[first]]
@@ -214,20 +222,22 @@ def _groups(reading: Reading, places: Places, sentence: int, first: int) -> list
 
 
 def _land(reading: Reading, index: int) -> bool:
-    """Whether a name's last word, or the one behind it, says that towns lie in it: `Kaduna state`, which may be read as the town Kaduna."""
+    """Return True if a name's last word, or the one behind it, says that towns lie in it: `Kaduna state`, which may be read as the town
+    Kaduna.
+    """
     entity = reading.article.entities[index]
     behind = reading.lower_in(entity.end, entity.end + _WIDEST)[:1]
     return not _LANDS.isdisjoint([entity.text.lower().split()[-1], *behind])
 
 
 def _holds(between: Sequence[str]) -> bool:
-    """Whether the words between two names may say that the first lies in the second: "valley in the eastern province of"."""
+    """Return True if the words between two names may say that the first lies in the second: "valley in the eastern province of"."""
     own = next((at for at, word in enumerate(between) if word in _CHAIN), len(between))
     return own <= 2 and not {"and", "or"} & set(between[:own]) and all(word in _CHAIN for word in between[own:])
 
 
 def _lists(between: Sequence[str]) -> bool:
-    """Whether the words between two names go on with another place: ", near", "province and parts of"."""
+    """Return True if the words between two names go on with another place: ", near", "province and parts of"."""
     end = len(between)
     while end and between[end - 1] in _LISTS:
         end -= 1
@@ -235,7 +245,7 @@ def _lists(between: Sequence[str]) -> bool:
 
 
 def _sibling(places: Places, one: int, other: int, between: Sequence[str]) -> bool:
-    """Whether a comma lists two places rather than saying where the first lies."""
+    """Return True if a comma lists two places rather than saying where the first lies."""
     if list(between) not in ([","], [",", "and"]):
         return False
     a, b = places.value(one), places.value(other)

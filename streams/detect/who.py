@@ -1,4 +1,4 @@
-"""Who: arguments to actors, with kind, PLOVER sector and country, and the classes that the lexicon's conditions ask for."""
+"""The actors that arguments name, with kind, PLOVER sector and country, and the classes that the lexicon's conditions ask for."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ARMED = words("who", "armed")
 _JOINS = words("who", "joins")
 _EMERGENCIES = words("who", "emergencies")
 _BEHIND = words("who", "behind")
-"""Prepositions behind a head that tell where those are from."""
+"""Prepositions behind a head that tell where its people are from."""
 _ARTICLES = frozenset({"the", "a", "an", "its", "their"})
 _PARTS = words("who", "parts")
 _MANY = ("s", "men", "women", "people", "police", "troops")
-"""How the head of a phrase ends that names several."""
+"""Endings of the head of a phrase that names several."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Phrase:
 
     @classmethod
     def of(cls, reading: Reading, span: Span) -> Phrase:
-        """A phrase whose head is not known: the last word before a preposition, a comma or the end."""
+        """Return a phrase whose head is not known: it is taken to be the last word before a preposition, a comma or the end."""
         said = reading.said_in(span.start, span.end)
         stop = next(
             (at for at, word in enumerate(said) if at and (word.lower in _BEHIND or word.lower in ("of", ",", "and", "on"))), len(said)
@@ -49,27 +49,29 @@ class Phrase:
 
     @cached_property
     def before(self) -> tuple[Word, ...]:
-        """Its words up to the head, the head last."""
+        """The words of the phrase up to its head, the head last."""
         return self.reading.said_in(self.start, self.head_end)
 
     @cached_property
     def behind(self) -> tuple[Word, ...]:
-        """Its words behind the head."""
+        """The words of the phrase behind its head."""
         return self.reading.said_in(self.head_end, self.end)
 
     @cached_property
     def names(self) -> tuple[Entity, ...]:
-        """The names in it."""
+        """The names in the phrase."""
         return tuple(self.reading.names_within(self.start, self.end))
 
     @property
     def office(self) -> Head | None:
-        """What it names, by its head and the words beside."""
+        """The class of what the phrase names, by its head and the words beside; None where the lexicon does not know it."""
         return office(self.reading.lower_in(self.start, self.head_end), self.reading.lower_in(self.head_end, self.end))
 
     @property
     def country(self) -> str | None:
-        """The country that its words tell: of whom its head is (`Chile's`, `French`, `Nairobi`), else `of`, `in`, `from` where."""
+        """The country that the phrase's words tell: whose its head is (`Chile's`, `French`, `Nairobi`), else where its head is `of`, `in`
+        or `from`.
+        """
         leading = [e for e in self.names if e.end <= self.head_end and code_of(e) is not None and not self._of_thing(e)]
         if leading:
             return code_of(leading[0])
@@ -83,13 +85,13 @@ class Phrase:
         return None
 
     def _of_thing(self, entity: Entity) -> bool:
-        """Whether a name is only part of a word that tells something else: "Chinese-language", but not "Nairobi-based"."""
+        """Return True if a name is only part of a word that tells something else: "Chinese-language", but not "Nairobi-based"."""
         whole = next((w for w in self.before if w.start <= entity.start < w.end), None)
         return whole is not None and whole.end > entity.end and "-" in whole.lower and whole.lower.rpartition("-")[2] not in _PARTS
 
 
 def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
-    """The classes of an argument's head; `unknown` where it has none or says nothing (pronouns are looked up by name first)."""
+    """Return the classes of an argument's head; `unknown` where it has none or says nothing (pronouns are looked up by name first)."""
     if argument is None:
         return frozenset({"unknown"})
     entity = _name(reading, argument)
@@ -119,7 +121,7 @@ def classes(reading: Reading, argument: Argument | None) -> frozenset[str]:
 
 
 def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
-    """Whom an argument names: one actor, or one for each of several names joined by commas and `and`; none for things."""
+    """Return the actors that an argument names: one, or one for each of several names joined by commas and `and`; none for things."""
     entity = reading.entity(argument)
     if argument.head.lower() in PRONOUNS:
         return (of_entity(reading, entity),) if entity is not None else ()
@@ -149,7 +151,7 @@ def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
 
 
 def of_entity(reading: Reading, entity: Entity, within: Argument | None = None) -> Actor:
-    """The actor that a name stands for, told by itself, by what the article says it is and by the words around it in its phrase."""
+    """Return the actor that a name stands for, told by itself, by what the article says it is and by the words around it in its phrase."""
     country, sector = code_of(entity), None
     kind: ActorKind = "unknown"
     known = known_as(entity)
@@ -178,17 +180,17 @@ def of_entity(reading: Reading, entity: Entity, within: Argument | None = None) 
 
 
 def code_of(entity: Entity) -> str | None:
-    """The country that a name tells: of a place the one that it lies in, else the one in the name."""
+    """Return the country that a name tells: of a place the one that it lies in, else the one in the name."""
     return entity.place.country if entity.place is not None else entity.country
 
 
 def acts_as_state(entity: Entity) -> bool:
-    """Whether a place's name may stand for a state: a country, or its capital."""
+    """Return True if a place's name may stand for a state: it is a country, or the capital of one."""
     return entity.place is not None and (entity.place.precision == "country" or bool(entity.place.capital))
 
 
 def headed(reading: Reading, argument: Argument) -> Head | None:
-    """The entry of an argument's head, by as many of the words before it as make an entry ("resistance force")."""
+    """Return the entry of an argument's head, by as many of the words before it as make an entry ("resistance force")."""
     book, own = lexicon(), argument.head.lower()
     if own.rpartition("_")[2] in book.compound_ends:
         before = reading.lower_in(argument.start, argument.head_start)
@@ -202,7 +204,7 @@ def headed(reading: Reading, argument: Argument) -> Head | None:
 
 
 def known_as(entity: Entity) -> Known | None:
-    """What the lexicon knows a name to be."""
+    """Return the entry of a name in the lexicon; None where it has none."""
     found = _known(entity.name)
     return _known(entity.text) if found is None and entity.text != entity.name else found
 
@@ -213,7 +215,7 @@ def _known(name: str) -> Known | None:
 
 
 def distinct(found: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors without those named before."""
+    """Return the actors without those whose name came before."""
     seen: dict[str, Actor] = {}
     for actor in found:
         seen.setdefault(actor.name.lower(), actor)
@@ -221,13 +223,13 @@ def distinct(found: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def _name(reading: Reading, argument: Argument) -> Entity | None:
-    """The name of an argument, if it is one of a thing: not of "tens of thousands of people"."""
+    """Return the name that heads an argument, unless it is a figure or a time: of "tens of thousands of people" there is none."""
     entity = reading.entity(argument)
     return None if entity is None or entity.label in _FIGURES else entity
 
 
 def _common(entity: Entity) -> Head | None:
-    """The entry of a word that only looks like a name."""
+    """Return the entry of a common word that only looks like a name; None for a name."""
     if " " in entity.text or (head := head_of(entity.text)) is None or head.kind is None or known_as(entity) is not None:
         return None
     return head
@@ -243,7 +245,7 @@ def _is_body(entity: Entity) -> bool:
 
 
 def _role(reading: Reading, entity: Entity) -> tuple[str | None, str | None]:
-    """Country and sector by what the article says of a person or body anywhere: `French President`, `the president of Peru`."""
+    """Return country and sector by what the article says of a person or body anywhere: `French President`, `the president of Peru`."""
     country: str | None = None
     sector: str | None = None
     for span in reading.descriptions(entity):
@@ -257,7 +259,7 @@ def _role(reading: Reading, entity: Entity) -> tuple[str | None, str | None]:
 
 
 def _counterpart(reading: Reading, entity: Entity) -> Entity | None:
-    """The person whose office somebody has elsewhere: "the minister, Ana Quispe, and her Danish counterpart"."""
+    """Return the person whose office somebody has elsewhere: "the minister, Ana Quispe, and her Danish counterpart"."""
     told = any("counterpart" in span.text.lower() for span in entity.described or ())
     sentence = reading.sentence_at(entity.start) if told else None
     if sentence is None:
@@ -267,7 +269,7 @@ def _counterpart(reading: Reading, entity: Entity) -> Entity | None:
 
 
 def _owner(reading: Reading, entity: Entity) -> str | None:
-    """The country right before a name, as its owner or people, or behind it: "Mexico's National Guard", "Sione Vea of Tonga"."""
+    """Return the country right before a name, as its owner or people, or behind it: "Mexico's National Guard", "Sione Vea of Tonga"."""
     if (sentence := reading.sentence_at(entity.start)) is None:
         return None
     row = [reading.article.entities[i] for i in reading.entities[sentence]]
@@ -281,7 +283,9 @@ def _owner(reading: Reading, entity: Entity) -> str | None:
 
 
 def _apposed(reading: Reading, argument: Argument) -> Entity | None:
-    """Whom a phrase is said of: of "the head of the customs service, Omar Bello," Omar Bello, of "the rebel group ABC" ABC."""
+    """Return the name that a phrase is said of: Omar Bello for "the head of the customs service, Omar Bello,", ABC for "the rebel group
+    ABC".
+    """
     sentence = reading.sentence_at(argument.start)
     for index in reading.entities[sentence] if sentence is not None else ():
         entity = reading.article.entities[index]
@@ -293,7 +297,7 @@ def _apposed(reading: Reading, argument: Argument) -> Entity | None:
 
 
 def _described(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
-    """An actor of common words: `13 American soldiers`, `the resistance force under former vice president X`."""
+    """Return the actor that common words tell of: `13 American soldiers`, `the resistance force under former vice president X`."""
     head = headed(reading, argument)
     if head is not None and head.name == "anyone":
         return ()
@@ -324,7 +328,7 @@ def _described(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
 
 
 def _opposite(reading: Reading, argument: Argument) -> str | None:
-    """The sector of the doer before: "the trade minister met her Norwegian counterpart"."""
+    """Return the sector of the doer before: "the trade minister met her Norwegian counterpart"."""
     sentence = reading.sentence_at(argument.start)
     frames = [reading.article.frames[i] for i in reading.frames[sentence]] if sentence is not None else []
     doers = (one for frame in frames for one in frame.arguments if one.role == "agent" and one.end <= argument.start)
@@ -332,7 +336,7 @@ def _opposite(reading: Reading, argument: Argument) -> str | None:
 
 
 def _whole(reading: Reading, start: int) -> int:
-    """Where the word begins that a phrase begins in: `Nairobi-based bank` is told as `based bank`."""
+    """Return the offset of the word in the middle of which a phrase begins: `Nairobi-based bank` is told as `based bank`."""
     sentence = reading.sentence_at(start)
     if sentence is None:
         return start
@@ -342,7 +346,7 @@ def _whole(reading: Reading, start: int) -> int:
 
 
 def _phrase(reading: Reading, argument: Argument) -> Phrase:
-    """An argument as a phrase; of `thousands of protesters in Lima` the protesters are the head."""
+    """Return an argument as a phrase; of `thousands of protesters in Lima` the protesters are the head."""
     head_end = max(argument.head_end, argument.start + 1)
     behind = reading.said_in(argument.head_end, argument.end)
     counted = argument.head.lower() in QUANTITIES or argument.head.lower().removesuffix("s") in QUANTITIES
@@ -353,7 +357,9 @@ def _phrase(reading: Reading, argument: Argument) -> Phrase:
 
 
 def _trimmed(phrase: Phrase) -> int:
-    """The end of a phrase without what follows its head noun (relative clauses, appositions), but with a short `of` whom."""
+    """Return the end of a phrase without what follows its head noun (relative clauses, appositions), but with a short `of` and whom it
+    names.
+    """
     end, behind = phrase.head_end, phrase.behind
     if behind and behind[0].lower == "of":
         ends = (at for at, w in enumerate(behind) if at and (not (w.lower[0].isalnum() or w.lower == "&") or w.lower in _BEHIND))
@@ -364,7 +370,7 @@ def _trimmed(phrase: Phrase) -> int:
 
 
 def _own_start(reading: Reading, start: int, end: int) -> int:
-    """Where a phrase begins without its article, its number and what loosens that: a party is `116 people`'s people."""
+    """Return the offset of a phrase without its article, its number and what loosens that: of `116 people` the party is the people."""
     said = reading.said_in(start, end)
     figures = [(e.start, e.end) for e in reading.names_within(start, end) if e.label == "CARDINAL"]
     at = 0
@@ -378,7 +384,7 @@ def _own_start(reading: Reading, start: int, end: int) -> int:
 
 
 def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
-    """One actor for each country of `Russian and Belarusian soldiers`, `the foreign ministers of Kenya, Uganda and Rwanda`."""
+    """Return one actor for each country of `Russian and Belarusian soldiers`, `the foreign ministers of Kenya, Uganda and Rwanda`."""
     if not reading.text(argument.head_start, argument.head_end).lower().endswith(_MANY):
         return ()
     phrase = Phrase(reading, argument.start, argument.end, max(argument.head_end, argument.start + 1))
@@ -411,7 +417,7 @@ def _shared(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
 
 
 def _run(reading: Reading, row: Sequence[Entity], at: int) -> list[Entity]:
-    """The names around one of a row that commas and `and` join to it, all of them of its kind."""
+    """Return the names around one of a row that commas and `and` join to it, all of them of its kind."""
     first = last = at
     while first > 0 and row[first - 1].label == row[at].label and _is_join(reading, row[first - 1].end, row[first].start):
         first -= 1
@@ -426,7 +432,7 @@ def _is_join(reading: Reading, start: int, end: int) -> bool:
 
 
 def _joined(reading: Reading, argument: Argument) -> list[Entity]:
-    """Names that stand side by side in an argument, joined by commas and `and`."""
+    """Return the names that stand side by side in an argument, joined by commas and `and`."""
     names = [e for e in reading.names_within(argument.start, argument.end) if e.label in ("PERSON", "ORG", "NORP", "GPE")]
     if len(names) < 2:
         return []
@@ -443,12 +449,12 @@ def _joined(reading: Reading, argument: Argument) -> list[Entity]:
 
 
 def _titled(reading: Reading, argument: Argument, entity: Entity) -> bool:
-    """Whether a name follows the head as its apposition: "Taliban leader Abdul Ghani Baradar", "terror group Islamic State"."""
+    """Return True if a name follows the head as its apposition: "Taliban leader Abdul Ghani Baradar", "terror group Islamic State"."""
     return argument.head_end <= entity.start < argument.end and not reading.text(argument.head_end, entity.start).strip(" ,\n")
 
 
 def _names(entity: Entity | None, argument: Argument) -> bool:
-    """Whether the name is the head itself, not a modifier of it."""
+    """Return True if the name is the head itself, not a modifier of it."""
     return entity is not None and entity.start <= argument.head_start < entity.end
 
 

@@ -1,4 +1,4 @@
-"""What runs in the child of a detect worker (spawned): no Faust, no Kafka, the rules and their tables."""
+"""The work of the child process of a detect worker (spawned): it has no Faust and no Kafka, only the rules and their tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from streams.child import attend, portable, settle
 
 
 def start() -> None:
-    """Initializer of the child: tie it to its parent's life, load the lexicon once."""
+    """Prepare the child: tie it to its parent's life and load the lexicon once."""
     attend()
     from streams.detect.lexicon import lexicon
 
@@ -15,9 +15,9 @@ def start() -> None:
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Values of `articles.entities` to values of `articles.events`, one for one; an exception stands for what could not be decided.
+    """Return values of `articles.events` for values of `articles.entities`, one for one; an exception stands for what could not be decided.
 
-    Never raises for one value's sake; every exception returned can be sent to the parent.
+    It never raises for one value's sake; every exception returned can be sent to the parent.
     """
     return [_decide(value) for value in values]
 

@@ -1,4 +1,4 @@
-"""How true the alerts are that single texts bring: the corpus' held-out texts against what its readers took from them.
+"""An evaluation of the alerts that single texts bring: the corpus' held-out texts against what its readers took from them.
 
 An alert is true where it rests on a news happening of its text and has its type (or one that the reader would accept), its country, the
 number killed and whether it happened. The likeness of an alert and a happening is that of their words, as in the project's own gold.
@@ -34,31 +34,31 @@ TARGETS = {
     "harm.true": 0.60,
     "silence": 0.93,
 }
-"""What is aimed at."""
+"""The share from 0 to 1 that each figure is to reach."""
 _ALIKE = 0.34
 """The share of a happening's words from which an alert may rest on it."""
 _EVIDENCE = 15
-"""Words of the sentence that tells a happening, by which it is known."""
+"""The number of first words of the sentence that tells a happening, by which it is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one text brought."""
+    """The alerts that one text brought, and the happenings that its reader took from it."""
 
     alerts: tuple[Alert, ...]
     rests: tuple[int | None, ...]
-    """Of each alert the happening that it rests on, by its place, None where there is none."""
+    """For each alert the index of the happening that it rests on, None where there is none."""
     happenings: tuple[Happening, ...]
 
 
 def evaluate(nlp: Language, folder: Path, part: Part = "test") -> dict[str, object]:
-    """Every figure on a part of the corpus in `folder`."""
+    """Return every figure on a part of the corpus in `folder`."""
     texts = corpus.by_part(list(corpus.read(folder)), part)
     return figures([outcome(one) for one in annotated(nlp, texts)])
 
 
 def outcome(one: Annotated) -> Outcome:
-    """The alerts of one text, each beside the happening that it rests on; those told only as background are left out."""
+    """Return the alerts of one text, each with the happening that it rests on; those told only as background are left out."""
     article = detect(one.article)
     told = [output.alert for output in Desk().fold(article, article.received) if output.alert is not None]
     alerts = tuple(alert for alert in told if alert.told != "background")
@@ -74,7 +74,7 @@ def _rests_on(one: Annotated, alert: Alert, gold: Iterable[Happening]) -> int | 
 
 
 def likeness(said: str, type_: str, sentence: str, happening: Happening) -> float:
-    """How much an alert's words are those of a happening; 0 where they are too few."""
+    """Return the likeness of an alert's words to those of a happening, from 0 to 1.6; 0 where they share too few."""
     have = _words(said)
     wanted = [_words(" ".join(sentence.split()[:_EVIDENCE])), _words(happening.what)]
     share = max(len(have & words) / max(1, len(words)) for words in wanted)
@@ -87,7 +87,9 @@ def _words(text: str) -> set[str]:
 
 
 def figures(outcomes: Iterable[Outcome]) -> dict[str, object]:
-    """Of the alerts how many are right, of the harm in the news how much is alerted, and how often a text without news stays silent."""
+    """Return the share of the alerts that are right, of the harm in the news that is alerted, and of the texts without news that stay
+    silent.
+    """
     n: Counter[str] = Counter()
     for one in outcomes:
         found: dict[int, list[dict[str, bool]]] = {}

@@ -15,7 +15,7 @@ from streams.messages import AnalysedArticle, Relation, ScreenedArticle
 from streams.model.recipe.events.corpus import Text, Told, place_of
 
 _UNDATED = datetime(2006, 6, 15, tzinfo=UTC)
-"""The day of a text that has none: the Voice of America stories are of 2004 to 2008."""
+"""The day that a text without one counts as published: the Voice of America stories are of 2004 to 2008."""
 _BATCH = 16
 
 
@@ -26,16 +26,16 @@ class Annotated:
     text: Text
     article: AnalysedArticle
     starts: tuple[int, ...]
-    """Where each of the text's own sentences begins; the article's sentences are extract's."""
+    """The offsets at which the text's own sentences begin; the article's sentences are extract's."""
     words: tuple[tuple[int, Told], ...]
     """Event words with their offset in the article's text."""
 
     def sentence_at(self, offset: int) -> int:
-        """The number of the text's own sentence at an offset."""
+        """Return the number of the text's own sentence at an offset."""
         return bisect_right(self.starts, offset) - 1
 
     def told_by_frame(self) -> dict[int, Told]:
-        """The event word that each frame covers, by the frame's index; a word that no frame covers is left out."""
+        """Return the event word that each frame covers, by the frame's index; a word that no frame covers is left out."""
         found = dict[int, Told]()
         for offset, told in self.words:
             covering = [
@@ -47,7 +47,7 @@ class Annotated:
 
 
 def annotated(nlp: Language, texts: Sequence[Text]) -> Iterator[Annotated]:
-    """Each text as an article, in order; raises what reading one of them raised."""
+    """Yield each text as an article, in order; raise the error that reading one of them raised."""
     for first in range(0, len(texts), _BATCH):
         batch = texts[first : first + _BATCH]
         for text, article in zip(batch, analyse(nlp, [_article(text) for text in batch]), strict=True):

@@ -49,7 +49,7 @@ _BY_TYPE = {
 
 
 def fine_type(event: Event | None, article: EventArticle) -> str:
-    """The fine type of a text's main event, by the ACLED code that it carries, else by its type; OTHER where there is no event."""
+    """Return the fine type of a text's main event, by the ACLED code that it carries, else by its type; OTHER where there is no event."""
     if event is None:
         return OTHER
     code = next((code.code for code in event.codes if code.scheme == "ACLED"), "")

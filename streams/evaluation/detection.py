@@ -1,7 +1,7 @@
-"""How good detect is: its events against public test sets and the seed article, as figures anyone can get again.
+"""An evaluation of detect: its events against public test sets and the seed article, in figures that anyone can get again.
 
-Each text is given one type, that of its main event; a text without an event is wrong. Sets annotated in PLOVER or CAMEO are scored on
-the code `PLOVER` that events carry. Texts are read from the data folder, never kept.
+Each text is given one type, that of its main event; a text without an event is wrong. Sets annotated in PLOVER or CAMEO are scored on the
+code `PLOVER` that events carry. Texts are read from the data folder, never kept.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ TARGETS = {
     "indiaPolice.killPrecision": 0.6,
     "quiet.falseAlarms": 0.1,
 }
-"""What is aimed at; `quiet.falseAlarms` from above, all others from below."""
+"""The value that each figure is to reach; `quiet.falseAlarms` is to be at most that, all others at least."""
 _QUIET = frozenset({"f1", "cubs win championship", "toberone-gate"})
 """Topics of giveme5w1h that are sport and business."""
 _ALARMING = frozenset({"ASSAULT", "CRIME", "ACCIDENT", "HAZARD", "HEALTH", "COERCE", "PROTEST", "THREATEN"})
@@ -46,7 +46,7 @@ _SLOTS = {"perpetrator": ("PerpInd", "PerpOrg"), "target": ("Target",), "victim"
 
 
 def evaluate(data: Path, articles_of: ArticlesOf) -> dict[str, Any]:
-    """Every score, by set, with the targets and which of them are missed. `data`: the folder that holds `seed` and `events`."""
+    """Return every score, by set, with the targets and which of them are missed. `data`: the folder that holds `seed` and `events`."""
     events = data / "events"
     scores: dict[str, Any] = {
         "seed": seed_scores(data / "seed", articles_of),
@@ -65,9 +65,10 @@ def evaluate(data: Path, articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def main_event(article: EventArticle, row: Row | None = None) -> Event | None:
-    """The event that a text is mostly about: of the named pair of parties where one is asked about, the likeliest news.
+    """Return the event that a text is mostly about, None without events: of the pair of parties that is asked about, the likeliest news.
 
-    Without an event reader it is what is newly told, real, of the first sentence and its governing predicate, surest.
+    Of equal ones, as all are without an event reader, it is what is newly told, then what is real, of the first sentence, under the fewest
+    predicates, surest.
     """
     depths = {frame.start: _depth(article.frames, frame) for frame in article.frames}
 
@@ -86,7 +87,7 @@ def main_event(article: EventArticle, row: Row | None = None) -> Event | None:
 
 
 def _depth(frames: Sequence[Frame], frame: Frame) -> int:
-    """How many predicates govern it."""
+    """Return the number of predicates that govern a frame."""
     depth = 0
     while frame.parent is not None and depth < len(frames):
         frame, depth = frames[frame.parent], depth + 1
@@ -94,7 +95,7 @@ def _depth(frames: Sequence[Frame], frame: Frame) -> int:
 
 
 def _pair(event: Event, row: Row) -> float:
-    """How well an event's parties are the source and the target; the other way round counts half."""
+    """Return from 0 to 2 how many of the source and the target are parties of an event on their side; the other way round counts half."""
     if row.source is None or row.target is None:
         return 0.0
     done = (*event.recipients, *event.victims)
@@ -113,12 +114,12 @@ def _content(name: str) -> set[str]:
 
 
 def plover_type(event: Event) -> str:
-    """The type in PLOVER's own table; ours where it has none."""
+    """Return the type in PLOVER's own table, or ours where it has none."""
     return next((code.code for code in event.codes if code.scheme == "PLOVER"), event.type)
 
 
 def typed_scores(rows: Iterable[Row], articles_of: ArticlesOf) -> dict[str, Any]:
-    """Share of texts whose main event has a gold type, share without an event, and (right, all) by gold type."""
+    """Return the share of texts whose main event has a gold type, the share without an event, and (right, all) by gold type."""
     given = list(rows)
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -139,7 +140,9 @@ def typed_scores(rows: Iterable[Row], articles_of: ArticlesOf) -> dict[str, Any]
 
 
 def fine_scores(rows: Iterable[Row], articles_of: ArticlesOf) -> dict[str, Any]:
-    """F of each fine type of CASE, weighed by how often it is gold; the main event's type, OTHER for a text without one."""
+    """Return F over the fine types of CASE, each weighed by how often it is gold; a text's type is its main event's, OTHER for a text
+    without one.
+    """
     given = list(rows)
     gold = [next(iter(row.types)) for row in given]
     found = [fine_type(main_event(article), article) for article in map(detect, articles_of([row.text for row in given], _PUBLISHED))]
@@ -155,11 +158,12 @@ def fine_scores(rows: Iterable[Row], articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def terror_scores(path: Path, articles_of: ArticlesOf) -> dict[str, Any]:
-    """Perpetrators, targets and victims of MUC's reports: F over their fillers, and the share of reports with an attack found.
+    """Return how perpetrators, targets and victims of MUC's reports are found: F over their fillers, and the share of reports with an
+    attack found.
 
-    A filler is found if one of the ways in which it is written is held by, or holds, a party of an attack of the report in that part;
-    a party that meets no filler is false. Reports without an incident count too: every party of an attack is false there.
-    Violence that goes on is no incident.
+    A filler is found if one of the ways in which it is written is held by, or holds, a party of an attack of the report in that part; a
+    party that meets no filler is false. Reports without an incident count too: every party of an attack is false there. Violence that goes
+    on is no incident.
     """
     rows = list(lines_of(path))
     right = said = told = found = 0
@@ -183,7 +187,7 @@ def terror_scores(path: Path, articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def _fillers(templates: Sequence[dict[str, Any]], slots: Sequence[str]) -> set[tuple[str, ...]]:
-    """The fillers of some slots of a report, each as the ways in which it is written."""
+    """Return the fillers of some slots of a report, each as the ways in which it is written."""
     return {tuple(sorted(way[0].lower() for way in group)) for template in templates for slot in slots for group in template[slot]}
 
 
@@ -200,7 +204,7 @@ def _held(name: str, ways: Sequence[str]) -> bool:
 
 
 def quiet_scores(path: Path, articles_of: ArticlesOf) -> dict[str, Any]:
-    """Share of sport and business articles given an event that would alarm somebody."""
+    """Return the share of sport and business articles that are given an event that would alarm somebody, and the types of such events."""
     texts = [f"{row['title']}.\n\n{row['text']}" for row in lines_of(path) if row["category"] in _QUIET]
     alarms = [
         {e.type for e in detect(a).events if e.type in _ALARMING and e.realis in ("happened", "ongoing")}
@@ -214,7 +218,9 @@ def quiet_scores(path: Path, articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def seed_scores(folder: Path, articles_of: ArticlesOf) -> dict[str, Any]:
-    """Shares of what a careful reader finds in the seed article: `must` found, `mustNot` absent, `should` found; and which fail."""
+    """Return the shares of what a careful reader finds in the seed article: `must` found, `mustNot` absent, `should` found; and the
+    failures.
+    """
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     text = next(folder.glob("*.txt")).read_text(encoding="utf-8")
     (article,) = articles_of([text], datetime.fromisoformat(expected["published"]))
@@ -231,7 +237,7 @@ def seed_scores(folder: Path, articles_of: ArticlesOf) -> dict[str, Any]:
 
 
 def fulfils(event: Event, wish: dict[str, Any]) -> bool:
-    """Whether an event is one that `expected.json` asks for; names match by their last word, places by name."""
+    """Return True if an event is one that `expected.json` asks for; names match by their last word, places by name."""
     if event.type not in wish["type"].split(" or ") or ("mode" in wish and event.mode != wish["mode"]):
         return False
     if "realis" in wish and event.realis not in wish["realis"]:
@@ -254,7 +260,9 @@ def fulfils(event: Event, wish: dict[str, Any]) -> bool:
 
 
 def _counted(found: Casualty, want: dict[str, Any]) -> bool:
-    """Whether a casualty says what is wished; of `more than 150` the file has 151, the least that is more, and we the figure as told."""
+    """Return True if a casualty says what is wished; of `more than 150` the file has 151, the least that is more, and we the figure as
+    told.
+    """
     least = want.get("min", found.min) - (want.get("qualifier") in ("more than", "over"))
     return found.min in (least, want.get("min", found.min)) and all(
         key == "min" or getattr(found, key) == value or (key == "of" and value in (found.of or "")) for key, value in want.items()

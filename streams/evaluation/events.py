@@ -1,7 +1,7 @@
-"""How well events are read: the corpus' held-out texts by the rules alone, the reader alone, and both as detect decides.
+"""An evaluation of how events are read: the corpus' held-out texts by the rules alone, the reader alone, and both as detect decides.
 
-Typed events count by sentence: a type is right if an event word of the sentence has it, or would accept it; a gold type is found if it,
-or one that its word would accept, is given. A part of the corpus is by document, so no text is in two.
+Typed events count by sentence: a type is right if an event word of the sentence has it, or would accept it; a gold type is found if it, or
+one that its word would accept, is given. A part of the corpus is by document, so no text is in two.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ TARGETS = {
     "kind.accuracy": 0.85,
     "arguments.f": 0.70,
 }
-"""What is aimed at."""
+"""The share from 0 to 1 that each figure is to reach."""
 _TYPED = 0.4
 """The chance from which the reader alone gives a type: where its F is best on the dev part."""
 _WORD = 0.4
-"""The same of event words."""
+"""The chance from which the reader alone takes a word for an event word."""
 _RECALL = 0.8
 """The recall at which the precision of `happened` is taken."""
 
@@ -59,7 +59,7 @@ class Sentence:
 
 
 def evaluate(nlp: Language, folder: Path, part: Part = "test") -> dict[str, Any]:
-    """Every figure on a part of the corpus in `folder`; raises ValueError where the pipeline has no event reader."""
+    """Return every figure on a part of the corpus in `folder`; raise ValueError where the pipeline has no event reader."""
     reader = event_reader(nlp)
     if reader is None:
         raise ValueError("the pipeline has no event reader")
@@ -77,7 +77,7 @@ def evaluate(nlp: Language, folder: Path, part: Part = "test") -> dict[str, Any]
 
 
 def sentences_of(one: Annotated) -> Iterator[Sentence]:
-    """The sentences of an annotated article with what the rules, the reader and both say of them."""
+    """Yield the sentences of an annotated article with the types that the rules, the reader and both give them."""
     count = len(one.text.sentences)
     gold: list[list[Told]] = [[] for _ in range(count)]
     rules, read, both = ([set[str]() for _ in range(count)] for _ in range(3))
@@ -101,7 +101,7 @@ def sentences_of(one: Annotated) -> Iterator[Sentence]:
 
 
 def typed_figures(gold: Sequence[Sequence[Told]], found: Sequence[Iterable[str]], *, harm: bool) -> dict[str, float]:
-    """Precision, recall and F of types by sentence; with `harm` only occurrences at a place count, which alerts are mostly of."""
+    """Return precision, recall and F of types by sentence; with `harm` only occurrences at a place count, which alerts are mostly of."""
     said = right = told = hit = 0
     for words, types in zip(gold, found, strict=True):
         given = set(types)
@@ -121,7 +121,9 @@ def _harms(name: str) -> bool:
 
 
 def word_figures(reader: EventReader, pages: Sequence[Page]) -> dict[str, Any]:
-    """Figures of the reader alone, on the words of the corpus' own sentences; status, realis and arguments on the gold event words."""
+    """Return the figures of the reader alone, on the words of the corpus' own sentences; status, realis and arguments on the gold event
+    words.
+    """
     chances, events = list[float](), list[bool]()
     types, news, realis, kinds = list[bool](), list[bool](), list[bool](), list[bool]()
     happened = list[tuple[float, bool]]()
@@ -163,7 +165,7 @@ def word_figures(reader: EventReader, pages: Sequence[Page]) -> dict[str, Any]:
 def _argued(
     counts: Counter[tuple[str, str]], roles: NDArray[np.float32], reader: EventReader, at: int, gold: dict[str, tuple[int, ...]]
 ) -> None:
-    """Counts the arguments of one event word: right if at least half of the longer of the two spans is common to both."""
+    """Count the arguments of one event word: one is right if at least half of the longer of the two spans is common to both."""
     best = roles.argmax(axis=1)
     for role in ROLES:
         number = reader.labels.roles.index(role)
@@ -184,7 +186,7 @@ def _argument_figures(counts: Counter[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _precision_at(pairs: Sequence[tuple[float, bool]]) -> float:
-    """The precision of the likeliest, taken until the recall is reached."""
+    """Return the precision of the likeliest, taken until the recall _RECALL is reached; 0 for no pairs."""
     ordered = [true for _, true in sorted(pairs, key=lambda pair: -pair[0])]
     wanted, right = _RECALL * sum(ordered), 0
     for count, true in enumerate(ordered, 1):

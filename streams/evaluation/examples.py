@@ -12,13 +12,13 @@ from streams.evaluation.annotated import Annotated
 from streams.messages import AnalysedArticle, Frame
 
 _AROUND = 90
-"""Characters of the sentence that are kept on each side of the predicate."""
+"""The most characters of the sentence that are kept on each side of the predicate."""
 _MOST = 16
-"""Most examples of one base form that tell of an event, and as many that tell of none."""
+"""The most examples of one base form that tell of an event, and as many that tell of none."""
 
 
 def examples_of(articles: Iterable[Annotated]) -> Iterator[Example]:
-    """A bounded sample of the articles' predicates whose base form tells of an event somewhere, in the order of base forms."""
+    """Yield a bounded sample of the articles' predicates whose base form tells of an event somewhere, in the order of base forms."""
     found: dict[str, list[Example]] = {}
     for one in articles:
         gold = one.told_by_frame()
@@ -35,7 +35,7 @@ def examples_of(articles: Iterable[Annotated]) -> Iterator[Example]:
 
 
 def _around(article: AnalysedArticle, frame: Frame) -> str:
-    """The words of the sentence around a predicate, cut at blanks."""
+    """Return the words of the sentence around a predicate, cut at blanks."""
     sentence = article.sentences[frame.sentence]
     start, end = max(sentence.start, frame.start - _AROUND), min(sentence.end, frame.end + _AROUND)
     words = article.text[start:end].split()

@@ -1,8 +1,8 @@
-"""Who did what, when and where: the main happening of the articles of giveme5w1h against the answers of its three coders.
+"""Answers to who did what, when and where: the main happening of the articles of giveme5w1h against the answers of its three coders.
 
 Its authors had people judge each answer of theirs (Hamborg et al. 2019); nobody judges ours, so an answer is right if it agrees with an
-answer of any coder. An article is asked about what a coder answered, and one in which we find no event is wrong in all of it. Agreement
-by shared words is mild, so these figures cannot be compared with those of the authors.
+answer of any coder. An article is asked about what a coder answered, and one in which we find no event is wrong in all of it. Agreement by
+shared words is mild, so these figures cannot be compared with those of the authors.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from streams.evaluation.peers import ArticlesOf, lines_of
 from streams.messages import Actor, Event, EventArticle
 
 UNDATED = datetime(2020, 1, 15, tzinfo=UTC)
-"""When an article that carries no date counts as published."""
+"""The time at which an article that carries no date counts as published."""
 _DAY = timedelta(days=1)
 _DAYS = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name) if name)
 _HEAD_ENDS = re.compile(r"[,;:(]|\b(?:of|in|at|on|from|for|to|with|by|near|who|that|which|and)\b", re.IGNORECASE)
-"""What follows the head noun of a phrase."""
+"""The marks and words that end the head noun's part of a phrase."""
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _SHORTEST = 3
-"""Letters that a word keeps when it loses its ending."""
+"""The fewest letters that a word keeps when it loses its ending."""
 
 
 def four_w_scores(path: Path, articles_of: ArticlesOf) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def agrees(question: str, event: Event, gold: Iterable[dict[str, Any]]) -> bool:
 
 
 def _who(event: Event, answer: dict[str, Any]) -> bool:
-    """A doer, or where none is told one of those it befell, shares a name word or the head noun with the answer."""
+    """Return True if a doer, or where none is told one of those it befell, shares a name word or the head noun with the answer."""
     ours = {word for actor in _party(event) for word in _actor_words(actor)}
     return bool(ours & name_words(answer.get("text") or ""))
 
@@ -108,13 +108,13 @@ def _actor_words(actor: Actor) -> set[str]:
 
 
 def _what(event: Event, answer: dict[str, Any]) -> bool:
-    """The predicate or the summary shares a word with the answer that is neither a stop word nor a figure, a day or a month."""
+    """Return True if the predicate or the summary shares a word with the answer that is no stop word, figure, day or month."""
     predicate = event.predicate.text if event.predicate is not None else ""
     return bool(content_words(f"{predicate} {event.summary or ''}") & content_words(answer.get("text") or ""))
 
 
 def _when(event: Event, answer: dict[str, Any]) -> bool:
-    """The time overlaps the answer's day, or is told in the same words."""
+    """Return True if the time overlaps the answer's day, or is told in the same words."""
     words = event.time.text
     if words and _plain(words) == _plain(answer.get("text") or ""):
         return True
@@ -125,7 +125,7 @@ def _when(event: Event, answer: dict[str, Any]) -> bool:
 
 
 def _where(event: Event, answer: dict[str, Any]) -> bool:
-    """The answer names the place, or is a part of the place's own name, its province or its country."""
+    """Return True if the answer names the place, or is a part of the place's own name, its province or its country."""
     told, place = _plain(answer.get("text") or ""), event.place
     if not told or place is None:
         return False

@@ -1,4 +1,4 @@
-"""The happenings that a reader took from a text beside the events that detect finds in it: what story and country are learned from."""
+"""The happenings that a reader took from a text beside the events that detect finds in it; story and country are learned from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from streams.evaluation.annotated import Annotated
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One choice: the features of each class, and which classes a fair editor would accept."""
+    """One choice: the features of each class, and for each class True if a fair editor would accept it."""
 
     classes: tuple[dict[str, float], ...]
     right: tuple[bool, ...]
@@ -25,7 +25,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What an editor takes from a text, as it stands in the corpus."""
+    """A happening that an editor takes from a text, as it stands in the corpus."""
 
     what: str
     news: bool
@@ -38,15 +38,15 @@ class Happening:
     sentence: int
     word: str
     offset: int | None
-    """Where its word stands in the article's text, None where no event word does."""
+    """The offset of its word in the article's text, None where no event word of the text is it."""
     country: str | None
     town: str | None
-    """The place's name where it is no country."""
+    """The place's name as the corpus gives it, None where it gives none."""
     killed: tuple[int, int | None] | None
 
 
 def happenings_of(one: Annotated) -> list[Happening]:
-    """Those of one text, in the reader's order."""
+    """Return the happenings of one text, in the reader's order."""
     return [_happening(one, told) for told in one.text.happenings]
 
 
@@ -71,7 +71,7 @@ def _happening(one: Annotated, told: dict[str, Any]) -> Happening:
 
 
 def tells(one: Annotated, reading: Reading, draft: Draft, happening: Happening) -> bool:
-    """Whether one of an event's predicates is the happening's word, or stands in its sentence and is of its type."""
+    """Return True if one of an event's predicates is the happening's word, or stands in its sentence and is of its type."""
     frames = [reading.article.frames[index] for index in draft.frames]
     if happening.offset is not None and any(frame.start <= happening.offset < frame.end for frame in frames):
         return True
@@ -79,7 +79,8 @@ def tells(one: Annotated, reading: Reading, draft: Draft, happening: Happening) 
 
 
 def news_cases(articles: Iterable[Annotated], of_countries: Mapping[str, float]) -> Iterator[Case]:
-    """Of every event whether it tells of a news happening by its type; of a text with a headline once more as if it had none.
+    """Yield for every event the choice that it tells of a news happening by its type, or does not; for a text with a headline once more as
+    if it had none.
 
     `of_countries`: the weights by which each event has its country.
     """
@@ -97,7 +98,9 @@ def news_cases(articles: Iterable[Annotated], of_countries: Mapping[str, float])
 
 
 def country_cases(articles: Iterable[Annotated]) -> Iterator[Case]:
-    """Of every happening that an event tells of the countries that come into question, and which is right."""
+    """Yield for every happening that an event tells of the choice among the countries that come into question, if the right one is among
+    them.
+    """
     for one in articles:
         reading = Reading(one.article)
         drafts, countries = unlocated(reading, Places(reading)), Countries(reading)
@@ -112,7 +115,7 @@ def country_cases(articles: Iterable[Annotated]) -> Iterator[Case]:
 
 
 def _told(one: Annotated, reading: Reading, drafts: Sequence[Draft], happening: Happening) -> Draft | None:
-    """The first event of the happening's own word, else of its sentence and type."""
+    """Return the first event of the happening's own word, else of its sentence and type; None where there is none."""
     of = [draft for draft in drafts if tells(one, reading, draft, happening)]
 
     def own(draft: Draft) -> bool:

@@ -1,8 +1,8 @@
-"""How well incidents hold together: news_cluster, real articles of many sites, each of one of some events that the world press told.
+"""An evaluation of incidents on news_cluster: real articles of many sites, each about one of some events that the world press told.
 
-B-cubed (Bagga and Baldwin 1998) over the articles that opened or fed an incident, of each the one that it is mainly about; beside it what
-likeness of texts alone does, over the same articles and over all. Many of the dates are those of a crawl, and launches months apart count
-there as one event, so that a fold that heeds days cannot reach 1.
+The figure is B-cubed (Bagga and Baldwin 1998) over the articles that opened or fed an incident, of each the one that it is mainly about;
+beside it stands what likeness of texts alone does, over the same articles and over all. Many of the dates are those of a crawl, and
+launches months apart count there as one event, so that a fold that heeds days cannot reach 1.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ TARGETS = {"newsCluster.f1": 0.94, "newsCluster.impure": 0.0, "newsCluster.incid
 BELOW = ("newsCluster.impure", "newsCluster.incidentsFor")
 FILE = Path("duplicates") / "news_cluster.jsonl.gz"
 _QUIET = timedelta(days=36_500)
-"""The dates are years apart, and no incident is to close."""
+"""The time without news that closes an incident: the dates are years apart, and with 100 years no incident closes."""
 ONE_PASS, LINKED = 0.14, 0.20
-"""The thresholds of the two baselines: the best of this half by itself, so they flatter the baselines."""
+"""The thresholds of the two baselines, each a cosine: the best of this half by itself, so they flatter the baselines."""
 
 
 def evaluate(data: Path, settings: Settings) -> dict[str, float]:
-    """The figures of the set in the folder `data`; its articles are told in the order of their dates, as `streams pipe` is given them."""
+    """Return the figures of the set in the folder `data`; its articles are told in the order of their dates, as `streams pipe` is given
+    them.
+    """
     rows = sorted(lines_of(data / FILE), key=lambda row: row["date"] or "")
     chain = Chain(settings, until="detect")
     values = [_value(number, row) for number, row in enumerate(rows)]
@@ -64,7 +66,7 @@ def _value(number: int, row: Mapping[str, Any]) -> bytes:
 
 
 def _incidents(articles: Iterable[EventArticle]) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """The incident that each article is mainly about, by uri, and the articles of each incident."""
+    """Return the incident that each article is mainly about, by uri, and the articles of each incident."""
     desk = Desk(quiet=_QUIET)
     for article in articles:
         desk.fold(article, article.received)
@@ -83,7 +85,7 @@ def _alone(articles: Sequence[EventArticle], event_of: Mapping[str, Hashable], c
 
 
 def one_pass(vectors: Sequence[Words]) -> list[int]:
-    """The cluster of each vector: the likest of those before by the cosine to its sum, or a new one under the threshold."""
+    """Return the cluster of each vector: the likest of those before by the cosine to its sum, or a new one under the threshold."""
     sums: list[Words] = []
     found: list[int] = []
     for each in vectors:
@@ -98,7 +100,7 @@ def one_pass(vectors: Sequence[Words]) -> list[int]:
 
 
 def linked(vectors: Sequence[Words]) -> list[int]:
-    """The cluster of each vector by single link: whatever is alike is together."""
+    """Return the cluster of each vector by single link: whatever is alike is together."""
     found = list(range(len(vectors)))
     for number, each in enumerate(vectors):
         for other in range(number):
@@ -108,7 +110,7 @@ def linked(vectors: Sequence[Words]) -> list[int]:
 
 
 def b_cubed(gold: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of a clustering, each article counted alike."""
+    """Return precision, recall and F1 of a clustering, each article counted alike."""
     together, events, clusters = Counter(zip(gold, found, strict=True)), Counter(gold), Counter(found)
     count = max(1, len(gold))
     precision = sum(together[pair] / clusters[pair[1]] for pair in zip(gold, found, strict=True)) / count

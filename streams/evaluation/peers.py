@@ -16,7 +16,9 @@ from typing import Any
 from streams.messages import AnalysedArticle
 
 ArticlesOf = Callable[[Sequence[str], datetime], Sequence[AnalysedArticle]]
-"""Texts, as published at one time, through clean (raw pages) and extract; one readable article each, in order."""
+"""A function that takes texts, as published at one time, through clean (raw pages) and extract; it returns one readable article each, in
+order.
+"""
 
 _OLD = {"YIELD": {"CONCEDE", "RETREAT"}, "INVESTIGATE": {"ACCUSE"}, "DISAPPROVE": {"ACCUSE"}, "DEMAND": {"REQUEST"}, "FIGHT": {"ASSAULT"}}
 """Type names of earlier drafts of PLOVER."""
@@ -56,7 +58,7 @@ class Row:
 
 
 def plv(path: Path) -> Iterator[Row]:
-    """Sentences of PLV with the type of what the source does to the target."""
+    """Yield the sentences of PLV with the type of what the source does to the target."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             if row["gold_root"] and row["gold_root"] != "gold_root":
@@ -64,7 +66,7 @@ def plv(path: Path) -> Iterator[Row]:
 
 
 def plover(path: Path) -> Iterator[Row]:
-    """PLOVER's gold standard records with the type of what the source does to the target; of one that both do, to each other."""
+    """Yield PLOVER's gold standard records with the type of what the source does to the target; of one that both do, to each other."""
     for row in json.loads(path.read_text(encoding="utf-8")):
         if row["event"] != "DOCUMENT" and row.get("text"):
             source, target = _named(row.get("source")), _named(row.get("target"))
@@ -72,7 +74,7 @@ def plover(path: Path) -> Iterator[Row]:
 
 
 def _named(parties: list[dict[str, str]] | str | None) -> str:
-    """The names of a record's parties; empty where it has none, or an empty text for them."""
+    """Return the names of a record's parties; an empty text where it has none, or an empty text for them."""
     return " ".join(party.get("actorText", "") for party in parties) if isinstance(parties, list) else ""
 
 
@@ -82,7 +84,7 @@ def _root(name: str) -> frozenset[str]:
 
 # PETRARCH 2's unit tests are coded by a dictionary made up for them ("marched" is 190, "restore ties" 064), so its figure has no target.
 def petrarch(path: Path) -> Iterator[Row]:
-    """The sentences of PETRARCH 2's own tests that it codes."""
+    """Yield the sentences of PETRARCH 2's own tests that it codes."""
     for part in path.read_text(encoding="utf-8", errors="replace").split("<Sentence ")[1:]:
         code, text = re.search(r'eventcode\s*=\s*"(\d+)', part), re.search(r"<Text>(.*?)</Text>", part, re.S)
         gold = _CAMEO.get(code[1][:3]) or _CAMEO.get(code[1][:2]) if code else None
@@ -91,13 +93,13 @@ def petrarch(path: Path) -> Iterator[Row]:
 
 
 def case(path: Path) -> Iterator[Row]:
-    """Snippets of CASE 2021 with their fine type."""
+    """Yield snippets of CASE 2021 with their fine type."""
     for row in lines_of(path):
         yield Row(row["text"], frozenset({row["type"]}))
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of a packed file of JSON lines."""
+    """Yield the records of a packed file of JSON lines."""
     with io.TextIOWrapper(gzip.open(path), encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

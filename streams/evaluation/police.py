@@ -19,13 +19,15 @@ from streams.evaluation.peers import ArticlesOf, lines_of
 from streams.messages import Event
 
 PUBLISHED = datetime(2002, 3, 15, tzinfo=UTC)
-"""The documents are of March 2002 and carry no dates."""
+"""The day that the documents count as published: they are of March 2002 and carry no dates."""
 _DONE = frozenset({"happened", "ongoing", "historical"})
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a document, where its sentences lie in it, and which of them tell that police killed somebody."""
+    """The text of a document, the start and the end of each of its sentences, and the numbers of those that tell that police killed
+    somebody.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -56,7 +58,7 @@ def _shares(name: str, gold: set[tuple[int, int]], found: set[tuple[int, int]]) 
 
 
 def documents_of(rows: Iterable[dict[str, Any]]) -> Iterator[Document]:
-    """Return the documents of a file of sentences; those of one document stand together, in order."""
+    """Yield the documents of a file of sentences; those of one document stand together, in order."""
     for _, group in groupby(rows, key=lambda row: row["doc_id"]):
         sentences = list(group)
         texts = [" ".join(row["sent_text"].split()) for row in sentences]
@@ -77,7 +79,7 @@ def _kills(event: Event) -> bool:
 
 
 def _killed(event: Event) -> list[int]:
-    """Return where each number of killed begins, without those that say nobody was."""
+    """Return the offset at which each number of killed begins, without those that say nobody was."""
     return [one.start for one in event.casualties if one.kind == "killed" and one.max != 0]
 
 

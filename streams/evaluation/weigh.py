@@ -22,16 +22,16 @@ from streams.model.load import with_events
 from streams.model.recipe.events import corpus, folds
 
 _RIDGE = 1e-3
-"""Weighs the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
+"""The weight of the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
 _STEPS = 400
 _EAGER = tuple(step / 10 for step in range(-5, 16))
 _WHOLE = 5
-"""Sentences from which a text of the corpus is a whole article, whose words say how rare words are."""
+"""The number of sentences from which a text of the corpus is a whole article, whose words say how rare words are."""
 WEIGHTS_FILE, COUNTRY_FILE, STORY_FILE = "weights.toml", "country.toml", "story.toml"
 
 
 def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Case]:
-    """Every predicate of the articles of which something is said, and of which a right class is in question."""
+    """Return a case for every predicate of the articles of which something is said, and of which a right class is in question."""
     found = list[Case]()
     for one in articles:
         reading = Reading(one.article)
@@ -51,14 +51,16 @@ def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Cas
 
 
 def weights_of(given: Sequence[Case]) -> dict[str, float]:
-    """The weights of detect's decision: the likeliest ones, with so much more for every class but none as gives the best F."""
+    """Return the weights of detect's decision: the likeliest ones, with so much more for every class but none as gives the best F."""
     learned = likeliest(given)
     eager = max(_EAGER, key=lambda more: (_balance(given, _readier(learned, more)), -more))
     return rounded(_readier(learned, eager))
 
 
 def likeliest(given: Sequence[Case]) -> dict[str, float]:
-    """The weights under which the accepted classes are likeliest, by gradient descent with momentum on the whole set; of no case none."""
+    """Return the weights under which the accepted classes are likeliest, by gradient descent with momentum on the whole set; of no case
+    none.
+    """
     if not given:
         return {}
     names = sorted({name for case in given for features in case.classes for name in features})
@@ -75,17 +77,17 @@ def likeliest(given: Sequence[Case]) -> dict[str, float]:
 
 
 def rounded(weights: dict[str, float]) -> dict[str, float]:
-    """The weights as they are written down."""
+    """Return the weights as they are written down, rounded to three decimals."""
     return {name: round(weight, 3) for name, weight in weights.items()}
 
 
 def _readier(weights: dict[str, float], more: float) -> dict[str, float]:
-    """The weights with so much more for every class but none."""
+    """Return the weights with so much more for every class but none."""
     return {name: weight + more * name.startswith("is ") for name, weight in weights.items()}
 
 
 def _balance(given: Sequence[Case], weights: dict[str, float]) -> float:
-    """F over the predicates that are given a type: chances alone would leave out what is less likely than not."""
+    """Return F over the predicates that are given a type: chances alone would leave out what is less likely than not."""
     right = said = told = 0
     for case in given:
         sums = [sum(weights[name] * value for name, value in features.items()) for features in case.classes]
@@ -97,7 +99,7 @@ def _balance(given: Sequence[Case], weights: dict[str, float]) -> float:
 
 
 def _descended(table: NDArray[np.float64], of: NDArray[np.int64], fit: NDArray[np.bool_], count: int) -> NDArray[np.float64]:
-    """Adam on the mean log-likelihood of the accepted classes."""
+    """Return the weights that Adam gives for the mean log-likelihood of the accepted classes."""
     weights, mean, square = (np.zeros(table.shape[1]) for _ in range(3))
     for step in range(1, _STEPS + 1):
         sums = table @ weights
@@ -116,8 +118,8 @@ def _descended(table: NDArray[np.float64], of: NDArray[np.int64], fit: NDArray[n
 
 
 def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
-    """Draws the examples from the corpus' training texts and learns all weights of detect from them, counts the words by which alert finds
-    articles alike, and writes all into `work`.
+    """Draw the examples from the corpus' training texts and learn all weights of detect from them, count the words by which alert finds
+    articles alike, and write all into `work`.
 
     Each text is read by the reader of its fold, which lies in `work` and never saw it.
     """
@@ -146,7 +148,7 @@ def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
 
 
 def write(what: str, weights: dict[str, float], path: Path) -> None:
-    """Writes the weights where detect reads them."""
+    """Write the weights to a file as detect reads them."""
     lines = [
         f"# The weights of {what}, by `streams model train events`; natural logarithms of odds.",
         "[weights]",
