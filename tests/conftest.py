@@ -1,4 +1,4 @@
-"""What tests share: an embedded broker for the session, a pipeline of one's own on it, and the development data where they are at hand."""
+"""Fixtures for all tests: an embedded broker for the session, a pipeline of one's own on it, and the development data if at hand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Broker:
 
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
-    """One embedded broker for all tests."""
+    """Yield one embedded broker for all tests."""
     state = tmp_path_factory.mktemp("broker")
     with embedded(Settings(state=state, partitions=4)) as (address, process):
         yield Broker(address, process)
@@ -43,7 +43,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 
 @pytest.fixture
 def pipeline(broker: Broker, tmp_path: Path) -> Callable[..., Settings]:
-    """Make the settings of a pipeline with topics of its own on the embedded broker."""
+    """Return a function that makes the settings of a pipeline with topics of its own on the embedded broker."""
 
     def make(**options: object) -> Settings:
         prefix = f"t{next(_numbers)}-"
@@ -63,7 +63,7 @@ def pipeline(broker: Broker, tmp_path: Path) -> Callable[..., Settings]:
 
 @pytest.fixture
 def data() -> Path:
-    """The development data; the test is skipped where they are not at hand."""
+    """Return the folder of the development data; skip the test if they are not at hand."""
     folder = Path(os.environ.get("NEWSWIRE_DATA") or Path(__file__).parents[2] / "shared" / "data")
     if not folder.is_dir():
         pytest.skip("development data are not at hand (NEWSWIRE_DATA)")

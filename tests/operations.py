@@ -1,4 +1,4 @@
-"""How much a call does, as a count that is the same on every machine: tests of growth compare two of them, and no clock."""
+"""A measure of the work of a call that is the same on every machine: tests of growth compare two counts, and no clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def operations(call: Callable[[], object]) -> int:
-    """The steps of the interpreter within a call; what C does at one step (a slice, a pattern) counts as one."""
+    """Return the number of the interpreter's steps within a call; what C does at one step (a slice, a pattern) counts as one."""
     count = 0
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What reaches standard error through logging, warnings and tracebacks: one record, one visible line."""
+"""Tests of what reaches standard error through logging, warnings and tracebacks: one record, one visible line."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_no_line_of_a_traceback_passes_for_a_record() -> None:
 
 @pytest.fixture
 def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`guard` in force, and everything as before afterwards."""
+    """Put `guard` in force, and everything back as it was afterwards."""
     assert logging.lastResort is not None
     monkeypatch.setattr(logging.lastResort, "formatter", None)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)

@@ -1,4 +1,4 @@
-"""What travels: the same after the wire, wrong input named by its place, and the schemas say what is sent."""
+"""Tests of messages: they are the same after the wire, wrong input is named by its place, and the schemas say what is sent."""
 
 from __future__ import annotations
 

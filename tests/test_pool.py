@@ -83,7 +83,7 @@ async def test_an_article_that_takes_too_long_twice_is_named_in_the_log_and_set_
 
 @pytest.fixture
 def stumbling(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pool, list[None]]]:
-    """A pool whose child dies while it loads, as often as the list is long."""
+    """Yield a pool whose child dies while it loads, as often as the list is long; and the list."""
     falls: list[None] = []
 
     class Stumbling(Child):

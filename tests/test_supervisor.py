@@ -25,7 +25,7 @@ http.server.HTTPServer(("127.0.0.1", PORT), Page).serve_forever()
 
 
 class Scripted(Supervisor):
-    """Runs the next of some one-liners instead of a worker, the last one again and again."""
+    """A supervisor that runs the next of some one-liners instead of a worker, the last one again and again."""
 
     def __init__(self, state: Path, scripts: Sequence[str], stages: Sequence[str] = ("clean",)) -> None:
         self.said: list[str] = []

@@ -1,4 +1,4 @@
-"""What comes from outside: what a terminal obeys, hides or turns about is shown; what people's scripts need stays."""
+"""Tests of text from outside: what a terminal obeys, hides or turns about is shown; what people's scripts need stays."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NEVER = frozenset(
         0xFEFF,
     )
 )
-"""What no view may hold, whatever stands around it."""
+"""The characters that no view may hold, whatever stands around them."""
 
 
 @pytest.mark.parametrize(

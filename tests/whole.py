@@ -24,16 +24,16 @@ DEADLINE_SECONDS = 120.0
 
 @dataclass
 class Run:
-    """What came of one wire."""
+    """The result of one wire: the account, the alerts and the dead letters."""
 
     fed: dict[str, str] = field(default_factory=dict)
-    """Item's name to its source, `articles/partition/offset`."""
+    """The source of each item by its name, `articles/partition/offset`."""
     account: Account = field(default_factory=lambda: Account({}))
     alerts: list[bytes] = field(default_factory=list)
     letters: list[ConsumerRecord] = field(default_factory=list)
 
     def outcome(self, name: str) -> str:
-        """The outcome of the item of that name."""
+        """Return the outcome of the item of that name."""
         return self.account.outcomes[self.fed[name]]
 
 

@@ -31,7 +31,7 @@ async def put(
     headers: Headers = (),
     timestamp_ms: int | None = None,
 ) -> list[str]:
-    """Write values, keyed by themselves unless told, and wait for the broker's word on each; gives where they stand, `topic/P/O`."""
+    """Write values, keyed by themselves unless told, and wait for the broker's word on each; return where they stand, `topic/P/O`."""
     places: list[str] = []
     producer = AIOKafkaProducer(**client_options(settings), compression_type="gzip", max_request_size=12_000_000)
     await producer.start()
@@ -47,7 +47,7 @@ async def put(
 
 
 async def commit(settings: Settings, stage: str, place: str) -> None:
-    """Have a stage's group, none of whose workers runs, stand behind the record at `topic/P/O`."""
+    """Commit the record at `topic/P/O` for a stage's group, none of whose workers runs, so that it goes on behind it."""
     topic, partition, offset = place.split("/")
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
@@ -60,7 +60,7 @@ async def commit(settings: Settings, stage: str, place: str) -> None:
 
 
 async def take(settings: Settings, topic: Topic, enough: Callable[[list[ConsumerRecord]], bool]) -> list[ConsumerRecord]:
-    """Records of a topic from its start until there are enough; fails after PATIENCE_SECONDS."""
+    """Return the records of a topic from its start until there are enough; fail after PATIENCE_SECONDS."""
     found: list[ConsumerRecord] = []
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -75,7 +75,7 @@ async def take(settings: Settings, topic: Topic, enough: Callable[[list[Consumer
 
 
 async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, int]:
-    """What a stage's group has committed, by partition."""
+    """Return the offset that a stage's group has committed in each partition; 0 where it has committed none."""
     lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
@@ -87,7 +87,7 @@ async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, i
 
 
 async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
-    """Return when something is true; fails after PATIENCE_SECONDS."""
+    """Return when something is true; fail after PATIENCE_SECONDS."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not (await said if isinstance(said := true(), Awaitable) else said):  # noqa: ASYNC110 (another process makes it true)
             await asyncio.sleep(0.05)
@@ -103,12 +103,12 @@ async def reaches(settings: Settings, count: int) -> None:
 
 
 async def values(settings: Settings, *topics: Topic) -> list[bytes]:
-    """What stands in some topics now, sorted."""
+    """Return the values of all records of some topics now, sorted."""
     return sorted([record.value for topic in topics async for record in read_back(settings, topic)])
 
 
 async def lacks(settings: Settings) -> str:
-    """What the worker's /readyz says that it waits for; empty while nobody answers or nothing is missing."""
+    """Return what the worker waits for, as its /readyz says; empty while nobody answers or nothing is missing."""
     try:
         async with ClientSession() as session, session.get(f"http://127.0.0.1:{settings.http_port}/readyz") as answer:
             return (await answer.json())["missing"] or ""
@@ -117,13 +117,13 @@ async def lacks(settings: Settings) -> str:
 
 
 def all_of(*wanted: bytes) -> Callable[[list[ConsumerRecord]], bool]:
-    """For `take`: all of these have come."""
+    """Return a condition for `take`: all of these values have come."""
     return lambda records: set(wanted) <= {record.value for record in records}
 
 
 @contextmanager
 def toy(settings: Settings, *words: str, said: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A real clean worker around a toy step (tests/guards/toy.py), with some switches; killed on leaving; what it says goes to `said`."""
+    """Run a real clean worker around a toy step (tests/guards/toy.py) with some switches; kill it on leaving. Its output goes to `said`."""
     environment = {**os.environ, **settings.environment(), "TOY": ",".join(words)}
     process = subprocess.Popen([sys.executable, "-m", "tests.guards.toy"], env=environment, stdout=said, stderr=said)
     try:

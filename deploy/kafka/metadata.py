@@ -1,4 +1,4 @@
-"""What one broker believes of its cluster, asked over the wire (Metadata v1, still served by Kafka 4)."""
+"""The state of a cluster as one of its brokers sees it, asked over the wire (Metadata v1, still served by Kafka 4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Partition:
-    """One partition: who leads it and which replicas are in sync."""
+    """One partition: the number of its leader and of the replicas that it has and that are in sync."""
 
     topic: str
     number: int
@@ -31,7 +31,7 @@ class Metadata:
     partitions: tuple[Partition, ...]
 
     def amiss(self, expected: frozenset[int]) -> str | None:
-        """What keeps the cluster from being ready, or None: an open port is not enough, nor is a line in the log."""
+        """Return the reason that keeps the cluster from being ready, or None: an open port is not enough, nor is a line in the log."""
         if absent := sorted(expected - self.brokers):
             return f"broker {', '.join(map(str, absent))} is not registered"
         if self.controller < 0:
@@ -45,7 +45,7 @@ class Metadata:
 
 
 def ask(host: str, port: int, timeout_s: float = 2.0) -> Metadata:
-    """The metadata of all topics from one broker; OSError when it does not answer."""
+    """Return the metadata of all topics from one broker; raise OSError if it does not answer."""
     client = b"cluster.py"
     # api key 3, version 1, correlation id 1, client id, null array of topics = all topics
     body = struct.pack(">hhih", 3, 1, 1, len(client)) + client + struct.pack(">i", -1)
@@ -58,7 +58,7 @@ def ask(host: str, port: int, timeout_s: float = 2.0) -> Metadata:
 
 
 def parse(answer: bytes) -> Metadata:
-    """A Metadata v1 response, without its length prefix."""
+    """Return the content of a Metadata v1 response, which comes without its length prefix."""
     read = _Reader(answer)
     read.int32()  # correlation id
     brokers = read.array(read.broker)

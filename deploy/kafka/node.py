@@ -34,16 +34,16 @@ class Node:
 
     @property
     def address(self) -> str:
-        """Where clients reach it."""
+        """The host and port at which clients reach the node."""
         return f"{HOST}:{self.port}"
 
     @property
     def log(self) -> Path:
-        """What the broker logged."""
+        """The path of the broker's log."""
         return self.folder / "server.log"
 
     def require_ports(self) -> None:
-        """LaunchError when something else listens where this node is to listen."""
+        """Raise LaunchError if something else listens where this node is to listen."""
         for port in (self.port, self.controller_port):
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections are no listener
@@ -54,7 +54,7 @@ class Node:
                     raise LaunchError(reason) from None
 
     def configure(self, voters: str, copies: int, settings: Mapping[str, str]) -> None:
-        """Write the properties file; `settings` wins over what stands here."""
+        """Write the properties file; `settings` win over what stands here."""
         quorum = max(1, copies - 1)  # 2 of 3: one broker may be away and nothing acknowledged is lost
         properties = {
             "process.roles": "broker,controller",
@@ -87,7 +87,7 @@ class Node:
         self._properties.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
 
     def format(self, cluster: str) -> subprocess.Popen[str] | None:
-        """Begin to lay out the storage; None when that was done before."""
+        """Begin to lay out the storage and return the process that does it; None if that was done before."""
         if (self._data / "meta.properties").exists():
             return None
         # With "=": one id in 64 begins with "-" and would be read as an option.
@@ -96,7 +96,7 @@ class Node:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def launch(self) -> None:
-        """Start the JVM; returns at once, long before it is ready."""
+        """Start the JVM and return at once, long before it is ready."""
         java = runtime.java()
         # Not Popen: the broker outlives this process, which Popen counts as a mistake. A session of its own, so that
         # a Ctrl-C meant for pytest does not reach it.
@@ -114,7 +114,7 @@ class Node:
             time.sleep(0.01)
 
     def pid(self) -> int | None:
-        """The JVM's process id while it lives, paused or not."""
+        """Return the JVM's process id while it lives, paused or not; else None."""
         try:
             pid = int(self._pid_file.read_text())
         except (FileNotFoundError, ValueError):
@@ -135,11 +135,11 @@ class Node:
                 os.kill(pid, number)
 
     def metadata(self) -> Metadata:
-        """What this broker believes of the cluster; OSError when it does not answer."""
+        """Return the state of the cluster as this broker sees it; raise OSError if it does not answer."""
         return ask(HOST, self.port)
 
     def last_words(self) -> str:
-        """The line that best says why the node ended."""
+        """Return the line of the logs that best says why the node ended."""
         for file in (self.log, self._output):
             lines = file.read_text(errors="replace").splitlines()[-200:] if file.exists() else []
             if bad := [line for line in lines if " ERROR " in line or " FATAL " in line]:

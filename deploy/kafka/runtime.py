@@ -1,4 +1,4 @@
-"""What a broker needs of the machine: Java 17 and the jars that pom.xml names."""
+"""The requirements of a broker on the machine: Java 17 and the jars that pom.xml names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LaunchError(Exception):
 
 
 def version() -> str:
-    """The Kafka version of pom.xml."""
+    """Return the Kafka version of pom.xml; raise LaunchError if it names none."""
     found = re.search(r"<artifactId>kafka_2\.13</artifactId>\s*<version>([^<]+)</version>", POM.read_text())
     if found is None:
         raise LaunchError(f"{POM} names no version of kafka_2.13.")
@@ -30,7 +30,7 @@ def version() -> str:
 
 
 def java() -> str:
-    """The path of a Java that can run the broker."""
+    """Return the path of a Java that can run the broker; raise LaunchError if there is none."""
     home = os.environ.get("JAVA_HOME")
     path = shutil.which("java", path=f"{home}/bin" if home else None)
     if path is None:
@@ -45,7 +45,7 @@ def java() -> str:
 
 
 def jars() -> Path:
-    """The folder of the jars, fetched with Maven when pom.xml is new or changed."""
+    """Return the folder of the jars, fetched with Maven if pom.xml is new or changed; raise LaunchError if that fails."""
     folder = _folder()
     if folder.is_dir():
         return folder
@@ -76,7 +76,7 @@ def jars() -> Path:
 
 
 def lacking() -> str | None:
-    """Why no broker can run on this machine, or None when one can."""
+    """Return the reason why no broker can run on this machine, or None if one can."""
     if not Path("/proc/self/cmdline").exists():
         return "The launcher knows its brokers by /proc and there is none."
     try:

@@ -18,20 +18,20 @@ from streams.alert.likeness import Words, cosine, words_of
 from streams.alert.traits import shown, sought
 
 TOLD_BY = 2
-"""An article and an incident that share fewer of their weightiest words are not alike."""
+"""The least number of their weightiest words that an article and an incident must share to be alike."""
 MOST_WORDED = 32
-"""An article is held against so many incidents for its words alone, those first that share most."""
+"""The largest number of incidents that an article is compared with for its words alone; those that share most come first."""
 COMMON = 2000
-"""A word by which more open incidents are found than this tells none from another."""
+"""The largest number of open incidents that a word may have; a word of more tells none from another and finds none."""
 
 
 class Casebook(Mapping[str, Incident]):
-    """Incidents by id; `put` and `drop` keep the look-ups true."""
+    """The open incidents by id; `put` and `drop` keep the look-ups in step with them."""
 
     def __init__(self) -> None:
         self._incidents: dict[str, Incident] = {}
         self._place: dict[str, int] = {}
-        """The order in which they were opened."""
+        """A number for each incident, by id, that rises in the order in which they were opened."""
         self._next = count()
         self._filed: dict[str, frozenset[Hashable]] = {}
         self._files: dict[Hashable, set[str]] = {}
@@ -39,9 +39,9 @@ class Casebook(Mapping[str, Incident]):
         self._asked: dict[str, tuple[Report, ...]] = {}
         self._latest: dict[str, float] = {}
         self._told_by: dict[str, frozenset[str]] = {}
-        """The words by which the reports of an incident are found."""
+        """The words by which each incident is found, by its id: the weightiest of each of its reports."""
         self._silence: list[tuple[datetime, str]] = []
-        """A heap of when the silence of each begins, older states of an incident among them."""
+        """A heap of the times at which silences begin, each with the incident's id; older states of an incident are among them."""
 
     def __getitem__(self, id: str) -> Incident:
         return self._incidents[id]
@@ -91,28 +91,31 @@ class Casebook(Mapping[str, Incident]):
             del self._filed[id]
 
     def reporting(self, *uris: str) -> list[Incident]:
-        """Those with a report of one of these articles, withdrawn or not; none that another has taken in."""
+        """Return the incidents with a report of one of these articles, withdrawn or not; none that another has taken in."""
         return self._found(("uri", uri) for uri in uris)
 
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
-        """Those with a report of one of these articles, or with one of which it is the original; none that another has taken in."""
+        """Return the incidents with a report of one of these articles or of one whose original they are; none that another has taken in."""
         return self._found((of, uri) for uri in uris for of in ("uri", "of"))
 
     def like(self, words: Words, *reports: Report) -> list[Incident]:
-        """Those that may be the happening that one of these reports of an article tells of; `words`: those of the article."""
+        """Return the incidents that may be the happening that one of an article's reports tells of; `words` are those of the article."""
         keys: list[Hashable] = []
         for report in reports:
             keys += [("uri", report.article.uri), ("story", report.story), *(trait for event in report.events for trait in sought(event))]
         return self._ordered({*self._worded(words.weightiest), *(id for key in keys for id in self._files.get(key, ()))})
 
     def _worded(self, words: Iterable[str]) -> list[str]:
-        """Return the incidents that share most of an article's weightiest words, TOLD_BY at least; of as many those last reported first."""
+        """Return the ids of the incidents that share most of an article's weightiest words, at least TOLD_BY; at most MOST_WORDED ids.
+
+        Of those that share equally many the last reported come first.
+        """
         shared = Counter(id for word in words if len(ids := self._files.get(("word", word), ())) <= COMMON for id in ids)
         found = [id for id, count in shared.items() if count >= TOLD_BY]
         return nsmallest(MOST_WORDED, found, key=lambda id: (-shared[id], -self._latest[id], id))
 
     def silent_since(self, moment: datetime) -> list[Incident]:
-        """Those whose silence began before a moment."""
+        """Return the incidents whose silence began before a moment."""
         found: set[str] = set()
         while self._silence and self._silence[0][0] < moment:
             began, id = heappop(self._silence)

@@ -1,4 +1,4 @@
-"""What a revision changed: only what a subscriber would act on; pure."""
+"""The changes of a revision: only those that a subscriber would act on; pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from streams.alert.worthy import POWERS
 from streams.messages import Actor, Alert, Casualty, Change, Place
 
 VAGUE = PRECISION["province"]
-"""A place that says no more than that is news when a town is named."""
+"""The greatest precision of a place that is still vague, so that it is news when a town is named."""
 WEIGHTS = {
     "withdrawn": 1.0,
     "severity": 0.6,
@@ -24,11 +24,11 @@ WEIGHTS = {
     "certainty": 0.3,
     "actors": 0.3,
 }
-"""How new a change of each field makes a revision (the largest counts)."""
+"""The novelty that a change of each field gives to a revision (the largest counts)."""
 
 
 def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
-    """The fields that differ in what matters, each with its value before and after, by the article that changed them."""
+    """Return the fields that differ in what matters, each with its value before and after and the uri of the article that changed it."""
     found: list[Change] = []
 
     def note(field: str, old: Any, new: Any) -> None:
@@ -71,18 +71,18 @@ def _where(place: Place) -> str:
 
 
 def _named(actors: Iterable[Actor]) -> list[str]:
-    """Those who are known, not `gunmen`."""
+    """Return the names of the parties that are known, not `gunmen`."""
     known = (actor for actor in actors if actor.kind in POWERS or actor.kind == "person" or actor.kind == "organisation")
     return [actor.name for actor in known if any(word[:1].isupper() for word in actor.name.split()[-2:])]
 
 
 def novelty(found: tuple[Change, ...]) -> float:
-    """1 = nothing like it before; for a revision the weight of its weightiest change."""
+    """Return how new a revision is: the weight of its weightiest change; 1 means that nothing like it was told before."""
     return max((WEIGHTS.get(change.field.split(".")[0], 0.2) for change in found), default=0.1)
 
 
 def _totals(casualties: tuple[Casualty, ...]) -> dict[str, Casualty]:
-    """The total of each kind; parts come and go from report to report, and change nothing."""
+    """Return the total of each kind of casualty; parts come and go from report to report, and change nothing."""
     totals: dict[str, Casualty] = {}
     for casualty in casualties:
         totals.setdefault(casualty.kind, casualty)

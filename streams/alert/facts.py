@@ -1,4 +1,4 @@
-"""What the reports of an incident say together: pure, from the reports alone, so that a withdrawal is only a report fewer.
+"""The facts that the reports of an incident tell together: pure, from the reports alone, so that a withdrawal is only a report fewer.
 
 Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it
 is higher or a correction, else the higher stays (other desks lag behind); of two places the more precise, then the corrected, then the one
@@ -22,7 +22,7 @@ from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, Ev
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
 MOST_PARTIES = 8
 MOST_NAME = 250
-"""Characters of a party; what is longer is no name but a sentence that was misread."""
+"""The largest number of characters of a party's name; what is longer is no name but a sentence that was misread."""
 REALIS = {"happened": 5, "ongoing": 4, "threatened": 3, "planned": 2, "denied": 1, "historical": 0}
 CERTAINTY = {"observed": 4, "likely": 3, "possible": 2, "unlikely": 1, "unknown": 0}
 
@@ -44,17 +44,17 @@ class Facts:
     severity: Severity
     told: Told | None
     ended: bool
-    """A report says that it is over."""
+    """True if a report says that the happening is over."""
     urgency: Urgency
     certainty: Certainty
     evidence: Span
     evidence_uri: str
     published: datetime
-    """When the report was published that tells it best."""
+    """The time at which the report that tells it best was published."""
 
 
 def standing(reports: Sequence[Report]) -> list[Report]:
-    """Reports with words of their own that nothing has replaced, oldest first."""
+    """Return the reports with words of their own that nothing has replaced, oldest first."""
     newest: dict[tuple[str, str], Report] = {}
     for report in sorted(reports, key=lambda report: report.order):
         if report.events and not report.withdrawn and not report.repeats:
@@ -63,7 +63,7 @@ def standing(reports: Sequence[Report]) -> list[Report]:
 
 
 def facts(reports: Sequence[Report]) -> Facts | None:
-    """What stands; None when no report with words of its own is left."""
+    """Return the facts that stand; None if no report with words of its own is left."""
     stand = standing(reports)
     if not stand:
         return None
@@ -183,7 +183,7 @@ def _certainty(stand: Sequence[Report], realis: Realis) -> Certainty:
 
 
 def tolls(stand: Sequence[Report]) -> tuple[Casualty, ...]:
-    """The casualties that stand, for each kind the total and then its parts (`13 American soldiers`); `stand` oldest first."""
+    """Return the casualties that stand, for each kind the total and then its parts (`13 American soldiers`); `stand` is oldest first."""
     totals: dict[str, Casualty] = {}
     parts: dict[str, tuple[Casualty, ...]] = {}
     undone: set[tuple[str, int]] = set()
@@ -209,7 +209,8 @@ def lowered(old: Report, new: Report) -> tuple[CasualtyKind, ...]:
 
 
 def _said(report: Report) -> dict[CasualtyKind, tuple[Casualty, tuple[Casualty, ...]]]:
-    """Total and parts of each kind that one report names: the largest figure of the sentence that tells it best, else of all, is the total.
+    """Return total and parts of each kind that one report names: the largest figure of the sentence that tells it best, else of all, is the
+    total.
 
     Smaller ones of named groups are parts. What comes on top of those told before is no total.
     """
@@ -239,5 +240,5 @@ TOTALS = frozenset(
 
 
 def _is_total(casualty: Casualty) -> bool:
-    """Whether it counts all of its kind, not a part (`13 American soldiers`)."""
+    """Return True if a casualty figure counts all of its kind, not a part (`13 American soldiers`)."""
     return not casualty.of or casualty.of.split()[-1].casefold() in TOTALS

@@ -32,9 +32,9 @@ class Output:
     alert: Alert | None
     key: str
     state: bytes | None
-    """New value of the `incidents` record `key`; None = tombstone."""
+    """The new value of the `incidents` record `key`; None stands for a tombstone."""
     settled: HoldEnd | None = None
-    """It says what became of an article that was held for a person; it is written before the state."""
+    """The record of what became of an article that was held for a person; it is written before the state."""
 
 
 class Desk:
@@ -48,9 +48,9 @@ class Desk:
     # ------------------------------------------------------------------------------------------ state read back
 
     def restore(self, key: str, value: bytes | None) -> Output | None:
-        """Take one record of `incidents` as it was written; gives what to write again where the record is a step back.
+        """Take one record of `incidents` as it was written; return what to write again if the record is a step back, else None.
 
-        A worker that was frozen until its lane was given away may finish its write after the next owner's, and in a compacted topic
+        A worker that was frozen until its partition was given away may finish its write after the next owner's, and in a compacted topic
         that older state would be the one to stay.
         """
         if key.startswith(HELD):
@@ -68,7 +68,7 @@ class Desk:
     # ------------------------------------------------------------------------------------------ the fold
 
     def fold(self, article: EventArticle, now: datetime) -> list[Output]:
-        """Take one article; returns what to write. `now` is the wall clock: only embargoes look at it."""
+        """Take one article and return what to write. `now` is the wall clock: only embargoes look at it."""
         if article.dropped is not None or article.relation is None:
             return []
         if (
@@ -85,8 +85,9 @@ class Desk:
         return outputs + self._report(article)
 
     def release(self, now: datetime, told: Mapping[str, HoldEnd] = MappingProxyType({})) -> list[Output]:
-        """Articles that wait no more, in the order of the world: the end of their embargo has come, a person has said so (`told`, by
-        source), or nobody has within the limit.
+        """Return what to write for the articles that wait no more, in the global order.
+
+        The end of their embargo has come, a person has said so (`told`, by source), or nobody has within the limit.
         """
         outputs: list[Output] = []
         for article, end in self.held.due(now, told):
@@ -101,12 +102,12 @@ class Desk:
         return [Output(None, HELD + article.uri, held.encode(), other.settled("replaced", now) if other is not None else None)]
 
     def _let_go(self, article: HeldArticle, now: datetime) -> list[Output]:
-        """Fold it as if it came now; what waits is dropped last, so that a crash repeats and does not lose."""
+        """Fold a waiting article as if it came now; its record is dropped last, so that a crash repeats it and does not lose it."""
         folded = self.fold(article.with_(hold=None, embargoed_until=None), now)
         return folded + (self._drop_held(article, "released", now) if self.held.of(article.uri) is article else [])
 
     def _lift(self, article: EventArticle, now: datetime) -> list[Output]:
-        """The publisher sends what waits again, free of its embargo: that has been read already, and waits no more."""
+        """Let go a waiting article that its publisher sends again, free of its embargo: the text has been read already."""
         assert article.relation is not None
         held = self.held.of(article.relation.of)
         own = held is not None and (held.uri == article.uri or (held.publisher is not None and held.publisher == article.publisher))
@@ -181,7 +182,7 @@ class Desk:
         return Output(alert, incident.id, incident.encode())
 
     def _repeat(self, article: EventArticle) -> list[Output]:
-        """A repeat adds a source to the incidents that its original reports."""
+        """Add a repeat as a source to the incidents that its original reports."""
         assert article.relation is not None
         outputs: list[Output] = []
         for incident in self.incidents.reporting(article.relation.of or ""):
@@ -208,7 +209,7 @@ class Desk:
         return self._write(incident.with_(alert=last), last)
 
     def _withdraw(self, article: EventArticle, now: datetime) -> list[Output]:
-        """A kill takes back the article's own report, and those that only repeat it."""
+        """Take back the reports of an article that was killed, and those of articles that only repeat it."""
         assert article.relation is not None
         killed = {article.uri, article.relation.of or article.uri}
         waiting = [held for uri in sorted(killed) if (held := self.held.of(uri)) is not None]
@@ -266,7 +267,7 @@ class Desk:
         return [Output(alert, incident.id, incident.encode())]
 
     def _expire(self, received: datetime) -> list[Output]:
-        """Close what nobody has reported for the quiet time, counted in the articles' own hours."""
+        """Close the incidents that nobody has reported for the quiet time, counted by the times at which articles were received."""
         outputs: list[Output] = []
         for incident in self.incidents.silent_since(received - self._quiet):
             self.incidents.drop(incident.id)

@@ -1,6 +1,6 @@
 """Articles that wait: under an embargo until its end, or for a person where the end cannot be read.
 
-The state is what stands under `held/URI` in `incidents`; what becomes of one that waits for a person stands in `holds`.
+The state is the records `held/URI` of the topic `incidents`; the end of a hold that waited for a person is written to `holds`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from streams.messages import EventArticle, HoldEnd, HoldOutcome, Time
 
 HELD = "held/"
-"""Key prefix of a waiting article in `incidents`."""
+"""The prefix of the key of a waiting article in `incidents`."""
 
 
 class HeldArticle(EventArticle):
     """An article that waits, as it stands in `incidents`."""
 
     since: Time | None = None
-    """When it came to wait, by the wall clock; None only in records older than this field."""
+    """The time at which the article came to wait, by the wall clock; None only in records older than this field."""
 
     @property
     def waits_since(self) -> datetime:
@@ -26,7 +26,7 @@ class HeldArticle(EventArticle):
         return self.since or self.received
 
     def settled(self, end: HoldOutcome, now: datetime) -> HoldEnd | None:
-        """Return what is written of its end; nothing is of one whose embargo has an end of its own."""
+        """Return the record of the end of its hold; None for an article whose embargo has an end of its own."""
         return HoldEnd(source=self.source, uri=self.uri, end=end, at=now) if self.hold is not None else None
 
 
@@ -47,28 +47,28 @@ class Held(Mapping[str, HeldArticle]):
         return len(self._articles)
 
     def put(self, article: EventArticle, since: datetime) -> HeldArticle:
-        """Let an article wait."""
+        """Let an article wait from `since` on; return it as it stands in the state."""
         fields = {name: getattr(article, name) for name in EventArticle.model_fields}
         held = self._articles[HELD + article.uri] = HeldArticle.model_construct(**fields, since=since)
         return held
 
     def restore(self, key: str, value: bytes | None) -> None:
-        """Take one record of `incidents`; raises Malformed."""
+        """Take one record of `incidents`; raise Malformed if it cannot be read."""
         if value is None:
             self._articles.pop(key, None)
         else:
             self._articles[key] = HeldArticle.decode(value)
 
     def of(self, uri: str | None) -> HeldArticle | None:
-        """The waiting article of a uri."""
+        """Return the waiting article of a uri; None if none waits."""
         return self._articles.get(HELD + uri) if uri else None
 
     def take(self, article: HeldArticle) -> None:
-        """It waits no more."""
+        """Remove an article, which waits no more."""
         del self._articles[HELD + article.uri]
 
     def due(self, now: datetime, told: Mapping[str, HoldEnd]) -> list[tuple[HeldArticle, HoldOutcome]]:
-        """Those that wait no longer, and why, in the order of the world; `told` is what was said of each source."""
+        """Return the articles that wait no longer and the reason of each, in the global order; `told` is what a person said, by source."""
         ends = [(article, self._end(article, now, told)) for article in self._articles.values()]
         return sorted(((article, end) for article, end in ends if end is not None), key=lambda each: order(each[0]))
 
@@ -81,5 +81,5 @@ class Held(Mapping[str, HeldArticle]):
 
 
 def order(article: EventArticle) -> int:
-    """The place of an article in the order of the world: the offset of its sketch."""
+    """Return the place of an article in the global order, which is the offset of its sketch; 0 without a sketch."""
     return article.sketch.offset if article.sketch else 0

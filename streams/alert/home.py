@@ -25,13 +25,15 @@ class Weighing:
 
     @property
     def joins(self) -> bool:
-        """The sum reaches what one happening needs."""
+        """True if the sum of the terms is at least SAME, which one happening needs."""
         return total(self.terms) >= SAME
 
 
 def weighings(incidents: Casebook, report: Report, harms: Sequence[Report], words: Words) -> list[Weighing]:
-    """Return what speaks for and against each incident that a report may belong to; `harms`: what it is the answer to, `words`: those of
-    its article. One that was taken in by another that is over by now is none of them.
+    """Return the terms for and against each open incident that a report may belong to.
+
+    `harms` are the reports of what it is the answer to, `words` the words of its article. An incident that was taken in by another that is
+    over by now is left out.
     """
     found = [each for each in incidents.like(words, report, *harms) if (each.alert.superseded_by or each.id) in incidents]
     return [Weighing(report, incident, _best(incidents, report, harms, incident, words)) for incident in found]

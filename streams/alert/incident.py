@@ -7,42 +7,42 @@ from datetime import timedelta
 from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time
 
 MOST_REPORTS = 50
-"""The last reports of an incident that a new one is held against, beside the first."""
+"""The largest number of an incident's last reports that a new one is compared with, beside the first."""
 
 FURTHEST_PLAN = timedelta(days=62)
-"""So long an incident stays open for what its plan may bring."""
+"""The longest time by which the day that a plan or threat names may put off the silence of an incident, counted from its last report."""
 
 
 class Report(Message):
-    """What one article (its newest version) contributes to an incident."""
+    """The contribution of one article, in its newest version, to an incident."""
 
     article: ArticleRef
     source: str
-    """Where the article came from, `topic/partition/offset`: the same source again changes nothing."""
+    """The position of the raw record that the article came from, `topic/partition/offset`."""
     order: int
-    """Offset of its sketch: its place in the order of the world."""
+    """The offset of the article's sketch, which is its place in the global order."""
     received: Time
     relation: RelationKind
     of: str | None = None
     reprint: bool = False
     origin: str | None = None
-    """Whose text it is: thirty sites that print one agency's text are one source."""
+    """The wire origin of the text; thirty sites that print one agency's text are one source."""
     story: str
     main: bool = False
-    """Whether the incident is what the article is about (else it is background in it)."""
+    """True if the incident is what the article is about; False if it is background in the article."""
     events: tuple[Event, ...] = ()
     lowered: tuple[CasualtyKind, ...] = ()
-    """Kinds of casualty of which its own article told more before: it knows better than those who still tell the higher figure."""
+    """The kinds of casualty of which an older version of the article told more: it knows better than those who still tell the higher."""
     dated: bool = True
-    """Its article says when it was published; else its days are counted from the time at which it came."""
+    """True if the article says when it was published; False if its days are counted from the time at which it was received."""
     words: dict[str, int] | None = None
-    """The weightiest words of its text, by which it is alike to others (likeness.py); absent of repeats and in older records."""
+    """The weightiest words of its text, by which it is alike to others (likeness.py); absent for repeats and in older records."""
     withdrawn: bool = False
-    """Killed by its publisher; kept so that a record seen again cannot bring it back."""
+    """True if the publisher has killed the article; the report is kept so that a record seen again cannot bring it back."""
 
     @property
     def repeats(self) -> bool:
-        """A source only: the same words as a report before it."""
+        """True if the report only adds a source: its article tells the same words as one before it."""
         return self.relation in ("exact", "near", "contained")
 
 
@@ -59,23 +59,23 @@ class Incident(Message):
 
     @property
     def live(self) -> tuple[Report, ...]:
-        """Reports that stand, oldest first."""
+        """The reports that are not withdrawn, oldest first."""
         return tuple(sorted((report for report in self.reports if not report.withdrawn), key=lambda report: report.order))
 
     @property
     def asked(self) -> tuple[Report, ...]:
-        """Reports that a new one is held against, oldest first: bounded, however long a story is told."""
+        """The reports that a new one is compared with, oldest first: the first and the last MOST_REPORTS, however long a story is told."""
         live = self.live
         return live if len(live) <= MOST_REPORTS else (live[0], *live[-MOST_REPORTS:])
 
     @property
     def latest(self) -> Time:
-        """When it was last reported."""
+        """The time at which the last of its reports was received."""
         return max(report.received for report in self.reports)
 
     @property
     def quiet_from(self) -> Time:
-        """When its silence begins: with its last report or, of what is planned or threatened, with the end of the day that is named."""
+        """The time at which its silence begins: that of its last report or, if a plan or threat names a day, the end of that day."""
         ahead = self.alert.realis in ("planned", "threatened") and self.alert.time.precision != "published"
         if not ahead or self.alert.kind == "superseded":
             return self.latest
@@ -83,15 +83,18 @@ class Incident(Message):
 
     @property
     def progress(self) -> tuple[int, int, int, int]:
-        """How far it has come; every state of an incident that follows another has more of one of these, and less of none before it."""
+        """The progress of the incident: its revision, the number of its reports, the sum of their orders and the number of those withdrawn.
+
+        Each state of an incident has more of one of these than the state before it, and no less of those that stand before that one.
+        """
         reports = self.reports
         return self.alert.revision, len(reports), sum(r.order for r in reports), sum(r.withdrawn for r in reports)
 
     def report(self, uri: str) -> Report | None:
-        """The report of one article."""
+        """Return the report that an article made, withdrawn or not; None if it made none."""
         return next((report for report in self.reports if report.article.uri == uri), None)
 
     def with_report(self, report: Report) -> Incident:
-        """With a report added, or put in the place of its article's older version."""
+        """Return the incident with a report added, or put in the place of its article's older version."""
         others = tuple(other for other in self.reports if other.article.uri != report.article.uri)
         return self.with_(reports=(*others, report))

@@ -1,4 +1,4 @@
-"""How alike two articles are by their words: what joins two reports of one happening that place, day and figures alone do not; pure.
+"""The likeness of two articles by their words, which joins two reports of one happening that place, day and figures alone do not; pure.
 
 Each article is a vector of its weightiest words, the headline's twice, words with a capital half as much again, weighed by how few texts
 of the event corpus have them (term frequency and inverse document frequency, Sparck Jones 1972). The table is bundled, so that the
@@ -24,17 +24,17 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 FILE = "frequency.tsv.gz"
 LARGEST = 64
-"""Words of a vector: with 48 the figure above is .96 too, with 96 .93."""
+"""The largest number of words of a vector: with 48 the figure above is .96 too, with 96 .93."""
 WEIGHTIEST = 12
-"""Words by which a report is found (casebook.py)."""
+"""The number of words by which a report is found (casebook.py)."""
 SHARED = 3
-"""Words that two articles must share to be alike at all: of two briefs of ten words each one or two are the same by chance."""
+"""The least number of words that two articles share if they are alike: of two briefs of ten words one or two are the same by chance."""
 _FEWEST = 5
-"""Texts of the corpus that have a word, for it to be kept in the table."""
+"""The least number of texts of the corpus that have a word, for it to be kept in the table."""
 _READ = 12_000
-"""Characters of an article that are read: what comes behind 2,000 words tells nothing new of what it is about."""
+"""The number of characters of an article that are read: what comes behind 2,000 words tells nothing new of what it is about."""
 _ONE = 1000
-"""Length of a vector: its weights are whole thousandths, so that they are the same on every machine."""
+"""The length of a vector: its weights are whole thousandths, so that they are the same on every machine."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]{2,39}|\d{1,20}")
 
 Vector = Mapping[str, int]
@@ -43,7 +43,7 @@ Vector = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """In how many of the texts each word stands."""
+    """The number of texts in all, and of those in which each word stands."""
 
     texts: int
     of: Mapping[str, int]
@@ -68,11 +68,11 @@ def vector(headline: str | None, text: str, frequency: Frequency | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A vector with what is asked of it again and again."""
+    """A vector with the figures that are asked of it again and again."""
 
     weights: Vector
     square: int
-    """The square of its length."""
+    """The square of the vector's length."""
     weightiest: frozenset[str]
     """The words by which an article or an incident is found."""
 
@@ -87,7 +87,7 @@ def words_of(vectors: Iterable[Vector]) -> Words:
 
 
 def cosine(one: Words, other: Words, without: frozenset[str] = frozenset()) -> float:
-    """Return 0 for hardly a word in common and 1 for the same words with the same weights; words `without` count for nothing."""
+    """Return the cosine of two vectors, without the words `without`: 0 for hardly a word in common, 1 for the same words and weights."""
     shared = (one.weights.keys() & other.weights.keys()) - without
     if len(shared) < SHARED:
         return 0.0
@@ -108,13 +108,13 @@ def bundled() -> Frequency:
 
 
 def read(text: str) -> Frequency:
-    """A table: the number of texts, then a word and its number of texts a line, parted by a tab."""
+    """Return the table that a text holds: the number of texts, then a word and its number of texts a line, parted by a tab."""
     first, *lines = text.splitlines()
     return Frequency(int(first), MappingProxyType({word: int(count) for word, count in (line.split("\t") for line in lines)}))
 
 
 def count(texts: Iterable[str]) -> Frequency:
-    """The frequency of the words of some texts; words of fewer than _FEWEST are left out."""
+    """Return the frequency of the words of some texts; words of fewer than _FEWEST texts are left out."""
     number, found = 0, Counter[str]()
     for text in texts:
         number += 1
@@ -123,6 +123,6 @@ def count(texts: Iterable[str]) -> Frequency:
 
 
 def write(frequency: Frequency, path: Path) -> None:
-    """Writes a table, the same bytes for the same one."""
+    """Write a table to a file; the same table gives the same bytes."""
     lines = chain([str(frequency.texts)], (f"{word}\t{many}" for word, many in frequency.of.items()))
     path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))

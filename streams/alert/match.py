@@ -1,4 +1,4 @@
-"""Whether an event and an incident are the same happening: a score of place, time, parties, story and words; pure.
+"""Comparison of an event with an incident, which says if they are one happening: a score of place, time, parties, story and words; pure.
 
 Two happenings of one kind in one country on one day are the rule on a wire, so a nearby town is needed, or an article that is a version of
 one that reported it, or texts that are much alike. Contradiction beats likeness: another town, another day.
@@ -17,21 +17,21 @@ from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Alert, Event, EventType, Place, When
 
 SAME = 0.9
-"""Least score that joins: one town, or the same story with nothing against it."""
+"""The least score that joins: one town, or the same story with nothing against it."""
 LARGE_TOLL = 5
-"""A figure that two reports hardly share by chance."""
+"""The least figure that two reports hardly share by chance."""
 MOST_EVENTS = 4
-"""Events of a report that are held against an incident's."""
+"""The largest number of a report's events that are compared with those of an incident."""
 UNLIKE = 0.1
-"""Likeness of two texts on nothing in common but news English."""
+"""The likeness of two texts that have nothing in common but news English."""
 FEW = 10
-"""Words of a report of which nothing can be said by what it shares with another."""
+"""The least number of words of a report for what it shares with another to say anything."""
 UNALIKE, UNRELATED = -0.4, 0.05
-"""One town, but but for its name hardly a word in common: of two shootings in one city on one day."""
+"""The score of two texts of one town that share hardly another word, and the likeness that is hardly any: two shootings on one day."""
 JOINS = 0.2
-"""Likeness that joins stories of news_cluster by itself: what reports must have of which nobody knows the day."""
+"""The likeness that joins stories of news_cluster by itself; reports of which nobody knows the day must have it."""
 LIKENESS = 5.0
-"""What likeness beyond UNLIKE counts: with JOINS one country and one mode are enough."""
+"""The factor by which likeness beyond UNLIKE counts: with a likeness of JOINS one country and one mode are enough."""
 MOST_ALIKE = 1.5
 """The most that likeness counts: with another type, another mode and a town misread it still joins, against another day it does not."""
 CLOSE = 0.3
@@ -41,40 +41,40 @@ MUCH_ALIKE = 0.4
 PLACELESS = 0.5
 """Likeness that two texts need of which neither says where: notes of words drawn at random have joined with less (`make chaos`)."""
 ELSEWHERE = -0.3
-"""Two towns or countries of which one text names both: one of them was taken for the place of the happening by mistake."""
+"""The score of two towns or countries of which one text names both: one of them was taken for the place of the happening by mistake."""
 LATE = timedelta(days=7)
-"""A report that names no day may come as late as this behind the others; `Friday's strike`, called off, may be that of next week."""
+"""The time that a report which names no day may come behind the others; `Friday's strike`, called off, may be that of next week."""
 NOT_KIN = -0.3
-"""What two articles mainly tell may be one happening under names that are no kin: a blast and the attack that it turns out to be."""
+"""The score of two types that are no kin, for they may be one happening all the same: a blast and the attack that it turns out to be."""
 SLACK = timedelta(hours=36)
-"""`Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
+"""The time by which two days may differ: `Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
 
 Stated = Event | Alert
-"""What an article tells of a happening, or what all that report it tell together."""
+"""The facts that one article tells of a happening, or those that all its reports tell together."""
 Terms = tuple[tuple[str, float], ...]
-"""What speaks for and against one happening: each a name and a value, in the order in which a person is shown them."""
+"""The reasons for and against one happening, each a name and a value, in the order in which a person is shown them."""
 NOTHING: Terms = (("elsewhere or another day", CONTRADICTION),)
-"""What remains where the incident as a whole contradicts (`_strange`), or no report of it stands."""
+"""The terms that are left if the incident as a whole contradicts (`_strange`) or no report of it stands."""
 
 
 def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
-    """0 = may be the same time; contradiction when the intervals lie more than `slack` apart."""
+    """Return 0 if two times may be the same, and CONTRADICTION if their intervals lie more than `slack` apart."""
     return 0.0 if a.start - slack <= b.end and b.start - slack <= a.end else CONTRADICTION
 
 
 def kin(a: Stated, b: Stated) -> bool:
-    """Whether two kinds of event can be one happening."""
+    """Return True if two events are of types that can be one happening."""
     return same_family(a.type, b.type)
 
 
 def parties(event: Stated) -> set[str]:
-    """Names of those who act and those acted on, by their last word; `people` are in every report of a harm."""
+    """Return the last words of the names of those who act and are acted on, without `people`, who are in every report of a harm."""
     people: tuple[Actor, ...] = (*event.actors, *event.recipients, *event.victims)
     return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip() and actor.kind != "people"}
 
 
 def toll_score(a: Stated, b: Stated) -> float:
-    """A figure that both name: 0.3, and 0.5 where it is too large for chance; one dead or one arrested is in any report."""
+    """Return 0.3 for a figure that both name, and 0.5 if it is too large for chance; one dead or one arrested is in any report."""
     shared = {(c.kind, c.min) for c in a.casualties if c.min > 1} & {(c.kind, c.min) for c in b.casualties}
     return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
 
@@ -86,24 +86,24 @@ def likeness_score(alike: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """This is what the articles of two events say of whether these are one."""
+    """The relation of two articles' texts and dates, as far as it says whether their events are one."""
 
     alike: float = 0.0
     """The cosine of their words."""
     beside: float = 1.0
     """The cosine without the names of the two places."""
     both_main: bool = False
-    """Each event is what its article is about."""
+    """True if each event is what its article is about."""
     dated: bool = True
-    """Both articles say when they were published."""
+    """True if both articles say when they were published."""
     named: bool = False
-    """One of them names the place of the other's event."""
+    """True if one of them names the place of the other's event."""
     late: bool = False
-    """The newer one names no day, so that it may come late."""
+    """True if the newer one names no day, so that it may come late."""
 
     @property
     def close(self) -> bool:
-        """They are about one thing by their words alone: what a program misreads of place and type is no contradiction then."""
+        """True if the texts are about one thing by their words alone: a place or type that a program misreads is no contradiction then."""
         return self.both_main and self.alike >= CLOSE
 
 
@@ -145,9 +145,9 @@ def _mistaken(a: Stated, b: Stated, texts: Texts) -> bool:
 
 
 def story_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
-    """Return the same of two versions of one story: what both are about is one happening, however its kind or place is told now.
+    """Return the terms by which events of two versions of one story are one happening: what both are about is one, whatever type or place.
 
-    Only an address that is used again for a story of its own, in other words of another kind and place, is none.
+    The exception is an address that is used again for another story, in other words, of another type and in another place.
     """
     place = place_score(a.place, b.place)
     if texts.both_main:

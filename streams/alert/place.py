@@ -1,4 +1,4 @@
-"""Where: whether two places are one, and how precise a name is; pure."""
+"""Comparison of places: whether two of them are one, and how precise a name is; pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from math import asin, cos, radians, sin, sqrt
 from streams.messages import Place
 
 EXACT = ("city", "facility")
-"""Precisions at which two places lie apart or do not."""
+"""The precisions of places that are near enough to a point for their distance to say whether they are one."""
 NEAR_KM = 30.0
 ONE_TOWN, ONE_PROVINCE = 1.0, 0.6
 CONTRADICTION = -9.0
 
 
 def distance_km(a: Place, b: Place) -> float | None:
-    """Great-circle distance; None where one has no coordinates."""
+    """Return the great-circle distance in kilometres; None if one of the places has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
     p, q = radians(a.lat), radians(b.lat)
@@ -23,7 +23,10 @@ def distance_km(a: Place, b: Place) -> float | None:
 
 
 def place_score(a: Place | None, b: Place | None) -> float:
-    """1 = the same town; about 0.3 = one lies within the other; negative = elsewhere."""
+    """Return 1 for the same town, 0.6 for the same province, about 0.3 if one place lies within the other or both lie in one country.
+
+    It is 0.2 if a place is not given, 0.1 if a country is not known, and CONTRADICTION, which is negative, if they lie apart.
+    """
     if a is None or b is None:
         return 0.2
     if a.country and b.country and a.country != b.country:  # first: there is a Santiago in Chile and one in Cuba

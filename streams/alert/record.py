@@ -13,11 +13,11 @@ from streams.detect.summary import summary_of
 from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, Span
 
 MOST_ARTICLES = 50
-"""Articles that an alert names; all are counted."""
+"""The largest number of articles that an alert names; all are counted."""
 MOST_BYTES = 200_000
-"""Of an alert as it is written: 50 articles whose publishers fill every field have 800,000."""
+"""The largest number of bytes of an alert as it is written: 50 articles whose publishers fill every field would have 800,000."""
 MOST_EVIDENCE = 2_000
-"""Characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
+"""The largest number of characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
 
 
 def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:

@@ -1,8 +1,8 @@
-"""What an event must have in common with another to be the same happening: the keys that open incidents are found by; pure.
+"""The traits that an event must share with another to be the same happening, which are the keys that open incidents are found by; pure.
 
 Beside alike texts `event_terms` reach SAME (0.9) in three ways only: the same town (1.0: its name, or 30 km), or a figure
 (0.3 or 0.5) or a party (0.3 or 0.6) that both name. Without one of them it ends at the same province and the same mode: 0.6 + 0.2.
-All three within kinds that can be one happening, and within a country where both name one.
+All three count only between types that can be one happening, and only within one country where both events name a country.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Trait = tuple[Hashable, ...]
 
 @cache
 def family(kind: EventType) -> str:
-    """The kinds that may be one happening with this one, under one name."""
+    """Return the name of a type's family, whose types may be one happening with it; a type without a family is a family by itself."""
     return kind_of(kind).family or kind
 
 
 def shown(event: Event) -> Iterator[Trait]:
-    """The traits that an event of a report is filed under."""
+    """Yield the traits that an event of a report is filed under, each for its country and for any country."""
     country = event.place.country if event.place else None
     for trait in (*_told(event), *_names(event.place), *_bands(event.place)):
         yield (family(event.type), country or None, *trait)
@@ -38,7 +38,7 @@ def shown(event: Event) -> Iterator[Trait]:
 
 
 def sought(event: Event) -> Iterator[Trait]:
-    """The traits of which one is shown by every event that is the same happening."""
+    """Yield the traits to look for: every event that is the same happening is filed under one of them."""
     place = event.place
     country = place.country if place else None
     names = [] if place is None or place.precision in ("country", "region") else _names(place)
@@ -53,7 +53,7 @@ def _told(event: Event) -> Iterator[Trait]:
 
 
 def _names(place: Place | None) -> list[Trait]:
-    """The name of a place, and each word of one of several words: a place within a place shares two of them."""
+    """Return the name of a place, and each word of one of several words: a place within a place shares two of them."""
     if place is None:
         return []
     words = set(place.name.casefold().split())

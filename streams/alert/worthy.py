@@ -1,4 +1,4 @@
-"""Which events of an article open or feed an incident.
+"""The choice of the events of an article that open or feed an incident.
 
 A desk that alerted on every verb would send ten alerts an article (GDELT's habit). Where the event reader is installed, detect says how
 likely an editor takes each event as news. Without it what the article is about stands in its lead, and of the rest only happenings with
@@ -16,21 +16,21 @@ from streams.messages import Event, EventArticle
 
 POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
-"""The first two or three sentences of a wire story."""
+"""The number of characters of the lead, which is the first two or three sentences of a wire story."""
 MIN_CONFIDENCE = 0.4
 NEWS = 0.5
 """The chance of being news from which an event may open an incident."""
 SURE = 0.7
-"""The same of what an article tells beside its main news, and of which it names no victims."""
+"""The chance of being news from which an event counts that an article tells beside its main news and without victims."""
 _BREATH = 5
-"""Characters between two sentences that stand side by side."""
+"""The largest number of characters between two sentences that stand side by side."""
 RECALLED = timedelta(days=7)
 WEIGHT = {"extreme": 4, "severe": 3, "moderate": 2, "minor": 1, "unknown": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Events of one article that tell of one happening, the weightiest first; `main`: it is what the article is about.
+    """Events of one article that tell of one happening, the weightiest first; `main` is true if it is what the article is about.
 
     All of them are news, or all are background, or all are denied or an end: these open nothing, and tell of an incident that is open.
     """
@@ -40,12 +40,12 @@ class Happening:
 
     @property
     def chief(self) -> Event:
-        """The event that names it."""
+        """The event that names the happening: the first."""
         return self.events[0]
 
 
 def current(event: Event) -> bool:
-    """An event is current if it is told as news, is neither history nor denied, is sure enough, and says more than that nobody was hurt."""
+    """Return True if an event is told as news, is neither history nor denied, is sure enough, and says more than that nobody was hurt."""
     if event.casualties and not claims(event):
         return False
     if event.told == "background":
@@ -54,39 +54,39 @@ def current(event: Event) -> bool:
 
 
 def recalled(event: Event, published: datetime) -> bool:
-    """Background of the last days with a place and victims is recalled: it opens an incident quietly, since nobody may have told it."""
+    """Return True for background of the last days with a place and victims: it opens an incident quietly, since nobody may have told it."""
     real = event.realis in ("happened", "ongoing") and event.confidence >= MIN_CONFIDENCE and kind_of(event.type).deed
     fresh = event.time.precision != "published" and published - RECALLED <= event.time.end
     return event.told == "background" and real and fresh and claims(event) and event.place is not None
 
 
 def weight(event: Event) -> tuple[int, bool, bool, int]:
-    """How much an event matters beside others of its article: gravity, deeds before words, the actual before plans, then text order."""
+    """Return the weight of an event in its article: severity, deeds before words, what has happened before plans, then text order."""
     return (WEIGHT[event.severity], kind_of(event.type).deed, event.realis in ("happened", "ongoing"), -event.evidence.start)
 
 
 def in_lead(event: Event) -> bool:
-    """Whether its sentence begins in the lead."""
+    """Return True if the sentence of an event begins in the lead."""
     return event.evidence.start < LEAD_CHARACTERS
 
 
 def claims(event: Event) -> bool:
-    """Whether it names victims (`nobody was killed` names none)."""
+    """Return True if an event names victims (`nobody was killed` names none)."""
     return any(casualty.max != 0 for casualty in event.casualties)
 
 
 def several(event: Event) -> bool:
-    """Whether it names more than one victim: one alone, told behind the lead, is mostly of another day."""
+    """Return True if an event names more than one victim: one alone, told behind the lead, is mostly of another day."""
     return any(casualty.max is None or casualty.max > 1 for casualty in event.casualties)
 
 
 def solemn(event: Event) -> bool:
-    """Whether words are news of their own: a treaty, talks or a threat, by a power."""
+    """Return True if an event of words is news of its own: a treaty, talks or a threat, with a power among its parties."""
     return kind_of(event.type).solemn and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
 
 
 def worthy(article: EventArticle) -> list[Event]:
-    """The events of an article that may open or feed an incident, weightiest first.
+    """Return the events of an article that may open or feed an incident, weightiest first.
 
     With an event reader those that an editor likelier than not takes from it as news (detect/story.py); without one what leads or harms.
     """
@@ -125,7 +125,7 @@ def answered(chief: Event, article: EventArticle) -> list[Event]:
 
 
 def _apart(first: Event, other: Event) -> bool:
-    """Whether two events of one article are in different places: another country, or another town of other parties."""
+    """Return True if two events of one article are in different places: another country, or another town of other parties."""
     here, there = first.place, other.place
     if here is None or there is None or here.name == there.name:
         return False
@@ -139,7 +139,7 @@ def _apart(first: Event, other: Event) -> bool:
 
 
 def happenings(article: EventArticle) -> list[Happening]:
-    """The happenings that an article tells of: its deeds by place, so that a protest, its dead and its arrests are one.
+    """Return the happenings that an article tells of: its deeds by place, so that a protest, its dead and its arrests are one.
 
     At most one is main, what the article is about; of the others only those with victims, or all but surely news, are told. What it recalls
     stands last.

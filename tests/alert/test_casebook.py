@@ -19,7 +19,7 @@ from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, 
 
 
 class Scan(Casebook):
-    """Looks at all incidents each time: what the look-ups stand for."""
+    """A casebook that looks at all incidents each time: the reference for the look-ups."""
 
     def reporting(self, *uris: str) -> list[Incident]:
         return list(self.values())

@@ -1,4 +1,4 @@
-"""What a revision tells: corrections, denials, ends and figures that are revised, and nothing that is no change."""
+"""Tests of revisions: they tell corrections, denials, ends and figures that are revised, and nothing that is no change."""
 
 from __future__ import annotations
 

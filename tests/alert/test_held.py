@@ -1,4 +1,4 @@
-"""What waits for a person is told once one says so, and each end of it is written; a killed story issued anew goes on behind its kill."""
+"""Tests of holds: what waits for a person is told once one says so, and each end is written; a story issued anew follows its kill."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def told(held: EventArticle, end: HoldOutcome) -> dict[str, HoldEnd]:
 
 
 def restarted(desk: Desk, outputs: list[Output]) -> Desk:
-    """A new worker that reads back what was written."""
+    """Return a new worker that reads back what was written."""
     again = Desk()
     for output in outputs:
         again.restore(output.key, output.state)

@@ -1,4 +1,4 @@
-"""How alike texts are by their words."""
+"""Tests of the likeness of texts by their words."""
 
 from __future__ import annotations
 

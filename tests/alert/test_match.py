@@ -1,4 +1,4 @@
-"""When two reports tell of one happening."""
+"""Tests of the rules by which two reports tell of one happening."""
 
 from __future__ import annotations
 

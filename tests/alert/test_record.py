@@ -1,4 +1,4 @@
-"""The record of an alert: how large it may be, and which articles it names."""
+"""Tests of the record of an alert: how large it may be, and which articles it names."""
 
 from __future__ import annotations
 

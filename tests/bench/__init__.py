@@ -1,1 +1,1 @@
-"""What the pipeline takes: start-up, latency, throughput, streaming cost, silence, memory: `make bench`. It asserts nothing."""
+"""Measurements of the pipeline: start-up, latency, throughput, streaming cost, silence, memory: `make bench`. Nothing is asserted."""

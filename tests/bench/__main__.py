@@ -7,7 +7,7 @@ silence    how long a partition is silent when workers and brokers die, join, le
 million    screen's index with 5,000 to 1,000,000 articles in it: cost and bytes of an article                   5 minutes
 applied    a million articles put into it one by one, and the snapshot of them                                   20 minutes
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
-speed      words a second and core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
+speed      words a second per core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
 All but pipeline, million, applied, speed and hostile need Java and Maven; speed needs --data, million takes it. Figures are of one
@@ -34,11 +34,11 @@ from tests.bench.run import Found, Plan, on_embedded, on_kafka
 QUICK = Plan(latency_articles=25, throughput_articles=80)
 PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "hostile")
 UNASKED = PARTS[:-4]
-"""What runs when none is named: all but applied, memory and hostile, which take long, and speed, which needs data."""
+"""The parts that run if none is named: all but applied, memory and hostile, which take long, and speed, which needs data."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command."""
+    """Run the command; return 0 if at least one part gave figures, else 1."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     if "speed" in (asked.part or ()) and asked.data is None:

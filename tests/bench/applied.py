@@ -22,11 +22,11 @@ from tests.bench.saved import STOP_SECONDS
 
 MARKS = (5_000, 100_000, 500_000, 1_000_000)
 CLOCKED = 4_000
-"""Articles up to a mark over which its rate is taken."""
+"""The number of articles up to a mark over which its rate is taken."""
 
 
 def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None) -> Part:
-    """Twenty minutes of a core; one if quick."""
+    """Measure the index and its snapshot; it takes twenty minutes of a core, one minute if quick."""
     part = Part("a million articles applied one by one")
     most = articles or (QUICK_ARTICLES if quick else ARTICLES)
     marks = sorted({mark for mark in MARKS if mark < most} | {most})

@@ -28,7 +28,7 @@ def _name(dice: random.Random, parts: int = 3) -> str:
 
 
 def invented_town(number: int) -> Place:
-    """A town that no gazetteer knows, the same for the same number."""
+    """Return a town that no gazetteer knows, the same for the same number."""
     dice = random.Random(f"town {number}")
     name, country = _name(dice, 4), dice.choice(towns()).country
     lat, lon = dice.uniform(-55, 65), dice.uniform(-180, 180)
@@ -36,12 +36,12 @@ def invented_town(number: int) -> Place:
 
 
 def uri(number: int) -> str:
-    """Of one brief."""
+    """Return the uri of one brief."""
     return f"urn:brief:{number}"
 
 
 def brief(number: int, at: datetime) -> bytes:
-    """The record of one brief, published at that time."""
+    """Return the record of one brief, published at that time."""
     dice = random.Random(number)
     text = dice.choice(LEADS).format(
         n=dice.randint(2, 60),

@@ -16,7 +16,7 @@ from tests.kafka.conftest import free_ports
 
 @contextlib.contextmanager
 def folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
+    """Yield a new folder, and delete it afterwards."""
     made = Path(tempfile.mkdtemp(prefix="newswire-bench-"))
     try:
         yield made
@@ -26,7 +26,7 @@ def folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def kafka(brokers: int = 1, properties: Mapping[str, str] | None = None, **options: object) -> Iterator[tuple[Cluster, Settings]]:
-    """Apache Kafka that is ready, and settings that name it; raises LaunchError where it cannot run."""
+    """Yield Apache Kafka that is ready, and settings that name it; raise LaunchError if it cannot run."""
     with folder() as data:
         runtime.jars()  # a first fetch from Maven is no part of the start
         cluster = Cluster(data / "kafka", brokers, free_ports(2 * brokers), properties)

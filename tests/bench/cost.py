@@ -41,31 +41,31 @@ from tests.wire import committed
 WORDS = 400
 ARTICLES, QUICK_ARTICLES = 300, 60
 WARM_UP = 32
-"""One whole batch."""
+"""The number of articles fed before the measurement: one whole batch."""
 TARGET = 10.0
 LIMIT_SECONDS = 1200.0
 IDLE_SECONDS = 10.0
-"""Watched with nothing to do, after a pause that lets the last commit of the warm-up pass."""
+"""Seconds for which idle workers are watched, after a pause that lets the last commit of the warm-up pass."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""As extract's children have it."""
+"""The environment that limits a process to one thread, as extract's children have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """CPU seconds: in all, and of each stage."""
+    """The CPU seconds of a run: in all, and of each stage."""
 
     whole: float
     stages: dict[str, float]
 
 
 def articles(count: int) -> list[Item]:
-    """The records, the warm-up before them."""
+    """Return the records of the articles, the warm-up before them."""
     now = datetime.now(UTC)
     return [story.item(now) for story in long_stories(WARM_UP + count, 0, WORDS)]
 
 
 def pipe(items: Sequence[Item], folder: Path) -> Spent:
-    """One run of `streams pipe` over them."""
+    """Run `streams pipe` over the records once and return its CPU seconds."""
     folder.mkdir(parents=True, exist_ok=True)
     times = folder / "times.json"
     environment = {**os.environ, **ONE_THREAD, "BENCH_TIMES": str(times)}
@@ -83,13 +83,13 @@ def pipe(items: Sequence[Item], folder: Path) -> Spent:
 
 
 def _work(items: Sequence[Item], state: Path) -> Spent:
-    """What the articles behind the warm-up cost in `streams pipe`."""
+    """Return the CPU seconds that the articles behind the warm-up cost in `streams pipe`."""
     start, whole = pipe(items[:WARM_UP], state), pipe(items, state)
     return Spent(whole.whole - start.whole, {stage: whole.stages[stage] - start.stages[stage] for stage in STAGES})
 
 
 async def streamed(settings: Settings, items: Sequence[Item], said: list[str]) -> tuple[Spent, float, float]:
-    """The same through the workers; the seconds it took; and what the workers use when idle, as a share of a core."""
+    """Feed the records to the workers; return their CPU seconds, the seconds it took, and what idle workers use as a share of a core."""
     await admin.create_topics(settings)
     supervisor = Supervisor(settings, said.append)
     running = asyncio.create_task(supervisor.run())
@@ -122,13 +122,13 @@ def _spent(supervisor: Supervisor) -> list[tuple[str, float]]:
 
 
 async def _closed(settings: Settings, count: int) -> None:
-    """Return when alert has brought as many articles to their end."""
+    """Return when alert has brought `count` articles to their end."""
     while sum((await committed(settings, "alert", EVENTS)).values()) < count:  # noqa: ASYNC110 - another process commits
         await asyncio.sleep(0.3)
 
 
 def measure(tell: Callable[[str], None], *, quick: bool = False, count: int | None = None) -> Part:
-    """On one node; about 4 minutes for 300 articles."""
+    """Measure the streaming cost on one node of Kafka; it takes about 4 minutes for 300 articles."""
     part = Part("streaming cost")
     count = count or (QUICK_ARTICLES if quick else ARTICLES)
     items = articles(count)

@@ -25,13 +25,13 @@ LIMIT_SECONDS = 300.0
 
 
 def launch(what: str, settings: Settings, more: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """A worker by the bench's own launcher (tests/bench/launch.py)."""
+    """Start a worker by the bench's own launcher (tests/bench/launch.py)."""
     environment = {**os.environ, **settings.environment(), **(more or {})}
     return subprocess.Popen([sys.executable, "-m", "tests.bench.launch", what], env=environment, stdout=subprocess.DEVNULL)
 
 
 def end(worker: subprocess.Popen[bytes]) -> None:
-    """Stop a worker in order, by force where it does not."""
+    """Stop a worker in order, by force if it has not ended after 30 s."""
     worker.terminate()
     try:
         worker.wait(30)
@@ -41,7 +41,7 @@ def end(worker: subprocess.Popen[bytes]) -> None:
 
 
 class Count:
-    """How many records a topic holds."""
+    """A counter of the records that a topic holds."""
 
     def __init__(self, settings: Settings, topic: Topic) -> None:
         self._consumer = AIOKafkaConsumer(bootstrap_servers=settings.bootstrap)
@@ -55,7 +55,7 @@ class Count:
         await self._consumer.stop()
 
     async def now(self) -> int:
-        """The sum of the end offsets."""
+        """Return the sum of the end offsets of the topic's partitions."""
         return sum((await self._consumer.end_offsets(self._lanes)).values())
 
 
@@ -86,7 +86,7 @@ async def _measure(settings: Settings, part: Part, records: int) -> None:
 
 
 def measure(tell: Callable[[str], None], *, quick: bool = False) -> Part:
-    """On one node; about 40 s."""
+    """Measure an empty stage on one node; it takes about 40 s."""
     part = Part("an empty stage")
     records = QUICK_RECORDS if quick else RECORDS
     with kafka() as (_, settings):

@@ -1,4 +1,4 @@
-"""What happens to the workers and brokers of the silence part."""
+"""The faults of workers and brokers in the silence part."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.bench.empty import end, launch
 
 BROKER_AWAY, WORKER_AWAY = 8.0, 3.0
 AFTER_KILL, IN_ORDER = 12.0, 5.0
-"""Targets, in seconds of silence."""
+"""The targets after a kill and after an orderly change, in seconds of silence."""
 
 
 class Scene:
@@ -27,16 +27,16 @@ class Scene:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def start(self, count: int = 1) -> None:
-        """Start that many workers."""
+        """Start `count` workers more."""
         self.workers += [launch("empty", self.settings) for _ in range(count)]
 
     def end(self) -> None:
-        """Stop all of them."""
+        """Stop all workers."""
         for worker in self.workers:
             end(worker)
 
     async def calm(self) -> None:
-        """Two workers and all brokers, in sync."""
+        """Return when there are two workers, and all brokers are in sync."""
         while len(self.workers) > 2:
             await asyncio.to_thread(end, self.workers.pop())
         self.start(2 - len(self.workers))
@@ -45,7 +45,7 @@ class Scene:
 
 
 async def kill_worker(scene: Scene, away: float = WORKER_AWAY) -> str:
-    """kill -9, started again after a while."""
+    """End a worker with kill -9 and start one again after `away` seconds."""
     worker = scene.workers.pop(0)
     worker.kill()
     await asyncio.to_thread(worker.wait)
@@ -55,12 +55,12 @@ async def kill_worker(scene: Scene, away: float = WORKER_AWAY) -> str:
 
 
 async def kill_worker_at_once(scene: Scene) -> str:
-    """kill -9, started again at once, as the supervisor does."""
+    """End a worker with kill -9 and start one again at once, as the supervisor does."""
     return await kill_worker(scene, 0.0)
 
 
 async def kill_broker(scene: Scene) -> str:
-    """kill -9 of the broker that is the group's coordinator (each of the three leads partitions), started again after a while."""
+    """End the group's coordinator with kill -9 (each of the three brokers leads partitions) and start it again after a while."""
     number = await coordinator(scene.settings)
     await asyncio.to_thread(scene.cluster.kill, number)
     await asyncio.sleep(BROKER_AWAY)
@@ -70,21 +70,21 @@ async def kill_broker(scene: Scene) -> str:
 
 
 async def join(scene: Scene) -> str:
-    """A third worker."""
+    """Start a third worker."""
     scene.start()
     await asyncio.sleep(5)
     return ""
 
 
 async def leave(scene: Scene) -> str:
-    """A worker is told to stop."""
+    """Tell a worker to stop, and return when it has ended."""
     worker = scene.workers.pop(0)
     worker.send_signal(signal.SIGTERM)
     return f"the worker ended with code {await asyncio.to_thread(worker.wait)}"
 
 
 async def roll(scene: Scene) -> str:
-    """Each broker is stopped in order and started again; the next one when all partitions are in sync."""
+    """Stop each broker in order and start it again; the next one follows when all partitions are in sync."""
     for number in scene.cluster.nodes:
         await asyncio.to_thread(scene.cluster.stop, number)
         await asyncio.to_thread(scene.cluster.start, number)
@@ -93,7 +93,7 @@ async def roll(scene: Scene) -> str:
 
 
 async def coordinator(settings: Settings) -> int:
-    """The broker that coordinates the group of the stage."""
+    """Return the number of the broker that coordinates the group of the stage."""
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.bootstrap)
     await admin.start()
     try:
@@ -104,7 +104,7 @@ async def coordinator(settings: Settings) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens, and the longest silence of a partition that is aimed at; `fast`: on brokers that are missed after 3 s."""
+    """A fault and the longest silence in seconds of a partition that is aimed at; `fast`: on brokers that are missed after 3 s."""
 
     name: str
     happen: Callable[[Scene], Awaitable[str]]

@@ -1,4 +1,4 @@
-"""What a part of the bench found: figures with their targets, and the table of them."""
+"""The findings of a part of the bench: figures with their targets, and the table of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: `target` is the value that it should stay below, or with `floor` reach; a value of None did not end."""
+    """One line of a table; `target` is the value that it should stay below, or with `floor` reach; a value of None did not end."""
 
     name: str
     value: float | None
@@ -21,14 +21,14 @@ class Figure:
 
     @property
     def missed(self) -> bool:
-        """Whether there is a target and the figure does not reach it."""
+        """True if there is a target and the figure does not reach it."""
         if self.target is None:
             return False
         return self.value is None or (self.value < self.target if self.floor else self.value >= self.target)
 
     @property
     def text(self) -> str:
-        """Value and unit; `!` marks a target missed."""
+        """The value and its unit; `!` marks a target missed."""
         if self.value is None:
             return "[red]not ended[/red]"
         said = f"{self.value:,.{self.digits}f} {self.unit}".strip()
@@ -44,17 +44,17 @@ class Part:
     notes: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: float | None, unit: str, target: float | None = None, digits: int = 1, *, floor: bool = False) -> None:
-        """One more line."""
+        """Add one line."""
         self.figures.append(Figure(name, value, unit, target, digits, floor))
 
     def as_json(self) -> dict[str, Any]:
-        """For `--json`."""
+        """Return the part as a document for `--json`."""
         plain = [{"name": f.name, "value": f.value, "unit": f.unit, "target": f.target, "missed": f.missed} for f in self.figures]
         return {"part": self.name, "figures": plain, "notes": self.notes}
 
 
 def table(part: Part) -> Table:
-    """The figures in order."""
+    """Return a table of the figures in order."""
     drawn = Table(title=part.name, title_justify="left")
     drawn.add_column("", no_wrap=True)
     drawn.add_column("", justify="right")

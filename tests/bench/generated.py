@@ -1,4 +1,4 @@
-"""Generated sketches, as bytes, as they come off the log: what screen's index is measured with at sizes for which there are no articles.
+"""Generated sketches, as bytes from the log, with which screen's index is measured at sizes for which there are no articles.
 
 Of 400 words in the mean: words by Zipf's law from 60,000, turns of phrase that many share, names and figures. Eight in ten are texts of
 their own; the others are copies, edits, updates, excerpts and templates filled in anew of those shortly before.
@@ -22,7 +22,7 @@ WORDS = 400
 WORLD, NAMES, FIGURES, PHRASES = 60_000, 20_000, 3_000, 3_000
 DRAWN = 1 << 20
 RECENT = 3_000
-"""Articles from which a copy or an edit is made."""
+"""The number of recent articles from which a copy or an edit is made."""
 KINDS = ("own", "copy", "edit", "update", "excerpt", "template")
 SHARES = (0.80, 0.06, 0.05, 0.04, 0.03, 0.02)
 Words = npt.NDArray[np.uint32]
@@ -41,12 +41,12 @@ class Wire:
         self._apart, self.start, self._number = apart, datetime(2026, 3, 2, tzinfo=UTC), -1
 
     def sketches(self, count: int) -> Iterator[bytes]:
-        """So many records more."""
+        """Yield the records of the next `count` articles."""
         for words in self.texts(count):
             yield self._record(words)
 
     def texts(self, count: int) -> Iterator[Words]:
-        """The words of so many more, as numbers."""
+        """Yield the words of the next `count` articles, as numbers."""
         for _ in range(count):
             self._number += 1
             kind = KINDS[int(np.searchsorted(np.cumsum(SHARES), self._dice.random()))] if self._recent else "own"
@@ -57,7 +57,7 @@ class Wire:
 
     @property
     def uri(self) -> str:
-        """Of the last one."""
+        """The uri of the last article."""
         return f"https://agency{self._number % 40}.example/2026/03/{self._number}"
 
     def _made(self, kind: str) -> Words:
@@ -83,7 +83,7 @@ class Wire:
         return old
 
     def _common(self, count: int) -> Words:
-        """Neighbours of a fixed draw would repeat, so every word is drawn anew from it."""
+        """Return words of the common vocabulary; each is drawn anew, for neighbours of a fixed draw would repeat."""
         return self._drawn[self._dice.integers(0, DRAWN, count)]
 
     def _text(self, size: int) -> Words:

@@ -28,13 +28,13 @@ KEPT = ("this index", "MinHashLSH .5", "MinHashLSH .8")
 
 
 def resident() -> int:
-    """Bytes of this process in memory."""
+    """Return the bytes of this process that are resident in memory."""
     pages = Path("/proc/self/statm").read_text().split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def measure(name: str, articles: int) -> float:
-    """Bytes an article, of one of KEPT."""
+    """Return the bytes that one article takes in one of KEPT, measured in a process of its own."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         return pool.submit(_growth, name, articles).result()
 
@@ -72,7 +72,7 @@ def _indexed(wire: Wire) -> Callable[[int], None]:
 
 
 def _hashed(wire: Wire, threshold: float) -> Callable[[int], None]:
-    """Into datasketch's index, under the uris that ours has."""
+    """Return a function that puts articles into datasketch's index, under the uris that ours has."""
     from datasketch import MinHash, MinHashLSH
 
     lsh = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS)

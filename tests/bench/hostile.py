@@ -28,7 +28,7 @@ from tests.bench.figure import Part
 from tests.hostile import KINDS, Kind
 
 SMALLEST = 15_625
-"""Characters; doubled seven times they are 2,000,000."""
+"""The size in characters of the smallest record; doubled seven times it is 2,000,000."""
 LONGEST = 2.0
 """Seconds of CPU that one record may take."""
 MEASURED = 0.1
@@ -37,25 +37,25 @@ RATIO = 2.3
 HANGS = 20.0
 """Seconds after which a reading is broken off."""
 SLOWEST = 10
-"""Kinds of each stage that are told at the end."""
+"""The number of the slowest kinds of each stage that are told at the end."""
 _REPEATS, _QUICK_REPEATS = 5, 2
 _RECEIVED = datetime(2024, 5, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What reads: `run` is timed, `prepare` (what the stages before it make of the record) is not."""
+    """A stage to measure: `run` is timed; `prepare`, which makes of the record what the stages before make of it, is not."""
 
     name: str
     run: Callable[[Any], object]
     prepare: Callable[[bytes], Any] = bytes
     most: int = Limits().value_bytes
-    """Bytes of the largest record."""
+    """The size of the largest record, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One record read: its size in bytes, the least CPU seconds, and `read` or the error's name."""
+    """The reading of one record: its size in bytes, the least CPU seconds, and `read` or the error's name."""
 
     size: int
     seconds: float
@@ -64,7 +64,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All sizes of one kind at one stage."""
+    """The readings of all sizes of one kind at one stage."""
 
     kind: str
     stage: str
@@ -77,7 +77,7 @@ class Found:
 
     @property
     def ratio(self) -> float | None:
-        """Time at 2n over time at n; None where nothing takes long enough to tell."""
+        """The time at 2n over that at n; None if nothing takes long enough to tell."""
         pairs = [
             (small, large)
             for small, large in zip(self.readings, self.readings[1:], strict=False)
@@ -87,12 +87,12 @@ class Found:
 
     @property
     def failed(self) -> bool:
-        """Whether it takes too long or grows faster than its size."""
+        """True if a record takes too long (LONGEST), hangs, or the time grows faster than the size (RATIO)."""
         return self.slowest.seconds >= LONGEST or (self.ratio or 0) >= RATIO or any(r.outcome == "hangs" for r in self.readings)
 
 
 class Hangs(Exception):
-    """A reading took HANGS."""
+    """A reading took HANGS seconds of CPU and was broken off."""
 
 
 def _clean(value: bytes) -> object:
@@ -139,11 +139,11 @@ STAGES = (
     Stage("detect", _detect, _analysed),
     Stage("alert", _alert, _decided),
 )
-"""In the order of the pipeline."""
+"""The stages that are measured, in the order of the pipeline."""
 
 
 def measure_kind(name: str, kind: Kind, stage: Stage, repeats: int = _REPEATS) -> Found:
-    """Read a kind at every size."""
+    """Read records of a kind at every size and return the readings."""
     readings: list[Reading] = []
     size = SMALLEST
     while True:
@@ -199,7 +199,7 @@ def _broken_off(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Its pauses of .1 s fall where they fall, and would make twice the size thrice the time."""
+    """Keep the garbage collector off: its pauses of .1 s fall where they fall, and would make twice the size thrice the time."""
     gc.disable()
     try:
         yield
@@ -215,7 +215,7 @@ def measure(
     kinds: Mapping[str, Kind] = KINDS,
     word: str | None = None,
 ) -> Part:
-    """Every kind (with `word` in its name) at every stage; a line is told for each."""
+    """Measure every kind (with `word` in its name) at every stage, and tell a line for each."""
     part = Part("hostile")
     chosen = {name: kind for name, kind in kinds.items() if word is None or word in name}
     for stage in stages:
@@ -235,7 +235,7 @@ def measure(
 
 
 def said(one: Found) -> str:
-    """A kind at a stage in a line."""
+    """Return a line that tells of a kind at a stage."""
     ratio = "-" if one.ratio is None else f"{one.ratio:.2f}"
     last = one.readings[-1]
     slow = one.slowest

@@ -15,25 +15,25 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 QUIET = 0.5
-"""Seconds; a lane is fed 30 to 60 times a second."""
+"""Seconds without a record after which a partition counts as silent; it is fed 30 to 60 times a second."""
 Gap = tuple[float, float]
 
 
 @dataclass
 class Lanes:
-    """What came, and when, on the partitions of one topic."""
+    """The records that came, and when, on the partitions of one topic."""
 
     came: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     seen: Counter[int] = field(default_factory=Counter)
-    """How often each number came."""
+    """The number of times that each record, by its number, came."""
 
     def note(self, lane: int, number: int, now: float) -> None:
-        """A record came."""
+        """Note that a record came."""
         self.came[lane].append(now)
         self.seen[number] += 1
 
     def gaps(self, lane: int, start: float, end: float) -> list[Gap]:
-        """The silences of one partition that reach into a stretch of time; it is silent to the end where nothing came any more."""
+        """Return the silences of one partition that reach into a stretch of time; it is silent to the end where nothing came any more."""
         return [(a, b) for a, b in pairwise([start, *(t for t in self.came[lane] if start < t < end), end]) if b > a]
 
 
@@ -42,19 +42,19 @@ class Silence:
     """The longest silences of one stretch of time, in seconds."""
 
     over_all: float
-    """Without a record on any partition."""
+    """The longest time without a record on any partition."""
     lane: float
-    """On one partition."""
+    """The longest time without a record on one partition."""
     fed: float
-    """Of the input, on one partition."""
+    """The longest time without a record on one partition of the input."""
     own: float
-    """On one partition, without what its input was silent for."""
+    """The longest time on one partition, less the part in which its input was silent."""
     when: Gap
-    """From when to when that one lasted, in seconds since the stretch began."""
+    """The start and end of the silence behind `own`, in seconds since the stretch began."""
 
 
 def silence(fed: Lanes, out: Lanes, lanes: Sequence[int], start: float, end: float) -> Silence:
-    """Measured between two moments."""
+    """Return the longest silences of the output between two moments."""
     whole = Lanes()
     for lane in lanes:
         whole.came[0] += out.came[lane]
@@ -74,6 +74,6 @@ def _longest(gaps: Iterable[Gap]) -> float:
 
 
 def _own(gap: Gap, fed: Iterable[Gap]) -> float:
-    """A silence less the parts of it in which nothing was fed."""
+    """Return the seconds of a silence less the parts of it in which nothing was fed."""
     shared = (min(gap[1], b) - max(gap[0], a) for a, b in fed if b - a > QUIET)
     return gap[1] - gap[0] - sum(part for part in shared if part > 0)

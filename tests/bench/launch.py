@@ -27,21 +27,21 @@ from streams.topics import CLEAN
 
 
 class Empty:
-    """Hands each record on as it is: what is left is what a stage costs before it does anything."""
+    """A step that hands each record on as it is: what is left is what a stage costs before it does anything."""
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         return [[Out(CLEAN, record.key, record.value)] for record in records]
 
 
 def empty(stage: str, chosen: Settings, delivery: Delivery) -> Any:
-    """In the place of `worker.build`."""
+    """Return the parts of an empty stage, in the place of `worker.build`."""
     from streams.flow.worker import Parts
 
     return Parts(Empty())
 
 
 def piped(spent: Counter[str]) -> None:
-    """`streams pipe` over standard input, the CPU time of each stage noted."""
+    """Run `streams pipe` over standard input and note the CPU time of each stage in `spent`."""
 
     def clocked(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any) -> Any:

@@ -60,7 +60,7 @@ async def _soak(settings: Settings, stage: str, articles: int, part: Part, tell:
 def measure(
     tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None, stages: Sequence[str] = tuple(STAGES)
 ) -> Part:
-    """Each stage on a node of its own."""
+    """Measure the memory of each stage, on a node of its own."""
     part = Part("memory")
     for stage in stages:
         with kafka(1, NOT_DELETED, processes=1) as (_, settings):

@@ -1,4 +1,4 @@
-"""Screen's index with a million generated articles in it: what one more costs against how many are there, and the memory.
+"""Screen's index with a million generated articles in it: the cost of one more at several sizes, and the memory.
 
 The articles are those of generated.py. The clock is CPU time of this process, decoding included, making the sketches not; on two cores
 that ten processes share it counts up to twice what a core of one's own takes, so compare sizes, which are measured side by side.
@@ -30,14 +30,14 @@ ARTICLES, QUICK_ARTICLES = 1_000_000, 50_000
 STEPS = 6
 TARGET = 600.0
 POOL, APPLIED = 5_000, 4_000
-"""Articles that the index is grown from, and those that are clocked at each size."""
+"""The number of articles that the index is grown from, and of those that are clocked at each size."""
 RELEASES = 2_000
 HELD, QUICK_HELD = 20_480, 4_096
-"""Whole multiples of the rows that wait in a dictionary until they are sorted: its 3 MB are as large with a million."""
+"""The articles held, a whole multiple of the rows that wait in a dictionary until they are sorted: its 3 MB are as large with a million."""
 
 
 def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None, data: Path | None = None) -> Part:
-    """Some minutes, most of it for the sketches; with `data` raw press releases too, as they come off the web."""
+    """Measure the index; it takes some minutes, most of it for the sketches. With `data` raw press releases are measured too."""
     part = Part("a million articles in screen's index")
     most = articles or (QUICK_ARTICLES if quick else ARTICLES)
     wire = Wire(timedelta(days=1) / (most + 10 * APPLIED))
@@ -83,7 +83,7 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, articles: int |
 
 
 def _releases(path: Path, wire: Wire) -> Iterator[bytes]:
-    """Every third press release, as articles of the same day."""
+    """Yield the sketch of every third press release, as articles of the same day."""
     for n, row in enumerate(islice(read_rows(path), 0, RELEASES * 3, 3)):
         text = " ".join(row["text"].split(" ")[:WORDS])
         article = CleanArticle(
@@ -93,7 +93,7 @@ def _releases(path: Path, wire: Wire) -> Iterator[bytes]:
 
 
 def grown(pool: Index, times: int) -> Index:
-    """An index that holds so many times the articles of a day: its texts, under other keys but for those that several texts have.
+    """Return an index that holds `times` times the articles of a day: their texts, under other keys but for those that several texts have.
 
     To apply a million takes a quarter of an hour of a core and leaves the same arrays: rows, bytes, and 50 million postings.
     """

@@ -17,7 +17,7 @@ STAGES = ("clean", "screen", "extract", "detect", "alert")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; `target`: the value aimed at lies below it; `digits` behind the point."""
+    """One line of the table; `target`: the value should lie below it; `digits`: those behind the point."""
 
     name: str
     value: Callable[[Found], float | None]
@@ -27,7 +27,7 @@ class Row:
 
 
 def rows(found: list[Found]) -> list[Row]:
-    """What the table tells, in order."""
+    """Return the lines of the table, in order."""
     fixed = [
         Row("broker started", lambda run: run.broker_start, "s"),
         Row("five workers ready", lambda run: run.ready, "s", digits=1),
@@ -49,7 +49,7 @@ def _memory(name: str) -> Row:
 
 
 def table(found: list[Found]) -> Table:
-    """One column a broker, and the second's ratio to the first."""
+    """Return the table, with one column for each broker and the second's ratio to the first."""
     drawn = Table(title="newswire-streams bench", title_justify="left")
     drawn.add_column("", no_wrap=True)
     for run in found:
@@ -77,7 +77,7 @@ def _ratio(values: list[float | None]) -> str:
 
 
 def notes(found: list[Found], plan: Plan) -> list[str]:
-    """What was fed and what came of it, under the table."""
+    """Return the lines under the table: what was fed and what came of it."""
     lines = [f"latency at {plan.rate:g} articles/s; ! = target missed; memory is resident size, shared pages counted in each"]
     for run in found:
         outcomes = ", ".join(f"{count} {name}" for name, count in run.outcomes.items())
@@ -92,7 +92,7 @@ def notes(found: list[Found], plan: Plan) -> list[str]:
 
 
 def machine() -> dict[str, object]:
-    """Where and when it was measured."""
+    """Return the time of the measurement and the machine on which it was made."""
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()},
@@ -100,7 +100,7 @@ def machine() -> dict[str, object]:
 
 
 def record(found: list[Found], plan: Plan) -> dict[str, object]:
-    """The run as JSON: what was fed, each broker's figures, their ratios."""
+    """Return the run as a document: what was fed, each broker's figures, their ratios."""
     pairs = {row.name: [row.value(run) for run in found] for row in rows(found)}
     return {
         "fed": {"latency": plan.latency_articles, "rate": plan.rate, "throughput": plan.throughput_articles},

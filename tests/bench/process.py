@@ -1,4 +1,4 @@
-"""What the kernel says of a process: CPU, resident memory, children (Linux's /proc)."""
+"""Figures that the kernel gives of a process: CPU, resident memory, children (Linux's /proc)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MEGABYTE = 1_000_000
 
 
 def cpu(pid: int) -> float:
-    """Seconds of CPU so far, user and system, of all its threads; 0 where that cannot be read."""
+    """Return the seconds of CPU so far, user and system, of all its threads; 0 if that cannot be read."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
@@ -21,7 +21,7 @@ def cpu(pid: int) -> float:
 
 
 def rss(pid: int) -> float | None:
-    """Resident megabytes, shared pages among them."""
+    """Return the resident megabytes, shared pages among them; None if that cannot be read."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
@@ -30,7 +30,7 @@ def rss(pid: int) -> float | None:
 
 
 def children(pid: int) -> list[int]:
-    """Pids of its children, without Python's resource tracker."""
+    """Return the pids of its children, without Python's resource tracker."""
     try:
         found = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
     except OSError:
@@ -39,7 +39,7 @@ def children(pid: int) -> list[int]:
 
 
 def workers(supervisor: Supervisor) -> Iterator[tuple[str, int]]:
-    """Name and pid of each worker and of each child that parses."""
+    """Yield the name and pid of each worker and of each child that parses."""
     for stage, worker in supervisor.workers.items():
         yield stage, worker.process.pid
         yield from ((f"{stage}'s child {number}", child) for number, child in enumerate(children(worker.process.pid), 1))

@@ -29,15 +29,15 @@ from tests.bench.brokers import folder, kafka
 from tests.bench.stories import Story, long_stories, short_stories, words
 
 LIMIT_SECONDS = 300.0
-"""A part that has not ended by then is reported as far as it came."""
+"""Seconds after which a part that has not ended is reported as far as it came."""
 QUIET_SECONDS = 4.0
-"""After the last `articles.events` record, how long an alert is still waited for (some reports bring none)."""
+"""Seconds after the last `articles.events` record for which an alert is still waited for (some reports bring none)."""
 BENCH = "the bench"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is fed."""
+    """The number of articles fed for latency and throughput, and the rate of the former in articles a second."""
 
     latency_articles: int = 100
     rate: float = 5.0
@@ -46,7 +46,7 @@ class Plan:
 
 @dataclass
 class Found:
-    """What one broker's run measured; seconds and megabytes, None where a part did not end."""
+    """The measurements of one broker's run, in seconds and megabytes; None where a part did not end."""
 
     broker: str
     broker_start: float
@@ -61,29 +61,29 @@ class Found:
     articles_a_second: float | None = None
     words_a_second: float | None = None
     cores: dict[str, float] = field(default_factory=dict)
-    """Of each process, while the throughput was measured: CPU seconds a second."""
+    """CPU seconds a second of each process, while the throughput was measured."""
     memory: dict[str, float] = field(default_factory=dict)
     restarts: int = 0
     said: list[str] = field(default_factory=list)
-    """What the supervisor had to tell."""
+    """The supervisor's messages, and those of watchers that failed."""
 
     def percentile(self, share: float) -> float | None:
-        """Of the latencies; None where there are none."""
+        """Return a percentile of the latencies, in seconds; None if there are none."""
         return percentile(self.latencies, share) if self.latencies else None
 
     def as_json(self) -> dict[str, Any]:
-        """For `--json`."""
+        """Return the measurements as a document for `--json`."""
         plain = {name: value for name, value in vars(self).items() if name != "latencies"}
         return {**plain, **{f"latency_p{share * 100:.0f}": self.percentile(share) for share in (0.5, 0.95, 0.99)}}
 
 
 @dataclass
 class Watch:
-    """When each article came out, by uri; read as the records come, decoded only as far as needed."""
+    """The time at which each article came out, by uri; records are read as they come and decoded only as far as needed."""
 
     alerted: dict[str, float] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
-    """uri to the id of the incident that its first alert told of."""
+    """The id of the incident that the first alert of each article told of, by the article's uri."""
     events: dict[str, tuple[float, bytes]] = field(default_factory=dict)
     dead: dict[str, float] = field(default_factory=dict)
 
@@ -108,16 +108,16 @@ class Watch:
                     self.events.setdefault(uri, (time.monotonic(), record.value))
 
     def settled(self, stories: Sequence[Story]) -> bool:
-        """Whether each article has come out of detect, or died."""
+        """Return True if each article has come out of detect or become a dead letter."""
         return all(story.uri in self.events or story.uri in self.dead for story in stories)
 
     def ended(self, stories: Sequence[Story]) -> float | None:
-        """When the last of the articles came out of detect."""
+        """Return the time at which the last of the articles came out of detect; None if none has."""
         return max((self.events[story.uri][0] for story in stories if story.uri in self.events), default=None)
 
 
 async def measure(found: Found, settings: Settings, plan: Plan, tell: Callable[[str], None]) -> None:
-    """All parts in order on the broker of `settings`; what is measured goes into `found`."""
+    """Measure all parts in order on the broker of `settings`; what is measured goes into `found`."""
     stories = [*short_stories(1 + plan.latency_articles, 0)]
     bulk = [*long_stories(plan.throughput_articles, len(stories))]
     first, paced = stories[:1], stories[1:]
@@ -185,7 +185,7 @@ async def _throughput(found: Found, settings: Settings, watch: Watch, stories: S
 
 
 def _items(stories: Sequence[Story], sent: dict[str, float] | None = None) -> Iterator[Item]:
-    """Records made when they are asked for, the moment noted."""
+    """Yield records that are made when they are asked for, and note the moment of each in `sent`."""
     for story in stories:
         item = story.item(datetime.now(UTC))
         if sent is not None:
@@ -200,7 +200,7 @@ def _noted(items: Sequence[Item], sent: dict[str, float]) -> Iterator[Item]:
 
 
 async def _until(condition: Callable[[], bool], limit: float = LIMIT_SECONDS) -> bool:
-    """Wait for it; False when it has not come in time."""
+    """Wait for a condition; return False if it has not come true in time."""
     deadline = time.monotonic() + limit
     while not condition():
         if time.monotonic() > deadline:
@@ -210,7 +210,7 @@ async def _until(condition: Callable[[], bool], limit: float = LIMIT_SECONDS) ->
 
 
 def _processes(supervisor: Supervisor) -> Iterator[tuple[str, int]]:
-    """Name and pid of the bench itself (it feeds and watches), of each worker and of each child that parses."""
+    """Yield the name and pid of the bench itself (it feeds and watches), of each worker and of each child that parses."""
     yield BENCH, os.getpid()
     yield from process.workers(supervisor)
 
@@ -226,7 +226,7 @@ def on_embedded(plan: Plan, tell: Callable[[str], None]) -> Found:
 
 
 def on_kafka(plan: Plan, tell: Callable[[str], None]) -> Found:
-    """Start one node of Apache Kafka in a folder of its own, measure on it, wipe it; raises LaunchError where it cannot."""
+    """Start one node of Apache Kafka in a folder of its own, measure on it, wipe it; raise LaunchError if it cannot run."""
     began = time.monotonic()
     with kafka() as (_, settings):
         found = Found(f"Apache Kafka {runtime.version()}", time.monotonic() - began)

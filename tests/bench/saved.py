@@ -1,4 +1,4 @@
-"""The snapshot of screen's index: how long it takes, how large it is, and for how long it stops the worker that writes it."""
+"""The snapshot of screen's index: the time it takes, its size, and for how long it stops the worker that writes it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tests.bench.figure import Part
 
 TICK_SECONDS = 0.005
 STOP_SECONDS = 1.0
-"""Own choice: an eighth of the session timeout, after which a worker's lanes are given to others."""
+"""The target in seconds for a stop, our own choice: an eighth of the session timeout, after which a worker's partitions go to others."""
 
 
 def measure(index: Index, part: Part) -> None:
-    """Adds the figures of one index; the wall's clock where it does not say CPU."""
+    """Add the figures of one index to a part; they are of the wall's clock where they do not say CPU."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_measure(index, Path(folder) / "index.npz", part))
 
 
 async def _measure(index: Index, path: Path, part: Part) -> None:
-    """Written as a worker writes it: the image in its own thread, which stops it, the file in another."""
+    """Measure a snapshot written as a worker writes it: the image in its own thread, which stops it, the file in another."""
     idle = await _longest_gap(asyncio.sleep(2))
     began, cpu = time.monotonic(), time.process_time()
     image = index.image()
@@ -50,7 +50,7 @@ async def _measure(index: Index, path: Path, part: Part) -> None:
 
 
 async def _longest_gap(work: Coroutine[Any, Any, None]) -> float:
-    """Seconds for which the event loop did not come to a task that asks every TICK_SECONDS, while some work is done."""
+    """Return the longest time in seconds for which the event loop did not come to a task that asks every TICK_SECONDS, during some work."""
     longest, task, last = 0.0, asyncio.ensure_future(work), time.monotonic()
     while not task.done():
         await asyncio.sleep(TICK_SECONDS)

@@ -30,7 +30,7 @@ class Seat:
         self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_sit, initargs=(name, stock))
 
     def take(self, turn: Callable[..., Any], texts: Sequence[str]) -> Any:
-        """What a function of this module says of the texts."""
+        """Return the result of a function of this module, called in the process with some texts."""
         return self._pool.submit(turn, list(texts)).result()
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ def _sit(name: str | None, stock: bool) -> None:
 
 
 def stock(texts: list[str]) -> float:
-    """CPU seconds of `nlp.pipe` as it stands."""
+    """Return the CPU seconds of `nlp.pipe` as it stands."""
     start = time.process_time()
     for _ in _seated[0].pipe(texts):
         pass
@@ -62,7 +62,7 @@ def stock(texts: list[str]) -> float:
 
 
 def trees(texts: list[str]) -> float:
-    """CPU seconds of the model: names, tags, trees, lemmas."""
+    """Return the CPU seconds of the model: names, tags, trees, lemmas."""
     start = time.process_time()
     with _seated[0].memory_zone():
         for _ in _seated[0].pipe(texts, batch_size=8):
@@ -71,7 +71,7 @@ def trees(texts: list[str]) -> float:
 
 
 def everything(texts: list[str]) -> float:
-    """CPU seconds of what a child of extract does with articles: the same, names by rule and frames."""
+    """Return the CPU seconds of what a child of extract does with articles: the model, names by rule and frames."""
     from streams.extract.articles import analyse
     from streams.extract.evaluate_child import article
 
@@ -84,7 +84,7 @@ def everything(texts: list[str]) -> float:
 
 
 def eventless(texts: list[str]) -> float:
-    """The same without the event reader."""
+    """Return the CPU seconds of the same without the event reader."""
     component = _seated[0].get_pipe("streams_reader")
     reader, component.events = component.events, None
     try:
@@ -94,7 +94,7 @@ def eventless(texts: list[str]) -> float:
 
 
 def parts(texts: list[str]) -> dict[str, float]:
-    """CPU seconds part by part; the clocks around the parts are in them."""
+    """Return the CPU seconds of each part; the clocks around the parts are in them."""
     from streams.extract.articles import sentence_spans
     from streams.extract.entities import entities
     from streams.extract.frames import frames

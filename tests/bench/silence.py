@@ -1,4 +1,4 @@
-"""How long a stage is silent when a worker or a broker dies, when a worker joins or leaves, and when the brokers are restarted in turn.
+"""The silence of a stage when a worker or a broker dies, when a worker joins or leaves, and when the brokers are restarted in turn.
 
 Three brokers (replication 3, two in sync), two workers of the empty stage, six partitions, RATE small records a second. How a silence is
 counted: tests/bench/lanes.py. Each fault comes after CALM seconds of an even flow, and is watched until WATCH seconds after its end.
@@ -41,7 +41,7 @@ class Flow:
         self._settings = settings
 
     async def feed(self) -> None:
-        """RATE records a second, whatever happens to a partition: what cannot be written yet waits in memory."""
+        """Write RATE records a second, whatever happens to a partition: what cannot be written yet waits in memory."""
         producer = AIOKafkaProducer(
             bootstrap_servers=self._settings.bootstrap,
             enable_idempotence=True,
@@ -82,7 +82,7 @@ class Flow:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Both at work."""
+        """Run feeder and reader while the body runs."""
         tasks = [asyncio.create_task(self.feed()), asyncio.create_task(self.read())]
         try:
             yield
@@ -129,7 +129,7 @@ async def _one(flow: Flow, scene: Scene, fault: Fault, part: Part, tell: Callabl
 
 
 async def _flows(flow: Flow) -> None:
-    """Return when every lane has flowed for two seconds with little delay."""
+    """Return when a record has come on every partition within a second and the reader is little behind; give up after 120 s."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         now = time.monotonic()
@@ -139,7 +139,7 @@ async def _flows(flow: Flow) -> None:
 
 
 async def _drained(flow: Flow) -> None:
-    """Stop feeding and return when all has come, or after 40 s."""
+    """Stop feeding and return when all records have come, or after 40 s."""
     flow.enough.set()
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline and len(flow.out.seen) < flow.sent:  # noqa: ASYNC110 - another process writes
@@ -151,7 +151,7 @@ def _behind(flow: Flow) -> int:
 
 
 def measure(tell: Callable[[str], None], *, quick: bool = False, only: Sequence[str] = ()) -> Part:
-    """About 6 minutes for all; `only`: names of faults (`quick` takes the first)."""
+    """Measure the silence of each fault; it takes about 6 minutes for all. `only` has names of faults (`quick` takes the first)."""
     part = Part("silence")
     chosen = [fault for fault in FAULTS if not only or fault.name in only][: 1 if quick and not only else None]
     clusters: tuple[tuple[Mapping[str, str], bool], ...] = (({}, False), (FAST, True))

@@ -23,7 +23,7 @@ from tests.bench.briefs import brief, invented_town, uri
 
 SPAN = timedelta(hours=96)
 TEMPLATES = 256
-"""Articles parsed beforehand; those of detect and alert are these under other names, at other times and places."""
+"""The number of articles parsed beforehand; those of detect and alert are these under other names, at other times and places."""
 CHUNK = 500
 
 
@@ -38,7 +38,7 @@ class Fed:
 
 
 class Soak:
-    """The articles of one run; `whole`: how many it will be."""
+    """The articles of one run; `whole` is how many it will be."""
 
     def __init__(self, settings: Settings, stage: str, whole: int) -> None:
         self.stage, self._settings = stage, settings
@@ -51,7 +51,7 @@ class Soak:
             self._templates = list(chain.run(brief(number, self._start) for number in range(TEMPLATES)))
 
     def at(self, number: int) -> datetime:
-        """When an article comes."""
+        """Return the time at which an article comes, on the articles' own clock."""
         return self._start + number * self._apart
 
     async def feed(self, first: int, end: int) -> None:
@@ -86,7 +86,7 @@ class Soak:
         return Fed(SCREENED, number, ScreenedArticle(**fields))
 
     def _renamed(self, number: int) -> Message:
-        """A template as another article: seven in ten a happening of its own, the others an update or a repeat of a recent one."""
+        """Return a template as another article: seven in ten are happenings of their own, the others update or repeat a recent one."""
         dice = random.Random(number)
         old = uri(max(0, number - dice.randint(1, 50)))
         kind = dice.choices(("new", "update", "near"), (7, 2, 1))[0]
@@ -119,6 +119,6 @@ def _value(fed: Fed, offsets: dict[int, int]) -> bytes:
 
 
 def steps(whole: int) -> Iterator[tuple[int, int]]:
-    """The ten tenths."""
+    """Yield the number of the first article of each of the ten tenths, and of the first behind it."""
     for tenth in range(10):
         yield whole * tenth // 10, whole * (tenth + 1) // 10

@@ -1,4 +1,4 @@
-"""Words a second and core, raw text to names, tags, trees and frames, beside spaCy's own small CNN pipeline (tests/bench/stock.py).
+"""Words a second per core, raw text to names, tags, trees and frames, beside spaCy's own small CNN pipeline (tests/bench/stock.py).
 
 Press releases as they were scraped, menus and all. The two read the same articles in short turns, one after the other, each in a process of
 its own on one thread, and CPU seconds count, so that other work on the machine falls on both. Words are those between blanks. The ratio is
@@ -23,16 +23,16 @@ from tests.bench.seats import Seat
 
 ROUNDS, QUICK_ROUNDS = 9, 3
 WORDS = 3000
-"""Of one turn: about a second of a core, so that the turns lie close together."""
+"""The words of one turn: about a second of a core, so that the turns lie close together."""
 WARM_UP = 1500
 TARGET = 1.3
 SHARE = 0.25
-"""What reading events may cost."""
+"""The largest share of extract's CPU seconds that reading events may cost."""
 _TOLD = ("fma", "avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_int8", "asimddp", "i8mm")
 
 
 def texts(path: Path, seed: int = 0) -> Iterator[str]:
-    """The articles in an order that mixes their offices."""
+    """Yield the articles in an order that mixes their offices."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         found = [json.loads(line)["text"] for line in lines]
     random.Random(seed).shuffle(found)
@@ -40,7 +40,7 @@ def texts(path: Path, seed: int = 0) -> Iterator[str]:
 
 
 def turn(articles: Iterator[str], words: int) -> list[str]:
-    """The next articles that come to so many words."""
+    """Return the next articles that come to `words` words."""
     taken: list[str] = []
     while words > 0:
         taken.append(next(articles))
@@ -49,19 +49,19 @@ def turn(articles: Iterator[str], words: int) -> list[str]:
 
 
 def told() -> str:
-    """What the processor has of the instructions that int8 is fast with."""
+    """Return a text that tells which of the instructions that int8 is fast with the processor has."""
     found = processor.instructions()
     return f"has {', '.join(name for name in _TOLD if name in found) or 'none'} of {', '.join(_TOLD)}"
 
 
 def spread(values: Sequence[float]) -> str:
-    """Median and quartiles."""
+    """Return a text with the median and the quartiles of some values."""
     low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
     return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, model: str | None = None) -> Part:
-    """About three minutes of a quiet core."""
+    """Measure the speed; it takes about three minutes of a quiet core."""
     part, articles = Part("speed"), texts(data / RELEASES)
     with folder() as made:
         tell("spaCy's pipeline is trained for a minute")
@@ -101,7 +101,7 @@ def measure(tell: Callable[[str], None], data: Path, *, quick: bool = False, mod
 def _rounds(
     tell: Callable[[str], None], rivals: dict[str, tuple[Seat, Callable[..., float]]], articles: Iterator[str], rounds: int
 ) -> tuple[dict[str, list[float]], list[int]]:
-    """CPU seconds of each in each round, after a warm-up, and the words of the round; who begins changes."""
+    """Return the CPU seconds of each in each round, after a warm-up, and the words of each round; who begins changes."""
     warm = turn(articles, WARM_UP)
     for seat, work in rivals.values():
         seat.take(work, warm)

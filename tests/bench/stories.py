@@ -18,7 +18,7 @@ from streams.extract.places.gazetteer import Candidate, gazetteer
 from streams.feeds.documents import Item
 
 APART_KM = 60.0
-"""Twice what makes two towns one place for the alert stage."""
+"""Kilometres between two towns: twice what makes two towns one place for the alert stage."""
 SMALLEST_TOWN = 120_000
 LONG_WORDS = 300
 
@@ -124,11 +124,11 @@ class Story:
 
     @property
     def words(self) -> int:
-        """Of the body."""
+        """The number of words of the text."""
         return len(self.text.split())
 
     def item(self, now: datetime) -> Item:
-        """The record; `{date}` and `{day}` of the text are those of `now`."""
+        """Return the record; `{date}` and `{day}` of the text are those of `now`."""
         dated = self.text.replace("{date}", f"{now:%B} {now.day}").replace("{day}", f"{now:%A}")
         document = {
             "uri": self.uri,
@@ -147,7 +147,7 @@ class Story:
 
 @cache
 def towns() -> tuple[Candidate, ...]:
-    """Cities whose one-word names mean nothing else, in a fixed random order, no two within APART_KM."""
+    """Return cities whose one-word names mean nothing else, in a fixed random order, no two within APART_KM."""
     book = gazetteer()
     found: list[Candidate] = []
     for name in dict.fromkeys(row.split("\t")[1] for row in book.rows if row.startswith("c\t")):
@@ -172,7 +172,7 @@ def _km(a: Candidate, b: Candidate) -> float:
 
 
 def short_stories(count: int, start: int) -> Iterator[Story]:
-    """Reports of about 75 words; `start`: the first town, so that no two lists share one."""
+    """Yield reports of about 75 words; `start` is the first town, so that no two lists share one."""
     for number in range(start, start + count):
         dice = random.Random(number)
         headline, dateline, lead = _lead(number, dice)
@@ -182,7 +182,7 @@ def short_stories(count: int, start: int) -> Iterator[Story]:
 
 
 def long_stories(count: int, start: int, length: int = LONG_WORDS) -> Iterator[Story]:
-    """Articles of about `length` words: a happening, then sentences of the demo's wire with other figures, each time others."""
+    """Yield articles of about `length` words: a happening, then sentences of the demo's wire with other figures, each time others."""
     pool = wire_sentences()
     for number in range(start, start + count):
         dice = random.Random(number)
@@ -200,7 +200,7 @@ def long_stories(count: int, start: int, length: int = LONG_WORDS) -> Iterator[S
 
 @cache
 def wire_sentences() -> tuple[str, ...]:
-    """Sentences of 6 to 28 words of the wire's published first versions, each once."""
+    """Return the sentences of 6 to 28 words of the wire's published first versions, each once."""
     found: dict[str, None] = {}
     for item in wire():
         if item.body and item.expect.get("outcome") == "published" and item.expect.get("relation") == "new":
@@ -232,7 +232,7 @@ def _place(number: int) -> str:
 
 
 def _lead(number: int, dice: random.Random) -> tuple[str, str, str]:
-    """Headline, dateline and first sentence."""
+    """Return the headline, the dateline and the first sentence of a story."""
     place = _place(number)
     town, _, country = place.partition(", ")
     headline, lead = LEADS[number % len(LEADS)]
@@ -261,5 +261,5 @@ def _filled(detail: str, dice: random.Random) -> str:
 
 
 def words(stories: Sequence[Story]) -> int:
-    """Of all bodies."""
+    """Return the number of words of all stories."""
     return sum(story.words for story in stories)

@@ -1,4 +1,4 @@
-"""How a silence is counted."""
+"""Tests of how a silence is counted."""
 
 from __future__ import annotations
 

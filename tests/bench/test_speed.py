@@ -1,4 +1,4 @@
-"""How the speed bench takes its turns, and what it says of the machine."""
+"""Tests of the turns that the speed bench takes, and of what it says of the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients are made with: names as aiokafka has them, files that will not do named, nothing shown."""
+"""Tests of the options of clients: names as aiokafka has them, bad files named, no secret shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a fetch waits: as the broker is, and the short wait where that is not known."""
+"""Tests of the time that a fetch waits: long or short as the broker is, and short if that is not known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from streams.settings import Settings
 
 
 class Client:
-    """Answers a question for metadata with a cluster's name, or not at all."""
+    """A client that answers a question for metadata with a cluster's name, or not at all."""
 
     def __init__(self, answer: Any) -> None:
         self._answer = answer

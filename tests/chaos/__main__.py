@@ -31,7 +31,7 @@ from tests.kafka.conftest import free_ports
 
 STORM = Fault(storm, 30)
 STORMS_AT_ONCE = 10
-"""In one pipeline: there are towns for 1,467 stories that cannot be taken for each other."""
+"""The number of storms in one pipeline: there are towns for 1,467 stories that cannot be taken for each other."""
 
 
 class Chaos:
@@ -43,7 +43,7 @@ class Chaos:
         self.rows: list[Row] = []
 
     async def series(self, name: str, faults: Sequence[tuple[Fault, int]], expected: dict[int, Said] | None = None) -> dict[int, Said]:
-        """Faults one after the other on one pipeline, compared with an undisturbed run of the same wire, which is made first."""
+        """Make faults one after the other on one pipeline, compared with an undisturbed run of the same wire, which is made first."""
         segments = laid_out(faults)
         if expected is None:
             began = time.monotonic()
@@ -95,7 +95,7 @@ def _short(records: Sequence[str]) -> list[str]:
 
 
 def table(rows: Sequence[Row]) -> Table:
-    """A fault a line, storms together."""
+    """Return a table with a line for each fault, storms together."""
     drawn = Table(title="faults on three brokers, two to four workers a stage", title_justify="left")
     headings = ("fault", "runs", "articles", "lost", "doubled", "open", "repeated", "recovery, s", "slowest, s", "p95, s", "workers ended")
     for heading in headings:
@@ -134,7 +134,7 @@ def _asked(asked: argparse.Namespace, fault: Fault) -> bool:
 
 
 async def chaos(asked: argparse.Namespace, console: Console, folder: Path) -> list[Row]:
-    """All that was asked for, on one cluster."""
+    """Run all that was asked for, on one cluster, and return the rows."""
     made = Chaos(console, folder)
     runtime.jars()
     try:
@@ -156,7 +156,7 @@ async def chaos(asked: argparse.Namespace, console: Console, folder: Path) -> li
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command; 1 when anything was lost, doubled, left open, or good articles were held up by hostile ones."""
+    """Run the command; return 1 if anything was lost, doubled, left open, or good articles were held up by hostile ones."""
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--long", action="store_true", help="every fault")
     parser.add_argument("--fault", action="append", choices=sorted({fault.name for fault in FAULTS}), help="this one (may be repeated)")

@@ -25,18 +25,18 @@ LETTER_PLACES = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset
 NAME = re.compile(rb"urn:chaos:(\d+):(\w)")
 
 Said = frozenset[tuple[str, bytes]]
-"""What was written of one story: topic and record."""
+"""The records that were written of one story: topic and record."""
 
 
 def plain(value: Any) -> Any:
-    """A document without the places."""
+    """Return a document without the fields that tell places."""
     if isinstance(value, dict):
         return {name: plain(part) for name, part in value.items() if name not in PLACES}
     return [plain(part) for part in value] if isinstance(value, list) else value
 
 
 def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
-    """The record as it must be in every run."""
+    """Return the record as it must be in every run."""
     if topic is DEAD_LETTERS:
         headers = sorted((name, bytes(value)) for name, value in record.headers if name not in LETTER_PLACES)
         return repr((record.key, headers, record.value)).encode()
@@ -47,14 +47,14 @@ def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
 
 
 def _name(uri: str, value: bytes) -> str:
-    """As the wire calls it: a uri, and the version unless it is poison."""
+    """Return the name of an article as the wire calls it: a uri, and the version unless it is poison."""
     if uri.endswith(":p"):
         return uri
     return f"{uri}@{orjson.loads(value)['version']}"
 
 
 class Collector:
-    """Reads all topics of a pipeline as they come; `ended` is told the name of each article or letter that came to its end."""
+    """A reader of all topics of a pipeline; `ended` is told the name of each article or dead letter that came to its end."""
 
     def __init__(self, settings: Settings, ended: Callable[[str], None]) -> None:
         self._settings, self._ended = settings, ended
@@ -64,10 +64,10 @@ class Collector:
         self._stories: dict[bytes, int] = {}
         self.records = 0
         self.read: dict[TopicPartition, int] = dict.fromkeys(self._lanes, 0)
-        """Next offset of each lane."""
+        """The next offset of each partition."""
 
     async def run(self) -> None:
-        """For ever; a broker that is away is waited for."""
+        """Read for ever; a broker that is away is waited for."""
         consumer = self._consumer()
         await consumer.start()
         try:
@@ -93,7 +93,7 @@ class Collector:
             await asyncio.sleep(0.1)
 
     def said(self, story: int) -> Said:
-        """What was written of a story so far."""
+        """Return the records that were written of a story so far."""
         return frozenset(self._said[story])
 
     def _consumer(self) -> AIOKafkaConsumer:

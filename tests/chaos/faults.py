@@ -1,4 +1,4 @@
-"""What is done to workers and brokers while articles flow."""
+"""The faults of workers and brokers while articles flow."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from streams.topics import SKETCHES, STAGES
 from tests.chaos.fleet import Fleet, Slot
 
 FAKETIME = next((path for path in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
-"""libfaketime (Debian package `faketime`): the only way to move a process's wall clock and nobody else's."""
+"""The path of libfaketime (Debian package `faketime`), the only way to move a process's wall clock and nobody else's; None if absent."""
 
 GOOD_EACH = 20
-"""Good articles for each hostile one."""
+"""The number of good articles for each hostile one."""
 
 
 @dataclass
@@ -34,16 +34,16 @@ class Scene:
     clock: Path
 
     def worker(self, stage: str) -> Slot:
-        """One of a stage."""
+        """Return a worker of a stage, chosen by chance."""
         return self.dice.choice(self.fleet.of(stage))
 
     def leader(self) -> int:
-        """The broker that leads the log of sketches, on which every article waits."""
+        """Return the number of the broker that leads the log of sketches, on which every article waits."""
         partitions = self.cluster.nodes[1].metadata().partitions
         return next(p.leader for p in partitions if p.topic == self.settings.prefix + SKETCHES.name)
 
     async def whole(self) -> None:
-        """Return when the cluster is: all brokers, all replicas in sync."""
+        """Return when the cluster is whole: all brokers, all replicas in sync."""
         await asyncio.to_thread(self.cluster.wait)
 
 
@@ -203,28 +203,28 @@ async def storm(scene: Scene) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is done, how long articles flow meanwhile, and what is fed."""
+    """One fault: what is done, how long articles flow meanwhile, and what is fed."""
 
     strike: Callable[[Scene], Awaitable[None]]
     seconds: float = 20.0
-    """Of feed at the trial's rate."""
+    """Seconds of feed at the trial's rate."""
     poisoned: int = 0
-    """So many poison records among as many good ones, as fast as they go, instead of stories."""
+    """The number of poison records, among as many good ones, as fast as they go, instead of stories."""
     hostile: int = 0
-    """So many records made to cost time, one after each GOOD_EACH good ones, instead of stories."""
+    """The number of records made to cost time, one after each GOOD_EACH good ones, instead of stories."""
     short: bool = False
-    """Part of the short form."""
+    """True if the fault is part of the short form."""
 
     @property
     def name(self) -> str:
-        """As on the command line."""
+        """The name of the fault on the command line."""
         if self.hostile:
             return f"hostile-{self.hostile}"
         return f"poison-{self.poisoned}" if self.poisoned else self.strike.__name__.replace("_", "-")
 
     @property
     def says(self) -> str:
-        """For people."""
+        """The description of the fault for people."""
         if self.hostile:
             return f"{self.hostile} records made to cost time among {GOOD_EACH * self.hostile:,} good ones"
         return f"{self.poisoned} poison records of 20 kinds among {self.poisoned} good ones" if self.poisoned else self.strike.__doc__ or ""

@@ -30,64 +30,64 @@ class Slot:
     stage: str
     number: int
     port: int = 0
-    """Where it serves its health."""
+    """The port at which the worker serves its health."""
     process: asyncio.subprocess.Process | None = None
     leaving: bool = False
     keeper: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int:
-        """Of the process that holds it."""
+        """The id of the process that holds the slot."""
         assert self.process is not None
         return self.process.pid
 
 
 @dataclass
 class Fleet:
-    """All slots; `environment` counts for workers that start from now on."""
+    """The slots of all workers; `environment` counts for workers that start from now on."""
 
     settings: Settings
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     no_disk: bool = False
-    """Whether every write to a file fails, as on a full disk; not in extract, whose pool needs the semaphores of /dev/shm, no disk."""
+    """True if every write to a file fails, as on a full disk; not in extract, whose pool needs the semaphores of /dev/shm, no disk."""
     slots: list[Slot] = field(default_factory=list)
     exits: Counter[str] = field(default_factory=Counter)
-    """How workers ended: `extract -9`, `screen 44`."""
+    """The number of workers that ended in each way: `extract -9`, `screen 44`."""
 
     async def start(self, counts: Mapping[str, int]) -> None:
-        """Start so many workers a stage and return when all are ready."""
+        """Start so many workers of each stage and return when all are ready."""
         for stage, count in counts.items():
             for _ in range(count):
                 self.join(stage)
         await self.ready()
 
     def join(self, stage: str) -> Slot:
-        """One worker more."""
+        """Start one worker more and return its slot."""
         slot = Slot(stage, sum(slot.stage == stage for slot in self.slots))
         self.slots.append(slot)
         slot.keeper = asyncio.create_task(self._keep(slot))
         return slot
 
     def leave(self, slot: Slot) -> None:
-        """One worker less: SIGTERM, and nobody starts it again."""
+        """Send SIGTERM to one worker, which nobody starts again."""
         slot.leaving = True
         self.signal(slot, signal.SIGTERM)
         if slot in self.slots:  # two faults at once may have chosen the same
             self.slots.remove(slot)
 
     def of(self, stage: str) -> list[Slot]:
-        """The slots of a stage."""
+        """Return the slots of a stage."""
         return [slot for slot in self.slots if slot.stage == stage]
 
     def signal(self, slot: Slot, number: signal.Signals) -> None:
-        """Send a signal to the process that holds a slot; one that is gone already is none."""
+        """Send a signal to the process that holds a slot; nothing happens if it is gone already."""
         if slot.process is not None and slot.process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 slot.process.send_signal(number)
 
     def children(self, slot: Slot) -> list[int]:
-        """The parsing processes of a worker."""
+        """Return the pids of the parsing processes of a worker; none if they cannot be read."""
         try:
             tasks = list(Path(f"/proc/{slot.pid}/task").iterdir())
             pids = [int(child) for task in tasks for child in (task / "children").read_text().split()]
@@ -96,21 +96,21 @@ class Fleet:
             return []
 
     async def ready(self, slots: Iterable[Slot] | None = None) -> None:
-        """Return when every worker, or those in some slots, say that they are ready; raises TimeoutError."""
+        """Return when every worker, or those in some slots, say that they are ready; raise TimeoutError after READY_SECONDS."""
         async with asyncio.timeout(READY_SECONDS), ClientSession(timeout=ClientTimeout(total=2)) as session:
             for slot in list(self.slots if slots is None else slots):
                 while slot in self.slots and not (slot.port and await says_ready(session, slot.port)):  # noqa: ASYNC110
                     await asyncio.sleep(0.2)
 
     async def restart(self) -> None:
-        """SIGTERM to all; each comes back with the environment of now."""
+        """Send SIGTERM to all workers and return when each is back, with the environment of now."""
         for slot in self.slots:
             self.signal(slot, signal.SIGTERM)
         await asyncio.gather(*(slot.process.wait() for slot in self.slots if slot.process is not None))
         await self.ready()
 
     async def stop(self) -> None:
-        """End all workers, in peace where they let us."""
+        """End all workers in order, and by force those that are left after GRACE_SECONDS."""
         keepers = [slot.keeper for slot in self.slots if slot.keeper is not None]
         for slot in list(self.slots):
             self.signal(slot, signal.SIGCONT)

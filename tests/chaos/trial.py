@@ -26,9 +26,9 @@ from tests.chaos.wire import Chain, Wire, chains, hostile, notes, poison
 RATE = 8.0
 """Articles fed a second; `make bench` sees 13 a second go through five workers on two cores."""
 STORY_ARTICLES = 2.5
-"""Of a story in the mean."""
+"""The mean number of articles of a story."""
 LATE_SECONDS = 5.0
-"""An outcome that takes longer was held up by the fault: in calm runs the slowest takes 2 to 3 s."""
+"""The seconds from which an outcome counts as held up by the fault: in calm runs the slowest takes 2 to 3 s."""
 LIMIT_SECONDS = 600.0
 HEAD_START_SECONDS = 3.0
 AUDIT_PATIENCE_SECONDS = 20.0
@@ -44,7 +44,7 @@ class Segment:
     stories: int
 
     def chains(self) -> list[Chain]:
-        """What is fed."""
+        """Return the chains of articles and records that are fed."""
         if self.fault.hostile:
             fed = self.good()
             for count in range(self.fault.hostile):  # one after each twenty
@@ -57,18 +57,18 @@ class Segment:
         return [chain for pair in zip(good, bad, strict=True) for chain in pair]
 
     def good(self) -> list[Chain]:
-        """What an undisturbed run is fed: hostile records are the disturbance."""
+        """Return the chains that an undisturbed run is fed, without hostile records: these are the disturbance."""
         return list(notes(self.stories, self.first)) if self.fault.hostile else self.chains()
 
     @property
     def numbers(self) -> range:
-        """Of its stories; of the hostile records only the outcome counts, for they may repeat each other."""
+        """The numbers of its stories; of the hostile records only the outcome counts, for they may repeat each other."""
         return range(self.first, self.first + self.stories * (2 if self.fault.poisoned else 1))
 
 
 @dataclass(slots=True)
 class Row:
-    """What one trial showed."""
+    """The result of one trial."""
 
     segment: Segment
     fed: int = 0
@@ -77,28 +77,28 @@ class Row:
     doubled: list[str] = field(default_factory=list)
     """Records that the undisturbed run did not write."""
     open: list[str] = field(default_factory=list)
-    """What the ledger names."""
+    """The articles that the ledger names as open, and its differences."""
     repeated: int = 0
-    """Records that stand twice in a topic, the same: delivered at least once, and once more."""
+    """The number of records that stand twice in a topic, the same: delivered at least once, and once more."""
     struck: float = 0.0
-    """Seconds that the fault took."""
+    """The seconds that the fault took."""
     recovery: float = 0.0
-    """From the first blow to the last outcome that came late."""
+    """The seconds from the first blow to the last outcome that came late."""
     slowest: float = 0.0
-    """The longest that one article waited for its outcome."""
+    """The longest time in seconds that one article waited for its outcome."""
     p95: float = 0.0
-    """Seconds from feed to outcome that 95 of 100 good articles among hostile records stay below; 0 in other faults."""
+    """The seconds from feed to outcome that 95 of 100 good articles among hostile records stay below; 0 in other faults."""
     exits: Mapping[str, int] = field(default_factory=dict)
     failure: str = ""
 
     @property
     def passed(self) -> bool:
-        """Nothing lost, nothing doubled, the account closed, and no good article held up by hostile ones."""
+        """True if nothing was lost or doubled, the account is closed, and no good article was held up by hostile ones."""
         return not (self.lost or self.doubled or self.open or self.failure) and self.p95 < LATE_SECONDS
 
 
 def laid_out(faults: Sequence[tuple[Fault, int]]) -> list[Segment]:
-    """Each fault with stories of its own: no two segments share a town."""
+    """Return a segment for each fault with stories of its own: no two segments share a town."""
     segments: list[Segment] = []
     story, note = 0, 100_000
     for fault, seed in faults:
@@ -129,7 +129,7 @@ class Run:
         self._accounted = self._redelivered = 0
 
     async def undisturbed(self, segments: Sequence[Segment]) -> dict[int, Said]:
-        """What is written of each story when nothing happens."""
+        """Feed the segments without faults and return what is written of each story, by its number."""
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(self._collector.run())
             for segment in segments:
@@ -139,7 +139,7 @@ class Run:
         return {number: self._collector.said(number) for segment in segments for number in segment.numbers}
 
     async def disturbed(self, segments: Sequence[Segment], expected: Mapping[int, Said], tell: Callable[[Row], None]) -> None:
-        """Each segment with its fault; a row each."""
+        """Feed each segment with its fault and tell a row for each."""
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(self._collector.run())
             for segment in segments:
@@ -196,7 +196,7 @@ class Run:
                 await asyncio.sleep(0.5)
 
     async def _audit(self, row: Row) -> None:
-        """The ledger over all that was ever fed to this pipeline."""
+        """Settle the ledger over all that was ever fed to this pipeline, and note in the row what is open."""
         async with Auditor(self.settings) as auditor:
             account = await auditor.settle(AUDIT_PATIENCE_SECONDS)
         self._accounted += len(self._wire.begun)
@@ -214,5 +214,5 @@ class Run:
 
 
 def settings_for(cluster: Cluster, prefix: str, state: Path) -> Settings:
-    """As an operator has them with three brokers."""
+    """Return the settings that an operator has with three brokers."""
     return Settings(broker=cluster.bootstrap, prefix=prefix, partitions=6, replication=3, state=state)

@@ -1,4 +1,4 @@
-"""What is fed: every record names its story (`urn:chaos:N`), so that what came of it can be told from all else.
+"""The wire that is fed: every record names its story (`urn:chaos:N`), so that what came of it can be told from all else.
 
 The articles of one story come one after the other, each when the one before has its outcome: so the order that matters is the same in
 every run, and what a run writes of a story must be the same byte for byte. Record times are set, not taken from the clock.
@@ -26,16 +26,16 @@ Chain = tuple[Item, ...]
 
 
 MIDNIGHT = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-"""Of the day the run began, also when it goes on past the next."""
+"""The midnight of the day the run began, also when it goes on past the next."""
 
 
 def moment(number: int) -> datetime:
-    """The record time of `number`: midnight and up to 33 minutes, for a topic takes nothing from more than an hour ahead."""
+    """Return the record time of `number`: midnight and up to 33 minutes, for a topic takes nothing from more than an hour ahead."""
     return MIDNIGHT + timedelta(seconds=number % 2_000)
 
 
 def chains(count: int, start: int) -> Iterator[Chain]:
-    """Stories from `start` on: report, reprint and higher toll; or a kill at the end; or an older version that comes late; or poison."""
+    """Yield stories from `start` on: report, reprint and higher toll; or a kill at the end; or an older version that is late; or poison."""
     for number, story in enumerate(short_stories(count, start), start):
         uri, at = f"urn:chaos:{number}:a", moment(number)
         lead = story.text.split("\n\n")[0].replace("{date}", f"{at:%B} {at.day}").replace("{day}", f"{at:%A}")
@@ -61,7 +61,7 @@ def chains(count: int, start: int) -> Iterator[Chain]:
 
 
 def notes(count: int, start: int) -> Iterator[Chain]:
-    """Articles of 25 words that share no phrase with each other: cheap, and no two of them a repeat."""
+    """Yield articles of about 25 words that share no phrase with each other: cheap, and no two of them a repeat."""
     for number in range(start, start + count):
         document = {
             "uri": f"urn:chaos:{number}:n",
@@ -73,7 +73,7 @@ def notes(count: int, start: int) -> Iterator[Chain]:
 
 
 def _filler(number: int, parts: int) -> str:
-    """Words that no other article has in that order: whether two stories share a phrase must not hang on which came first."""
+    """Return words that no other article has in that order: whether two stories share a phrase must not hang on which came first."""
     dice = random.Random(number)
     return " and the ".join(" ".join(dice.sample(_words(), 3)) for _ in range(parts)).capitalize() + "."
 
@@ -84,7 +84,7 @@ def _words() -> list[str]:
 
 
 def poison(number: int) -> Item:
-    """A record that cannot pass, of kind `number` modulo the count of kinds; no two alike."""
+    """Return a record that cannot pass, of kind `number` modulo the count of kinds; no two alike."""
     kind = KINDS[number % len(KINDS)]
     return Item(kind(f"urn:chaos:{number}:p".encode()), f"urn:chaos:{number}:p", moment(number))
 
@@ -138,7 +138,7 @@ HOSTILE_CHARACTERS = 250_000
 
 
 def hostile(number: int) -> Item:
-    """A record made to cost time, of kind `number` modulo the count of them, under a uri of its own."""
+    """Return a record made to cost time, of kind `number` modulo the count of them, under a uri of its own."""
     value, uri = KINDS_OF_TIME[HOSTILE[number % len(HOSTILE)]](HOSTILE_CHARACTERS), f"urn:chaos:{number}:p"
     if b"urn:a:1" in value:
         value = value.replace(b"urn:a:1", uri.encode(), 1)
@@ -150,20 +150,20 @@ def hostile(number: int) -> Item:
 
 
 class Wire:
-    """Feeds chains in order; an article that follows another waits until `settled` is told of the one before."""
+    """A feeder of chains in order; an article that follows another waits until `settled` is told of the one before."""
 
     def __init__(self, fed: Sequence[Chain]) -> None:
         self.total = sum(map(len, fed))
         self.begun: dict[str, float] = {}
-        """Name to when it was taken to be written."""
+        """The time at which each article was taken to be written, by name."""
         self.ended: dict[str, float] = {}
-        """Name to when its outcome came."""
+        """The time at which the outcome of each article came, by name."""
         self._ready = deque(chain[0] for chain in fed)
         self._after = {before.name: after for chain in fed for before, after in pairwise(chain)}
         self._news = asyncio.Event()
 
     def settled(self, name: str) -> None:
-        """The outcome of one is there."""
+        """Note that the outcome of one article is there."""
         if name in self.begun and name not in self.ended:
             self.ended[name] = asyncio.get_running_loop().time()
             if (after := self._after.get(name)) is not None:
@@ -172,11 +172,11 @@ class Wire:
 
     @property
     def waiting(self) -> list[str]:
-        """What was fed and has no outcome."""
+        """The names of articles that were fed and have no outcome."""
         return [name for name in self.begun if name not in self.ended]
 
     async def items(self) -> AsyncIterator[Item]:
-        """All articles, each when its turn has come; ends when the last was taken."""
+        """Yield all articles, each when its turn has come; end when the last was taken."""
         while len(self.begun) < self.total:
             while not self._ready:
                 self._news.clear()
@@ -186,7 +186,7 @@ class Wire:
             yield item
 
     async def closed(self) -> None:
-        """Return when every one has its outcome."""
+        """Return when every article has its outcome."""
         while len(self.ended) < self.total:
             self._news.clear()
             await self._news.wait()

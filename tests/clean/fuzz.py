@@ -47,7 +47,7 @@ _EVERY = 2000
 
 
 class _Tally:
-    """What the runs so far took and gave."""
+    """The counts of the runs so far and of the articles that they gave, and the slowest input."""
 
     def __init__(self, folder: Path) -> None:
         self.kept_at = folder.parent / "slowest"
@@ -84,7 +84,7 @@ def _run(value: bytes, tally: _Tally) -> None:
 
 
 def _mutate(value: bytes, size: int, seed: int) -> bytes:
-    """Half of the time a word of some form at some place, once or often, else what libFuzzer does."""
+    """Return, half of the time, a value with a word of some form put in at some place, once or often; else what libFuzzer makes of it."""
     chance = random.Random(seed)
     if chance.random() < 0.5:
         return bytes(atheris.Mutate(value, size))

@@ -1,4 +1,4 @@
-"""Which run of lines is the story in a page of menus. All texts are invented."""
+"""Tests of the choice of the run of lines that is the story in a page of menus. All texts are invented."""
 
 from __future__ import annotations
 

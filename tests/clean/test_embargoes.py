@@ -16,7 +16,7 @@ from streams.clean.notices.until import ANYWHERE, read_until
 from streams.messages import CleanArticle
 
 OWN = datetime(2026, 11, 28, 6, tzinfo=UTC)
-"""A Saturday."""
+"""The publication time of the articles, a Saturday."""
 BODY = "ARLEN, Nov 28 (Agency) - Two people were killed when a bridge fell into the river at Arlen on Saturday, the police said."
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 

@@ -33,7 +33,7 @@ def read(value: bytes) -> CleanArticle:
 
 
 def mistaken(text: str) -> str:
-    """The text as who takes its UTF-8 for Windows 1252 sees it."""
+    """Return the text as one sees it who takes its UTF-8 for Windows 1252."""
     return "".join(map(windows_character, text.encode()))
 
 

@@ -18,7 +18,7 @@ from tests.hostile import KINDS
 HOSTILE = "A\x1b[31mred\u202e\x1b]8;;http://a.example\x07b\x9b2Jc\ufdd0\U000e0041\u2028d"
 FIELDS = ("headline", "publisher", "by", "version", "located", "edNote", "copyrightNotice", "uri", "link", "language")
 LIMIT = 1_048_576
-"""Bytes of a record that a broker takes as it comes."""
+"""The largest number of bytes of a record that a broker takes without other settings."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What lets most paragraphs pass the rules by form unread lets no line through that one of them would have cut."""
+"""Tests of the check that lets most paragraphs pass the rules by form unread: it lets no line through that a rule would have cut."""
 
 from __future__ import annotations
 

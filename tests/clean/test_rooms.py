@@ -11,13 +11,13 @@ from streams.clean.boilerplate.order import LINES, TEXT
 
 ROOT = Path(streams.clean.__file__).parent
 ROOMS = {"inputs": 3, "pages": 2, "boilerplate": 1}
-"""Heights; `cuts`, `limits`, `signals`, `dates` and the rest of clean's own small files are on the ground."""
+"""The heights of rooms; `cuts`, `limits`, `signals`, `dates` and the rest of clean's own small files are on the ground."""
 ON_TOP = {"__init__", "article", "evaluate", "benchmark", "readability", "work"}
 PREFIX = "streams.clean."
 
 
 def imports() -> dict[str, set[str]]:
-    """Each module of clean with those of clean that it imports, also where only a type checker would."""
+    """Return each module of clean with those of clean that it imports, also where only a type checker would."""
     paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in ROOT.rglob("*.py")}
     found: dict[str, set[str]] = {}
     for name, path in paths.items():

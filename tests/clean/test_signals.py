@@ -1,4 +1,4 @@
-"""What the wire says of an item: updates, corrections, kills, tests, advisories, and languages that we do not read."""
+"""Tests of what the wire says of an item: updates, corrections, kills, tests, advisories, and languages that we do not read."""
 
 from __future__ import annotations
 

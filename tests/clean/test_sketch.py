@@ -63,7 +63,7 @@ def test_a_sketch_holds_hashes_of_words_in_order_and_of_figures_and_names():
 
 
 def test_the_hashes_are_part_of_the_contract():
-    """Of all that is hashed: a change of these needs another SKETCH_VERSION and another topic."""
+    """Hashes of all that is hashed: a change of these needs another SKETCH_VERSION and another topic."""
     made = sketch(article("Rain hit Aden on 3 May."))
     assert (made.exact, made.words) == ("827ed39ad61e4a5b", "WXBtqOCrsbuAxiz27/RTufB0lH7HYAhd")
 

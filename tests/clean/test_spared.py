@@ -1,4 +1,4 @@
-"""What looks like boilerplate and is the story, and forms of datelines. All texts are invented."""
+"""Tests of text that looks like boilerplate and is the story, and of forms of datelines. All texts are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose text a page says that it is."""
+"""Tests of the agency that a page credits with its text."""
 
 from __future__ import annotations
 

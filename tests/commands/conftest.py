@@ -1,4 +1,4 @@
-"""Commands are tested without the caller's settings, or with those of a pipeline on the embedded broker."""
+"""Fixtures by which commands are tested without the caller's settings, or with those of a pipeline on the embedded broker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def on_broker(pipeline: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The commands' settings are those of a pipeline on the embedded broker."""
+    """Give the commands the settings of a pipeline on the embedded broker, and return them."""
     chosen = pipeline()
     for name, value in chosen.environment().items():
         monkeypatch.setenv(name, value)

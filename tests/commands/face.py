@@ -1,4 +1,4 @@
-"""A command called as a person calls it."""
+"""Calls of a command as a person calls it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def called(*arguments: str, stdin: bytes = b"") -> Result:
 
 
 def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
-    """The exit code of the console script."""
+    """Return the exit code of the console script."""
     monkeypatch.setattr("sys.argv", ["streams", *arguments])
     with pytest.raises(SystemExit) as caught:
         main()

@@ -21,7 +21,7 @@ STAGE_OF = {topic.name: (stage, topic) for stage, topic in STAGES.items()}
 
 
 def article(settings: Settings, until: str, uncommitted: str | None = None) -> str:
-    """One article on the topics up to `until`, committed by each stage that reads there but one; gives its source."""
+    """Put one article on the topics up to `until`, committed by each stage that reads there but one; return its source."""
 
     async def write() -> str:
         source = ""

@@ -28,7 +28,7 @@ def records(settings: Settings, topic: Topic) -> list[ConsumerRecord]:
 
 
 def letter(settings: Settings, offset: int = 7, *, topic: Topic = SCREENED, value: bytes = POISON, cut: bool = False) -> str:
-    """A letter by hand; gives its place."""
+    """Write a dead letter by hand; return its place."""
     record = Record(settings.prefix + topic.name, 3, offset, b"urn:a", value, 1.0, (("source", b"articles/0/1"), ("trace", b"1")))
     out = dead_letter("extract", record, Malformed("bad", field="text"))
     headers = (*out.headers, ("dlq-truncated", b"500000")) if cut else out.headers

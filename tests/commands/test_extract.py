@@ -39,7 +39,7 @@ Gaza      NNP Gaza      7 obj
 
 
 def made() -> Explanation:
-    """One sentence with two names and two frames, whose tree is right by definition."""
+    """Return one sentence with two names and two frames, whose tree is right by definition."""
     doc = tree(ROWS, {"Hamas": "ORG", "Gaza": "LOC"})
     words = tuple(tuple(words_of(span)) for span in sentence_spans(doc))
     return Explanation(read(doc, screened(doc.text, headline="Denial")), words)
@@ -53,7 +53,7 @@ def shown(item: Explanation, *, width: int = 120, colours: bool = False) -> str:
 
 
 class Reading(HTMLParser):
-    """A page's elements, and what a reader sees of it; a tag that closes another than the last one is an error."""
+    """The elements of a page, and what a reader sees of it; a tag that closes another than the last one is an error."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ from tests.ledger.wire import value
 from tests.wire import commit, put
 
 OWNED = "\x1b]0;owned\x07\x1b[2J\x9b31m\r3 published\n5 lost\x08\x7f\x85\u202egnp\u2067x\u200b\u2060\ufeff\u2028z"
-"""Sets the title, clears the screen, goes back over the line, turns it about, hides, and passes for lines of our own."""
+"""A text that sets the title, clears the screen, goes back over the line, turns it about, hides, and passes for lines of our own."""
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff]")
 LIE = re.compile(r"^\s*(?:3 published|5 lost)", re.M)
 TEXT = (
@@ -45,7 +45,7 @@ TEXT = (
 )
 NAME = "a\x1b]0;owned\x07\u202e.jsonl"
 BODIES = ("trace", "clean", "dlq show")
-"""They show whole texts, whose lines are lines."""
+"""The commands that show whole texts, whose lines are lines."""
 KINDS = ("alerts", "events", "duplicates", "dead-letters")
 JSON = ((), ("--json",))
 
@@ -101,7 +101,7 @@ def test_every_command_has_its_entry() -> None:
 
 
 def hostile(message: Message) -> bytes:
-    """The message with `OWNED` behind every string that its contract leaves open."""
+    """Return the message with `OWNED` behind every string that its contract leaves open."""
     document: Any = orjson.loads(message.encode())
 
     def strings(node: Any) -> Iterator[tuple[Any, Any]]:
@@ -123,7 +123,7 @@ def hostile(message: Message) -> bytes:
 
 @pytest.fixture(scope="module")
 def story() -> AlertedArticle:
-    """An article through all stages, with an alert."""
+    """Return an article that has gone through all stages, with an alert."""
     (found,) = Chain(Settings()).run([orjson.dumps({"uri": "urn:a", "headline": "Lyon blast kills three", "text": TEXT})])
     assert isinstance(found, AlertedArticle)
     assert found.alerts
@@ -132,7 +132,7 @@ def story() -> AlertedArticle:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticle) -> Path:
-    """Files with hostile articles and names; the working folder."""
+    """Write files with hostile articles and names into a folder, which becomes the working folder; return it."""
     monkeypatch.chdir(tmp_path)
     head = {
         "uri": "urn:" + OWNED,
@@ -154,7 +154,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticl
 
 @pytest.fixture
 def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Hostile records on the topics, as another program might write them; gives the place of a letter."""
+    """Put hostile records on the topics, as another program might write them; return the place of a dead letter."""
     key = OWNED.encode()
     verdict = Verdict(uri="urn:a", version="1", source="articles/0/0", relation=story.relation)
 
@@ -259,21 +259,21 @@ def test_on_a_terminal_only_our_own_colours_are_sent(call: tuple[str, ...], fold
 
 ROOM = Path(streams.commands.__file__).parent
 OWN = {"output.py", "terminal.py"}
-"""The two that print."""
+"""The two files of commands that print."""
 FOREIGN = {
     "broker/embedded.py": "prints its own address",
     "extract/evaluate_child.py": "prints figures for its parent",
     "logs.py": "writes tracebacks, made visible",
     "cli.py": "closes standard error behind a broken pipe",
 }
-"""Files outside of the commands that write to standard output or error, and why they may."""
+"""The files outside of the commands that write to standard output or error, and why they may."""
 
 
 PRINTING = ("click", "sys", "rich", "rich.console", "rich.text", "rich.markup", "rich.pretty")
 
 
 def ways_out(path: Path) -> list[str]:
-    """Each place in a file that prints by other means than output.py and terminal.py."""
+    """Return each place in a file that prints by other means than output.py and terminal.py."""
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in (

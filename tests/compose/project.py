@@ -24,11 +24,11 @@ class Project:
 
     @property
     def bootstrap(self) -> str:
-        """Kafka as seen from outside the containers."""
+        """The address of Kafka from outside the containers."""
         return f"127.0.0.1:{self.port}"
 
     def compose(self, *arguments: str) -> str:
-        """Run `docker compose ...`; what it said is in the error when it fails."""
+        """Run `docker compose ...` and return its output; raise AssertionError with what it said if it fails."""
         command = ["docker", "compose", "--project-name", self.name, *arguments]
         environment = {**os.environ, "STREAMS_KAFKA_PORT": str(self.port)}
         ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=UP_S, check=False)
@@ -42,19 +42,19 @@ class Project:
         self.compose("up", how, "-d", "--wait", "--wait-timeout", "300", "--no-recreate", *(f"--scale={one}" for one in scale))
 
     def containers(self, service: str) -> list[str]:
-        """Ids of the service's running containers."""
+        """Return the ids of the service's running containers."""
         return self.compose("ps", "--quiet", service).split()
 
     def kill(self, container: str) -> None:
-        """SIGKILL from outside: no batch is finished, nothing is committed."""
+        """Send SIGKILL from outside: no batch is finished, nothing is committed."""
         subprocess.run(["docker", "kill", container], capture_output=True, check=True)
 
     def states(self) -> list[dict[str, Any]]:
-        """One entry a container, dead ones too."""
+        """Return one entry for each container, dead ones too."""
         return [json.loads(line) for line in self.compose("ps", "--all", "--format", "json").splitlines()]
 
     def logs(self) -> str:
-        """The last words of every container."""
+        """Return the last 25 lines of every container's log."""
         return self.compose("logs", "--no-color", "--tail", "25")
 
     def down(self) -> None:
@@ -63,7 +63,7 @@ class Project:
 
 
 def lacking() -> str | None:
-    """Why no project can run on this machine, or None when one can."""
+    """Return the reason why no project can run on this machine, or None if one can."""
     if shutil.which("docker") is None:
         return "there is no docker on the PATH"
     for command in (["docker", "info"], ["docker", "compose", "version"]):

@@ -20,7 +20,7 @@ OUT_S = 300.0  # 500 articles at 10 a second, the 10 s until a dead worker is mi
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[Project]:
-    """The whole pipeline with three extract workers, healthy; gone at the end with its data."""
+    """Yield the whole pipeline with three extract workers, healthy; take it away at the end with its data."""
     if (reason := lacking()) is not None:
         pytest.skip(reason)
     project = Project()
@@ -39,7 +39,7 @@ async def feed(bootstrap: str, wire: Sequence[tuple[str, bytes]]) -> None:
 
 
 async def come_out(bootstrap: str, wanted: int) -> tuple[set[str], list[str]]:
-    """Distinct uris of `articles.events` once there are that many or the time is over, and the dead letters."""
+    """Return the distinct uris of `articles.events` once there are that many or the time is over, and the dead letters."""
     found: set[str] = set()
     dead: list[str] = []
     topics = ("articles.events", "dead-letters")

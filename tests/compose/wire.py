@@ -33,7 +33,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 
 def articles(count: int, seed: int = 7) -> Iterator[tuple[str, bytes]]:
-    """Uri and record value of each article; the same ones for the same seed, published within the last hours."""
+    """Yield uri and record value of each article; the same ones for the same seed, published within the last hours."""
     chance = random.Random(seed)
     now = datetime.now(UTC).replace(microsecond=0)
 

@@ -32,7 +32,7 @@ TYPES = set(get_args(EventType))
 DROPPED = {"language", "test", "advisory", "withheld", "older"}
 DEAD = {"Undecodable", "Malformed", "Empty"}
 APART = 5
-"""Places from one item of a story to its next: at least four others stand between."""
+"""The least number of places from one item of a story to its next: at least four others stand between."""
 
 STORIES = _tags(
     "bomb clashes ferry train earthquake flood factory-fire cholera bank-robbery murder-arrest protest protest-violent peace-talks "
@@ -55,13 +55,13 @@ def with_tag(tag: str) -> list[dict[str, Any]]:
 
 
 def told(item: dict[str, Any]) -> str:
-    """All that the item says, whatever its form."""
+    """Return all that the item says, whatever its form."""
     form = next(form for form in FORMS if form in item)
     return json.dumps(item[form], ensure_ascii=False) if form == "body" else item[form]
 
 
 def prose(item: dict[str, Any]) -> str:
-    """The text alone, of an item that is an article."""
+    """Return the text alone of an item that is an article."""
     body = item.get("body")
     if body is None:
         return str(item.get("text") or item["html"])

@@ -18,7 +18,7 @@ from streams.messages import AnalysedArticle, Argument, Entity, Event, Frame, Re
 
 WORD = re.compile(r"\d[\d.,:]*\d|\d+|(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’][^\W_]+)*['’]?|[^\s]")
 PUBLISHED = datetime(2021, 8, 28, 12, tzinfo=UTC)
-"""A Saturday."""
+"""The publication time of the articles, a Saturday."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,17 @@ class Said:
 
 
 def verb(word: str, lemma: str, *arguments: tuple[str, str] | tuple[str, str, str], **more: Any) -> dict[str, Any]:
-    """A verb's frame; an argument is (role, words) or (role, words, preposition), headed by its last word."""
+    """Return a verb's frame; an argument is (role, words) or (role, words, preposition), headed by its last word."""
     return {"word": word, "lemma": lemma, "arguments": arguments, "pos": "VERB", "voice": "active", "tense": "past", **more}
 
 
 def noun(word: str, lemma: str, *arguments: tuple[str, str] | tuple[str, str, str], **more: Any) -> dict[str, Any]:
-    """An event noun's frame."""
+    """Return the frame of an event noun, with arguments as in `verb`."""
     return {"word": word, "lemma": lemma, "arguments": arguments, "pos": "NOUN", **more}
 
 
 def article(*said: Said, **more: Any) -> AnalysedArticle:
-    """An article of these sentences, one paragraph each, with the figures, dates and places that extract reads in them."""
+    """Return an article of these sentences, one paragraph each, with the figures, dates and places that extract reads in them."""
     text, sentences, mentions, frames = "", [], list[Mention](), []
     for number, one in enumerate(said):
         start = len(text)
@@ -67,7 +67,7 @@ def article(*said: Said, **more: Any) -> AnalysedArticle:
 
 
 def events(*said: Said, **more: Any) -> tuple[Event, ...]:
-    """The events of such an article."""
+    """Return the events of an article of these sentences."""
     return detect(article(*said, **more)).events
 
 

@@ -1,4 +1,4 @@
-"""How many of whom, from whole sentences."""
+"""Tests of casualties, how many of whom, from whole sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which country an event took place in, and the place that it has there."""
+"""Tests of the country in which an event took place, and of the place that it has there."""
 
 from __future__ import annotations
 

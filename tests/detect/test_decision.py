@@ -27,7 +27,7 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(said: Said, event: int, **more: object) -> AnalysedArticle:
-    """The article of a sentence whose one predicate has a reading."""
+    """Return the article of a sentence whose one predicate has a reading."""
     whole = article(said)
     told = Reading(event=event, **{"types": {"ASSAULT": event} if event else {}, "news": 90, "realis": {"happened": 90}} | more)
     return whole.with_(frames=(whole.frames[0].with_(reading=told),), kinds={"news": 90})

@@ -1,4 +1,4 @@
-"""What the headline alone tells: taken where the text tells nothing that an editor would take."""
+"""Tests of events that the headline alone tells: they are taken if the text tells nothing that an editor would take."""
 
 from __future__ import annotations
 

@@ -16,20 +16,20 @@ TOWNS = ("Kisumu", "Tamale", "Zinder", "Gao", "Kananga")
 
 
 def raid(number: int) -> Said:
-    """An attack with a town and two counts."""
+    """Return a sentence with an attack in a town and two counts."""
     town = TOWNS[number % len(TOWNS)]
     text = f"Raiders attacked a market in {town}, killing {number % 40 + 2} people and wounding {number % 70 + 3} others."
     return Said(text, [(town, "GPE")], [verb("attacked", "attack", ("agent", "Raiders"), ("patient", "a market"))])
 
 
 def quake(number: int) -> Said:
-    """A quake: one that may be the same as any other, however far apart."""
+    """Return a sentence with a quake, which may be the same as any other, however far apart."""
     town = TOWNS[number % len(TOWNS)]
     return Said(f"An earthquake struck {town} and {number % 90 + 2} people died.", [(town, "GPE")], [noun("earthquake", "earthquake")])
 
 
 def death(number: int) -> Said:
-    """Harm without a cause, in very short sentences."""
+    """Return a very short sentence with harm without a cause."""
     return Said("Gunmen killed two.", (), [verb("killed", "kill", ("agent", "Gunmen"), ("patient", "two"))])
 
 

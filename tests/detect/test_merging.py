@@ -1,4 +1,4 @@
-"""What becomes one event, what stays apart, and what makes an id."""
+"""Tests of merging: which frames become one event, which stay apart, and what makes an id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened, goes on, is planned, threatened, denied or long past; how severe, urgent and certain."""
+"""Tests of realis (happened, goes on, planned, threatened, denied, long past), and of severity, urgency and certainty."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MALI = ("Mali", "GPE")
 
 
 def attack(text: str, word: str = "attacked", **more: Any) -> Event:
-    """The only event of a sentence in which rebels attack a town in Mali."""
+    """Return the only event of a sentence in which rebels attack a town in Mali."""
     (event,) = events(
         Said(text, [MALI], [verb(word, "attack", ("agent", "ebels"), ("patient", "town"), ("oblique", "Mali", "in"), **more)])
     )

@@ -1,4 +1,4 @@
-"""Which date is an event's: its own, not that of a thing, and the one that a sentence leans on."""
+"""Tests of the date of an event: its own, not that of a thing, and the one that a sentence leans on."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def nlp() -> Language:
 
 
 def actors(nlp: Language, text: str) -> list[Actor]:
-    """Those who do what a text tells first."""
+    """Return the actors of the first event that a text tells."""
     (article,) = analyse(nlp, [screened(text)])
     assert not isinstance(article, Exception), article
     return list(detect(article).events[0].actors)

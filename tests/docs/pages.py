@@ -15,7 +15,7 @@ _MARK = re.compile(r"<!-- (needs|json): (\w+) -->\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A code block: what language it says it is, and what the comment before it says it needs or holds."""
+    """A code block: its language, and what the comment before it says that it needs or holds."""
 
     page: str
     line: int
@@ -29,7 +29,7 @@ class Block:
 
 
 def blocks(*languages: str) -> Iterator[Block]:
-    """The blocks of some languages on all pages, in order."""
+    """Yield the blocks of some languages on all pages, in order."""
     for page in PAGES:
         text = page.read_text("utf-8")
         for fence in _FENCE.finditer(text):
@@ -42,7 +42,7 @@ def blocks(*languages: str) -> Iterator[Block]:
 
 
 def commands(block: Block) -> Iterator[list[str]]:
-    """The words of each command of a block, its continued lines joined, without comments; of a pipe each part."""
+    """Yield the words of each command of a block, its continued lines joined, without comments; of a pipe each part."""
     for line in re.sub(r"\\\n\s*", " ", block.code).splitlines():
         plain = re.sub(r"(?:^|\s)#.*$", "", line).strip()
         for part in re.split(r"\s(?:\||&&)\s", plain):

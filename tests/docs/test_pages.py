@@ -1,4 +1,4 @@
-"""What README and docs/ show is so: every command runs or at least exists, every record is one, every link leads somewhere."""
+"""Tests that what README and docs/ show is so: commands run or at least exist, records are what they say, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ MODELS = {
     "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd,
 }  # fmt: skip
 NEEDS = frozenset({"kafka", "docker", "kcat", "java", "data", "time", "root"})
-"""What a default test has not: such blocks are read, not run."""
+"""The needs that a default test cannot meet: such blocks are read, not run."""
 PREFIX = "docs-"
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
 @pytest.fixture(scope="module")
 def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The variables of a pipeline on the embedded broker through which the articles of docs/examples have gone, with a dead letter."""
+    """Return the variables of a pipeline on the embedded broker to which the articles of docs/examples have gone, with a dead letter."""
     broker.tell(f"topics {PREFIX}")
     settings = Settings(broker=broker.address, prefix=PREFIX, partitions=4, state=tmp_path_factory.mktemp("state"))
     values = (ROOT / "docs" / "examples" / "articles.jsonl").read_bytes().splitlines()
@@ -68,7 +68,7 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with docs/examples and the commands of a checkout."""
+    """Return a folder with docs/examples and the commands of a checkout."""
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
@@ -102,7 +102,7 @@ def test_commands_exist(block: Block) -> None:
 
 
 def _exists(words: list[str]) -> None:
-    """Fails where there is no such command or option."""
+    """Fail if there is no such command or option."""
     command: click.Command = face
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         below = command.get_command(click.Context(command), words[0])

@@ -28,7 +28,7 @@ def told(**more: Any) -> dict[str, Any]:
 
 
 def annotated(*happenings: dict[str, Any], news: int = 99) -> Annotated:
-    """Two sentences whose predicates are read as surely as can be."""
+    """Return two sentences whose predicates are read as surely as can be."""
     whole = article(KILLED, HELD, headline="Nine farmers killed in Goma")
     types = ("ASSAULT", "COERCE")
     read = [Reading(event=99, types={type_: 99}, news=news, realis={"happened": 99}) for type_ in types]  # type: ignore[dict-item]

@@ -22,7 +22,7 @@ _UPOS = {tag: upos for upos, tags in _TAGS.items() for tag in tags.split()}
 
 
 def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
-    """A document of one sentence; a row is `word tag lemma head relation`, heads count from 1, 0 is the root.
+    """Return a document of one sentence; a row is `word tag lemma head relation`, heads count from 1, 0 is the root.
 
     `names` gives entity labels by the words of each name, first occurrence.
     """
@@ -49,7 +49,7 @@ def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
 
 
 def read(doc: Doc) -> AnalysedArticle:
-    """The document as extract writes it out."""
+    """Return the document as extract writes it out."""
     spans = sentence_spans(doc)
     found = entities(doc)
     return AnalysedArticle.model_construct(
@@ -61,12 +61,12 @@ def read(doc: Doc) -> AnalysedArticle:
 
 
 def named(doc: Doc) -> list[tuple[str, str]]:
-    """Label and words of each entity."""
+    """Return the label and the words of each entity."""
     return [(one.label, one.text) for one in entities(doc)]
 
 
 def plain(text: str, names: dict[str, str] | None = None) -> Doc:
-    """A text with names marked wherever they stand, but without a tree."""
+    """Return a text with names marked wherever they stand, but without a tree."""
     doc = spacy.blank("en")(text)
     spans = []
     for name, label in (names or {}).items():
@@ -79,13 +79,13 @@ def plain(text: str, names: dict[str, str] | None = None) -> Doc:
 
 
 def frame(article: AnalysedArticle, lemma: str) -> Frame:
-    """The only frame of a lemma (or of a light verb's noun)."""
+    """Return the only frame of a lemma (or of a light verb's noun)."""
     (one,) = [each for each in article.frames if lemma in (each.lemma, each.noun)]
     return one
 
 
 def roles(one: Frame) -> dict[str, list[str]]:
-    """Texts of a frame's arguments by role, obliques by their marker."""
+    """Return the texts of a frame's arguments by role, obliques by their marker."""
     found: dict[str, list[str]] = {}
     for argument in one.arguments:
         found.setdefault(key(argument), []).append(argument.text)
@@ -93,17 +93,17 @@ def roles(one: Frame) -> dict[str, list[str]]:
 
 
 def key(argument: Argument) -> str:
-    """`in`, `with` for obliques, the role for others."""
+    """Return the marker of an oblique (`in`, `with`), the role of any other argument."""
     return argument.marker or "at" if argument.role == "oblique" else argument.role
 
 
 def entity(article: AnalysedArticle, argument: Argument) -> Entity | None:
-    """The name behind an argument."""
+    """Return the entity behind an argument; None if there is none."""
     return None if argument.entity is None else article.entities[argument.entity]
 
 
 def screened(text: str, **changes: object) -> ScreenedArticle:
-    """An article that screen let through as new."""
+    """Return an article that screen let through as new."""
     when = datetime(2024, 3, 9, 12, tzinfo=UTC)
     new = Relation(kind="new", story="s")
     return ScreenedArticle(source="t/0/0", uri="urn:t", text=text, published=when, received=when, relation=new).with_(**changes)

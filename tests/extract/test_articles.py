@@ -13,7 +13,7 @@ from tests.extract.docs import screened
 
 @pytest.fixture
 def blank() -> Language:
-    """A pipeline that knows words only, and chokes on one of them."""
+    """Return a pipeline that knows words only, and chokes on one of them."""
     nlp = spacy.blank("en")
 
     @Language.component("choke")

@@ -1,4 +1,4 @@
-"""Whose words: speakers by grammar, by markers, by tags and by quotes."""
+"""Tests of attribution, which finds whose words a text gives: speakers by grammar, by markers, by tags and by quotes."""
 
 import pytest
 

@@ -28,7 +28,7 @@ def chain() -> Chain:
 
 
 def through(chain: Chain, text: str) -> EventArticle:
-    """What the pipeline makes of a text, checked."""
+    """Return the pipeline's result for a text, its offsets checked."""
     (message,) = chain.run([orjson.dumps({"text": text})], NOON)
     assert isinstance(message, EventArticle)
     hold_together(message)
@@ -36,7 +36,7 @@ def through(chain: Chain, text: str) -> EventArticle:
 
 
 def hold_together(article: AnalysedArticle) -> None:
-    """Every offset names the words that are said to stand there."""
+    """Assert that the words stand at every offset that is said to be theirs."""
     text = article.text
     for one in article.entities:
         assert text[one.start : one.end] == one.text

@@ -1,4 +1,4 @@
-"""Which organisations and places are one."""
+"""Tests of linking: which organisations and places of an article are one."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,12 +12,12 @@ from streams.extract.names import named
 
 
 def what(*names: str, kin: str = "organisation", **defined: str) -> list[str]:
-    """The name of each."""
+    """Return the name of the thing that each name stands for."""
     return [one.name for one in bodies([Name(kin, name) for name in names], defined)]
 
 
 def links(text: str, **labels: str) -> dict[str, str | None]:
-    """Id by words; every occurrence of each of the given names (`_` for a blank) is a mention, the longest first."""
+    """Return ids by words and place; every occurrence of the given names (`_` for a blank) is a mention, the longest first."""
     mentions: list[Mention] = []
     for name in sorted((name.replace("_", " ") for name in labels), key=len, reverse=True):
         place = text.find(name)
@@ -30,7 +30,7 @@ def links(text: str, **labels: str) -> dict[str, str | None]:
 
 
 def ids(text: str, **labels: str) -> list[str | None]:
-    """The ids in order."""
+    """Return the ids of the mentions in the order of `links`."""
     return list(links(text, **labels).values())
 
 

@@ -1,4 +1,4 @@
-"""What the article calls another name of the same, and what only looks so."""
+"""Tests of aliases: what the article calls another name of the same, and what only looks so."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from streams.messages import EntityLabel
 
 
 def one(text: str, *names: str, label: EntityLabel = "PERSON") -> bool:
-    """Whether all these names (at their first places, in this order) are one thing."""
+    """Return True if all these names, at their first places and in this order, are one thing."""
     mentions, place = [], 0
     for name in names:
         place = text.index(name, place)

@@ -31,9 +31,9 @@ LABELS = [
     ),
     *("nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp"),
 ]
-"""All that en_core_web_sm 3.8 has."""
+"""All relations that en_core_web_sm 3.8 has."""
 FOREIGN = (set(RENAMED) | {"npadvmod"}) - {"iobj"}
-"""What no tree may have afterwards."""
+"""The relations that no tree may have after the conversion."""
 
 KILLED = """
 Gunmen    NNS gunman    2 nsubj
@@ -149,7 +149,7 @@ def test_what_has_no_tree_is_left_alone():
 
 @st.composite
 def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
-    """Up to three sentences of random words under random trees, crossing edges too; and the sentence of each word."""
+    """Return up to three sentences of random words under random trees, crossing edges too, and the sentence of each word."""
     heads: list[int] = []
     sentence_of: list[int] = []
     for sentence in range(draw(st.integers(1, 3))):

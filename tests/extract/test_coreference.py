@@ -1,4 +1,4 @@
-"""How names within an article are measured: what gold counts as a name, and what pairs are."""
+"""Tests of the measure of coreference within an article: what gold counts as a name, and what pairs are."""
 
 import gzip
 from pathlib import Path

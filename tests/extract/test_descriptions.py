@@ -1,4 +1,4 @@
-"""What the words beside a name say it is."""
+"""Tests of descriptions: the words beside a name that say what it is."""
 
 from __future__ import annotations
 

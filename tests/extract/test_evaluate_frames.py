@@ -14,7 +14,7 @@ ROWS = "Rebels NNS NOUN rebel 1 nsubj;shelled VBD VERB shell 1 ROOT;the DT DET t
 
 
 def text(rows: str) -> Text:
-    """One sentence as a treebank has it; heads count from 0."""
+    """Return one sentence as a treebank has it; heads count from 0."""
     cells = [row.split() for row in rows.split(";")]
     words = tuple(Word(form, lemma, pos, tag, "", int(head), label, spaced=form != "town") for form, tag, pos, lemma, head, label in cells)
     return Text("t", (Sentence(words),))

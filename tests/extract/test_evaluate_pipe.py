@@ -42,7 +42,7 @@ def test_a_date_told_from_now_names_no_day_month_or_year(words: str, label: str,
 
 
 def article(*paragraphs: str, tagged: str) -> str:
-    """One article of Worldwide dev with a word that is a place."""
+    """Return one article of Worldwide dev with a word that is a place."""
     sentences = [
         {"tokens": words, "tags": ["B-Location" if word == tagged else "O" for word in words]}
         for words in (paragraph.split() for paragraph in paragraphs)

@@ -1,4 +1,4 @@
-"""What a person is shown of an article: the words of each sentence, and the outline of its tree."""
+"""Tests of the view of an article for a person: the words of each sentence, and the outline of its tree."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_sentence_without_end_has_no_outline():
 
 @st.composite
 def sentences(draw: st.DrawFn) -> list[Word]:
-    """Random words under a random tree."""
+    """Return random words under a random tree."""
     size = draw(st.integers(1, LONGEST if draw(st.booleans()) else 12))
     order = draw(st.permutations(range(size)))
     heads = [0] * size

@@ -1,11 +1,11 @@
-"""What is one thing and what is not."""
+"""Tests of entities: which names in an article are one thing and which are not."""
 
 from streams.extract.entities import entities
 from tests.extract.docs import named, plain
 
 
 def ids(text: str, names: dict[str, str]) -> dict[str, str]:
-    """Name by words of each mention."""
+    """Return the name of the entity of each mention, by the mention's words."""
     return {one.text: one.name for one in entities(plain(text, names))}
 
 

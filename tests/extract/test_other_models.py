@@ -28,7 +28,7 @@ _NUMBERS = count()
 
 
 def said(words: str, attribute: str):
-    """A component that gives each word of TEXT one of these."""
+    """Return a component that gives an attribute of each word of TEXT one of these values."""
 
     def component(doc: Doc) -> Doc:
         for token, word in zip(doc, words.split(), strict=True):
@@ -39,7 +39,7 @@ def said(words: str, attribute: str):
 
 
 def trees(heads: tuple[int, ...], deps: str):
-    """A component that knows the tree of TEXT."""
+    """Return a component that knows the tree of TEXT."""
 
     def component(doc: Doc) -> Doc:
         made = Doc(doc.vocab, words=[token.text for token in doc], heads=list(heads), deps=deps.split())
@@ -49,7 +49,7 @@ def trees(heads: tuple[int, ...], deps: str):
 
 
 def names(label: str):
-    """A component that knows the one name of TEXT."""
+    """Return a component that knows the one name of TEXT."""
 
     def component(doc: Doc) -> Doc:
         doc.set_ents([Span(doc, 9, 10, label=label)], default="outside")
@@ -59,7 +59,7 @@ def names(label: str):
 
 
 def pipeline(without: str = "", *, heads: tuple[int, ...] = CLEAR_HEADS, deps: str = CLEAR_DEPS, tags: str = TAGS) -> Language:
-    """A pipeline that reads TEXT, as another package might."""
+    """Return a pipeline that reads TEXT, as another package might."""
     nlp = spacy.blank("en")
     parts = {
         "pos": said(POS, "pos_"),

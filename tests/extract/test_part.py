@@ -1,4 +1,4 @@
-"""What the model reads of a text that was written to take its time, and that it stands where it stood."""
+"""Tests of the text that the model reads of an article that was written to take its time; the text stands where it stood."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ODD: dict[str, Callable[[int], str]] = {
 
 @pytest.fixture(scope="module")
 def words() -> Language:
-    """A pipeline that cuts words and reads nothing."""
+    """Return a pipeline that cuts words and reads nothing."""
     return spacy.blank("en")
 
 

@@ -1,4 +1,4 @@
-"""Who is who among the people of one article."""
+"""Tests of linking people: which names in one article are one person."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,13 +10,13 @@ from streams.extract.persons import NEAREST, Register, persons
 
 
 def who(*names: str) -> list[str]:
-    """The name and number of each; what stands before `|` is in front of the name."""
+    """Return the name and number of each person; what stands before `|` is in front of the name."""
     split = [name.partition("|") if "|" in name else ("", "", name) for name in names]
     return [f"{one.name}#{one.number}" for one in persons([(words, before) for before, _, words in split])]
 
 
 def one(*names: str) -> bool:
-    """Whether all are one person."""
+    """Return True if all names are one person."""
     return len(set(who(*names))) == 1
 
 

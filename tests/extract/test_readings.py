@@ -1,4 +1,4 @@
-"""What the event reader says, put on frames: with a reader of known answers in place of the network."""
+"""Tests of the event reader's answers, put on frames; a reader of known answers stands in place of the network."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXT = "Gunmen killed nine farmers in Rigasa on Tuesday. It was quiet elsewhere.
 
 
 class Known:
-    """Says of `killed` that it is an attack, of `Gunmen` that they did it, of every other word that it tells nothing."""
+    """A reader that says of `killed` that it is an attack, of `Gunmen` that they did it, of every other word that it tells nothing."""
 
     labels = LABELS
 

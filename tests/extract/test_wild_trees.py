@@ -20,7 +20,7 @@ TAGS = ["NN", "VBD", "VBN", "VB", "VBG", "NNP", "JJ", "IN", "PRP", "CD", "WDT", 
 
 
 def wild(rng: random.Random) -> Doc:
-    """Random words under a random tree, with random names."""
+    """Return random words under a random tree, with random names."""
     size = rng.randint(1, 40)
     order = rng.sample(range(size), size)
     heads = [0] * size

@@ -81,7 +81,7 @@ def test_standard_input_is_lines_or_one_document(value: bytes, expected: list[by
 
 def test_lines_of_standard_input_are_given_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless(io.RawIOBase):
-        """One line after another; a reader that waits for the end never returns."""
+        """A stream of one line after another; a reader that waits for the end never returns."""
 
         def readable(self) -> bool:
             return True
@@ -119,7 +119,7 @@ def test_any_bytes_have_a_key(value: bytes) -> None:
 
 
 class Endless(io.RawIOBase):
-    """A stream that never ends a line; counts what was taken of it."""
+    """A stream that never ends a line and counts the bytes that were taken of it."""
 
     taken = 0
 

@@ -1,4 +1,4 @@
-"""What publishers write in feeds, and what must come out of it; each case stands in `documents.py`."""
+"""Tests of feeds as publishers write them, and of what must come out; each case stands in `documents.py`."""
 
 from __future__ import annotations
 

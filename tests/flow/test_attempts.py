@@ -60,7 +60,7 @@ def test_a_record_whose_worker_was_killed_once_passes_the_next_time_and_is_forgo
 
 
 def test_another_record_of_that_offset_is_not_taken_for_it(tmp_path: Path) -> None:
-    """Of another partition, or of a topic that was made anew."""
+    """The other record is of another partition, or of a topic that was made anew."""
     dies(tmp_path)
     dies(tmp_path)
     later = attempts(tmp_path)

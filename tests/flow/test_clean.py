@@ -31,7 +31,7 @@ class Shelf:
 
 
 class Here:
-    """A pool without a process."""
+    """A pool that works in this process."""
 
     async def map(self, values: Sequence[bytes], names: Sequence[str]) -> list[bytes | Exception]:
         work._given[:] = [(Limits(), NONE)]
@@ -39,7 +39,7 @@ class Here:
 
 
 async def cleaned(record: Record) -> tuple[Out, Out]:
-    """The sketch and the article."""
+    """Return the sketch and the article that clean makes of a record."""
     shelf = Shelf()
     (result,) = await CleanStep(Settings(prefix="t-"), Here(), shelf)([record])  # type: ignore[arg-type]
     assert isinstance(result, list)

@@ -1,4 +1,4 @@
-"""What a worker writes is gzip that every client reads, at a level that costs little."""
+"""Tests of compression: a worker writes gzip that every client reads, at a level that costs little."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ LANE = TP("articles", 0)
 
 @dataclass
 class Flying:
-    """A message that a stage works on."""
+    """A message that a stage is working on."""
 
     offset: int
     tp: TP = LANE
@@ -29,7 +29,7 @@ class Flying:
 
 
 class Dense(DenseConsumer):
-    """With an oldest offset of our choice."""
+    """The consumer with an oldest offset of our choice."""
 
     oldest = 0
 
@@ -38,7 +38,7 @@ class Dense(DenseConsumer):
 
 
 def consumer(kind: type[Any], committed: int | None, acked: list[int], flying: list[int]) -> Any:
-    """A consumer with what `_new_offset` looks at, without a broker."""
+    """Return a consumer without a broker, with all that `_new_offset` looks at."""
     made = object.__new__(kind)
     made._committed_offset = defaultdict(lambda: committed)
     made._acked = defaultdict(list, {LANE: list(acked)})
@@ -115,7 +115,7 @@ def test_a_partition_of_which_nothing_is_known_is_not_committed() -> None:
 
 @dataclass
 class Case:
-    """What was committed and handed on before, the oldest record kept, and the record that comes."""
+    """One case of offsets in a partition: what was committed and handed on before, the oldest record kept, and the record that comes."""
 
     committed: int | None
     last: int | None

@@ -1,4 +1,4 @@
-"""Where a worker serves what it says of itself."""
+"""Tests of the address at which a worker serves its health."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client says again and again is said once in ten seconds."""
+"""Tests of the log filter: words that a client says again and again are logged once in ten seconds."""
 
 from __future__ import annotations
 

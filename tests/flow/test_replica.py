@@ -23,7 +23,7 @@ SNAPSHOT = "screen-index.npz"
 
 
 def articles(count: int, first: int = 0) -> list[CleanArticle]:
-    """Texts of their own, and copies, edits and versions of those before; each with the place of its sketch."""
+    """Return texts of their own, and copies, edits and versions of those before."""
     made: list[CleanArticle] = []
     for n in range(first, first + count):
         text = {0: prose(n), 1: prose(n - 1), 2: prose(n - 2) + " Ends.", 3: prose(n - 3) + prose(1000 + n, 5)}[n % 4]
@@ -39,7 +39,7 @@ def drawn(given: Sequence[CleanArticle]) -> list[bytes]:
 
 @asynccontextmanager
 async def following(settings: Settings) -> AsyncIterator[Replica]:
-    """A replica that has caught up with the log, and is stopped on leaving without a snapshot."""
+    """Yield a replica that has caught up with the log; stop it on leaving, without a snapshot."""
     replica = Replica(settings)
     task = asyncio.create_task(replica.keep())
     try:

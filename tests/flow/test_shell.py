@@ -16,7 +16,7 @@ from streams.topics import CLEAN, DEAD_LETTERS
 
 
 class Wire:
-    """Takes what is written, but for what `refuses` says the broker never takes."""
+    """A delivery that takes what is written, but for what `refuses` says the broker never takes."""
 
     def __init__(self, refuses: Callable[[Out], bool] = lambda out: False) -> None:
         self.refuses = refuses
@@ -46,7 +46,7 @@ class Wire:
 
 
 async def step(records: Sequence[Record]) -> list[Result]:
-    """`bug` fails the whole batch, `poison` its own record; anything else passes."""
+    """Return each record as its own output; `bug` fails the whole batch, `poison` only its own record."""
     if any(record.value == b"bug" for record in records):
         raise KeyError("a bug of the step")
     return [Malformed("bad", field="text", offset=3) if r.value == b"poison" else [Out(CLEAN, r.key, r.value)] for r in records]

@@ -11,11 +11,11 @@ from streams.flow.worker import make_app
 from streams.settings import Settings
 
 TURNS = 20
-"""Of the event loop: more than a wait takes that has nothing to wait for."""
+"""Turns of the event loop: more than a wait takes that has nothing to wait for."""
 
 
 def patient(folder: Path) -> tuple[Any, Any]:
-    """A worker's stream, and its batches; each must be closed."""
+    """Return a worker's stream, and its batches; each must be closed."""
     app = make_app("clean", Settings(broker="127.0.0.1:1", state=folder))
     stream: Any = app.stream(app.channel())
     assert isinstance(stream, Patient)
@@ -23,7 +23,7 @@ def patient(folder: Path) -> tuple[Any, Any]:
 
 
 async def ended(task: asyncio.Task[bool]) -> bool:
-    """Whether it ends within some turns of the loop."""
+    """Return True if a task ends within TURNS turns of the event loop."""
     for _ in range(TURNS):
         await asyncio.sleep(0)
     return task.done()

@@ -28,7 +28,7 @@ LIMITS = Limits(stall=25, rebalance=60, loop=60, batch=120)
 
 
 class App:
-    """As much of an app as the watchdog looks at; also its own consumer."""
+    """A stand-in for as much of an app as the watchdog looks at; it is its own consumer too."""
 
     def __init__(self) -> None:
         self.rebalancing = self.should_stop = False
@@ -56,12 +56,12 @@ def dog(app: App) -> Watchdog:
 
 
 def hears(dog: Watchdog, *lanes: tuple[int | None, int], at: float = 1000.0) -> None:
-    """The broker's answer: committed and end of each partition."""
+    """Tell the watchdog the broker's answer: commit and end of each partition, at a moment in seconds."""
     dog.heard({number: Lane(committed, end, 0) for number, (committed, end) in enumerate(lanes)}, at)
 
 
 def looks(dog: Watchdog, *moments: float) -> list[int | None]:
-    """What the watchdog thinks at some moments, the loop turning all the while."""
+    """Return the watchdog's answer at each of some moments, in seconds: an exit code or None. The loop turns all the while."""
     found = []
     for moment in moments:
         dog.progress.beat = moment

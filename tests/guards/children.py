@@ -1,4 +1,4 @@
-"""What a child of the pool runs instead of a language model; by the names of streams.extract.work."""
+"""The functions that a child of the pool runs instead of a language model, under the names of streams.extract.work."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ HANG_SECONDS = 15.0
 
 
 def start(model: str | None = None) -> None:
-    """Nothing to load, and no tie to the parent's life."""
+    """Load nothing, and make no tie to the parent's life."""
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Values in upper case; `die FILE` leaves a mark in the file and ends the child, `hang FILE` leaves one and is away for long."""
+    """Return values in upper case; `die FILE` leaves a mark in the file and ends the child, `hang FILE` leaves one and is away for long."""
     for value in values:
         if value.startswith(b"hang "):
             with Path(value[5:].decode()).open("a") as file:

@@ -1,4 +1,4 @@
-"""Every scene is played twice: with a guard, and with the switch that takes it off."""
+"""Scenes that are played twice: with a guard, and with the switch that takes it off."""
 
 from __future__ import annotations
 

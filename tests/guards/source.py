@@ -1,4 +1,4 @@
-"""What the code of a folder calls, by name: for what must not be called at all."""
+"""The names that the code of a folder calls, to test what must not be called at all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def calls(folder: str) -> dict[str, set[str]]:
-    """Names that each file calls, as functions or as methods."""
+    """Return the names that each file calls, as functions or as methods."""
     return {path.name: {_name(call.func) for call in _calls(path)} for path in _files(folder)}
 
 
 def keywords(folder: str) -> dict[str, set[str]]:
-    """Names of the keyword arguments that each file gives."""
+    """Return the names of the keyword arguments that each file gives."""
     return {path.name: {word.arg or "**" for call in _calls(path) for word in call.keywords} for path in _files(folder)}
 
 

@@ -1,4 +1,4 @@
-"""What a toy worker does wrong, and which guard it does without: each switch changes the running code before the worker starts.
+"""The switches of a toy worker, its faults and the guards that it does without: each changes the running code before the worker starts.
 
 Faults come from outside in real life (a fetch that drops records, an answer that is lost); `no-...` takes one guard off.
 """
@@ -23,18 +23,18 @@ SWITCHES: dict[str, Callable[[], None]] = {}
 
 
 def switch(change: Callable[[], None]) -> Callable[[], None]:
-    """Have it under its name, with hyphens."""
+    """Put a switch into SWITCHES under its name, with hyphens."""
     SWITCHES[change.__name__.replace("_", "-")] = change
     return change
 
 
 def mark(name: str) -> Path:
-    """A file by which worker and test, or a worker and its successor, tell each other something."""
+    """Return the path of a file by which worker and test, or a worker and its successor, tell each other something."""
     return settings().state / name
 
 
 def once(name: str) -> bool:
-    """Whether this is the first time, over all workers of one test."""
+    """Return True the first time that it is asked of a name, over all workers of one test."""
     try:
         mark(name).touch(exist_ok=False)
     except FileExistsError:
@@ -125,7 +125,7 @@ def lost_answer() -> None:
 
 @switch
 def two_at_once() -> None:
-    """Point 3: two batches at once."""
+    """Point 3: the agent works on two batches at once."""
     real = faust.App.agent
     faust.App.agent = lambda self, *given, **named: real(self, *given, **{**named, "concurrency": 2})
 
@@ -145,7 +145,7 @@ def no_shell() -> None:
 
 @switch
 def no_delivery() -> None:
-    """Point 2: awaited once."""
+    """Point 2: a send is awaited once and not until it is delivered."""
 
     async def deliver(self: Delivery, outs: Any) -> Any:
         return [await self._send(out) for out in outs]
@@ -155,7 +155,7 @@ def no_delivery() -> None:
 
 @switch
 def no_dense_consumer() -> None:
-    """Points 3 and 6: Faust's own consumer, but for the longest wait of a fetch."""
+    """Points 3 and 6: the consumer is Faust's own, but for the longest wait of a fetch."""
 
     class Plain(driver.Consumer):
         def _new_consumer_thread(self) -> Any:
@@ -166,13 +166,13 @@ def no_dense_consumer() -> None:
 
 @switch
 def no_idempotence() -> None:
-    """Point 4: Faust's own producer."""
+    """Point 4: the producer is Faust's own."""
     guards.IdempotentProducer = driver.Producer
 
 
 @switch
 def no_raw_bytes() -> None:
-    """Point 5: Faust decodes."""
+    """Point 5: Faust decodes the values, as JSON."""
     real = faust.App.topic
     faust.App.topic = lambda self, name, **named: real(self, name, key_type=bytes, value_serializer="json")
 

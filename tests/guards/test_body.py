@@ -11,7 +11,7 @@ from tests.wire import put, reaches, toy, values
 
 
 async def both_ways(settings: Settings, records: list[bytes], off: tuple[str, ...], commit: int) -> tuple[list[bytes], list[bytes]]:
-    """What passed and what became a dead letter, once that many are committed."""
+    """Return the records that passed and those that became dead letters, once `commit` records are committed."""
     await put(settings, records, keys=[LANE] * len(records))
     with toy(settings, *off):
         await reaches(settings, commit)
@@ -22,7 +22,7 @@ async def both_ways(settings: Settings, records: list[bytes], off: tuple[str, ..
 async def test_a_bug_costs_its_own_record_only_and_that_becomes_a_dead_letter(
     pipeline: Callable[..., Settings], off: tuple[str, ...]
 ) -> None:  # fmt: skip
-    """Off the guard the whole batch is acked with the record that broke it: the commit is past all five."""
+    """Without the guard the whole batch is acked with the record that broke it: the commit is past all five."""
     records = [b"one", b"two", b"bug", b"three", b"four"]
     passed, letters = await both_ways(pipeline(linger_seconds=1.0), records, off, commit=5)
     assert (passed, letters) == (([], []) if off else ([b"four", b"one", b"three", b"two"], [b"bug"]))

@@ -19,7 +19,7 @@ GOOD = [b"good-%d" % number for number in range(9)]
 
 
 async def written(settings: Settings, records: list[bytes]) -> None:
-    """On one partition, in order."""
+    """Put the records on one partition, in order."""
     await put(settings, records, keys=[LANE] * len(records))
 
 

@@ -41,7 +41,7 @@ async def test_an_output_that_the_broker_refuses_is_not_lost(
 
 
 def test_nothing_is_sent_but_by_delivery() -> None:
-    """What goes to a sink or through another topic Faust sends by itself, and asks nobody whether it came."""
+    """Faust sends by itself what goes to a sink or through another topic, and asks nobody whether it came."""
     called, given = calls("streams/flow"), keywords("streams/flow")
     assert [file for file, names in called.items() if "send" in names] == ["delivery.py"]
     assert not [file for file, names in called.items() if names & {"group_by", "through", "send_soon", "cast"}]

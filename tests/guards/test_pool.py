@@ -34,7 +34,7 @@ TOY = Task(children.start, children.work)
 
 
 class Plain(Pool):
-    """Processes as they come: nobody looks how long one takes, or makes it anew."""
+    """A pool without guards: nobody looks how long a process takes, or makes it anew."""
 
     async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
         async def one(value: bytes) -> bytes | Exception:
@@ -80,7 +80,7 @@ async def test_an_article_that_hangs_is_ended_after_its_own_time_and_costs_no_ot
 
 
 def lives(pid: int) -> bool:
-    """Whether a process runs (one that is dead and not yet fetched by anybody does not)."""
+    """Return True if a process runs (one that is dead and not yet fetched by anybody does not)."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):

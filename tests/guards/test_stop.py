@@ -20,7 +20,7 @@ GOOD = [b"good-%d" % number for number in range(8)]
 
 @guard("no-wait", "no-handler")
 async def test_sigterm_under_load_repeats_nothing_and_loses_nothing(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
-    """What is worked on and not waited for is acked by Faust as it is cancelled, so it is lost; without a handler it all comes again."""
+    """Faust acks what is worked on and not waited for as it is cancelled, so it is lost; without a handler it all comes again."""
     settings = pipeline(batch=4, commit_seconds=60)
     await put(settings, GOOD, keys=[LANE] * len(GOOD))
     with toy(settings, "slow", "brisk", *off) as process:

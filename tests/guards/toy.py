@@ -26,7 +26,7 @@ OVERLAP = b"two batches at once"
 
 
 class Toy:
-    """Passes a record on, but for those whose first word says otherwise.
+    """A step that passes a record on, but for those whose first word says otherwise.
 
     poison: a Poison as value; bug: an exception that fails the whole batch; {: is read as JSON; wait: transient, once;
     pause: takes 0.1 s; hold: waits to be told `go`; hang, block: never comes back, with the event loop turning and without, once;

@@ -12,7 +12,7 @@ from tests.hostile.documents import DOCUMENTS
 from tests.hostile.repeated import REPEATED
 
 Kind = Callable[[int], bytes]
-"""A size in characters to a record of about that many; twice the size is twice as much of the same."""
+"""A function of a size in characters that gives a record of about that many; twice the size is twice as much of the same."""
 
 KINDS: dict[str, Kind] = {**REPEATED, **DOCUMENTS}
-"""All kinds by name."""
+"""The functions of all kinds, by name."""

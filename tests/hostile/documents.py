@@ -17,7 +17,7 @@ _RSS_END = "</item></channel></rss>"
 
 
 def _fields(**fields: Any) -> bytes:
-    """An article with these fields."""
+    """Return an article with these fields."""
     return json.dumps({"uri": "urn:a:1", "headline": "Bridge falls at Arlen", "text": STORY, **fields}).encode("utf-8", "surrogatepass")
 
 
@@ -30,17 +30,17 @@ def _times(stretch: str, size: int) -> str:
 
 
 def _field(name: str, stretch: str, size: int) -> bytes:
-    """One field, of one long string."""
+    """Return an article with one field of one long string."""
     return _fields(**{name: _times(stretch, size)})
 
 
 def _list(name: str, form: str, size: int) -> bytes:
-    """One field, of very many short strings, each another one."""
+    """Return an article with one field of very many short strings, each another one."""
     return _fields(**{name: [form.format(number) for number in range(max(1, size // (len(form) + 8)))]})
 
 
 def _rows(name: str, row: dict[str, str], size: int) -> bytes:
-    """One field, of very many objects."""
+    """Return an article with one field of very many objects."""
     each = len(json.dumps(row)) + 8
     return _fields(**{name: [{key: f"{value}{number}" for key, value in row.items()} for number in range(max(1, size // each))]})
 
@@ -59,7 +59,7 @@ def _number(digits: bytes, size: int) -> bytes:
 
 
 def _body(start: str, end: str, size: int) -> bytes:
-    """A page with a stretch of markup over and over."""
+    """Return a page with a stretch of markup over and over."""
     return _page(_times(f"{start}word{end}", size))
 
 
@@ -68,7 +68,7 @@ def _deep(start: str, end: str, size: int) -> bytes:
 
 
 def _long(before: str, stretch: str, after: str, size: int) -> bytes:
-    """A page with one long stretch in it."""
+    """Return a page with one long stretch in it."""
     return _page(f"{before}{_times(stretch, size)}{after}")
 
 
@@ -95,7 +95,7 @@ def _nitf(before: str, stretch: str, after: str, size: int) -> bytes:
 
 
 def _laughs(size: int) -> bytes:
-    """Entities of entities: resolved they would be 10 to the power of their number."""
+    """Return a feed with entities of entities: resolved they would be 10 to the power of their number."""
     rows = "".join(f"<!ENTITY l{number + 1} '{f'&l{number};' * 10}'>" for number in range(max(1, min(30, size // 70))))
     return f"<!DOCTYPE rss [<!ENTITY l0 'lol'>{rows}]>{_RSS}<description>&l9; {OPENING}</description>{_RSS_END}".encode()
 
@@ -105,7 +105,7 @@ def _doctype(stretch: str, size: int) -> bytes:
 
 
 def _stretches(size: int) -> bytes:
-    """Text and blanks in turn: a cut each."""
+    """Return an article of text and blanks in turn: a cut each."""
     return _fields(text=OPENING + "word \u200b " * max(1, size // 7) + CLOSING)
 
 
@@ -116,7 +116,7 @@ def _live(size: int) -> bytes:
 
 
 def _other_lines(size: int) -> bytes:
-    """Lines that all differ."""
+    """Return a text of lines that all differ."""
     return (OPENING + "\n".join(f"Item {number} of {number * 7}" for number in range(max(1, size // 18))) + CLOSING).encode()
 
 
@@ -129,7 +129,7 @@ def _cp1252(size: int) -> bytes:
 
 
 def _stray(size: int) -> bytes:
-    """Neither UTF-8 nor any other: every byte over 0x7F in turn."""
+    """Return bytes that are neither UTF-8 nor any other encoding: every byte over 0x7F in turn."""
     return OPENING.encode() + bytes(range(0x80, 0x100)) * max(1, size // 128)
 
 

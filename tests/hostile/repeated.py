@@ -170,21 +170,21 @@ STRETCHES = {
     "references": "&#146;",
     "markup of rich": "[red]",
 }
-"""What is repeated, by name."""
+"""The stretches of text that are repeated, by name."""
 
 
 def run(stretch: str, size: int) -> bytes:
-    """One line of it."""
+    """Return an article with one line of a stretch over and over, of about `size` characters."""
     return f"{OPENING}{stretch * max(1, size // len(stretch))} end{CLOSING}".encode("utf-8", "surrogatepass")
 
 
 def lines(stretch: str, size: int) -> bytes:
-    """A line each."""
+    """Return the same with each stretch on a line of its own."""
     return run(f"{stretch.strip(' ') or stretch}\n", size)
 
 
 def paragraphs(stretch: str, size: int) -> bytes:
-    """Some 300 characters a paragraph."""
+    """Return the same in paragraphs of some 300 characters."""
     return run(f"{stretch * max(1, 300 // len(stretch))}\n\n", size)
 
 

@@ -15,11 +15,11 @@ from streams.settings import Settings
 
 HOST = "127.0.0.1"
 PASSWORD = "hunter2-kafka-secret"
-"""alice's, for every mechanism; may stand nowhere but here."""
+"""The password of alice for every mechanism; it may stand nowhere but here."""
 KEY_PASSWORD = "hunter3-key-secret"
-"""What the client's key is encrypted with."""
+"""The password with which the client's key is encrypted."""
 PROTOCOLS = {"SASL": "SASL_PLAINTEXT", "BOTH": "SASL_SSL", "TLS": "SSL", "ALIEN": "SSL"}
-"""Each door and what it speaks; TLS demands a certificate, that of ALIEN names another host."""
+"""The protocol of each door; TLS demands a certificate, and that of ALIEN names another host."""
 JAAS = "org.apache.kafka.common.security"
 OPENSSL = """\
 [req]
@@ -46,7 +46,7 @@ class Certificates:
     folder: Path
 
     def make(self) -> None:
-        """Write NAME.key and NAME.pem of each; the node's two are for Kafka in one file, key first."""
+        """Write NAME.key and NAME.pem of each; for Kafka also both in one file, NAME.both.pem, key first."""
         for authority in ("authority", "stranger"):
             self._openssl(authority, "authority", "DNS:none.example", ["-x509", "-noenc"])
         for name, names in (("node", f"IP:{HOST}"), ("alien", "DNS:elsewhere.example"), ("client", "DNS:client.example")):
@@ -68,7 +68,7 @@ class Certificates:
 
 @dataclass
 class Guarded:
-    """The node; its own port asks nothing, for the launcher, the doors follow on the ports after its controller's."""
+    """The node behind doors; its own port asks nothing, for the launcher; the doors follow on the ports after its controller's."""
 
     data: Path
     port: int
@@ -79,11 +79,11 @@ class Guarded:
         self.cluster = Cluster(self.data, 1, self.port, self._properties())
 
     def address(self, door: str) -> str:
-        """Where one door is."""
+        """Return the host and port of one door."""
         return f"{HOST}:{self.port + 2 + list(PROTOCOLS).index(door)}"
 
     def settings(self, door: str, mechanism: str | None = None, **options: Any) -> Settings:
-        """The settings that open a door; `options` win."""
+        """Return the settings that open a door; `options` win."""
         key: dict[str, Any] = {"broker": self.address(door), "security_protocol": PROTOCOLS[door], "partitions": 1, "commit_seconds": 0.2}
         if mechanism:
             key |= {"sasl_mechanism": mechanism, "sasl_username": "alice", "sasl_password": PASSWORD}

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.kafka
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Cluster]:
-    """One node of one's own, to break."""
+    """Yield one node of one's own, to break."""
     yield from running(tmp_path / "kafka", brokers=1)
 
 

@@ -37,7 +37,7 @@ async def write(bootstrap: str, topic: str, values: range) -> None:
 
 
 async def read(bootstrap: str, topic: str, partitions: int) -> list[int]:
-    """Every record of the topic, up to the ends seen at the start."""
+    """Return the number in every record of the topic, sorted, up to the ends seen at the start."""
     async with AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest") as consumer:
         parts = [TopicPartition(topic, number) for number in range(partitions)]
         consumer.assign(parts)

@@ -50,7 +50,7 @@ async def test_a_topic_that_was_made_anew_is_read_from_its_beginning_by_the_next
 
 
 async def commits(settings: Settings, place: str) -> bool:
-    """Whether the group takes a commit from outside: not before it has missed the worker that was killed."""
+    """Return True if the group takes a commit from outside, which it does not before it has missed the worker that was killed."""
     try:
         await commit(settings, "clean", place)
     except CommitFailedError:
@@ -67,7 +67,7 @@ async def is_away(settings: Settings) -> bool:
 
 @pytest.fixture(scope="module")
 def generous(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """One node as Kafka comes: it makes whatever topic a client names, with one partition."""
+    """Yield one node as Kafka comes: it makes whatever topic a client names, with one partition."""
     yield from running(tmp_path_factory.mktemp("generous"), brokers=1, settings={"auto.create.topics.enable": "true"})
 
 

@@ -1,4 +1,4 @@
-"""What counts as ready: all brokers, a controller, every partition led and in sync."""
+"""Tests of what counts as ready: all brokers, a controller, every partition led and in sync."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def timeless(value: Any) -> Any:
 
 
 def states(alerts: list[bytes]) -> dict[tuple[str, int], bytes]:
-    """Alerts by incident and revision (delivery is at least once), as bytes without times."""
+    """Return alerts by incident and revision (delivery is at least once), as bytes without times."""
     documents = [orjson.loads(value) for value in alerts]
     return {(alert["id"], alert["revision"]): orjson.dumps(timeless(alert), option=orjson.OPT_SORT_KEYS) for alert in documents}
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.kafka
 
 @contextmanager
 def workers(settings: Settings, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """So many screen workers of one group; killed on leaving."""
+    """Run `count` screen workers of one group; kill them on leaving."""
     environment = {**os.environ, **settings.environment()}
     started = [subprocess.Popen([sys.executable, "-m", "streams", "worker", "screen"], env=environment) for _ in range(count)]
     try:
@@ -57,7 +57,7 @@ async def done(settings: Settings, count: int) -> None:
 
 
 async def written(settings: Settings) -> set[bytes]:
-    """All that screen wrote, each once: what a kill has had done twice must be the same bytes."""
+    """Return all that screen wrote, each once: what a kill has had done twice must be the same bytes."""
     return {record.value for topic in (SCREENED, DUPLICATES) for record in [record async for record in read_back(settings, topic)]}
 
 

@@ -36,7 +36,7 @@ _numbers = count()
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    """One node with all doors."""
+    """Yield one node with all doors."""
     if (lacking := runtime.lacking()) is not None:
         pytest.skip(lacking)
     if shutil.which("openssl") is None:
@@ -55,7 +55,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
 
 @pytest.fixture
 def own(tmp_path: Path) -> dict[str, Any]:
-    """Topics and a folder of one's own."""
+    """Return the settings for topics and a folder of one's own."""
     return {"prefix": f"s{next(_numbers)}-", "state": tmp_path}
 
 
@@ -69,7 +69,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def ended(monkeypatch: pytest.MonkeyPatch, chosen: Settings, *arguments: str) -> object:
-    """The exit code of the console script under these settings."""
+    """Return the exit code of the console script under these settings."""
     for name, value in chosen.environment().items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()

@@ -1,4 +1,4 @@
-"""What waits is its own outcome, and each end of it another; a kill of what was not here is counted beside them."""
+"""Tests of the account of holds: an article that waits is an outcome, each end another, and a kill of what was not here counts apart."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WAY = {topic.name: stage for stage, topic in STAGES.items()}
 
 
 def value(source: str, **said: object) -> bytes:
-    """An article behind clean, the same for the same source."""
+    """Return the record of an article behind clean, the same for the same source."""
     times = {"published": "2026-03-14T12:00:00Z", "received": "2026-03-14T12:00:01Z"}
     relation = {"kind": "new", "story": "s"}
     return orjson.dumps(
@@ -37,7 +37,7 @@ def value(source: str, **said: object) -> bytes:
 
 @dataclass
 class Wire:
-    """One partition a topic; a stage has committed all that is on its topic unless `held` says where it stands."""
+    """Topics of one partition each; a stage has committed all that is on its topic unless `held` says where it stands."""
 
     ledger: Ledger = field(default_factory=lambda: Ledger("t-"))
     ends: Counter[str] = field(default_factory=Counter)
@@ -45,34 +45,34 @@ class Wire:
     timestamp: int = 1_770_000_000_000
 
     def put(self, topic: str, content: bytes | None, headers: Headers = (), key: bytes | None = b"urn:a") -> int:
-        """One record; gives its offset."""
+        """Put one record on a topic; return its offset."""
         offset = self.ends[topic]
         self.ends[topic] += 1
         self.ledger.note(topic, Kept(0, offset, content, headers, key, self.timestamp))
         return offset
 
     def behind(self, topic: str, source: str, **said: object) -> int:
-        """One record behind clean."""
+        """Put one record of an article behind clean on a topic; return its offset."""
         return self.put(topic, value(source, **said), (("source", source.encode()),), f"urn:{source}".encode())
 
     def article(self, until: str = "articles.events", **said: object) -> str:
-        """One article through the stages as far as a topic; gives its source."""
+        """Put one article through the stages as far as a topic; return its source."""
         source = f"articles/0/{self.put('articles', b'raw')}"
         for topic in list(WAY)[1 : list(WAY).index(until) + 1]:
             self.behind(topic, source, **said)
         return source
 
     def letter(self, stage: str, offset: int, error: Exception | None = None, source: str | None = None) -> str:
-        """A letter of the record at `offset` of what a stage reads; gives the letter's place."""
+        """Put a dead letter of the record at `offset` of what a stage reads; return the letter's place."""
         made = failed(offset, stage=stage, topic=f"t-{STAGES[stage].name}", error=error, source=source)
         return f"0/{self.put('dead-letters', made.value, made.headers, made.key)}"
 
     def settle(self, place: str, state: str, to: str | None = None) -> None:
-        """A settlement of the letter at a place."""
+        """Put a settlement of the dead letter at a place."""
         letter = read_letter(Kept(0, int(place[2:])))
         made = settled(letter, 0, state, datetime(2026, 3, 14, tzinfo=UTC), to)
         self.put("dead-letters", made.value, made.headers, made.key)
 
     def account(self) -> Account:
-        """As it stands now."""
+        """Return the account as it stands now."""
         return self.ledger.account({stage: {0: self.held.get(stage, self.ends[topic])} for topic, stage in WAY.items()})

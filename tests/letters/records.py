@@ -34,7 +34,7 @@ def failed(
     attempts: int = 0,
     source: str | None = None,
 ) -> Kept:
-    """The letter at 0/`at` of the record at topic/0/`offset`, of an article that came in at the same offset unless said."""
+    """Return the dead letter at 0/`at` of the record at topic/0/`offset`, of an article that came in at the same offset unless said."""
     headers = (("source", (source or f"articles/0/{offset}").encode()),)
     record = Record(topic, 0, offset, b"urn:a", b"poison-\xff", 1.0, headers, attempts)
     made = dead_letter(stage, record, error or Malformed("bad", field="text", offset=3))
@@ -42,5 +42,5 @@ def failed(
 
 
 def settled(letter: Letter, at: int, state: str, now: datetime, to: str | None = None) -> Kept:
-    """The settlement of a letter, at 0/`at`."""
+    """Return the settlement of a dead letter, at 0/`at`."""
     return Kept(0, at, b"", Settlement(letter.place, state, now, to).headers())  # type: ignore[arg-type]

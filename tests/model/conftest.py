@@ -72,18 +72,18 @@ SPLITS = """# Splits
 
 
 def conllu(*texts: tuple[str, str]) -> str:
-    """Documents as CoNLL-U, each of two sentences about one person."""
+    """Return documents as CoNLL-U, each of two sentences about one person."""
     return "".join(f"# newdoc id = {name}\n# newpar\n" + _SENTENCE.format(id=name, name=person) for name, person in texts)
 
 
 def zipped(path: Path, text: str) -> None:
-    """Writes a gzip file and the folders above it."""
+    """Write a gzip file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(text.encode()))
 
 
 def article(split: str, person: str) -> str:
-    """One article of Worldwide with one person and one place."""
+    """Return one article of Worldwide with one person and one place."""
     tokens = ["Police", "arrested", person, "in", "Lagos", ",", "the", "anti", "-", "graft", "agency", "said", "."]
     tags = ["O", "O", "B-Person", "O", "B-Location", *["O"] * 8]
     return json.dumps({"id": person, "region": "Africa", "split": split, "sentences": [{"tokens": tokens, "tags": tags}] * 3}) + "\n"
@@ -91,7 +91,7 @@ def article(split: str, person: str) -> str:
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A development folder with the files the recipe reads; held-out persons are called Held..."""
+    """Return a development folder with the files the recipe reads; held-out persons are called Held..."""
     root = tmp_path_factory.mktemp("data")
     zipped(root / prepare.WORLDWIDE, article("train", "Amina") * 12 + article("train", "Bello") * 12 + article("dev", "HeldName"))
     ewt = [(f"web-{number}", "Amina") for number in range(20)]
@@ -117,7 +117,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpora prepared from the miniature data."""
+    """Return the folder of the corpora prepared from the miniature data."""
     folder = tmp_path_factory.mktemp("work")
     prepare.prepare(data, folder)
     return folder
@@ -125,5 +125,5 @@ def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The bundled pipeline."""
+    """Return the bundled pipeline."""
     return load()

@@ -15,7 +15,7 @@ SCORES = st.integers(1, 5).flatmap(lambda words: arrays.arrays(np.float32, (word
 
 
 def is_legal(path: tuple[int, ...]) -> bool:
-    """An I- (2 or 4) stands only behind its own B- or I-."""
+    """Return True if every I- (2 or 4) stands behind its own B- or I-."""
     return all(tag in (0, 1, 3) or before in (tag - 1, tag) for before, tag in itertools.pairwise((0, *path)))
 
 

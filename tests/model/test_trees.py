@@ -16,7 +16,7 @@ FEW = st.integers(1, 4).flatmap(lambda words: arrays.arrays(np.float32, (words, 
 
 
 def is_tree(heads: list[int]) -> bool:
-    """One word is its own head, and all others reach it."""
+    """Return True if one word is its own head and all others reach it."""
     roots = [place for place, head in enumerate(heads) if place == head]
     if len(roots) != 1:
         return False

@@ -23,7 +23,7 @@ NAMES = st.lists(
 
 
 def found(name: str, *shares: float) -> Found:
-    """A name and what its place says of each label."""
+    """Return a name with what its place says of each label."""
     return Found(tuple(name.split()), int(np.argmax(shares)), np.array(shares))
 
 

@@ -1,1 +1,1 @@
-"""Takes each guard out of the source in turn and shows the test that goes red: `python -m tests.mutants`."""
+"""The guards taken out of the source one by one, each with the test that goes red: `python -m tests.mutants`."""

@@ -20,11 +20,11 @@ from tests.mutants.table import MUTANTS, Mutant
 ROOT = Path(__file__).resolve().parents[2]
 KAFKA_JARS = Path("deploy/kafka/.libs")  # not under version control, and 45 MB to fetch
 PATIENCE_SECONDS = 30
-"""What a mutant breaks often shows as something that never comes; the guarded tests took at most 15 s of a crowded machine."""
+"""Seconds that a test waits for what a mutant may keep from coming; the guarded tests took at most 15 s of a crowded machine."""
 
 
 def copy(target: Path) -> None:
-    """The files that git knows or would know, as they stand in the working tree."""
+    """Copy the files that git knows or would know, as they stand in the working tree."""
     said = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
     )
@@ -37,7 +37,7 @@ def copy(target: Path) -> None:
 
 
 def run(tree: Path, tests: Sequence[str]) -> tuple[str, str]:
-    """`green`, `red`, `skipped` or `broken` (no test has failed, and none has passed), and what was said."""
+    """Run tests and return `green`, `red`, `skipped` or `broken` (no test has failed, and none has passed), and what was printed."""
     command = [sys.executable, "-m", "pytest", "-x", "-m", "kafka or not kafka", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "NEWSWIRE_PATIENCE": str(PATIENCE_SECONDS)}
     ended = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
@@ -51,7 +51,7 @@ def run(tree: Path, tests: Sequence[str]) -> tuple[str, str]:
 
 
 def mutated(source: str, mutant: Mutant) -> str:
-    """The source without the guard; SystemExit when an old text does not stand there exactly once."""
+    """Return the source without the guard; raise SystemExit if an old text does not stand there exactly once."""
     for old, new in mutant.edits:
         if source.count(old) != 1:
             raise SystemExit(f"{mutant.file}: {old!r} stands there {source.count(old)} times; tests/mutants/table.py is behind the source")

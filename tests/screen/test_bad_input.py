@@ -1,4 +1,4 @@
-"""What no wire should send and every wire does: no verdict may be absurd, no cost without bound, nothing may stop the log."""
+"""Tests of input that no wire should send and every wire does: no verdict is absurd, no cost without bound, and the log goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was changed between two versions of a text: facts are told and make an update; spelling and house style do neither."""
+"""Tests of the changes between two versions of a text: changed facts are told and make an update; spelling and house style do neither."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.screen.wire import Log, article
 
 
 def after(old: str, new: str, *, publisher: str = "Agency", **fields: str) -> Relation:
-    """The verdict on a text that comes under a uri of its own after another one."""
+    """Return the verdict on a text that comes under a uri of its own after another one."""
     log = Log()
     log.put(article(old, uri="urn:old", publisher="Agency", headline=fields.get("was")))
     return log.put_screened(article(new, uri="urn:new", publisher=publisher, headline=fields.get("headline")))

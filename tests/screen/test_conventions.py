@@ -1,4 +1,4 @@
-"""What the wire writes before a headline, from clean to the verdict."""
+"""Tests of what the wire writes before a headline, from clean to the verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def verdicts(*items: dict[str, str]) -> list[tuple[str, str | None]]:
-    """What each of some items of one agency is, and of which uri."""
+    """Return the kind of relation of each of some items of one agency, and the uri of the article that it relates to."""
     index, found = Index(), []
     for offset, item in enumerate(items):
         value = json.dumps({"publisher": "Agency", **item}).encode()

@@ -1,4 +1,4 @@
-"""What the wire calls a correction is linked to its story, whatever names and figures changed."""
+"""Tests that an article which the wire calls a correction is linked to its story, whatever names and figures changed."""
 
 from __future__ import annotations
 

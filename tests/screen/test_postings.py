@@ -16,11 +16,11 @@ from streams.screen.postings import RECENT_ROWS, Postings
 from streams.screen.run import MOST_ROWS, WIDE, Run
 
 EDGES = (0, 1, (1 << 24) - 1, 1 << 24, (1 << 31) - 1, 1 << 31, (1 << 32) - 1)
-"""Keys beside the edges of buckets."""
+"""The keys beside the edges of buckets."""
 
 
 def drawn(seed: int, rows: int, each: int) -> list[list[int]]:
-    """Keys of so many rows: some that many rows have, the edges, others by chance; a row may have none."""
+    """Return the keys of `rows` rows: some that many rows have, the edges, others by chance; a row may have none."""
     dice = np.random.default_rng(seed)
     common = [int(key) for key in dice.integers(0, 1 << 32, 3)]
     return [

@@ -22,7 +22,7 @@ WINDOW = timedelta(days=1)
 
 @st.composite
 def logs(draw: st.DrawFn) -> list[Sketch]:
-    """Copies, edits, versions, kills and strangers of a few stories over five days; some sources twice."""
+    """Return copies, edits, versions, kills and strangers of a few stories over five days; some sources twice."""
     records: list[Sketch] = []
     hour = 0.0
     for n in range(draw(st.integers(5, 25))):
@@ -75,7 +75,7 @@ def test_a_restored_index_goes_on_as_if_it_had_not_stopped(records: list[Sketch]
 
 
 def said(found: Found | None) -> Found | None:
-    """Without the offset, which counts the redeliveries before it."""
+    """Return what was found without the offset, which counts the redeliveries before it."""
     return found and replace(found, order=None)
 
 

@@ -1,4 +1,4 @@
-"""What an article is to an earlier one by its words alone."""
+"""Tests of the verdict on an article by its words alone, beside an earlier one."""
 
 from __future__ import annotations
 

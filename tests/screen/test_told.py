@@ -1,4 +1,4 @@
-"""Whether a change that screen tells is borne out by the two texts."""
+"""Tests of the check that a change which screen tells is borne out by the two texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the stream knows of an article: its uri, version, link and the wire's own words."""
+"""Tests of the verdict by what the wire says of an article: its uri, version, link and own words."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _NAMES = [
 
 
 def prose(seed: int, sentences: int = 20) -> str:
-    """About 13 words a sentence, names and figures among them; another seed gives another text."""
+    """Return a text of about 13 words a sentence, names and figures among them; another seed gives another text."""
     dice = random.Random(seed)
     return " ".join(
         f"The {dice.choice(_NOUNS)} of {dice.choice(_NAMES)} {dice.choice(_VERBS)} {dice.randint(2, 9999)} "
@@ -42,7 +42,7 @@ def prose(seed: int, sentences: int = 20) -> str:
 
 
 def article(text: str = "", **fields: Any) -> CleanArticle:
-    """A clean article; source and uri are made from the text where none are given."""
+    """Return a clean article; source and uri are made from the text where none are given."""
     uri = fields.setdefault("uri", f"urn:news:{crc32(text.encode())}")
     received = fields.setdefault("received", START)
     fields.setdefault("source", f"articles/0/{uri}/{fields.get('version', '1')}/{received.isoformat()}/{len(text)}")
@@ -50,12 +50,12 @@ def article(text: str = "", **fields: Any) -> CleanArticle:
 
 
 def later(hours: float) -> datetime:
-    """So many hours after the first article."""
+    """Return the time that lies so many hours after the first article."""
     return START + timedelta(hours=hours)
 
 
 class Log:
-    """Applies one article after the other to an index and gives the relations."""
+    """A log that applies one article after the other to an index and returns the relations."""
 
     def __init__(self, index: Index | None = None) -> None:
         self.index = index or Index(timedelta(days=7))
@@ -68,7 +68,7 @@ class Log:
         return found.relation
 
     def put_screened(self, given: CleanArticle) -> Relation:
-        """The relation as it travels, with the words that changed."""
+        """Apply an article and return the relation as it travels, with the words that changed."""
         self.records.append(sketch(given))
         relation = screened(given, self.index.apply(self.index.offset, self.records[-1])).relation
         assert relation is not None

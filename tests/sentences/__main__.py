@@ -1,4 +1,4 @@
-"""Prints, for each set, how many sentences are read rightly; with `-v` those that are not."""
+"""Print, for each set, how many sentences are read rightly; with `-v` also those that are not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.sentences.judge import SETS, cases, toponyms, wrong
 
 
 def main() -> None:
-    """One line a set."""
+    """Print one line for each set."""
     nlp = load()
     for name in SETS:
         slips, all_ = wrong(nlp, name), cases(name)

@@ -1,4 +1,4 @@
-"""Whether what extract and detect read is what a careful reader takes from a text."""
+"""Comparison of what extract and detect read with what a careful reader takes from a text."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from tests.extract.docs import screened
 FRIDAY = datetime(2026, 11, 27, 8, tzinfo=UTC)
 SETS = ("counts", "dates", "places", "nationalities", "actors", "types")
 NEAR_KM = 161.0
-"""100 miles, the usual limit for a toponym (Gritta et al. 2018, A pragmatic guide to geoparsing evaluation)."""
+"""The usual limit in kilometres (100 miles) for a toponym (Gritta et al. 2018, A pragmatic guide to geoparsing evaluation)."""
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """The cases of one set."""
+    """Return the cases of one set."""
     return [json.loads(line) for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def read(nlp: Language, some: list[dict[str, Any]]) -> Iterator[AnalysedArticle]:
-    """The texts through extract, in order; raises what extract could not read."""
+    """Yield the texts of cases as extract reads them, in order; raise what extract could not read."""
     articles = []
     for case in some:
         moment = datetime.fromisoformat(case["published"]) if case.get("published") else FRIDAY
@@ -43,7 +43,7 @@ def read(nlp: Language, some: list[dict[str, Any]]) -> Iterator[AnalysedArticle]
 
 
 def wrong(nlp: Language, name: str) -> dict[str, str]:
-    """The cases of a set that are read wrongly, by id, with what was read."""
+    """Return the cases of a set that are read wrongly, by id, with what was read."""
     some = cases(name)
     out = {}
     for case, article in zip(some, read(nlp, some), strict=True):
@@ -82,7 +82,7 @@ def _slips(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
 
 
 def _types(expected: dict[str, Any], found: EventArticle) -> Iterator[str]:
-    """`types`: one of them must be found; `not`: none of them (`TYPE:realis`: so real); `quiet`: nothing that a desk would act on."""
+    """Yield slips: of `types` one must be found, of `not` none (`TYPE:realis`: so real), if `quiet` nothing that a desk would act on."""
     told = {event.type for event in found.events} | {f"{event.type}:{event.realis}" for event in found.events}
     if "types" in expected and told.isdisjoint(expected["types"]):
         yield f"none of {expected['types']} in {sorted(told)}"
@@ -111,7 +111,7 @@ JUDGES: dict[str, Callable[[Any, EventArticle], Iterable[str]]] = {"actors": _pa
 
 
 def toponyms(nlp: Language) -> dict[str, float]:
-    """Of the toponyms of real articles the shares that are found, in the right country, and within `NEAR_KM` of where they are."""
+    """Return the shares of the toponyms of real articles that are found, in the right country, and within `NEAR_KM` of where they are."""
     some = cases("toponyms")
     counts = {"found": 0, "right country": 0, "within 161 km": 0}
     total = 0
@@ -130,7 +130,7 @@ def toponyms(nlp: Language) -> dict[str, float]:
 
 
 def _distance(place: PlaceValue, lat: float, lon: float) -> float:
-    """Great-circle kilometres; infinite where the place has no coordinates."""
+    """Return the great-circle distance in kilometres; infinite if the place has no coordinates."""
     if place.lat is None or place.lon is None:
         return float("inf")
     p, q = radians(place.lat), radians(lat)

@@ -1,4 +1,4 @@
-"""What was read rightly stays so: the least of each set, a little below what `python -m tests.sentences` prints."""
+"""Tests that what was read rightly stays so: the least of each set, a little below what `python -m tests.sentences` prints."""
 
 from __future__ import annotations
 

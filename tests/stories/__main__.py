@@ -1,4 +1,4 @@
-"""Prints for each set of stories what share of its articles brought what it should; with `-v` those that did not."""
+"""Print, for each set of stories, what share of its articles brought what it should; with `-v` also those that did not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.stories.judge import SETS, figures, told
 
 
 def main() -> None:
-    """One line a set."""
+    """Print one line for each set."""
     for name in SETS:
         articles = told(name)
         print(name, ", ".join(f"{figure} {value:.3f}" for figure, value in figures(articles).items()))

@@ -21,7 +21,7 @@ from streams.settings import Settings
 
 SETS = ("a", "b", "c", "d")
 _RETOLD = "-mix"
-"""End of a story's name that stands for several: articles that retell them."""
+"""The end of the name of a story that stands for several: its articles retell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Told:
 
     @property
     def right(self) -> bool:
-        """It brought what it should: an alert that only recalls what was before counts as none."""
+        """True if the article brought what it should: an alert that only recalls what was before counts as none."""
         kinds = {alert.kind for alert in self.alerts}
         if self.expect == "none":
             return all(alert.told == "background" for alert in self.alerts)

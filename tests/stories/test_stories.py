@@ -1,4 +1,4 @@
-"""What subscribers get of invented stories stays as good as it is: bars a little below what `python -m tests.stories` prints."""
+"""Tests that subscribers get as good alerts of invented stories as before: bars a little below what `python -m tests.stories` prints."""
 
 from __future__ import annotations
 

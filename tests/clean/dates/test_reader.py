@@ -1,4 +1,4 @@
-"""What a writer of dates wrote is what the reader reads, whatever the form; what is no date is refused by name, in linear time."""
+"""Tests that the reader of dates reads what a writer wrote in any form, and refuses what is no date by name, in linear time."""
 
 from __future__ import annotations
 

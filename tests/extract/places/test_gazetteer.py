@@ -1,4 +1,4 @@
-"""What the gazetteer knows under a name, and that the table is sound."""
+"""Tests of the gazetteer: the places that it knows under a name, and that its table is sound."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Which place a mention is, by what the article says around it: the published mistakes of others first."""
+"""Tests of the resolver, which finds the place of a mention by what the article says around it; the published mistakes of others first."""
 
 import re
 
@@ -15,7 +15,7 @@ LABELS = {
 
 
 def places(text: str, *, dateline: str | None = None, publisher: str | None = None) -> list[ResolvedPlace | None]:
-    """Resolve the mentions marked [so] in a text; peoples are labelled as spaCy labels them."""
+    """Return the places of the mentions marked [so] in a text; peoples are labelled as spaCy labels them."""
     plain, spans = "", []
     for piece in re.split(r"(\[[^\]]*\])", text):
         if piece.startswith("["):
@@ -27,7 +27,7 @@ def places(text: str, *, dateline: str | None = None, publisher: str | None = No
 
 
 def where(text: str, **context: str) -> tuple[str | None, str | None, str]:
-    """(admin1, country, precision) of the first mention."""
+    """Return (admin1, country, precision) of the first mention."""
     place = places(text, **context)[0]
     assert place is not None
     return place.admin1, place.country, place.precision

@@ -54,7 +54,7 @@ DATES: list[tuple[str, str, str, str]] = [
 
 
 def read(text: str, published: datetime = PUBLISHED) -> list[TimeValue | str]:
-    """The values of the dates and times of a text, or why they have none."""
+    """Return the values of the dates and times of a text, or the reason why one has none."""
     found = article(Said(text), published=published).entities
     return [e.value if isinstance(e.value, TimeValue) else str(e.unread) for e in found if e.label in ("DATE", "TIME")]
 
