@@ -1,4 +1,4 @@
-"""extract: what stands in an article, as entities, sentences and frames; pure functions over one spaCy pass."""
+"""The extract stage reads the entities, sentences and frames of an article, by pure functions over one spaCy pass."""
 
 from __future__ import annotations
 

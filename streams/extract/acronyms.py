@@ -1,4 +1,4 @@
-"""What an acronym stands for, by the article's own words: defined in brackets, or the initials of a longer name."""
+"""This module finds what an acronym stands for by the article's own words: a definition in brackets, or the initials of a longer name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SMALL_WORDS = frozenset(
 
 
 def is_acronym(name: str) -> bool:
-    """Capitals and figures, two to ten: `RF`, `U.N.`, `M23`, `ISIS-K`."""
+    """Return True for two to ten ASCII letters and digits, the first a capital, few of the others small: `RF`, `U.N.`, `M23`, `ISIS-K`."""
     bare = bare_acronym(name)
     return (
         2 <= len(bare) <= 10
@@ -29,13 +29,13 @@ def is_acronym(name: str) -> bool:
 
 
 def bare_acronym(name: str) -> str:
-    """Without points, hyphens and the plural's s."""
+    """Return an acronym without points, hyphens, slashes, `&` and the plural's s."""
     bare = re.sub(r"[.\-–/&]", "", name)
     return bare[:-1] if len(bare) > 2 and bare.endswith("s") and bare[:-1].isupper() else bare
 
 
 def initials(name: str) -> frozenset[str]:
-    """The acronyms that a longer name may have: `SO` and `SOO` of `School of Open`, `LV` of `LibriVox`."""
+    """Return the acronyms that a longer name may have: `SO` and `SOO` of `School of Open`, `LV` of `LibriVox`."""
     words = [word for word in re.split(r"[\s\-–/]+", name) if word and word[0].isalnum()]
     if len(words) < 2:
         capitals = "".join(sign for sign in name if sign.isupper())
@@ -45,9 +45,11 @@ def initials(name: str) -> frozenset[str]:
 
 
 def definitions(text: str, spans: Sequence[tuple[int, int, bool]]) -> dict[str, str]:
-    """Acronym to what the article defines it as; `spans` are the names in order, and whether each must begin with its letters.
+    """Return the name that the article defines each acronym as: "Revolutionary Front (RF)", "Revolutionary Front, or RF," and
+    "RF (Revolutionary Front)".
 
-    "Revolutionary Front (RF)", "Revolutionary Front, or RF," and "RF (Revolutionary Front)". A place must, for "NEW DELHI (AP)".
+    `spans`: start and end of each name, in order, and True if an acronym in brackets behind it must be its initials: so it is for a
+    place, for "NEW DELHI (AP)".
     """
     found: dict[str, str] = {}
     before: tuple[int, int] | None = None
@@ -67,7 +69,10 @@ def definitions(text: str, spans: Sequence[tuple[int, int, bool]]) -> dict[str, 
 
 
 def _defined(name: str, acronym: str) -> str:
-    """The shortest end of a name that has these initials: `African National Congress` of `President of the African National Congress`."""
+    """Return the shortest end of a name that has these initials, or the name where no end has them.
+
+    `ANC` leaves `African National Congress` of `President of the African National Congress`.
+    """
     words = name.split()
     ends = (" ".join(words[cut:]) for cut in range(len(words) - 1, 0, -1))
     return next((plain(end) for end in ends if acronym in initials(end)), name)

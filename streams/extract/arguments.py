@@ -1,4 +1,4 @@
-"""Whom and what a predicate says something of: slots with roles, from every construction that gives them.
+"""This module finds the arguments of a predicate, as slots with roles, from every construction that gives them.
 
 A slot holds a head word and its role; words, offsets and names are added in frames.py.
 """
@@ -50,7 +50,7 @@ class Slot:
 
 
 def slots(predicate: Predicate, known: Mapping[int, Predicate]) -> list[Slot]:
-    """The arguments of one predicate in order of their heads, each head at most once per role."""
+    """Return the arguments of one predicate in order of their heads, each head at most once per role."""
     token = predicate.token
     if predicate.pos == "VERB":
         found = list(_verb(predicate, known))
@@ -69,7 +69,7 @@ def slots(predicate: Predicate, known: Mapping[int, Predicate]) -> list[Slot]:
 
 
 def _verb(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot]:
-    """Subject, objects, obliques and clauses of a verb; those of its noun as well where it is a light verb."""
+    """Yield the subjects, objects, obliques and clauses of a verb, and those of its noun as well where it is a light verb."""
     token = predicate.token
     passive = voice(token) == "passive"
     subject_role: Role = "patient" if passive else "agent"
@@ -94,7 +94,7 @@ def _verb(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot
 
 
 def _relative(token: Token, *, passive: bool) -> Iterator[Slot]:
-    """The antecedent as object (`attack they carried out`) or oblique (`blasts in which 150 died`)."""
+    """Yield the antecedent of a relative clause as object (`attack they carried out`) or oblique (`blasts in which 150 died`)."""
     top = relative_clause(token)
     if top is None:
         return
@@ -111,7 +111,10 @@ def _relative(token: Token, *, passive: bool) -> Iterator[Slot]:
 
 
 def _shares_gap(token: Token) -> bool:
-    """`the town that they took and burned`: a verb right behind one whose object is the antecedent, without an object of its own."""
+    """Return True if a verb has no object of its own and stands right behind one whose object is the antecedent.
+
+    So does `burned` in `the town that they took and burned`.
+    """
     first = token.head
     if tree.base(token) != "conj" or lemma_of(token) in lexicon.INTRANSITIVE or tree.child(token, "nsubj", "obj", "ccomp", "xcomp"):
         return False
@@ -124,7 +127,7 @@ def _shares_gap(token: Token) -> bool:
 
 
 def _oblique(token: Token, *, passive: bool = False) -> Iterator[Slot]:
-    """Prepositional and bare adjuncts of a verb or an adjective."""
+    """Yield the phrases, with or without preposition, that hang on a verb or an adjective, as oblique, agent, recipient or patient."""
     motion = lemma_of(token) in lexicon.MOTION
     particle = particle_of(token)
     told = tree.child(token, "obl:agent") is not None  # "beaten by ten votes by Oyelaran": the tree says who of the two
@@ -152,12 +155,12 @@ def _oblique(token: Token, *, passive: bool = False) -> Iterator[Slot]:
 
 
 def _is_measure(token: Token) -> bool:
-    """`rose by 5 percent`, `by Friday`, `by killing` are no doers."""
+    """Return True if the word behind `by` tells a measure, a time or a deed and so no doer: `by 5 percent`, `by then`, `by killing`."""
     return token.pos_ in ("NUM", "VERB") or token.lower_ in ("percent", "%", "cent", "end", "time", "then", "now")
 
 
 def _shared_oblique(token: Token) -> Iterator[Slot]:
-    """What stands before the first of conjoined verbs holds for all: `In Kabul, a bomb exploded and killed five`."""
+    """Yield the obliques before the first of conjoined verbs, which hold for all: `In Kabul, a bomb exploded and killed five`."""
     if tree.base(token) != "conj" or not tree.has_head(token) or tree.child(token, "nsubj") is not None:
         return
     first = tree.first_conjunct(token)
@@ -169,7 +172,7 @@ def _shared_oblique(token: Token) -> Iterator[Slot]:
 
 
 def _clauses(token: Token, known: Mapping[int, Predicate]) -> Iterator[Slot]:
-    """Complement and adverbial clauses; a verb that only tells whose words these are takes none of its inverted clause."""
+    """Yield the complement and adverbial clauses of a verb: each that is a predicate, and a complement even where it is none."""
     for label in ("ccomp", "xcomp", "csubj", "advcl"):
         for head in tree.children(token, label):
             for part in tree.conjuncts(head):
@@ -182,7 +185,7 @@ def _clauses(token: Token, known: Mapping[int, Predicate]) -> Iterator[Slot]:
 
 
 def _state(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slot]:
-    """Those a state is said of."""
+    """Yield the words that a state is said of: as agent for `standing words`, as modifier for an event noun, else as patient."""
     token = predicate.token
     role: Role = "agent" if predicate.lemma in lexicon.STANDINGS else "patient"
     if predicate.pos == "NOUN" and predicate.lemma in lexicon.EVENT_NOUNS:
@@ -199,7 +202,10 @@ def _state(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slo
 
 
 def _noun(token: Token, but: Token | None = None) -> Iterator[Slot]:
-    """What hangs on an event noun: possessor, `of`, `by`, `between`, other prepositions, modifiers, apposition, clauses."""
+    """Yield the phrases on an event noun: possessor, `of`, `by`, `between`, other prepositions, modifiers, apposition, clauses.
+
+    `but`: the light verb of the noun, which is none of them.
+    """
     lemma = lexicon.event_noun(token.lemma_, token.text) or lemma_of(token)
     phrases = [part for part in tree.children(token, "nmod") if part.dep_ != "nmod:poss"]
     phrases += [part for part in tree.children(token, "obl") if but is None or part.i != but.i]
@@ -229,7 +235,7 @@ def _noun(token: Token, but: Token | None = None) -> Iterator[Slot]:
 
 
 def _noun_role(case: str | None, lemma: str) -> Role:
-    """Role of a phrase behind an event noun."""
+    """Return the role that a preposition (None: no preposition) gives a phrase behind an event noun."""
     if case == "by" or case == "between":
         return "agent"
     if case == "of":
@@ -240,7 +246,7 @@ def _noun_role(case: str | None, lemma: str) -> Role:
 
 
 def _around(token: Token, known: Mapping[int, Predicate]) -> Iterator[Slot]:
-    """What the verb around an event noun gives it: place and time of `take place`, doer of a second object."""
+    """Yield the arguments that an event noun has from the verb around it: place and time of `take place`, doer of a second object."""
     first = tree.first_conjunct(token)
     if not tree.has_head(first):
         return

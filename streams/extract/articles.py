@@ -1,4 +1,4 @@
-"""One pass of the model over a batch of articles: what stands in each, as plain values."""
+"""This module runs the model once over a batch of articles and returns what stands in each as plain values."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from streams.model.events.reader import EventReader
 from streams.model.load import event_reader
 
 _HEADLINE = 400
-"""Characters of a headline whose words are read."""
+"""The number of characters of a headline that are read."""
 
 
 def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limits = DEFAULT) -> list[AnalysedArticle | Exception]:
-    """Each article with its sentences, entities and frames, in order; in its place the exception that reading it raised.
+    """Return each article with its sentences, entities and frames, in order, or in its place the exception that reading it raised.
 
     Articles that are not `readable` pass through without analysis. Nothing returned refers to the model's memory.
     """
@@ -79,12 +79,12 @@ def _reading(own: AnalysedArticle | Exception) -> HeadlineReading | None:
 
 
 def headline_words(nlp: Language, headline: str | None) -> list[str]:
-    """The words of a headline, so far as a reader takes them in."""
+    """Return the words of the first `_HEADLINE` characters of a headline; an empty list where there is no headline."""
     return [word.text for word in nlp.make_doc((headline or "")[:_HEADLINE]) if not word.is_space]
 
 
 def _docs(nlp: Language, texts: list[str], limits: Limits) -> Iterator[Doc | Exception]:
-    """Parsed texts in order; a text that breaks the batch is found by parsing one by one."""
+    """Yield the parsed texts in order; where one breaks the batch, each is parsed by itself, and an exception stands for it."""
     try:
         docs: list[Doc] = list(nlp.pipe([tokenised(nlp, text, limits) for text in texts], batch_size=limits.batch_docs))
     except Exception:
@@ -106,7 +106,7 @@ def _unread(article: ScreenedArticle) -> AnalysedArticle:
 
 
 def read(doc: Doc, article: ScreenedArticle, events: EventReader | None = None, headline: Sequence[str] = ()) -> AnalysedArticle:
-    """The article with all that is read off its parsed text, and what the event reader says of it; `headline`: its headline's words."""
+    """Return the article with all that is read off its parsed text and by the event reader; `headline`: its headline's words."""
     text = doc.text
     found = entities(doc, text)
     with tokens(doc) as words:
@@ -127,7 +127,9 @@ def read(doc: Doc, article: ScreenedArticle, events: EventReader | None = None, 
 
 
 def _sentence(stretch: Stretch) -> Sentence:
-    """A sentence with the offsets of its words: what the tokeniser parted at a hyphen or an apostrophe is one word again."""
+    """Return a sentence with the offsets of its words from its start; words that the tokeniser parted at a hyphen or an apostrophe are
+    one word again.
+    """
     start, out, joins = stretch.start_char, list[int](), False
     before: Token | None = None
     for word in stretch:
@@ -145,13 +147,13 @@ def _sentence(stretch: Stretch) -> Sentence:
 
 
 def _goes_on(hyphen: Token) -> bool:
-    """Whether a word stands right behind a hyphen."""
+    """Return True if a word stands right behind a hyphen."""
     after = hyphen.doc[hyphen.i + 1] if hyphen.i + 1 < len(hyphen.doc) else None
     return after is not None and not hyphen.whitespace_ and after.text[0].isalnum()
 
 
 def sentence_spans(doc: Doc) -> list[Span]:
-    """Sentences without blanks at their ends; whole lines where the model sets none."""
+    """Return the sentences of a document without blanks at their ends, or its lines where the model sets no sentences."""
     if not len(doc):
         return []
     if doc.has_annotation("SENT_START"):

@@ -1,4 +1,4 @@
-"""Whose words a predicate is: the speaker by grammar, by `according to`, by a tag at the sentence's end, by the quote around it."""
+"""This module finds the speaker of a predicate: by grammar, by `according to`, by a tag at the sentence's end, by the quote around it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from streams.extract.subjects import subjects
 from streams.extract.tokens import Stretch, Token
 
 _SAYING = 3
-"""Words in quotation marks from which on they are somebody's saying, not a single borrowed word."""
+"""The least number of words in quotation marks that are somebody's saying, not a borrowed word."""
 _HIGHEST = 40
-"""Levels of the tree to go up in search of a speaker."""
+"""The most levels of the tree to go up in search of a speaker."""
 _TAGS = lexicon.REPORTING - lexicon.SOFT_REPORTING
 
 
@@ -28,7 +28,7 @@ class Source:
 
 
 def sources(sentences: Sequence[Stretch], known: Mapping[int, Predicate], quoted: Iterable[Quote]) -> dict[int, Source]:
-    """Source by the place of the predicate's head word; a predicate in the writer's own words has none."""
+    """Return the source of each predicate by the place of its head word; a predicate in the writer's own words has none."""
     found: dict[int, Source] = {}
     sayings = [quote for quote in quoted if quote.words >= _SAYING]
     last: Source | None = None
@@ -57,7 +57,7 @@ def sources(sentences: Sequence[Stretch], known: Mapping[int, Predicate], quoted
 
 
 def speaker(verb: Token, known: Mapping[int, Predicate]) -> Source:
-    """Who speaks with a reporting verb; the verb itself stands for an unnamed one ("is said to")."""
+    """Return the speaker of a reporting verb; the verb itself stands for an unnamed one ("is said to")."""
     if voice(verb) == "passive":
         agents = [part for part in tree.children(verb, "obl") if tree.marker(part) == "by"]
     else:
@@ -68,7 +68,9 @@ def speaker(verb: Token, known: Mapping[int, Predicate]) -> Source:
 
 
 def _by_grammar(token: Token, known: Mapping[int, Predicate]) -> Source | None:
-    """Go up the tree: complement of a reporting verb, clause with a speech tag, content of a report."""
+    """Go up the tree and return the source of a complement of a reporting verb, a clause with a speech tag, the content of a report; None
+    where it is none of these.
+    """
     path = {token.i}
     current = token
     for _ in range(_HIGHEST):
@@ -97,7 +99,7 @@ def _by_grammar(token: Token, known: Mapping[int, Predicate]) -> Source | None:
 
 
 def _tag(part: Token, known: Mapping[int, Predicate]) -> Source | None:
-    """A child that says whose words its head is: `, X said`, `as X said`, `according to X`."""
+    """Return the source if a child says whose words its head is (`, X said`, `as X said`, `according to X`), else None."""
     label = tree.base(part)
     lemma = lemma_of(part)
     if label == "parataxis" and lemma in _TAGS and part.pos_ == "VERB" and tree.child(part, "ccomp", "xcomp") is None:
@@ -111,7 +113,9 @@ def _tag(part: Token, known: Mapping[int, Predicate]) -> Source | None:
 
 
 def _marked(sentence: Stretch) -> tuple[Source, Token] | None:
-    """`according to X`, `as per X` anywhere in the sentence, whatever the parser made of it."""
+    """Return the source that `according to X` or `as per X` gives anywhere in the sentence, whatever the parser made of it, and its head
+    word; None without such words.
+    """
     for token in sentence:
         if token.i + 1 >= sentence.end:
             break
@@ -128,12 +132,14 @@ def _marked(sentence: Stretch) -> tuple[Source, Token] | None:
 
 
 def _under(token: Token, top: Token) -> bool:
-    """Whether one word hangs below another, or is it."""
+    """Return True if one word hangs below another or is that word."""
     return token.i == top.i or any(above.i == top.i for above in tree.ancestors(token))
 
 
 def _tagged(sentence: Stretch, known: Mapping[int, Predicate]) -> tuple[Source, int] | None:
-    """A speech tag that closes the sentence (`..., reports said.`) and the place before which all is reported."""
+    """Return the source of a speech tag that closes the sentence (`..., reports said.`) and the place before which all is reported; None
+    without a tag.
+    """
     words = [token for token in sentence if not token.is_punct and not token.is_space]
     for token in words[-8:]:
         if lemma_of(token) not in _TAGS or token.pos_ != "VERB" or any(part.i > token.i for part in tree.children(token, "ccomp")):
@@ -154,7 +160,7 @@ def _tagged(sentence: Stretch, known: Mapping[int, Predicate]) -> tuple[Source, 
 
 
 def _speaking(sentence: Stretch, known: Mapping[int, Predicate], sayings: list[Quote]) -> Source | None:
-    """The speaker of a sentence that has or borders a quote: its reporting verb outside of the marks."""
+    """Return the speaker of a sentence that has or borders a quote, by its reporting verb outside of the marks; None without one."""
     for token in sentence:
         if token.pos_ == "VERB" and lemma_of(token) in _TAGS and token.i in known and not any(quote.holds(token.idx) for quote in sayings):
             if not any(quote.start <= sentence.end_char + 3 and quote.end >= sentence.start_char - 3 for quote in sayings):

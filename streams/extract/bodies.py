@@ -1,10 +1,10 @@
-"""Which names are one organisation, place or other thing: aliases, acronyms, short forms of one longer name.
+"""This module finds which names are one organisation, place or other thing, by aliases, acronyms and short forms of one longer name.
 
 A short form is joined where the article has exactly one thing that it may be short for, named before it unless two words, a state in
 front or what is left in front of `International` make it plain, as in a headline:
 `Red Sox` after `Boston Red Sox`, `Amnesty` after `Amnesty International`, `Church` after `Church of Scientology`; countries never.
 Of several such things it means the only one named before it, or the one that the article names at least twice and twice as often as any
-other: in GUM's training documents 39 pairs more found, 39 more right.
+other: in GUM's training documents 39 more pairs are found for it, and 39 more are right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Key = tuple[str, Words]
 """Kind and folded words: one spelling."""
 
 _LONGEST = 12
-"""Words of a name that short forms are taken from."""
+"""The most words of a name that short forms are taken from."""
 _PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "to", "de", "del", "des", "du", "da", "do"})
 _NATION: Key = ("place", ("nation",))
 _LANDS = frozenset(folded(name) for name in lexicon.COUNTRIES)
@@ -34,7 +34,7 @@ _STATES_OF = _COUNTRIES | frozenset(folded(word) for word in [*lexicon.PLACE_ALI
 _KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.BODY_ALIASES.values()))
 _NAME_TAILS = frozenset(folded(tail) for tail in lexicon.NAME_TAILS)
 _SETTLED = frozenset({("city",), ("town",), ("village",)})
-"""Tails behind the name of a settlement; an island, a river has a town of its name."""
+"""Tails of a settlement's name, whose short form may stand before the long one; an island or a river may share its name with a town."""
 # Acronyms keep their letters' case, so that `IS` is told from `Is`; longer names do not. A name is its own alias, too: "ISLAMIC STATE".
 _ALIASES: Mapping[str | Words, str] = {
     (bare_acronym(other) if is_acronym(other) else folded(other)): name
@@ -53,7 +53,7 @@ class Name:
 
 
 def bodies(names: Sequence[Name], defined: Mapping[str, str]) -> list[Thing]:
-    """Of each name what it is; `defined` gives the acronyms that the article explains."""
+    """Return the thing that each name means; `defined` gives the acronyms that the article explains."""
     spelled: dict[Key, str] = {}
     for name in names:
         words = plain(name.words)
@@ -71,8 +71,10 @@ def _key(kin: str, words: str) -> Key:
 
 
 def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> tuple[dict[Key, Thing], dict[Key, frozenset[Thing]]]:
-    """What each spelling names, the long ones first, so that each finds what it is short for, then the acronyms; and the spellings that
-    are short for several."""
+    """Return the thing that each spelling means, and the things of each spelling that is short for several.
+
+    Long spellings come first, so that each finds what it is short for, then the acronyms.
+    """
     things: dict[Key, Thing] = {}
     open_to: dict[Key, frozenset[Thing]] = {}
     shorts: dict[Key, dict[Thing, int]] = {}
@@ -94,7 +96,9 @@ def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> tuple[dic
 
 
 def _foremost(keys: Sequence[Key], things: Mapping[Key, Thing], open_to: Mapping[Key, frozenset[Thing]]) -> Mapping[Key, Thing]:
-    """What each spelling names, those that are short for several the foremost of these named before, `the Nation` the foremost country."""
+    """Return the thing that each spelling means; one that is short for several means the foremost of these named before, `the Nation` the
+    foremost country.
+    """
     counts: Counter[Thing] = Counter()
     before: dict[Key, frozenset[Thing]] = {}
     for key in keys:
@@ -108,7 +112,7 @@ def _foremost(keys: Sequence[Key], things: Mapping[Key, Thing], open_to: Mapping
 
 
 def _first(counts: Mapping[Thing, int]) -> Thing | None:
-    """The only one, or the one with at least two and twice as many as any other."""
+    """Return the only thing counted, or the one counted at least twice and twice as often as any other; None where there is no such."""
     ranked = sorted(counts.values(), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0] < max(2, 2 * ranked[1])):
         return None
@@ -116,12 +120,12 @@ def _first(counts: Mapping[Thing, int]) -> Thing | None:
 
 
 def _only(longer: Mapping[Thing, int] | None, place: int) -> Thing | None:
-    """The one thing that a short form may mean, if its long form came before."""
+    """Return the one thing that a short form may mean, if its long form came before `place`; else None."""
     return next((thing for thing, first in longer.items() if first < place), None) if longer and len(longer) == 1 else None
 
 
 def _long(key: Key, words: str, longer: Thing | None) -> Thing:
-    """By alias, by being short for one longer name, or itself."""
+    """Return the thing of a name that is no acronym: by alias, without `City of`, by being short for one longer name, or itself."""
     kin, parts = key
     alias = _ALIASES.get(parts) or (_STATES.get(bare_acronym(words)) if kin == "place" else None)
     if alias is not None:
@@ -138,7 +142,9 @@ def _acronym(
     things: Mapping[Key, Thing],
     letters: Mapping[str, set[Thing]],
 ) -> Thing:
-    """By the table of countries, the article's definition, the initials of one longer name, the table, or itself."""
+    """Return the thing of an acronym: by the table of countries, the article's definition, the initials of one longer name, the table of
+    aliases, or itself.
+    """
     kin, bare = key[0], bare_acronym(words)
     alias = _ALIASES.get(bare) or (_STATES.get(bare) if kin == "place" else None)
     if alias in lexicon.COUNTRIES:
@@ -153,7 +159,7 @@ def _acronym(
 
 
 def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
-    """What a long name may be cut to, and whether it may stand before the long one ("Taipei", then "Taipei City")."""
+    """Yield each name that a long one may be cut to, and True if it may stand before the long one ("Taipei", then "Taipei City")."""
     kin, words = key
     if len(words) > _LONGEST or kin not in ("organisation", "place"):
         return
@@ -177,7 +183,9 @@ def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
 
 
 def _in_places(names: Sequence[Name], things: Sequence[Thing]) -> list[Thing]:
-    """Places of one name that are said to lie in two states or countries are two; a bare name is the one last spoken of."""
+    """Return the things with their numbers: places of one name that are said to lie in two states or countries are two, and a bare name is
+    the one last spoken of.
+    """
     inside: dict[Thing, list[str]] = {}
     for name, thing in zip(names, things, strict=True):
         if name.within and name.within not in inside.setdefault(thing, []):
@@ -192,7 +200,7 @@ def _in_places(names: Sequence[Name], things: Sequence[Thing]) -> list[Thing]:
 
 
 def container(words: str) -> str:
-    """The country or state that these words name, as we write it; nothing where they name none."""
+    """Return the country or state that these words name, as we write it; an empty string where they name none."""
     alias = _ALIASES.get(bare_acronym(words)) or _ALIASES.get(folded(words)) or _STATES.get(bare_acronym(words))
     name = alias or plain(words)
     return name if folded(name) in _COUNTRIES else ""

@@ -1,4 +1,6 @@
-"""What the article itself calls another name of the same: "Marta Oyelaran (born Marta Zaher)", "Orvik, also known as the Old Port"."""
+"""This module finds names that the article itself says are another name of the same person or thing: "Marta Oyelaran (born Marta Zaher)",
+"Orvik, also known as the Old Port".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 _REACH = 120
-"""Characters between two names that may still say that they are one; more is another sentence."""
+"""The most characters between two names that may still say that they are one; more is another sentence."""
 _ADVERB = (
     r"(?:also|better|best|commonly|formerly|previously|originally|sometimes|often|locally|popularly|widely|professionally|now|then|"
     r"once|later)"
@@ -48,7 +50,7 @@ _PEERAGE = re.compile(
     r"(?:Duke|Duchess|Marquess|Marquis|Marchioness|Earl|Count|Countess|Viscount|Viscountess|Baron|Baroness|Prince|Princess|Lord|Lady)"
     r"\s+(?:of\s+(?:the\s+)?)?(?=[A-Z])"
 )
-"""Behind a person the title of nobility that the person is called by, too: "Marta King, Countess of Orvik" is Orvik."""
+"""A title of nobility behind a person's name; the person is called by it, too: "Marta King, Countess of Orvik" is Orvik."""
 
 # Behind a preposition the other name may be that of a thing further ahead: "a desert near Antioch, known as the Syrian Thebaid".
 _HANGING = re.compile(r"\b(?:of|in|near|at|from|to|for|by|with|outside|around|between|and|on)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -58,7 +60,8 @@ _QUOTES = {'"': '"', "“": "”", "‘": "’"}
 
 
 def bynames(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Numbers of names of which the text says that the second is another name of the first; `spans` in order.
+    """Yield the numbers of two names of which the text says that the second is another name of the first; `spans`: start and end of each
+    name, in order.
 
     Between the two there may be one more, in brackets.
     """
@@ -81,7 +84,7 @@ def bynames(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
 
 
 def _is_cut(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether a word in brackets behind a longer name is made of its letters in order: "Economic Council of Western Areas (Ecowa)"."""
+    """Return True if a word in brackets behind a longer name has its letters in order: "Economic Council of Western Areas (Ecowa)"."""
     if not _OPENING.fullmatch(text, one[1], other[0]) or text[other[1] : other[1] + 1] not in (")", '"', "”", "’", "'"):
         return False
     long, short = text[slice(*one)].casefold(), text[slice(*other)].casefold()

@@ -1,4 +1,4 @@
-"""What a clause is worth: voice, tense, aspect, modality, negation, condition, each inherited where grammar inherits it."""
+"""This module reads the voice, tense, aspect, modality, negation and condition of a clause, each inherited where grammar inherits it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "scarcely", "nobody", "none", "nothing", "cannot"})
 _NO_SUBJECT = frozenset({"nobody", "none", "nothing", "no-one"})
 _DEPTH = 6
-"""Governors above a predicate that are asked: 300 real articles have the same frames with 4 as with 12, and 11,000 words in chains of
-complements took 2.1 s with 12."""
+"""The number of governors above a predicate that are asked: 300 real articles have the same frames with 4 as with 12, and 11,000 words in
+chains of complements took 2.1 s with 12."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What grammar says of one predicate."""
+    """A Clause holds what grammar says of one predicate."""
 
     voice: Voice = "none"
     tense: Tense = "none"
@@ -38,7 +38,7 @@ class Clause:
 
 
 def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0) -> Clause:
-    """Read one predicate; `known` are all predicates of the document by the place of their head word."""
+    """Return what grammar says of one predicate; `known` are all predicates of the document by the place of their head word."""
     if depth > _DEPTH:
         return Clause()
     token = predicate.token
@@ -55,7 +55,7 @@ def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0)
 
 
 def _due(own: Clause, token: Token) -> Clause:
-    """`is to visit` is future, `was to visit` was due; `the plan is to visit` is a plan."""
+    """Return the clause as future for `is to visit`, with the modality `due` for `was to visit`, and `plan` for `the plan is to visit`."""
     marks = [mark.i for mark in tree.children(token, "mark") if mark.lower_ == "to"]
     if not any(lemma_of(word) == "be" and word.i < marks[0] for word in tree.children(token, "aux", "cop") if marks):
         return own
@@ -66,7 +66,7 @@ def _due(own: Clause, token: Token) -> Clause:
 
 
 def voice(token: Token, depth: int = 0) -> Voice:
-    """Active or passive of a verb."""
+    """Return the voice of a verb, `active` or `passive`."""
     if tree.child(token, "aux:pass") is not None:
         return "passive"
     if lemma_of(token) in lexicon.INTRANSITIVE:
@@ -102,7 +102,9 @@ def voice(token: Token, depth: int = 0) -> Voice:
 
 
 def _harmed(token: Token) -> bool:
-    """`dozens wounded`, `five killed in blast`: counted victims before a verb of harm that has no object."""
+    """Return True for a verb of harm without object that is a participle or has counted victims before it: `dozens wounded`, `five killed
+    in blast`.
+    """
     if lemma_of(token) not in lexicon.HARMING or tree.base(token) == "acl" or tree.child(token, "obj", "ccomp", "compound:prt") is not None:
         return False
     if token.tag_ == "VBN":
@@ -115,7 +117,7 @@ def _harmed(token: Token) -> bool:
 
 
 def _tense(token: Token) -> tuple[Tense, Aspect]:
-    """Tense and aspect from the auxiliaries, the copula and the word itself."""
+    """Return the tense and aspect that the auxiliaries, the copula and the word itself give."""
     helpers = sorted(tree.children(token, "aux", "cop"), key=lambda word: int(word.i))
     tags = {word.tag_ for word in helpers}
     forms = [lemma_of(word) for word in helpers]
@@ -144,7 +146,7 @@ def _tense(token: Token) -> tuple[Tense, Aspect]:
 
 
 def _own_modality(token: Token) -> str | None:
-    """Modality said with the predicate itself: `may`, `could`, `allegedly`."""
+    """Return the modality said with the predicate itself (`may`, `could`, `allegedly`), or None."""
     for aux in sorted(tree.children(token, "aux"), key=lambda word: int(word.i)):
         if aux.lower_ in _MODALS and (aux.tag_ == "MD" or aux.lower_ in ("need", "dare")):
             return _MODALS[aux.lower_]
@@ -155,7 +157,7 @@ def _own_modality(token: Token) -> str | None:
 
 
 def _negated(token: Token) -> bool:
-    """Whether `not` and its kind, a subject with `no`, or `without` deny it."""
+    """Return True if `not` and its kind, a subject, object or oblique with `no`, or `without` deny a predicate."""
     for part in tree.parts(token):
         label = tree.base(part)
         if label in ("advmod", "aux", "cc", "det", "case", "mark", "dep") and part.lower_ in _NOT:
@@ -170,14 +172,14 @@ def _negated(token: Token) -> bool:
 
 
 def _negated_noun(token: Token) -> bool:
-    """`no attack`, `without violence`."""
+    """Return True if `no`, `neither` or `without` denies a noun: `no attack`, `without violence`."""
     if any(part.lower_ in ("no", "neither") and tree.base(part) in ("det", "advmod", "nummod") for part in tree.parts(token)):
         return True
     return any(part.lower_ == "without" and tree.base(part) == "case" for part in tree.parts(token))
 
 
 def _conditional(token: Token) -> bool:
-    """Under if, unless, whether, or an infinitive of purpose."""
+    """Return True if a predicate stands under `if`, `unless`, `whether` and the like, or is an infinitive of purpose."""
     if any(mark.lower_ in lexicon.CONDITIONS for mark in tree.children(token, "mark", "advmod")):
         return True
     marked = tree.marker(token) or ""
@@ -187,7 +189,7 @@ def _conditional(token: Token) -> bool:
 
 
 def _modifier_modality(token: Token) -> str | None:
-    """`alleged attack`, `planned talks`, `possible strike`."""
+    """Return the adjective that takes a noun out of the actual (`alleged attack`, `planned talks`, `possible strike`), or None."""
     for part in tree.children(token, "amod", "compound"):
         if part.lower_ in lexicon.MODAL_ADJECTIVES:
             return str(part.lower_)
@@ -195,7 +197,7 @@ def _modifier_modality(token: Token) -> str | None:
 
 
 def _inherit(own: Clause, token: Token, known: Mapping[int, Predicate], depth: int) -> Clause:
-    """Add what the governing clause gives: all of it to a complement, mood and polarity to a bare conjunct."""
+    """Return the clause with what the governing clause gives: all of it to a complement, mood and polarity to a bare conjunct."""
     label = relation(token)
     if not tree.has_head(token):
         return own
@@ -226,7 +228,7 @@ def _inherit(own: Clause, token: Token, known: Mapping[int, Predicate], depth: i
 
 
 def _from_conjunct(own: Clause, token: Token, upper: Clause | None) -> Clause:
-    """A conjunct without subject and auxiliary of its own has those of the first."""
+    """Return a conjunct's clause; without subject and auxiliary of its own it has the tense, aspect and mood of the first."""
     if upper is None or tree.child(token, "nsubj", "csubj") is not None:
         return own
     if tree.child(token, "aux") is None and own.tense == "none" and token.tag_ in ("VB", "VBG", "VBN", "JJ", "NN", "NNS"):
@@ -237,7 +239,7 @@ def _from_conjunct(own: Clause, token: Token, upper: Clause | None) -> Clause:
 
 
 def _from_governor(own: Clause, token: Token, head: Token, upper: Clause | None, label: str) -> Clause:
-    """A complement: `plans to`, `denied that`, `is likely to`, `managed to`."""
+    """Return a complement's clause with what its governor gives: `plans to`, `denied that`, `is likely to`, `managed to`."""
     governor = lemma_of(head)
     particle = tree.child(head, "compound:prt")
     full = f"{governor} {particle.lower_}" if particle is not None else governor
@@ -270,7 +272,7 @@ def _from_governor(own: Clause, token: Token, head: Token, upper: Clause | None,
 
 
 def _noun(predicate: Predicate, known: Mapping[int, Predicate], depth: int) -> Clause:
-    """An event noun: what is said of it, and the governor that plans, denies or tells it."""
+    """Return an event noun's clause: what is said of it, and what the governor that plans, denies or tells it gives."""
     token = predicate.token
     own = Clause(modality=_modifier_modality(token), negated=_negated_noun(token))
     first = tree.first_conjunct(token)

@@ -1,4 +1,4 @@
-"""Relations as they ought to be: infinitives that a parser takes for purpose though their governor asks for them."""
+"""This module corrects relations: infinitives that a parser takes for purpose though their governor asks for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def relation(token: Token) -> str:
-    """The relation to the head without tail; `xcomp` for the infinitive of a verb that controls one ("forced them to leave")."""
+    """Return the relation to the head without tail; `xcomp` for the infinitive of a verb that controls one ("forced them to leave")."""
     label = tree.base(token)
     if label not in ("advcl", "ccomp", "acl") or token.tag_ != "VB" or tree.child(token, "nsubj") is not None:
         return label
@@ -30,7 +30,7 @@ def relation(token: Token) -> str:
 
 
 def conjunct_head(token: Token) -> Token:
-    """The verb that a conjunct is joined to: a finite form joins a finite one, though the nearest be an infinitive."""
+    """Return the verb that a conjunct is joined to: a finite form joins a finite one, even where the nearest is an infinitive."""
     head = token.head
     finite = token.tag_ in _FINITE or any(part.tag_ in _FINITE for part in tree.children(token, "aux", "aux:pass"))
     if not finite:

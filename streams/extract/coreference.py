@@ -1,4 +1,4 @@
-"""How well mentions of one person, organisation or place get one id: pairs on GUM's gold coreference.
+"""This module measures how well mentions of one person, organisation or place get one id, by pairs on GUM's gold coreference.
 
 Counted are GUM's mentions of type person, organization and place whose head word is tagged PROPN (the `named` flag of the
 mentions file): pronouns and `the minister` are not names. GUM's mentions run on over appositions and relative clauses, which no
@@ -43,7 +43,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of mentions that are said to be one thing: right, found, gold."""
+    """The numbers of pairs of mentions that are said to be one thing: those right, those found, those of the gold."""
 
     right: int = 0
     found: int = 0
@@ -67,7 +67,7 @@ class _Word:
 
 
 def read_gold(path: Path, wanted: frozenset[str]) -> Iterator[Gold]:
-    """The wanted documents of GUM's CoNLL-U file, those with masked words left out."""
+    """Yield the wanted documents of GUM's CoNLL-U file, those with masked words left out."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         name, document = "", list[str]()
         for line in lines:
@@ -81,13 +81,13 @@ def read_gold(path: Path, wanted: frozenset[str]) -> Iterator[Gold]:
 
 
 def split_names(splits: str, split: str) -> frozenset[str]:
-    """The documents of one split in GUM's list of splits."""
+    """Return the names of the documents of one split in GUM's list of splits; an empty set where it has no such split."""
     part = re.search(rf"^## {split}\n(.*?)(?=^## |\Z)", splits, re.MULTILINE | re.DOTALL)
     return frozenset(re.findall(r"\* (\S+)", part[1])) if part else frozenset()
 
 
 def _gold(name: str, lines: list[str]) -> Iterator[Gold]:
-    """One document, unless its words are masked."""
+    """Yield one document, unless its words are masked."""
     text, mentions = "", dict[Mention, str]()
     for blank, group in groupby(lines, key=lambda line: not line):
         block = list(group)
@@ -114,7 +114,7 @@ def _gold(name: str, lines: list[str]) -> Iterator[Gold]:
 
 
 def _spaced(block: list[str]) -> list[bool]:
-    """Whether a blank follows each word; the parts of `don't` touch."""
+    """Return for each word True if a blank follows it; the parts of `don't` touch."""
     glued = set[int]()
     for cells in (line.split("\t") for line in block if not line.startswith("#")):
         first, _, last = cells[0].partition("-")
@@ -126,7 +126,7 @@ def _spaced(block: list[str]) -> list[bool]:
 
 
 def _spans(columns: Iterable[str]) -> list[tuple[str, str, int, int]]:
-    """Chain, type, first and last word of each mention of a sentence, the outer ones first."""
+    """Return the chain, type, first and last word of each mention of a sentence, the outer ones first."""
     found, opened = list[tuple[str, str, int, int]](), list[tuple[str, str, int]]()
     for place, column in enumerate(columns):
         marks = next((part for part in column.split("|") if part.startswith("Entity=")), "")
@@ -141,7 +141,7 @@ def _spans(columns: Iterable[str]) -> list[tuple[str, str, int, int]]:
 
 
 def _name(words: list[_Word], first: int, last: int, kind: str, owners: Set[int]) -> tuple[int, int] | None:
-    """Characters of the name around the head of a mention; None where the head is no proper noun.
+    """Return start and end, in characters, of the name around the head of a mention; None where the head is no proper noun.
 
     `owners`: the last words, `'s`, of mentions of their own.
     """
@@ -161,7 +161,7 @@ def _name(words: list[_Word], first: int, last: int, kind: str, owners: Set[int]
 
 
 def _part(words: list[_Word], place: int, head: int, kind: str, owners: Set[int]) -> bool:
-    """Whether a word belongs to the name of a head: every step from it to the head is one inside names."""
+    """Return True if a word belongs to the name of a head: every step from it to the head is one inside names."""
     for _ in range(len(words)):
         if place == head:
             return True
@@ -187,7 +187,7 @@ def _part(words: list[_Word], place: int, head: int, kind: str, owners: Set[int]
 
 
 def pairs(found: dict[Mention, str | None], gold: dict[Mention, str]) -> Pairs:
-    """Pairs of mentions with one id, among the found, the gold, and both; spans are compared without their labels."""
+    """Count the pairs of mentions with one id, among the found, the gold, and both; spans are compared without their labels."""
     chains = {(mention.start, mention.end): chain for mention, chain in gold.items()}
     ids = {(mention.start, mention.end): one for mention, one in found.items() if one is not None}
     both = Counter((ids[span], chains[span]) for span in ids.keys() & chains.keys())
@@ -195,7 +195,7 @@ def pairs(found: dict[Mention, str | None], gold: dict[Mention, str]) -> Pairs:
 
 
 def linked(gold: Gold) -> dict[Mention, str | None]:
-    """The ids that our linker gives to gold mentions: linking alone is measured.
+    """Return the ids that our linker gives to gold mentions, so that linking alone is measured.
 
     As in use it is also shown where else these names stand, or it could not read "also known as Orvik" where GUM marks no name.
     """
@@ -205,19 +205,19 @@ def linked(gold: Gold) -> dict[Mention, str | None]:
 
 
 def read_off(gold: Gold, nlp: Language) -> dict[Mention, str | None]:
-    """The ids of the persons, organisations and places that extract finds in the running text by itself."""
+    """Return the ids of the persons, organisations and places that extract finds in the running text by itself."""
     found = entities(nlp(gold.text))
     return {Mention(one.start, one.end, one.label): one.id for one in found if one.label in ("PERSON", "ORG", "LOC", "GPE", "FAC")}
 
 
 def as_tagged(gold: Gold) -> Gold:
-    """The gold mentions with the ends that our own have: no article, title or possessive, so that spans can be compared."""
+    """Return the gold mentions with the ends that our own have: no article, title or possessive, so that spans can be compared."""
     trimmed = ((trim(gold.text, mention), chain) for mention, chain in gold.mentions.items())
     return replace(gold, mentions={untitled(gold.text, one) if one.label == "PERSON" else one: chain for one, chain in trimmed})
 
 
 def names_within(data: Path, nlp: Language, split: str = "dev") -> dict[str, Pairs]:
-    """Pairs on one split of GUM: `gold names` measures linking alone, `found names` tagging and linking together."""
+    """Count the pairs on one split of GUM: `gold names` measures linking alone, `found names` tagging and linking together."""
     folder = data / "syntax"
     wanted = split_names((folder / "gum_licence" / "splits.md").read_text("utf-8"), split)
     documents = list(read_gold(folder / "gum.conllu.gz", wanted))

@@ -1,6 +1,7 @@
-"""What the words beside a name say it is: `Peru's president` in `Ana Quispe, Peru's president,`, `police chief` in `police chief Omar`.
+"""This module finds the words beside a name that say what it is: `Peru's president` in `Ana Quispe, Peru's president,`, `police chief` in
+`police chief Omar`.
 
-Read off the order of words: a parser hangs appositions now on the name, now under it.
+It goes by the order of words, for a parser hangs appositions now on the name, now under it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ _DESCRIBED = frozenset({"PERSON", "ORG"})
 _INSIDE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"})
 _JOINS = frozenset({"of", "in", "for", "at", "and", "&", "-", "on"})
 _TURNED = "turned"
-"""Between what somebody was and what he is: "minister turned rebel leader"."""
+"""The word between what somebody was and what he is: "minister turned rebel leader"."""
 _MARKS = frozenset({",", ".", ";", ")", "–", "—", "-", ":", "?", "!"})
 _WIDEST = 12
-"""Words of a description."""
+"""The most words of a description."""
 
 
 def described(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, tuple[Span, ...]]:
-    """Descriptions by the number of the entity, the one in front first; `at` gives the entity of each word inside one."""
+    """Return the descriptions by the number of the entity, the one in front first; `at` gives the entity of each word inside one."""
     ends: dict[int, list[int]] = {}
     for place, number in at.items():
         if entities[number].label in _DESCRIBED:
@@ -40,7 +41,7 @@ def described(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int
 
 
 def _before(doc: list[Token], first: int, at: Mapping[int, int], entities: Sequence[Entity]) -> Iterator[Span]:
-    """`French President`, `the president of Peru,` in front of a name; both of `the head of the army, General`."""
+    """Yield the descriptions in front of a name: `French President`, `the president of Peru,`; both of `the head of the army, General`."""
     title = _walk(doc, first, at, entities, joins=False)
     if (span := _span(doc, title, first, at)) is not None:
         yield span
@@ -51,7 +52,7 @@ def _before(doc: list[Token], first: int, at: Mapping[int, int], entities: Seque
 
 
 def _walk(doc: list[Token], end: int, at: Mapping[int, int], entities: Sequence[Entity], *, joins: bool) -> int:
-    """Where the noun phrase that ends before a word begins; `joins`: with `of` and the like in it."""
+    """Return the place of the first word of the noun phrase that ends before `end`; `joins`: it may have `of` and the like in it."""
     start = end
     while start > 0 and end - start < _WIDEST and not (start < len(doc) and doc[start].is_sent_start):
         word = doc[start - 1]
@@ -66,7 +67,7 @@ def _walk(doc: list[Token], end: int, at: Mapping[int, int], entities: Sequence[
 
 
 def _behind(doc: list[Token], place: int, at: Mapping[int, int], entities: Sequence[Entity]) -> Iterator[Span]:
-    """`, the president of Peru,` behind a name."""
+    """Yield the description behind a name, if there is one: `, the president of Peru,`."""
     if place + 1 >= len(doc) or doc[place].text != "," or doc[place].is_sent_start:
         return
     start = end = place + 1
@@ -87,7 +88,7 @@ def _is_person(word: Token, at: Mapping[int, int], entities: Sequence[Entity]) -
 
 
 def _span(doc: list[Token], start: int, end: int, at: Mapping[int, int]) -> Span | None:
-    """The words as a span, if they hold a noun that is no name: a name alone describes nothing."""
+    """Return the words as a span if they hold a noun that is no name, else None: a name alone describes nothing."""
     while start < end and doc[start].is_space:
         start += 1
     words = doc[start:end]

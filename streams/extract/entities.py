@@ -39,7 +39,7 @@ _PLACE_WORDS = "|".join(sorted(lexicon.PLACE_WORDS - {"state", "area", "border",
 _PLACE_BEHIND = re.compile(rf"[ \t]+(?:{_PLACE_WORDS})\b")
 _PLACE_BEFORE = re.compile(rf"\b(?:{_PLACE_WORDS})[ \t]+of[ \t]+$")
 _REACH = 60
-"""Characters in front of a name in which `state of` stands."""
+"""Characters in front of a name in which `state of` or `near` may stand."""
 _BESIDE = re.compile(r"\b(?:near|around|outside|close to|north of|south of|east of|west of|outskirts of|town of|city of|village of)\s+$")
 _LONGEST_PLACE = 40
 _OBVIOUS = 1.5
@@ -47,12 +47,12 @@ _OBVIOUS = 1.5
 _ACRONYM = re.compile(r"\b(?:group|faction|militia|movement|party|union|alliance|rebels|guerrillas|militants)[ \t]+([A-Z]{2,7})\b")
 _WORD = re.compile(r"\w")
 _CASED = 200
-"""Characters a capital up to which a text has capitals, so that a name without one is none; news has one in 25 or so."""
+"""The most characters per capital of a text in which a name without a capital is no name; news has a capital in 25 characters or so."""
 _WORDS = re.compile(r"\w+")
 
 
 def entities(doc: Doc, text: str | None = None) -> tuple[Entity, ...]:
-    """All names, dates and figures in order; offsets are those of `doc.text`, which may be given: asking the document builds it anew."""
+    """Return all names, dates and figures in order, by offsets of `doc.text`; that may be given, for asking the document builds it anew."""
     text = doc.text if text is None else text
     written = words_of(text)
     found = list(_mended(text, _from_model(doc)))
@@ -71,7 +71,7 @@ def entities(doc: Doc, text: str | None = None) -> tuple[Entity, ...]:
 
 
 def _from_model(doc: Doc) -> Iterator[Mention]:
-    """What the model marked."""
+    """Yield the entities that the model marked under one of our labels."""
     for span in doc.ents:
         label = _LABELS.get(span.label_)
         if label is not None:
@@ -79,7 +79,7 @@ def _from_model(doc: Doc) -> Iterator[Mention]:
 
 
 def _mended(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Trimmed at both ends, split at `and`, titles cut from persons, impossible ones left out."""
+    """Yield the mentions trimmed at both ends, split at `and`, titles cut from persons, impossible ones left out."""
     cased = sum(map(str.isupper, text)) * _CASED >= len(text)
     for mention in mentions:
         for part in _split(text, mention):
@@ -97,7 +97,7 @@ def _mended(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def trim(text: str, mention: Mention) -> Mention:
-    """Without leading article, quotes and marks, trailing possessive and marks."""
+    """Return a mention without leading article, quotes and marks (a date keeps these), trailing possessive and marks."""
     words = mention.text(text)
     start = mention.start
     if mention.label != "DATE":
@@ -114,7 +114,7 @@ def trim(text: str, mention: Mention) -> Mention:
 
 
 def untitled(text: str, mention: Mention) -> Mention:
-    """A person without `President`, `Mr`, `former Prime Minister` in front; the last word always stays, and `Duke of` with its land."""
+    """Return a person without `President`, `Mr`, `former Prime Minister` in front; the last word stays, and `Duke of` with its land."""
     start = mention.start
     for match in re.finditer(r"\S+", mention.text(text)):
         if match.group() == "of":
@@ -126,7 +126,7 @@ def untitled(text: str, mention: Mention) -> Mention:
 
 
 def _split(text: str, mention: Mention) -> Iterator[Mention]:
-    """The parts of `X and Y`, `X, Y` and of what runs over a line end; dates and `Ministry of X and Y` stay whole."""
+    """Yield the parts of `X and Y`, `X, Y` and of a mention that runs over a line end; dates and `Ministry of X and Y` stay whole."""
     words = mention.text(text)
     cuts = list(_AND.finditer(words))
     if mention.label in ("DATE", "MONEY", "MISC", "PRODUCT") or (mention.label == "ORG" and _HOLDS_AND.search(words)):
@@ -147,17 +147,17 @@ def _split(text: str, mention: Mention) -> Iterator[Mention]:
 
 
 def _free(date: Mention, found: Lookup) -> bool:
-    """Whether a date by rule may stand: not inside a longer name ("Black September", "Friday Times")."""
+    """Return True if a date by rule may stand: it is not inside a longer name ("Black September", "Friday Times"), unless that is MISC."""
     return not any(other.label in NAMES and other.holds(date) and other != date and other.label != "MISC" for other in found.around(date))
 
 
 def _strongest(dated: list[Mention]) -> list[Mention]:
-    """Of overlapping dates the longer one."""
+    """Return the dates, of overlapping ones the longest."""
     return add([], sorted(dated, key=lambda mention: (mention.start - mention.end, mention.start)))
 
 
 def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
-    """The model's dates that say no more than the rules'; a longer one of the model that holds a rule's stays by absorbing it."""
+    """Return the model's mentions, and take out of `dated` the rules' dates that lie in a longer date of the model, which thus stays."""
     places, held = Lookup(dated), set[Mention]()
     for mention in found:
         if mention.label == "DATE":
@@ -169,7 +169,7 @@ def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
 
 
 def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Mention]:
-    """Known spellings that are not part of a longer name of the model's ("University of Nigeria")."""
+    """Return the known spellings that are not part of a longer name of the model's ("University of Nigeria") and overlap no date."""
     kept: list[Mention] = []
     places, taken = Lookup(found), set[int]()
     for mention in known:
@@ -192,7 +192,7 @@ def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Ment
 
 
 def _known(text: str, mention: Mention) -> Mention:
-    """With the label that its spelling has for certain."""
+    """Return a mention with the label that its spelling, or a word such as `province` beside it, gives it for certain."""
     label = known_label(mention.text(text)) if mention.label in NAMES else None
     if (
         label is None
@@ -204,7 +204,9 @@ def _known(text: str, mention: Mention) -> Mention:
 
 
 def _placed(text: str, mention: Mention) -> Mention:
-    """A place that the model took for a person or a body: a listed one behind `near` or `around`, a capital whose name is its own."""
+    """Return as LOC a place that the model took for a person or a body: a listed one behind `near` or `around`, a capital whose name hardly
+    means another place; return any other mention as it is.
+    """
     if mention.label not in ("PERSON", "ORG", "MISC") or len(words := mention.text(text)) > _LONGEST_PLACE:
         return mention
     beside = _BESIDE.search(text, max(0, mention.start - _REACH), mention.start)
@@ -219,12 +221,14 @@ def _placed(text: str, mention: Mention) -> Mention:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text as they are written."""
+    """Return the words of a text as they are written."""
     return frozenset(_WORDS.findall(text))
 
 
 def _surnames(text: str, found: list[Mention], written: frozenset[str]) -> list[Mention]:
-    """A single word that is the first or last of a person's full name elsewhere is that person, not a place."""
+    """Return the mentions with single words that are the first or last of a person's full name elsewhere as that person, not a place, and
+    with all other places where such a surname stands.
+    """
     full = [mention.text(text).split() for mention in found if mention.label == "PERSON" and " " in mention.text(text)]
     last = {name for words in full for name in (words[0], words[-1]) if len(name) > 2 and known_label(name) is None}
     kept = [
@@ -238,7 +242,7 @@ def _surnames(text: str, found: list[Mention], written: frozenset[str]) -> list[
 
 
 def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
-    """Places with the facility behind them (`Kabul airport`), persons and organisations with the body behind them (`Haqqani network`)."""
+    """Yield places with the facility behind them (`Kabul airport`), persons and organisations with the body behind (`Haqqani network`)."""
     starts = sorted(mention.start for mention in found)
     for mention in found:
         line_end = (text + "\n").find("\n", mention.end)
@@ -263,7 +267,7 @@ def _extended(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 
 def consistent(text: str, found: list[Mention], written: frozenset[str]) -> list[Mention]:
-    """One label for one spelling throughout (the most frequent; the first on a tie), and every occurrence of it found."""
+    """Return the mentions with one label for one spelling throughout (the most frequent; the first on a tie), and its other occurrences."""
     votes: dict[str, Counter[EntityLabel]] = {}
     for mention in found:
         if mention.label in NAMES:
@@ -278,7 +282,9 @@ def consistent(text: str, found: list[Mention], written: frozenset[str]) -> list
 
 
 def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where any of these names stands as whole words, the longest first; not inside of addresses and hyphenated words."""
+    """Yield start and end wherever one of these names stands as whole words, the longest at each place; not inside of addresses and
+    hyphenated words.
+    """
     if names:
         ordered = sorted(set(names), key=lambda name: (-len(name), name))
         pattern = r"(?<![\w@#/.-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w|-\w)"
@@ -287,7 +293,10 @@ def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]
 
 
 def _everyday(text: str, name: str, written: frozenset[str]) -> bool:
-    """Whether a single capitalised word is among the text's words (`written`) in small letters: then its capital may be a sentence's."""
+    """Return True if a single capitalised word is among the text's words (`written`) in small letters too.
+
+    Its capital may then be that of a sentence's start.
+    """
     if " " in name or name.isupper():
         return False
     lower = name.lower()

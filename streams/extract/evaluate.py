@@ -1,5 +1,5 @@
-"""How good extract is, on public data: names of the model alone, with our rules, through the whole pipeline; grammar; frames; names within
-an article; the seed article's entities; speed, start and memory. `streams eval extract` shows it.
+"""This module measures extract on public data: names of the model alone, with our rules, through the whole pipeline; grammar; frames;
+names within an article; the seed article's entities; speed, start and memory. `streams eval extract` shows it.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ TARGETS = {
     **evaluate_child.TARGETS,
     "weights, MB": LARGEST / 1e6,
 }
-"""What the bundled model should reach; what it does reach is on its card."""
+"""The figures that the bundled model should reach; those that it does reach are on its card."""
 CEILINGS = (*evaluate_names.CEILINGS, "names F, whole pipeline, below given tokens", *evaluate_child.TARGETS, "weights, MB")
-"""Targets that should not be passed."""
+"""Targets that should not be exceeded."""
 
 _GRAMMAR = {"UAS": "dep_uas", "LAS": "dep_las", "tag": "tag_acc", "sentence F": "sents_f"}
 _SEED_LABELS = {"PERSON": {"PERSON"}, "ORG": {"ORG"}, "PLACE": {"LOC", "GPE", "FAC"}, "NORP": {"NORP"}, "DATE": {"DATE"}}
 
 
 def evaluate(data: Path, nlp: Language, run: Run, model: str | None = None) -> dict[str, Any]:
-    """All measures. `data`: the folder of development data, nothing of which is copied; `run`: the pipeline; `model`: its setting."""
+    """Return all measures. `data`: the folder of development data, never copied from; `run`: the pipeline; `model`: its setting."""
     return {
         "names": evaluate_names.evaluate_names(nlp, data),
         "names with rules": {
@@ -73,7 +73,7 @@ def evaluate(data: Path, nlp: Language, run: Run, model: str | None = None) -> d
 
 
 def figures(found: dict[str, Any]) -> dict[str, float]:
-    """The measures one number a line, by the names of TARGETS; every other is only shown."""
+    """Return the measures as one number each: those with a target by its name in TARGETS, the others only to be shown."""
     ruled, piped, within = found["names with rules"], found["names piped"], found["names within an article"]
     whole = piped.tally.rows()["all"]["f"]
     return {
@@ -98,7 +98,7 @@ def figures(found: dict[str, Any]) -> dict[str, float]:
 
 
 def names(nlp: Language, texts: Iterable[tuple[str, Spans]], convention: Convention) -> dict[str, Row]:
-    """Names in running text, mended and completed by our rules, against gold by characters; rows by label."""
+    """Score names in running text, mended and completed by our rules, against gold by characters, and return the rows by label."""
     tally = Tally()
     for doc, gold in nlp.pipe(texts, as_tuples=True, batch_size=8):
         tally.add(convention((one.start, one.end, one.label) for one in entities(doc)), convention(gold))
@@ -106,7 +106,10 @@ def names(nlp: Language, texts: Iterable[tuple[str, Spans]], convention: Convent
 
 
 def seed(folder: Path, nlp: Language) -> dict[str, Any]:
-    """Entities that the seed article must yield, found and missed, in its body as clean leaves it."""
+    """Return how many of the entities that the seed article must yield are found in its body as clean leaves it, and those missed.
+
+    The exception that reading it returned is raised.
+    """
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     raw = next(folder.glob("*.txt")).read_text("utf-8")
     start = raw.index(expected["clean"]["firstWords"])
@@ -118,7 +121,9 @@ def seed(folder: Path, nlp: Language) -> dict[str, Any]:
 
 
 def seed_entities(result: AnalysedArticle, expected: dict[str, list[str]]) -> dict[str, Any]:
-    """Names by their last word, places by name, as the expectations allow."""
+    """Return the number of expected entities found, of all, and those missed; names count by their last word, places by name, as the
+    expectations allow.
+    """
     found: list[str] = []
     missed: list[str] = []
     for kind, wanted in expected.items():
@@ -130,7 +135,7 @@ def seed_entities(result: AnalysedArticle, expected: dict[str, list[str]]) -> di
 
 
 def speed(path: Path, nlp: Language, words: int = 20_000) -> float:
-    """White-space words a second of processor time, model and rules together, after a warm-up."""
+    """Return the white-space words read per second of processor time, by model and rules together, after a warm-up."""
     articles = list(_some(path, words))
     analyse(nlp, articles[:2])
     start = time.process_time()
@@ -139,7 +144,7 @@ def speed(path: Path, nlp: Language, words: int = 20_000) -> float:
 
 
 def _some(path: Path, words: int) -> Iterator[ScreenedArticle]:
-    """The first articles of a file that come to so many words."""
+    """Yield the first articles of a file, up to the one with which they have more than `words` words."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             text = json.loads(line)["text"]

@@ -1,4 +1,4 @@
-"""What a child of the pool takes: to start in a fresh process, and to keep.
+"""This module measures a child of the pool: the CPU seconds that it takes to start in a fresh process, and the memory that it keeps.
 
 `python -m streams.extract.evaluate_child DATA [MODEL]` is such a process; it prints its own figures as JSON.
 """
@@ -20,16 +20,18 @@ from streams.messages import Relation, ScreenedArticle
 
 STARTS = 3
 ARTICLES, BATCH = 64, 32
-"""Raw press releases of 680 words on average; what is kept on purpose (strings, caches) is there after them."""
+"""The number of raw press releases, of 680 words on average, in all and in a batch; after them the child has all that it keeps on purpose
+(strings, caches)."""
 RELEASES = Path("text/press_releases.jsonl.gz")
 
 TARGETS = {"load, CPU seconds": 2.0, "child, resident MB": 400.0}
-"""Ceilings both."""
+"""Both targets are ceilings."""
 
 
 def evaluate_child(data: Path, model: str | None) -> dict[str, float]:
-    """CPU seconds from the start of a process to a loaded model (least of STARTS; one thread, so wall seconds of a quiet core), resident
-    MB after ARTICLES, and at the worst moment."""
+    """Return the CPU seconds from the start of a process to a loaded model (least of STARTS; one thread, so wall seconds of a quiet core),
+    and the resident MB after ARTICLES and at the worst moment.
+    """
     command = [sys.executable, "-m", "streams.extract.evaluate_child"]
     given = [] if model is None else [model]
     loads = [_run([*command, "-", *given])["load, CPU seconds"] for _ in range(STARTS - 1)]
@@ -38,13 +40,13 @@ def evaluate_child(data: Path, model: str | None) -> dict[str, float]:
 
 
 def _run(command: list[str]) -> dict[str, float]:
-    """What such a process says of itself."""
+    """Run such a process and return the figures that it prints of itself; raise CalledProcessError if it fails."""
     told: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     return told
 
 
 def child(data: Path | None, model: str | None) -> dict[str, float]:
-    """Be a child: load as the pool's do, read the articles, tell the figures."""
+    """Load as a child of the pool does, read the articles if `data` is given, and return the figures."""
     from streams.extract import work
 
     work.start(model)
@@ -58,14 +60,14 @@ def child(data: Path | None, model: str | None) -> dict[str, float]:
 
 
 def _values(path: Path) -> Iterator[bytes]:
-    """Records as screen hands them on."""
+    """Yield the press releases of a file as records that screen hands on."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield article(json.loads(line)["text"]).encode()
 
 
 def article(text: str) -> ScreenedArticle:
-    """A text as a new article of no one."""
+    """Return a text as a new article that screen has passed; its source, uri and day are made up."""
     epoch = datetime(2021, 8, 28, tzinfo=UTC)
     return ScreenedArticle(
         source="evaluate/0/0", uri="urn:evaluate", text=text, published=epoch, received=epoch, relation=Relation(kind="new", story="s")
@@ -73,7 +75,10 @@ def article(text: str) -> ScreenedArticle:
 
 
 def _kept(name: str) -> float:
-    """MB of this process, shared pages among them: VmRSS now, VmHWM at most (Linux's /proc; getrusage would count the parent's too)."""
+    """Return the MB of this process, shared pages among them: VmRSS now, VmHWM at most; 0.0 where the system does not tell.
+
+    The source is Linux's /proc; getrusage would count the parent's too.
+    """
     said = re.search(rf"^{name}:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"), re.MULTILINE)
     return round(int(said[1]) * 1024 / 1e6, 1) if said else 0.0
 

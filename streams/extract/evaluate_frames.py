@@ -1,4 +1,5 @@
-"""How well frames come through the parser: those of predicted trees against those that the same rules read off gold trees.
+"""This module measures how well frames come through the parser: those of predicted trees against those that the same rules read off gold
+trees.
 
 Both sides read one text with one set of names, the predicted ones, so the figures are those of tokens, tags, lemmas,
 sentences and trees alone; what the rules themselves misread is not in them (tests/extract holds sentences for that).
@@ -42,12 +43,12 @@ Triple = tuple[int, int, str, int, int]
 
 @dataclass(slots=True)
 class Agreement:
-    """Counts over many texts."""
+    """Counts of predicted and gold predicates and arguments, and of those that agree, over many texts."""
 
     predicates: Counter[str] = field(default_factory=Counter)
-    """`right`, `found`, `gold`."""
+    """The number of predicates under `right`, `found` and `gold`."""
     arguments: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By count and role."""
+    """The number of arguments by count (`right`, `found`, `gold`) and role."""
     same: Counter[str] = field(default_factory=Counter)
     """Matched predicates that agree, by field of Frame."""
 
@@ -63,7 +64,7 @@ class Agreement:
             self.same.update(name for name, value in _said(ours[one]).items() if value == _said(theirs[one])[name])
 
     def rows(self) -> dict[str, Any]:
-        """P, R and F of predicates, of arguments in all and by role; shares of matched predicates with the same fields."""
+        """Return P, R and F of predicates, of arguments in all and by role, and the share of matched predicates that agree in a field."""
         by_role = {role: {count: self.arguments[count, role] for count in ("right", "found", "gold")} for role in get_args(Role)}
         total = {count: sum(row[count] for row in by_role.values()) for count in ("right", "found", "gold")}
         matched = self.predicates["right"]
@@ -76,7 +77,7 @@ class Agreement:
 
 
 def evaluate_frames(data: Path, nlp: Language) -> dict[str, Any]:
-    """The agreement on EWT dev and on the documents that GUM lists as dev; nothing is trained on either."""
+    """Return the agreement on EWT dev and on the documents that GUM lists as dev; nothing is trained on either."""
     wanted = development_names((data / _GUM_SPLITS).read_text("utf-8"))
     return {
         "EWT dev": agreement(read_treebank(data / _EWT), nlp),
@@ -85,7 +86,7 @@ def evaluate_frames(data: Path, nlp: Language) -> dict[str, Any]:
 
 
 def figures(corpora: dict[str, Any]) -> dict[str, float]:
-    """One F a line by the name it is shown under: arguments in all, predicates, arguments by role."""
+    """Return each F by the name it is shown under: arguments in all, predicates, arguments by role."""
     found: dict[str, float] = {}
     for corpus, rows in corpora.items():
         found[f"frames F, {corpus}"] = rows["arguments"]["f"]
@@ -95,7 +96,7 @@ def figures(corpora: dict[str, Any]) -> dict[str, float]:
 
 
 def agreement(texts: Iterable[Text], nlp: Language) -> dict[str, Any]:
-    """Rows of Agreement for some documents of a treebank."""
+    """Return the rows of Agreement for some documents of a treebank."""
     found = Agreement()
     gold = [to_doc(nlp.vocab, text.sentences) for text in texts]
     for doc, right in zip(nlp.pipe((doc.text for doc in gold), batch_size=8), gold, strict=True):
@@ -105,31 +106,31 @@ def agreement(texts: Iterable[Text], nlp: Language) -> dict[str, Any]:
 
 
 def on_gold(doc: Doc, names: tuple[Entity, ...]) -> tuple[Frame, ...]:
-    """The frames of a gold tree with predicted names."""
+    """Return the frames of a gold tree with predicted names."""
     spans = (doc.char_span(name.start, name.end, label=name.label, alignment_mode="expand") for name in names)
     doc.ents = filter_spans(span for span in spans if span is not None)
     return frames(doc, names, sentence_spans(doc))
 
 
 def place(frame: Frame) -> Predicate:
-    """The characters of a predicate."""
+    """Return the start and end of a predicate in characters."""
     return frame.start, frame.end
 
 
 def triples(some: Iterable[Frame]) -> set[Triple]:
-    """Predicate, role and head of each argument, by characters."""
+    """Return the predicate, role and head of each argument, by characters."""
     return {(*place(one), argument.role, argument.head_start, argument.head_end) for one in some for argument in one.arguments}
 
 
 def development_names(splits: str) -> frozenset[str]:
-    """The documents that GUM's list of splits gives for development."""
+    """Return the names of the documents that GUM's list of splits gives for development."""
     return frozenset(
         name for part in re.findall(r"^## dev$(.*?)(?:^## |\Z)", splits, re.M | re.S) for name in re.findall(r"^ *\* (\S+)", part, re.M)
     )
 
 
 def _said(frame: Frame) -> dict[str, Any]:
-    """What is compared of a matched predicate."""
+    """Return the fields that are compared of a matched predicate."""
     speaker = frame.attribution
     return {
         **{name: getattr(frame, name) for name in _SAID},

@@ -1,4 +1,5 @@
-"""Names through the whole pipeline, as `streams pipe --until extract` gives them: raw articles in, clean and screen on the way.
+"""This module scores names that came through the whole pipeline, as `streams pipe --until extract` gives them: raw articles in, clean and
+screen on the way.
 
 The offsets of what is found are brought back into the raw text by the audit of the cuts. A name that clean cut out, or that stands in an
 article that was dropped or taken for a repeat, is missed; so the figure is that of the product, not of the model.
@@ -22,7 +23,7 @@ from streams.model.tally import Spans, Tally
 from streams.model.worldwide import read_articles
 
 Run = Callable[[Iterable[bytes]], Iterator[Message]]
-"""Records of `articles` to what comes out behind extract, one for one, in order."""
+"""A pipeline: it takes records of `articles` and gives the messages that come out behind extract, one for one, in order."""
 
 
 _NAMED = re.compile(r"\d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
@@ -31,7 +32,7 @@ _NAMED = re.compile(r"\d|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju
 
 @dataclass(frozen=True, slots=True)
 class Piped:
-    """Names of Worldwide dev behind the pipeline; how many gold names were cut away; how many articles were not read.
+    """The scores of names of Worldwide dev behind the pipeline, the number of gold names cut away, and of articles not read.
 
     `named` is the tally without dates told from now. Worldwide's convention leaves them out (of `today`, `last week`, `this year` and the
     like its training part labels 1 of 1,100), OntoNotes' and the seed article's take them in (`earlier this month`), and so do our rules.
@@ -44,7 +45,7 @@ class Piped:
 
 
 def names_piped(path: Path, run: Run) -> Piped:
-    """Worldwide dev through `run`, each article as JSON with a `uri` and its `text`."""
+    """Score Worldwide dev through `run`, each article as JSON with a `uri` and its `text`."""
     texts = [running(article) for article in read_articles(path, "dev")]
     values = (orjson.dumps({"uri": f"urn:evaluate:{number}", "text": text}) for number, (text, _) in enumerate(texts))
     tally, named, cut, unread = Tally(), Tally(), 0, 0
@@ -61,19 +62,19 @@ def names_piped(path: Path, run: Run) -> Piped:
 
 
 def told_from_now(name: tuple[int, int, str], text: str) -> bool:
-    """Whether a name is a date that no calendar has (`last week`)."""
+    """Return True if a name is a date that no calendar has (`last week`)."""
     start, end, label = name
     return label == "DATE" and not _NAMED.search(text[start:end])
 
 
 def raw_names(article: AnalysedArticle) -> Spans:
-    """The scored names of an article by their characters in the raw text; a place that is a GPE is a LOC here."""
+    """Return the scored names of an article by their characters in the raw text; a place that is a GPE is a LOC here."""
     places = Places(article.cuts)
     return nine((places.raw(one.start), places.raw(one.end - 1) + 1, ours(one.label) or one.label) for one in article.entities)
 
 
 class Places:
-    """Where the characters of a cleaned text stand in the raw one."""
+    """Places tells where the characters of a cleaned text stand in the raw one."""
 
     def __init__(self, cuts: Sequence[Cut]) -> None:
         ordered = sorted(cuts, key=lambda cut: cut.start)
@@ -81,5 +82,5 @@ class Places:
         self._kept = [cut.start - gone for cut, gone in zip(ordered, self._gone, strict=False)]
 
     def raw(self, place: int) -> int:
-        """The place in the raw text of the character at `place`."""
+        """Return the place in the raw text of the character at `place` of the cleaned one."""
         return place + self._gone[bisect_right(self._kept, place)]

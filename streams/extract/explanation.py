@@ -14,7 +14,7 @@ from streams.messages import AnalysedArticle, Frame, ScreenedArticle
 from streams.model.load import event_reader
 
 LONGEST = 150
-"""Words of a sentence up to which its tree is shown: nobody reads a larger one, and the outline is as deep as the tree."""
+"""The most words of a sentence whose tree is shown: nobody reads a larger one, and the outline is as deep as the tree."""
 _SMALL = frozenset(
     {"det", "case", "aux", "cop", "mark", "cc", "amod", "compound", "nummod", "fixed", "flat", "expl", "goeswith", "advmod", "nmod:poss"}
 )
@@ -41,7 +41,7 @@ class Phrase:
     relation: str
     head: Word
     words: tuple[Word, ...]
-    """In order, the head among them."""
+    """The words of the line in order, the head among them."""
     below: tuple[Phrase, ...]
 
 
@@ -53,12 +53,12 @@ class Explanation:
     words: tuple[tuple[Word, ...], ...]
 
     def frames(self, sentence: int) -> list[Frame]:
-        """The frames of one sentence."""
+        """Return the frames of one sentence, given by its number."""
         return [frame for frame in self.article.frames if frame.sentence == sentence]
 
 
 def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT) -> Explanation:
-    """Read one article, whatever screen or clean would have it skipped for; whatever reading it raises is raised."""
+    """Read one article, even one that clean or screen would have skipped; raise whatever reading it raises."""
     doc = nlp(tokenised(nlp, article.text, limits))
     events = event_reader(nlp)
     analysed = read(doc, article, events, headline_words(nlp, article.headline))
@@ -67,7 +67,7 @@ def explain(nlp: Language, article: ScreenedArticle, *, limits: Limits = DEFAULT
 
 
 def outline(words: Sequence[Word]) -> tuple[Phrase, ...]:
-    """The tree of a sentence as phrases: a root each, none for sentences of more than `LONGEST` words."""
+    """Return the tree of a sentence as phrases, one for each root; none for a sentence of more than `LONGEST` words."""
     if len(words) > LONGEST:
         return ()
     below: dict[int, list[int]] = {}
@@ -78,7 +78,7 @@ def outline(words: Sequence[Word]) -> tuple[Phrase, ...]:
 
 
 def words_of(span: Span) -> Iterator[Word]:
-    """The words of a sentence without its line ends; what hangs on a word outside of it is a root."""
+    """Yield the words of a sentence without its line ends; a word that hangs on one outside of it is a root."""
     kept = [token for token in span if not token.is_space]
     places = {int(token.i): place for place, token in enumerate(kept)}
     for place, token in enumerate(kept):
@@ -99,7 +99,7 @@ def _phrase(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: in
 
 
 def _small(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: int) -> list[int]:
-    """A word and all under it where they are small words all, else nothing."""
+    """Return the places of a word and of all under it if all are small words, else an empty list."""
     relation = words[place].relation
     if relation not in _SMALL and relation.partition(":")[0] not in _SMALL - {"nmod:poss"}:
         return []

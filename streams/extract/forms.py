@@ -1,4 +1,6 @@
-"""How a name's words are compared: without case, accents, points and what stands in front of a name; and how it is written out."""
+"""This module gives a name the form in which its words are compared, without case, accents, points and what stands in front of a name, and
+the form in which it is written out.
+"""
 
 from __future__ import annotations
 
@@ -46,26 +48,28 @@ class Form:
 
 
 def folded(words: str) -> Words:
-    """Small letters and figures without accents: `Médecins`, `MEDECINS` and `Medecins` are one; so are `U.S.` and `US`."""
+    """Return the words in small letters without accents and points: `Médecins`, `MEDECINS` and `Medecins` are one; so are `U.S.` and
+    `US`.
+    """
     bare = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS))
     return tuple(_SAME.get(word, word) for word in _WORD.findall(_ACCENTS.sub("", bare)))
 
 
 def plain(words: str) -> str:
-    """One blank between words, no article in front, no possessive behind."""
+    """Return the words with one blank between them, no article in front, no possessive behind."""
     text = _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.split())))
     return text or " ".join(words.split())
 
 
 def untitled(words: str) -> str:
-    """A person's name as it is written out: without `President` in front, but with `Mullah`."""
+    """Return a person's name as it is written out: without `President` in front, but with `Mullah`."""
     parts = plain(words).split()
     first = next((place for place, part in enumerate(parts) if not _is_in(part, lexicon.TITLES)), 0)
     return " ".join(parts if parts[first : first + 1] == ["of"] else parts[first:])
 
 
 def person(words: str, before: str = "") -> Form:
-    """A person's name taken apart; `before` are the words in front of it, where its title may stand."""
+    """Return a person's name taken apart; `before` are the words in front of it, where its title may stand."""
     parts = plain(words).split()
     ahead = before.split()
     place = len(ahead)
@@ -98,14 +102,14 @@ def _is_in(word: str, listed: frozenset[str]) -> bool:
 
 
 def _gender(titles: list[str]) -> str:
-    """`m`, `f`, or nothing where the titles do not tell."""
+    """Return `m` or `f` by the titles, or an empty string where they do not tell."""
     man = any(_is_in(title, lexicon.MENS_TITLES) for title in titles)
     woman = any(_is_in(title, lexicon.WOMENS_TITLES) for title in titles)
     return "" if man == woman else "m" if man else "f"
 
 
 def _joined_initials(words: Words) -> Words:
-    """`J. D. Vance` as `J.D. Vance`."""
+    """Return the words with initials in front joined to one word: `J. D. Vance` as `J.D. Vance`."""
     count = 0
     while count < len(words) - 1 and len(words[count]) == 1:
         count += 1

@@ -21,9 +21,10 @@ from streams.extract.tokens import Stretch, Token, tokens
 from streams.messages import Argument, Attribution, Entity, Frame
 
 _LONGEST = 8
-"""Words between a light verb and its noun up to which both are written as one predicate."""
+"""The most words from a light verb to its noun for both to be written as one predicate."""
 _WIDEST = 60
-"""A clause holds the clauses in it: written out in full, a sentence without end would grow with the square of its length."""
+"""The most words on either side of a clause's predicate that are written out: a clause holds the clauses in it, and in full a sentence
+without end would grow with the square of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Page:
     doc: Doc
     words: list[Token]
     text: str
-    """The document's; asking the document builds it anew each time."""
+    """The document's text; asking the document for it builds it anew each time."""
     entities: tuple[Entity, ...]
     at: Mapping[int, int]
     """Entity index by the place of each word in it."""
@@ -45,7 +46,7 @@ class Page:
 
 
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
-    """All frames of a document by itself; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
+    """Return all frames of a document by itself; `sentences` are the document's, in the order of AnalysedArticle.sentences."""
     with tokens(doc) as words:
         stretches = [Stretch(words, sentence.start, sentence.end) for sentence in sentences]
         return frames_of(doc, doc.text, words, entities, words_of(doc, entities), stretches)
@@ -54,7 +55,7 @@ def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) ->
 def frames_of(
     doc: Doc, text: str, words: list[Token], entities: tuple[Entity, ...], at: Mapping[int, int], sentences: Sequence[Stretch]
 ) -> tuple[Frame, ...]:
-    """All frames in order of their predicates, behind them those that the parse lost.
+    """Return all frames in order of their predicates, behind them those that the parse lost.
 
     `text` and `words` are the document's, `at` the entity of each word inside one.
     """
@@ -81,7 +82,7 @@ def frames_of(
 
 
 def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
-    """Entity index by the place of each word that overlaps the entity."""
+    """Return the index of an entity by the place of each word that overlaps it; the first entity has the word."""
     found: dict[int, int] = {}
     for number, entity in enumerate(entities):
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
@@ -92,7 +93,7 @@ def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
 
 
 def _is_month(word: Token, entity: Entity) -> bool:
-    """`March 4` is no march; `the 2019 election` stays one."""
+    """Return True for a capitalised word of a date: `March 4` is no march, but `the 2019 election` stays an election."""
     return entity.label == "DATE" and bool(word.text[:1].isupper())
 
 
@@ -137,7 +138,7 @@ def _frame(
 
 
 def _joined(page: Page, arguments: list[Argument]) -> list[Argument]:
-    """`rebel leader` and `John Doe` as one argument where the parser made two of them side by side."""
+    """Return the arguments with `rebel leader` and `John Doe` as one where the parser made two of them side by side."""
     kept: list[Argument] = []
     for argument in arguments:
         before = kept[-1] if kept else None
@@ -157,7 +158,7 @@ def _joined(page: Page, arguments: list[Argument]) -> list[Argument]:
 
 
 def _argument(page: Page, one: Predicate, slot: Slot) -> Argument | None:
-    """Write out one argument; what overlaps the predicate itself is none."""
+    """Write out one argument; return None if its head is a word of the predicate itself."""
     if slot.head.i in (word.i for word in one.words):
         return None
     return _argument_of(page, slot)
@@ -200,7 +201,9 @@ def _is_name(page: Page, head: Token) -> bool:
 
 
 def _entity(page: Page, head: Token, within: tuple[int, ...], *, clause: bool) -> int | None:
-    """The name that heads a phrase: its own, its apposition's, the only one in it; a pronoun's antecedent."""
+    """Return the index of the name that heads a phrase: its own, its apposition's, the only one in it, or a pronoun's antecedent; None for
+    a clause and where no name does.
+    """
     if clause:
         return None
     if head.i in page.at:
@@ -232,7 +235,7 @@ def _entity(page: Page, head: Token, within: tuple[int, ...], *, clause: bool) -
 
 
 def _aside(page: Page, head: Token, number: int) -> bool:
-    """Whether a name only tells where or under whom the head is: "five people in Kabul" are not Kabul."""
+    """Return True if a name only tells where or under whom the head is: "five people in Kabul" are not Kabul."""
     span = page.doc.char_span(page.entities[number].start, page.entities[number].end, alignment_mode="expand")
     if span is None:
         return False
@@ -246,7 +249,9 @@ def _aside(page: Page, head: Token, number: int) -> bool:
 
 
 def _clause_stretch(head: Token) -> tuple[int, int]:
-    """Words of a clause without marks and `and` at its ends; no further than `_WIDEST` words from its predicate."""
+    """Return the first and last word (exclusive) of a clause, without marks at its ends and `and` in front, no further than `_WIDEST` words
+    from its predicate.
+    """
     words = [token for token in tree.clause_words(head) if not token.is_space] or [head]
     first = max(head.i - _WIDEST, min(token.i for token in words))
     last = min(head.i + _WIDEST, max(token.i for token in words))
@@ -258,7 +263,7 @@ def _clause_stretch(head: Token) -> tuple[int, int]:
 
 
 def _span(words: list[Token], first: int, last: int) -> tuple[int, int]:
-    """Characters of words."""
+    """Return the start and end in characters of the words from `first` to `last` (exclusive)."""
     final = words[last - 1]
     return words[first].idx, final.idx + len(final.text)
 
@@ -274,7 +279,7 @@ def _attribution(page: Page, source: Source) -> Attribution:
 
 
 def _with_parents(written: list[Frame], ordered: list[Predicate], index: Mapping[int, int]) -> list[Frame]:
-    """Each frame with the frame whose clause or modifier it is."""
+    """Return the frames, each with the number of the frame whose clause or modifier it is as its parent."""
     parents: dict[int, int] = {}
     for place, frame in enumerate(written):
         for argument in frame.arguments:

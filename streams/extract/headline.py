@@ -9,13 +9,15 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from streams.extract.spelling import is_headline
 
 _READ = 20_000
-"""Characters of a text that tell how its words are written."""
+"""The number of characters of a text that are read for how its words are written."""
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _SMALL = re.compile(r"(?<![\w'’])[a-z][\w'’]*")
 
 
 def sentence_case(headline: str, text: str) -> str:
-    """Return a headline of as many characters; where nearly every word has a capital, those that the text writes small are small."""
+    """Return a headline in its own length; where nearly every word has a capital, those behind the first that the text writes small, and
+    stop words, lose it.
+    """
     if not is_headline(headline):
         return headline
     small = set(_SMALL.findall(text[:_READ])) | STOP_WORDS

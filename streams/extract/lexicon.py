@@ -1,4 +1,4 @@
-"""The word lists of extract, read once from `words/`: what names an event, bends a clause, or belongs to a name."""
+"""The word lists of extract, read once from `words/`: words that name an event, bend a clause, or belong to a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from types import MappingProxyType
 
 @cache
 def sections(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The sections of one file: `[heading]`, entries by commas or line ends, `#` opens a remark line."""
+    """Return the entries of one file by section: `[heading]`, entries by commas or line ends; `#` opens a remark line.
+
+    In `countries` and `aliases` each line is one entry.
+    """
     found: dict[str, list[str]] = {"": []}
     current = found[""]
     for line in files("streams.extract").joinpath("words", f"{name}.txt").read_text("utf-8").splitlines():
@@ -29,12 +32,12 @@ def sections(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def words(name: str, heading: str) -> frozenset[str]:
-    """One section as a set."""
+    """Return one section of a file as a set; raise KeyError if the file has no such section."""
     return frozenset(sections(name)[heading])
 
 
 def singular(word: str) -> str:
-    """A plural event noun's singular where a rule is safe: `blasts`, `casualties`, `clashes`."""
+    """Return a plural event noun's singular where a rule is safe (`blasts`, `casualties`, `clashes`), else the word itself."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("shes", "ches", "sses", "xes")):
@@ -42,7 +45,7 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-# What names an event, and the nouns of these whose possessor is whom it befalls.
+# Words that name an event; PATIENT_NOUNS are the nouns whose possessor is whom it befalls.
 PATIENT_NOUNS = words("events", "patient nouns")
 EVENT_NOUNS = words("events", "event nouns") | PATIENT_NOUNS
 HAPPENING = words("events", "happening verbs")
@@ -60,7 +63,7 @@ SURE_NOUNS = words("events", "sure nouns")
 BEFORE_VERB = words("events", "between subject and verb")
 ENDS = words("events", "ends of arguments")
 
-# What takes a clause out of the actual, or makes it somebody's words.
+# Words that take a clause out of the actual, or make it somebody's words.
 MODAL_VERBS = words("clauses", "modal verbs")
 MODAL_OBJECTS = words("clauses", "modal objects")
 MODAL_ADJECTIVES = words("clauses", "modal adjectives")
@@ -79,7 +82,7 @@ REPORTING_NOUNS = words("clauses", "reporting nouns")
 REPORTING_MARKERS = words("clauses", "reporting markers")
 CONDITIONS = words("clauses", "conditions")
 
-# What stands in and around names.
+# Words that stand in and around names.
 TITLES = words("names", "titles")
 HONORIFICS = words("names", "honorifics")
 ORGANISATION_WORDS = words("names", "organisation words")
@@ -97,15 +100,15 @@ PLACE_HEADS = words("names", "place heads")
 SHORT_FIRST_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {first: tuple(short) for first, *short in (line.lower().split() for line in sections("names")["first names"])}
 )
-"""A first name to what its bearers are called for short, in small letters."""
+"""The short forms by which bearers of a first name are called, by that name, in small letters."""
 NAME_SPELLINGS: Mapping[str, str] = MappingProxyType(
     {other: first for first, *others in (line.split() for line in sections("names")["name spellings"]) for other in others}
 )
-"""Other spelling of a part of a name to the one that is compared."""
+"""The spelling that is compared, by each other spelling of a part of a name."""
 
 
 def _aliases(*headings: str) -> Mapping[str, str]:
-    """Other name to the name we write, of some sections of the table."""
+    """Return the name that we write by each other name, from some sections of the table of aliases."""
     lines = (line.partition("=") for heading in headings for line in sections("aliases")[heading])
     return MappingProxyType({other.strip(): name.strip() for name, _, others in lines for other in others.split(",")})
 
@@ -114,7 +117,7 @@ PLACE_ALIASES = _aliases("countries", "places")
 BODY_ALIASES = _aliases("bodies", "armed groups")
 STATE_ALIASES = _aliases("states")
 ALIASES: Mapping[str, str] = MappingProxyType({**PLACE_ALIASES, **BODY_ALIASES})
-"""Without the states, whose abbreviations are everyday words unless the name is known to be a place."""
+"""All aliases but those of the states, whose abbreviations are everyday words unless the name is known to be a place."""
 US_STATES = frozenset(STATE_ALIASES.values())
 
 _COUNTRY_LINES = tuple(line.partition("=") for line in sections("countries")[""])
@@ -122,12 +125,12 @@ COUNTRIES = frozenset(country.strip() for country, _, _ in _COUNTRY_LINES)
 NATIONALITIES: Mapping[str, str] = MappingProxyType(
     {word.strip(): country.strip() for country, _, peoples in _COUNTRY_LINES for word in peoples.split(",") if word.strip()}
 )
-"""Nationality word to country: `Afghan`, `Afghans` = Afghanistan."""
+"""The country by each word of nationality: `Afghan`, `Afghans` = Afghanistan."""
 PEOPLES = words("names", "peoples") | frozenset(NATIONALITIES)
 
 
 def event_noun(*forms: str) -> str | None:
-    """The list's form of the first of these spellings that names an event."""
+    """Return the list's form of the first of these spellings that names an event; None if none does."""
     for form in forms:
         lower = form.lower()
         for candidate in (lower, singular(lower)):

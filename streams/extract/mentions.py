@@ -1,4 +1,4 @@
-"""A stretch of text with a label, and what may be done with sets of them. Offsets are characters of the text."""
+"""A stretch of text with a label, and functions on lists of these. Offsets are characters of the text."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class Mention:
     label: EntityLabel
 
     def text(self, whole: str) -> str:
-        """Its words."""
+        """Return its words, cut from the `whole` text."""
         return whole[self.start : self.end]
 
     def overlaps(self, other: Mention) -> bool:
-        """Whether they share a character."""
+        """Return True if the two mentions share a character."""
         return self.start < other.end and other.start < self.end
 
     def holds(self, other: Mention) -> bool:
-        """Whether the other lies wholly in it."""
+        """Return True if the other mention lies wholly in this one; the same stretch does."""
         return self.start <= other.start and other.end <= self.end
 
 
 def add(kept: list[Mention], more: Iterable[Mention]) -> list[Mention]:
-    """Both, in order; of those that overlap the kept ones stay."""
+    """Return the mentions of both, in order; of those that overlap the kept ones stay, and of `more` the first."""
     taken = [False] * (max((mention.end for mention in kept), default=0) + 1)
     for mention in kept:
         taken[mention.start : mention.end] = [True] * (mention.end - mention.start)
@@ -49,7 +49,7 @@ def add(kept: list[Mention], more: Iterable[Mention]) -> list[Mention]:
 
 
 def override(kept: list[Mention], stronger: Iterable[Mention]) -> list[Mention]:
-    """Both, in order; of those that overlap the stronger ones stay."""
+    """Return the mentions of both, in order; of those that overlap the stronger ones stay."""
     return add(sorted(set(stronger)), kept)
 
 
@@ -63,7 +63,7 @@ class Lookup:
         self._longest = max((mention.end - mention.start for mention in mentions), default=0)
 
     def around(self, mention: Mention) -> list[Mention]:
-        """Those that overlap a mention, in the order in which they were given."""
+        """Return those that overlap a mention, in the order in which they were given."""
         first, last = bisect_left(self._starts, mention.start - self._longest), bisect_left(self._starts, mention.end)
         near = (self._mentions[place] for place in sorted(self._places[first:last]))
         return [other for other in near if other.overlaps(mention)]

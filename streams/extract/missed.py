@@ -17,7 +17,7 @@ from streams.messages import Argument, Entity, Frame, Role
 
 _BE = frozenset({"was", "were", "been", "is", "are", "being", "be"})
 _WIDEST = 8
-"""Words that the object of such a verb may have."""
+"""The most words of the object of a verb that the parse lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class _Page:
 
 
 def missed(text: str, frames: Sequence[Frame], entities: Sequence[Entity], sentences: Sequence[Stretch]) -> Iterator[Frame]:
-    """A frame for each sure verb and noun that no frame covers, in the order of the text."""
+    """Yield a frame for each sure verb and noun that no frame covers, in the order of the text."""
     covered = {at for frame in frames for at in range(frame.start, frame.end)}
     page = _Page(text, entities, {at: number for number, entity in enumerate(entities) for at in range(entity.start, entity.end)})
     for number, sentence in enumerate(sentences):
@@ -65,7 +65,7 @@ def _verb(row: list[Token], at: int, lemma: str, number: int, page: _Page) -> Fr
 
 
 def _noun(row: list[Token], at: int, page: _Page) -> int:
-    """Words of a sure noun that begins here, outside of names; 0 where none does."""
+    """Return the number of words of a sure noun that begins here, outside of names; 0 where none does."""
     if row[at].lower_ not in _OPENING:
         return 0
     for size in (2, 1):
@@ -76,7 +76,7 @@ def _noun(row: list[Token], at: int, page: _Page) -> int:
 
 
 def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
-    """The name or noun that ends just before the verb, auxiliaries and days left out."""
+    """Return the name or noun that ends just before the verb, auxiliaries and days left out; None where there is none."""
     i = at - 1
     while i >= 0 and (row[i].lower_ in lexicon.BEFORE_VERB or row[i].lower_.endswith("ly")):
         i -= 1
@@ -94,7 +94,7 @@ def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
 
 
 def _right(row: list[Token], at: int, page: _Page) -> Argument | None:
-    """The words up to the next preposition or mark."""
+    """Return the words behind the verb up to the next preposition or mark as its patient; None where there are none."""
     i = at + 1
     while i < len(row) and i - at <= _WIDEST and row[i].lower_ not in lexicon.ENDS and row[i].text != ",":
         i += 1
@@ -128,4 +128,4 @@ def _past(verb: str) -> str:
 
 _FORMS = {lexicon.SURE_PASTS.get(verb, _past(verb)): verb for verb in lexicon.SURE_VERBS}
 _OPENING = frozenset(form for noun in lexicon.SURE_NOUNS for form in (noun.split()[0], noun.split()[0] + "s"))
-"""The first words of sure nouns, which most words are not."""
+"""The first words of sure nouns, singular and plural: looked at first, for most words are none of them."""

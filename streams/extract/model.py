@@ -1,4 +1,5 @@
-"""Which pipeline reads: the bundled one, or another, which is then taught our labels, Universal Dependencies and Penn tags.
+"""This module loads the pipeline that reads: the bundled one, or another, which is then taught our labels, Universal Dependencies and Penn
+tags.
 
 What another pipeline says is mapped by components at its end (labels.py, clear.py, penn.py), each only where it is needed; line starts
 begin sentences in it as in the bundled one, where it has a parser of spaCy's, which honours that.
@@ -28,7 +29,7 @@ _UNIVERSAL = frozenset({"obj", "obl", "nsubj:pass", "aux:pass", "acl:relcl", "io
 
 
 def load(path: str | None = None) -> Language:
-    """The bundled pipeline, or that of a folder or package, mapped; raises Usage that says what is wrong with it."""
+    """Return the bundled pipeline, or that of a folder or package, mapped; raise Usage that says what is wrong with it."""
     from streams.model.load import load as load_any
 
     if path is None:
@@ -43,12 +44,12 @@ def load(path: str | None = None) -> Language:
 
 
 def check(path: str) -> None:
-    """Load a pipeline and let it go; raises Usage that says what is wrong with it. For a process that must not keep spaCy itself."""
+    """Load a pipeline and let it go, in a process that must not keep spaCy itself; raise Usage that says what is wrong with it."""
     load(path)
 
 
 def mapped(nlp: Language, name: str) -> Language:
-    """The pipeline with what it lacks to speak as the bundled one does; raises Usage for what no mapping can give."""
+    """Return the pipeline with the components that it lacks to speak as the bundled one does; raise Usage for what no mapping can give."""
     from streams.extract import clear, labels, penn
     from streams.model import lines
 
@@ -75,5 +76,5 @@ def mapped(nlp: Language, name: str) -> Language:
 
 
 def _labels(nlp: Language, pipe: str) -> set[str]:
-    """Labels of a component, none where there is no such component."""
+    """Return the labels of a component; an empty set where there is no such component."""
     return set(nlp.pipe_labels.get(pipe, ()))

@@ -37,7 +37,7 @@ _WITHIN = re.compile(r"[ \t]*,[ \t]+$")
 
 
 def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
-    """Mentions as entities in order; dates and figures have no id."""
+    """Return the mentions as entities in order; dates and figures have no id."""
     ordered = sorted(mentions)
     names = [mention for mention in ordered if mention.label in NAMES]
     defined = definitions(text, [(one.start, one.end, one.label in ("LOC", "GPE", "FAC")) for one in names if one.label != "PERSON"])
@@ -62,7 +62,7 @@ def _entity(text: str, mention: Mention, thing: Thing | None, ids: dict[Thing, s
 
 
 def _called(things: Mapping[Mention, Thing], same: Iterable[tuple[Mention, Mention]]) -> dict[Mention, Thing]:
-    """With the things that the text gives two names as one, where they are of one kind."""
+    """Return the thing of each mention; two things whose names the text calls one are one, if they are of one kind."""
     meant: dict[Thing, Thing] = {}
     for one, other in same:
         if things[one].kin == things[other].kin:
@@ -71,13 +71,13 @@ def _called(things: Mapping[Mention, Thing], same: Iterable[tuple[Mention, Menti
 
 
 def _is_defined(text: str, mention: Mention, defined: dict[str, str]) -> bool:
-    """Whether what the model took for a person is an acronym that the article explains."""
+    """Return True if the name that the model took for a person is an acronym that the article explains."""
     words = mention.text(text)
     return is_acronym(words) and bare_acronym(words) in defined
 
 
 def _before(text: str, mention: Mention) -> str:
-    """The whole words of the line in front of a mention."""
+    """Return the whole words in front of a mention in its line, at most `_TITLES_REACH` characters of them."""
     ahead = text[max(0, mention.start - _TITLES_REACH) : mention.start]
     if mention.start > _TITLES_REACH:
         ahead = ahead.partition(" ")[2]
@@ -85,7 +85,7 @@ def _before(text: str, mention: Mention) -> str:
 
 
 def _placed(text: str, mentions: Sequence[Mention]) -> list[Name]:
-    """Names with the state or country that follows a place behind a comma, in the mention ("Paris, Texas") or as the next one."""
+    """Return the names, places with the state or country that follows behind a comma, in the mention ("Paris, Texas") or as the next."""
     found = []
     for mention, after in zip_longest(mentions, mentions[1:]):
         kin, words = _KIN[mention.label], mention.text(text)
@@ -100,7 +100,7 @@ def _placed(text: str, mentions: Sequence[Mention]) -> list[Name]:
 
 
 def _ids(things: Iterable[Thing]) -> dict[Thing, str]:
-    """`kind/words-of-the-name`; a number follows where that is taken."""
+    """Return the id of each thing, `kind/words-of-the-name`; a number follows where that is taken."""
     ids: dict[Thing, str] = {}
     numbers: Counter[str] = Counter()
     for thing in things:

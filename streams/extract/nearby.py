@@ -46,7 +46,7 @@ def surface_places(
     known: Mapping[int, Predicate],
     sentence: Stretch,
 ) -> Iterator[Slot]:
-    """The first place by preposition behind a predicate that the tree gave none, within its own clause."""
+    """Yield the first place by preposition behind a predicate that the tree gave none, within its own clause."""
     if one.pos == "ADJ" and tree.base(one.token) == "amod":
         return
     if any(slot.role == "oblique" and _is_place(slot.head, entities, at) for slot in filled):
@@ -63,12 +63,12 @@ def surface_places(
 
 
 def _is_place(head: Token, entities: Sequence[Entity], at: Mapping[int, int]) -> bool:
-    """Whether a phrase is a place: by its head, or by the name right before it ("Kapisa province")."""
+    """Return True if a phrase is a place: by its head, or by a name in compound with it ("Kapisa province")."""
     return any(word.i in at and entities[at[word.i]].label in _PLACES for word in [head, *tree.children(head, "compound")])
 
 
 def _place_behind(token: Token, entities: Sequence[Entity], at: Mapping[int, int], end: int) -> Token | None:
-    """The head word of a place name at most four words behind a preposition."""
+    """Return the head word of a place name behind a preposition, with at most four words between; None where there is none."""
     for word in token.doc[token.i + 1 : min(end, token.i + 6)]:
         number = at.get(word.i)
         if number is not None and entities[number].label in _PLACES:
@@ -80,7 +80,7 @@ def _place_behind(token: Token, entities: Sequence[Entity], at: Mapping[int, int
 
 
 def _ends_clause(token: Token, one: Predicate, known: Mapping[int, Predicate]) -> bool:
-    """Whether another statement begins here."""
+    """Return True if another statement begins at this word."""
     if token.text in (";", ":", "—", "\n") or token.is_sent_start:
         return True
     other = known.get(token.i)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 NAME = "streams_penn"
 PENN = frozenset({"NNS", "NNP", "VBD", "VBN", "VBZ"})
-"""Tags of Penn's alone; NN is German too."""
+"""Tags that only Penn's scheme has; NN is German too."""
 
 _TAGS = {
     "ADJ": "JJ", "ADP": "IN", "ADV": "RB", "CCONJ": "CC", "SCONJ": "IN", "DET": "DT", "INTJ": "UH", "NUM": "CD", "PART": "RP", "SYM": "SYM",
@@ -20,7 +20,7 @@ _TAGS = {
 
 
 def penn(pos: str, features: dict[str, str], word: str) -> str:
-    """The Penn tag of a word; a punctuation mark is its own tag."""
+    """Return the Penn tag of a word; a comma, full stop or colon is its own tag, and any other mark has that of a full stop or colon."""
     match pos:
         case "VERB" | "AUX":
             return _verb(features)
@@ -38,7 +38,7 @@ def penn(pos: str, features: dict[str, str], word: str) -> str:
 
 
 def _verb(features: dict[str, str]) -> str:
-    """Infinitive, participle, gerund, or the tense of a finite form; the conditional has no tense of its own."""
+    """Return the tag of an infinitive, participle, gerund or finite form in its tense; the conditional has no tense of its own."""
     form, tense = features.get("VerbForm", "Fin"), features.get("Tense", "")
     if form == "Inf" or features.get("Mood") == "Imp":
         return "VB"
@@ -52,7 +52,7 @@ def _verb(features: dict[str, str]) -> str:
 
 
 def tag(doc: Doc) -> Doc:
-    """The document with a Penn tag on every word."""
+    """Return the document with a Penn tag on every word."""
     for token in doc:
         token.tag_ = penn(token.pos_, _features(token), token.text)
     return doc

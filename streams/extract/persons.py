@@ -1,6 +1,7 @@
-"""Which names are one person: surname or first name after the full name, initials, titles; never two people of one surname.
+"""This module finds which names are one person, by surname or first name after the full name, initials and titles; two people of one
+surname are never made one.
 
-Full names first, the longest ones before what they may be cut to; then every bare name at its place in the text. It means
+Full names come first, the longest ones before what they may be cut to; then every bare name at its place in the text. It means
 
 1. the only bearer who is given the title that stands with it ("Senator Belov");
 2. else whom it meant before ("Biden" goes on being Joe when Hunter Biden has come in);
@@ -26,9 +27,10 @@ from streams.extract.forms import Form, Thing, Words, person, untitled
 
 _APPOSED = re.compile(r"(?:,|,? (?:is|was|became|(?:served )?as))(?: the| a| an)?\s*")
 NEAREST = 8
-"""Bearers of one part of a name that are told apart: work stays in proportion to the names, and a ninth makes it nobody's anyway."""
+"""The most bearers of one part of a name that are told apart: work stays in proportion to the names, and a ninth makes it nobody's
+anyway."""
 _LONGEST = 8
-"""Words of a name that are taken apart; longer ones are lists or errors of the tagger."""
+"""The most words of a name that is taken apart; longer ones are lists or errors of the tagger."""
 
 
 class Register:
@@ -37,18 +39,18 @@ class Register:
     def __init__(self) -> None:
         self.people: list[Form] = []
         self.looked_at = 0
-        """Bearers compared so far: what the work grows with."""
+        """The number of bearers compared so far, with which the work grows."""
         self._by_part: dict[Words, list[int]] = {}
         self._by_middle: dict[str, list[int]] = {}
 
     def add(self, form: Form) -> int:
-        """The number of a new person."""
+        """Add a new person and return its number."""
         self.people.append(form)
         self.call(len(self.people) - 1, form)
         return len(self.people) - 1
 
     def call(self, number: int, form: Form) -> None:
-        """This person has this name, too."""
+        """Note that this person has this name, too."""
         for part in _parts(form.words):
             self._put(self._by_part.setdefault(part, []), number)
         if len(form.words) > 2 and len(form.words[-2]) > 2:
@@ -60,13 +62,15 @@ class Register:
             bearers.append(number)
 
     def bearers(self, words: Words) -> list[int]:
-        """Whose name has this part: at either end, or, failing that, next to last (`López` Obrador)."""
+        """Return the people whose name has this part: at either end, or, failing that, next to last (`López` Obrador); none where there are
+        more than NEAREST.
+        """
         found = self._by_part.get(words) or (self._by_middle.get(words[0], []) if len(words) == 1 else [])
         self.looked_at += len(found)
         return found if len(found) <= NEAREST else []
 
     def same(self, form: Form) -> int | None:
-        """The one person who may be called by this full name."""
+        """Return the one person who may be called by this full name; None where there is none, or more than one."""
         words = form.words
         found = self.bearers(words)
         if not found and len(words) > 2:  # "John F. Kennedy" and "John Fitzgerald Kennedy"
@@ -78,7 +82,7 @@ class Register:
 
 
 def persons(names: Sequence[tuple[str, str]], same: Iterable[tuple[int, int]] = ()) -> list[Thing]:
-    """Of each name, given in the order of the text with the words in front of it, whose it is.
+    """Return the person of each name; `names` are given in the order of the text, each with the words in front of it.
 
     `same`: numbers of names that the article says are one person's.
     """
@@ -90,9 +94,10 @@ def persons(names: Sequence[tuple[str, str]], same: Iterable[tuple[int, int]] = 
 
 
 def _register(register: Register, forms: Iterable[Form], same: Sequence[tuple[Form, Form]]) -> dict[tuple[Words, str], int]:
-    """The people whose full names the article gives; the longest names first, so that each finds what it is short for.
+    """Register the people whose full names the article gives, and return their numbers by name and generation.
 
-    Whoever has two names by the article's word has them from the first of the two on.
+    The longest names come first, so that each finds what it is short for. Whoever has two names by the article's word has them from the
+    first of the two on.
     """
     full: dict[tuple[Words, str], Form] = {}
     for form in forms:
@@ -121,7 +126,7 @@ def _register(register: Register, forms: Iterable[Form], same: Sequence[tuple[Fo
 def _bare(
     register: Register, names: Sequence[tuple[str, str]], forms: Sequence[Form], known: dict[tuple[Words, str], int]
 ) -> list[int | Words]:
-    """The person of each name; of a bare name that is no one's, the name itself."""
+    """Return the number of each name's person; for a bare name that is no one's, the name itself."""
     whose: list[int | Words] = []
     seen: Counter[int] = Counter()
     meant: dict[Words, int] = {}
@@ -155,13 +160,15 @@ def _bare(
 
 
 def _is_apposed(name: str, before: str) -> bool:
-    """Whether what follows `before` is said of the name ahead: "Marta Zaher, the Secretary of State", "Marta Zaher is Professor"."""
+    """Return True if the title that follows `before` is said of the name ahead: "Marta Zaher, the Secretary of State", "Marta Zaher is
+    Professor".
+    """
     last = name.split()[-1:]
     return bool(last) and last[0] in before and _APPOSED.fullmatch(before.rpartition(last[0])[2]) is not None
 
 
 def _foremost(bearers: Sequence[int], seen: Counter[int]) -> int | None:
-    """The bearer named at least twice, and twice as often as any other."""
+    """Return the bearer named at least twice, and twice as often as any other; None without one, or where there are no others."""
     ranked = sorted((seen[one] for one in bearers), reverse=True)
     if len(ranked) < 2 or ranked[0] < max(2, 2 * ranked[1]):
         return None
@@ -169,7 +176,7 @@ def _foremost(bearers: Sequence[int], seen: Counter[int]) -> int | None:
 
 
 def _titles(forms: Iterable[Form], known: Mapping[tuple[Words, str], int]) -> tuple[dict[Words, set[int]], dict[int, set[Words]]]:
-    """Title to whom the article gives it with a full name, and the other way round."""
+    """Return the people to whom the article gives each title with a full name, and the titles of each of these people."""
     holders: dict[Words, set[int]] = {}
     titles: dict[int, set[Words]] = {}
     for form in forms:
@@ -181,7 +188,7 @@ def _titles(forms: Iterable[Form], known: Mapping[tuple[Words, str], int]) -> tu
 
 
 def _things(names: Sequence[tuple[str, str]], forms: Sequence[Form], whose: Sequence[int | Words]) -> list[Thing]:
-    """Each with the fullest spelling of its person: most words, not in capitals, the first."""
+    """Return the thing of each name, under the fullest spelling of its person: most words, not in capitals, the first."""
     spellings: dict[tuple[int | Words, str], str] = {}
     men = {one for one, form in zip(whose, forms, strict=True) if form.gender == "m"}
     keys = [(one, form.gender if isinstance(one, tuple) and one in men else "") for one, form in zip(whose, forms, strict=True)]
@@ -209,14 +216,16 @@ def _agree(form: Form, bearer: Form, generations: bool) -> bool:
 
 
 def _middles_agree(some: Words, others: Words) -> bool:
-    """Whether two sets of middle names may be one person's: the fewer are among the more, in order, or are their initials."""
+    """Return True if two sets of middle names may be one person's: the fewer are among the more, in order, or are their initials."""
     few, many = sorted((some, others), key=len)
     rest = iter(many)
     return all(any(one == other or (1 in (len(one), len(other)) and one[0] == other[0]) for other in rest) for one in few)
 
 
 def _mistyped(some: Words, others: Words) -> bool:
-    """Whether two names differ in one word of five letters or more, and there in one letter that is not the first: `Kristin`, `Kristen`."""
+    """Return True if two names differ in one word of five letters or more, and there in one letter that is not the first: `Kristin`,
+    `Kristen`.
+    """
     differing = [pair for pair in zip(some, others, strict=False) if pair[0] != pair[1]]
     if len(some) != len(others) or len(differing) != 1:
         return False
@@ -226,7 +235,9 @@ def _mistyped(some: Words, others: Words) -> bool:
 
 
 def _parts(words: Words) -> set[Words]:
-    """What a person may be called for short: beginnings and ends of the name, first and last, initials; `Ichiyo Higuchi` turned round."""
+    """Return the names that a person may be called by for short: beginnings and ends of the name, first and last, initials, short forms of
+    the first name; `Ichiyo Higuchi` turned round.
+    """
     first, last = words[0], words[-1]
     found: set[Words] = {words, (first, last), (first,), (last,)}
     if len(words) > 1:

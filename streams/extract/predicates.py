@@ -1,4 +1,4 @@
-"""Which words are predicates: verbs, event nouns, light verbs with their noun, states behind a copula."""
+"""This module finds the words that are predicates: verbs, event nouns, light verbs with their noun, states behind a copula."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One predicate: `token` heads it; `noun` is the event noun of a light verb, `prefix` what a hyphen parts from it."""
+    """One predicate: `token` heads it; `noun` is the event noun of a light verb, `prefix` the words that a hyphen joins to it."""
 
     token: Token
     pos: Literal["VERB", "NOUN", "ADJ"]
@@ -32,7 +32,7 @@ class Predicate:
 
     @property
     def words(self) -> list[Token]:
-        """Its own words, in order."""
+        """The predicate's own words, in order."""
         parts = [*self.prefix, self.token, *([self.particle] if self.particle is not None else [])]
         if self.noun is not None and self.noun_is_object:
             parts.append(self.noun)
@@ -40,12 +40,12 @@ class Predicate:
 
     @property
     def noun_is_object(self) -> bool:
-        """Whether the light verb's noun follows it as its object (else: passive subject or antecedent)."""
+        """True if the light verb's noun follows it as its object (else it is its passive subject or antecedent)."""
         return self.noun is not None and self.noun.i > self.token.i and tree.base(self.noun) in ("obj", "obl", "dep")
 
 
 def predicates(doc: list[Token], named: Mapping[int, str]) -> dict[int, Predicate]:
-    """All predicates by the place of their head word; a light verb's noun leads to the verb's predicate.
+    """Return all predicates by the place of their head word; a light verb's noun leads to the verb's predicate.
 
     `named` gives the entity label of each word inside a name: such words are no predicates.
     """
@@ -67,14 +67,14 @@ def predicates(doc: list[Token], named: Mapping[int, str]) -> dict[int, Predicat
 
 
 def happens(predicate: Predicate) -> bool:
-    """Whether its subject is the event: `take place`, `erupt`."""
+    """Return True if the subject of a predicate is the event: `take place`, `erupt`."""
     if predicate.noun_lemma is not None and f"{predicate.lemma} {predicate.noun_lemma}" in lexicon.HAPPENING:
         return True
     return predicate.lemma in lexicon.HAPPENING and predicate.noun is None
 
 
 def _verb(token: Token, named: Mapping[int, str]) -> Predicate | None:
-    """A verb that heads a clause."""
+    """Return the predicate of a verb that heads a clause; None for any other word, and for `be`."""
     if token.pos_ != "VERB" or tree.base(token) in _NO_CLAUSE or token.i in named:
         return None
     if not any(sign.isalpha() for sign in token.text):
@@ -91,7 +91,7 @@ def _verb(token: Token, named: Mapping[int, str]) -> Predicate | None:
 
 
 def _light_noun(token: Token, lemma: str, named: Mapping[int, str]) -> Token | None:
-    """The noun that makes one predicate with a light verb: its object, passive subject or antecedent."""
+    """Return the noun that makes one predicate with a light verb (its object, passive subject or antecedent), or None."""
     candidates = [*tree.children(token, "obj"), *tree.children(token, "nsubj:pass")]
     if tree.base(token) == "acl" and tree.has_head(token) and _takes_antecedent(token):
         candidates.append(token.head)
@@ -108,7 +108,9 @@ def _light_noun(token: Token, lemma: str, named: Mapping[int, str]) -> Token | N
 
 
 def _takes_antecedent(token: Token) -> bool:
-    """Whether the noun that a clause hangs on is its object: `talks they held`, `talks held there`, not `talks in which he held back`."""
+    """Return True if the noun that a clause hangs on is its object: `talks they held`, `talks held there`, not `talks in which he held
+    back`.
+    """
     if not tree.is_relative_clause(token):
         return token.tag_ in ("VBN", "VBD") or (token.tag_ == "VB" and tree.child(token, "obj") is None)
     pronouns = [part for part in tree.parts(token) if part.lower_ in ("that", "which", "where", "when")]
@@ -118,7 +120,9 @@ def _takes_antecedent(token: Token) -> bool:
 
 
 def has_object_gap(token: Token) -> bool:
-    """Whether a relative clause without pronoun has a subject of its own and no object: `talks they held`, not `men whose boat sank`."""
+    """Return True if a relative clause without pronoun has a subject of its own and no object: `talks they held`, not `men whose boat
+    sank`.
+    """
     subject = tree.child(token, "nsubj")
     if token.dep_ != "acl:relcl" or subject is None or tree.child(token, "obj", "ccomp", "xcomp") is not None:
         return False
@@ -126,7 +130,9 @@ def has_object_gap(token: Token) -> bool:
 
 
 def _state(token: Token, named: Mapping[int, str]) -> Predicate | None:
-    """A state behind a copula ("is dead"), behind `leave` and its kind, or right before those it is said of ("13 wounded")."""
+    """Return the predicate of a state behind a copula ("is dead"), behind `leave` and its kind, or right before those it is said of ("13
+    wounded"); None for any other word.
+    """
     lemma = token.lower_ if token.pos_ != "NOUN" else lemma_of(token)
     if token.i in named or token.pos_ not in ("ADJ", "NOUN", "VERB", "ADP", "ADV"):
         return None
@@ -141,7 +147,7 @@ def _state(token: Token, named: Mapping[int, str]) -> Predicate | None:
 
 
 def _noun(token: Token, named: Mapping[int, str]) -> Predicate | None:
-    """An event noun anywhere but inside a name or before another noun that is the event itself."""
+    """Return the predicate of an event noun, but inside a name or before another noun that is the event itself; None for other words."""
     if not is_event_noun(token, named):
         return None
     if tree.base(token) in ("compound", "flat", "case", "fixed") and tree.has_head(token):
@@ -154,7 +160,7 @@ def _noun(token: Token, named: Mapping[int, str]) -> Predicate | None:
 
 
 def _prefix(token: Token) -> tuple[Token, ...]:
-    """The words that the tokeniser parted from an event noun at its hyphen: `counter-` of `counter-attack`."""
+    """Return the words that the tokeniser parted from an event noun at its hyphen: `counter-` of `counter-attack`."""
     if token.i < 2 or token.nbor(-1).text != "-" or token.nbor(-1).whitespace_ or token.nbor(-2).whitespace_:
         return ()
     parts = (token.nbor(-2), token.nbor(-1))
@@ -163,7 +169,7 @@ def _prefix(token: Token) -> tuple[Token, ...]:
 
 
 def particle_of(token: Token) -> Token | None:
-    """The particle of a phrasal verb, from the tree or from the list of such verbs."""
+    """Return the particle of a phrasal verb, from the tree or from the list of such verbs; None for other verbs."""
     marked = tree.child(token, "compound:prt")
     if marked is not None:
         return marked
@@ -176,7 +182,7 @@ def particle_of(token: Token) -> Token | None:
 
 
 def is_event_noun(token: Token, named: Mapping[int, str]) -> bool:
-    """Whether a noun (by the tagger, or a capitalised word of a headline) names an event."""
+    """Return True if a noun (by the tagger, or a capitalised word of a headline) names an event."""
     if token.i in named and not (named[token.i] == "MISC" and token.text.islower()):
         return False
     if token.pos_ not in ("NOUN", "PROPN") and not (token.tag_ == "VBG" and tree.child(token, "det", "amod") is not None):
@@ -185,5 +191,5 @@ def is_event_noun(token: Token, named: Mapping[int, str]) -> bool:
 
 
 def lemma_of(token: Token) -> str:
-    """Lower-case lemma, the word itself where the model gives none."""
+    """Return the lemma in lower case, or the word itself where the model gives none."""
     return token.lemma

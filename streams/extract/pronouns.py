@@ -1,4 +1,6 @@
-"""Whom a pronoun or `the group` means: the last who did something before, at most three sentences back."""
+"""This module finds the name that a pronoun or `the group` means: the last that was a subject before it, else the last of its kind, at most
+`_REACH` words back.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ from streams.messages import Entity
 _PERSONAL = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _COLLECTIVE = frozenset({"they", "them", "their", "themselves", "it", "its", "itself"})
 _BODIES = frozenset({"group", "outfit", "movement", "militia", "organisation", "organization"})
-"""With `the` before them they stand for a body that has been named."""
+"""Nouns that with `the` before them stand for a body that has been named."""
 _KINDS = {"PERSON": ("PERSON",), "BODY": ("ORG", "NORP", "LOC", "GPE")}
 _MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "det", "nmod"})
-"""Where a name only tells of whom something else is: "the Israeli military said it" is not Israel."""
+"""Relations of a name that only tells whose something else is: "the Israeli military said it" is not Israel."""
 _REACH = 120
-"""Words back from a pronoun within which its name must stand."""
+"""The most words from a pronoun back to its name."""
 
 
 def _is_subject(token: Token) -> bool:
-    """Whether a name, or the noun that it is joined to, is a subject."""
+    """Return True if a name, or the noun that it is joined to, is a subject."""
     steps = 0
     while (
         tree.base(token) in ("flat", "compound", "appos", "nmod")
@@ -33,7 +35,7 @@ def _is_subject(token: Token) -> bool:
 
 
 def antecedents(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, int]:
-    """Entity index by the place of the pronoun, or of the noun of `the group`.
+    """Return the entity index by the place of the pronoun, or of the noun of `the group`.
 
     Speech in quotation marks is not told apart: `he` in a quote means somebody of the quote, and is often wrong.
     """
@@ -60,7 +62,7 @@ def antecedents(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, i
 
 
 def _asked(token: Token) -> str | None:
-    """The kind of name that a word stands for."""
+    """Return the kind of name that a word stands for, `PERSON` or `BODY`; None where it stands for none."""
     if token.pos_ == "PRON":
         return "PERSON" if token.lower_ in _PERSONAL else "BODY" if token.lower_ in _COLLECTIVE else None
     if token.lower_ in _BODIES and any(part.lower_ == "the" for part in tree.children(token, "det")) and not tree.children(token, "nmod"):

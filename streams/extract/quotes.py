@@ -1,4 +1,4 @@
-"""What stands within quotation marks, curly and straight, nested or left open at a paragraph's end."""
+"""This module finds the passages within quotation marks, curly and straight, nested or left open at a paragraph's end."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _CLOSE = frozenset("”»’")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Characters between the marks; `words` tells a saying from a single word held with tongs."""
+    """The characters between the marks; the number of `words` tells a saying from a single borrowed word."""
 
     start: int
     end: int
     words: int
 
     def holds(self, place: int) -> bool:
-        """Whether a character lies in it."""
+        """Return True if the character at `place` lies in the quote."""
         return self.start <= place < self.end
 
 
 def quotes(text: str) -> tuple[Quote, ...]:
-    """Outermost quotes in order; a quote left open runs to the end of its paragraph, and no further."""
+    """Return the outermost quotes in order; a quote left open runs to the end of its paragraph, and no further."""
     found: list[Quote] = []
     for paragraph in re.finditer(r"[^\n]+", text):
         found.extend(_in_paragraph(text, paragraph.start(), paragraph.end()))
@@ -32,7 +32,7 @@ def quotes(text: str) -> tuple[Quote, ...]:
 
 
 def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
-    """Quotes of one paragraph: marks are paired by kind and by the blanks around them."""
+    """Return the quotes of one paragraph: marks are paired by kind and by the blanks around them."""
     found: list[Quote] = []
     open_at: list[tuple[int, bool]] = []
     for match in _MARK.finditer(text, start, end):
@@ -53,7 +53,7 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
 
 
 def _opens(text: str, start: int, end: int, floor: int, *, inside: bool) -> bool:
-    """Whether a mark opens a quote: curly ones say so, straight ones have a blank before and a word behind."""
+    """Return True if a mark opens a quote: curly ones say so, straight ones have a blank before and a word behind."""
     mark = text[start:end]
     if mark[0] in _OPEN or mark == "``":
         return True

@@ -1,4 +1,4 @@
-"""What the event reader says of an article, put on its frames as small numbers: so that re-coding needs no model."""
+"""This module puts on an article's frames what the event reader says of them, as small numbers, so that re-coding needs no model."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from streams.model.events.labels import NONE, Labels
 from streams.model.events.reader import EventReader, Said
 
 LEAST = 4
-"""Percent: a predicate that tells of an event with a smaller chance has no reading."""
+"""The least chance, in percent, that a predicate tells of an event, for it to have a reading."""
 _ARGUED = 20
-"""Percent from which a predicate's arguments are looked for."""
+"""The least chance, in percent, that a predicate tells of an event, for its arguments to be looked for."""
 _SURE = 0.4
-"""The least chance of a word to belong to an argument."""
+"""The least chance, from 0 to 1, of a word to belong to an argument."""
 _LIKELY_MODE = 0.5
 _LIKELY = 50
-"""Percent from which a word that the parse took for no predicate has a frame all the same."""
+"""The least chance, in percent, of an event at which a word that the parse took for no predicate has a frame all the same."""
 
 
 def with_readings(
     reader: EventReader, frames: Sequence[Frame], sentences: Sequence[Stretch], headline: Sequence[str], published: datetime | None
 ) -> tuple[tuple[Frame, ...], dict[str, int]]:
-    """The frames with what is read of their words, and the article's likeliest kinds; `headline`: its words."""
+    """Return the frames with what is read of their words, and the article's likeliest kinds in percent; `headline`: its words."""
     rows = [[word for word in sentence if not word.is_space] for sentence in sentences]
     lemmas = [[word.lemma for word in row] for row in rows]
     wanted = {frame.sentence for frame in frames if not reader.labels.phrases.isdisjoint(_phrases(frame))}
@@ -44,7 +44,7 @@ def with_readings(
 
 
 def _phrases(frame: Frame) -> Iterator[str]:
-    """A verb with its particle or preposition, and with each word that may be its object's."""
+    """Yield a verb with its particle or preposition, and with each word that may be its object's; nothing for other predicates."""
     if frame.pos == "VERB":
         yield frame.lemma
         if frame.noun is not None:
@@ -54,7 +54,7 @@ def _phrases(frame: Frame) -> Iterator[str]:
 
 
 def _place(frame: Frame, row: Sequence[Token], said: Said) -> int | None:
-    """The place of the frame's word that tells most of an event; None where it hardly tells of one."""
+    """Return the place of the frame's word that likeliest tells of an event; None where its chance is below `LEAST`."""
     events = said.event()
     held = [place for place in range(len(events)) if frame.start <= row[place].idx < frame.end]
     best = max(held, key=lambda place: float(events[place]), default=None)
@@ -62,7 +62,7 @@ def _place(frame: Frame, row: Sequence[Token], said: Said) -> int | None:
 
 
 def _lone(labels: Labels, frames: Sequence[Frame], rows: Sequence[Sequence[Token]], read: dict[int, Said]) -> Iterator[Frame]:
-    """A frame without arguments of its own for each word that likely tells of an event and that no frame covers."""
+    """Yield a frame without arguments of its own for each word that likely tells of an event and that no frame covers."""
     covered = {at for frame in frames for at in range(frame.start, frame.end)}
     for number, said in sorted(read.items()):
         for at, chance in enumerate(said.event()):
@@ -93,7 +93,7 @@ def _reading(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Readi
 
 
 def _arguments(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Iterator[ReadArgument]:
-    """Of each role the run of words that is likeliest in sum; marks at its ends left out."""
+    """Yield for each role the run of words that is likeliest in sum, marks at its ends left out."""
     chances = said.roles(at)
     best = chances.argmax(axis=1)
     for number, role in enumerate(labels.roles):
@@ -122,7 +122,7 @@ def _arguments(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Ite
 
 
 def _likeliest(names: Sequence[str], chances: Scores, most: int) -> dict[str, int]:
-    """The likeliest classes with their chances in percent, those of 0 left out."""
+    """Return the `most` likeliest classes with their chances in percent, those of 0 left out."""
     percents = [_percent(chance) for chance in chances.tolist()]
     order = sorted(range(len(names)), key=lambda number: (-percents[number], number))[:most]
     return {names[number]: percents[number] for number in order if percents[number]}

@@ -11,7 +11,7 @@ from streams.extract.mentions import Mention
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """The longest of these names at a place, as whole words."""
+    """Return a pattern that finds the longest of these names at a place, as whole words."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
     initials = re.escape("".join(sorted({name[0] for name in ordered})))  # looked at first: most words begin with none of them
     either = "|".join(map(re.escape, ordered))
@@ -39,7 +39,7 @@ _PERSON_BEFORE = re.compile(r"[A-Z][\w’'-]+$")
 
 
 def spelled(text: str) -> Iterator[Mention]:
-    """Names that need no model; longer kinds first."""
+    """Yield names that need no model; longer kinds first."""
     for match in _HEADED.finditer(text):
         yield Mention(match.start(), match.end(), "ORG")
     for match in _ORGANISATION.finditer(text):
@@ -51,7 +51,9 @@ def spelled(text: str) -> Iterator[Mention]:
 
 
 def headed_runs(text: str) -> Iterator[Mention]:
-    """Runs of capitalised words whose last word makes them an organisation; doubtful at sentence starts and in headlines."""
+    """Yield runs of capitalised words, outside of headlines, whose last word makes them an organisation; at sentence starts they are
+    doubtful.
+    """
     for match in _RUN.finditer(text):
         words = match.group().split()
         last = words[-1].lower().rstrip(".")
@@ -78,13 +80,13 @@ def headed_runs(text: str) -> Iterator[Mention]:
 
 @lru_cache(64)  # each name of a line asks anew, and a line may be a whole article
 def is_headline(line: str) -> bool:
-    """Whether nearly every word of a line is capitalised, so that capitals tell nothing."""
+    """Return True if a line has three words or more of over three letters and 80 % of them are capitalised: then capitals tell nothing."""
     words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def known_label(name: str) -> str | None:
-    """The label that a spelling has whatever the model says: ORG, LOC or NORP."""
+    """Return the label that a spelling has whatever the model says, ORG, LOC or NORP; None where it has none."""
     if name in lexicon.KNOWN_ORGANISATIONS:
         return "ORG"
     if name in lexicon.COUNTRIES:

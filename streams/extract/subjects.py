@@ -1,4 +1,4 @@
-"""Who does it and to whom, by grammar: subjects and objects, shared, controlled and relative ones resolved.
+"""This module finds who does it and to whom by grammar: subjects and objects, shared, controlled and relative ones resolved.
 
 Everything here returns head words; the roles they get are given in arguments.py.
 """
@@ -20,7 +20,7 @@ RELATIVES = frozenset({"that", "which", "who", "whom", "where", "when", "whose"}
 
 
 def subjects(token: Token, known: Mapping[int, Predicate], depth: int = 0) -> list[Token]:
-    """Grammatical subjects of a predicate, shared and controlled ones resolved; antecedents for relative pronouns."""
+    """Return the grammatical subjects of a predicate, shared and controlled ones resolved; antecedents for relative pronouns."""
     own = [_governed(head) for head in tree.children(token, "nsubj") if head.dep_ != "nsubj:outer" and head.lower_ != "there"]
     if not own and lemma_of(token) in lexicon.REPORTING:
         own = inverted(token)
@@ -54,7 +54,7 @@ def subjects(token: Token, known: Mapping[int, Predicate], depth: int = 0) -> li
 
 
 def _governed(head: Token) -> Token:
-    """A subject with a preposition is a parser's slip: "the force under X attacked" has the noun before it as subject."""
+    """Return the subject, or the noun before a preposition that a parser put in it by a slip: "the force under X attacked" is the force."""
     edge = head.left_edge
     if edge.i < head.i and edge.pos_ == "ADP" and edge.is_sent_start is not True and edge.nbor(-1).pos_ in ("NOUN", "PROPN"):
         return edge.nbor(-1)
@@ -69,7 +69,7 @@ def _governed(head: Token) -> Token:
 
 
 def controllers(token: Token, known: Mapping[int, Predicate], depth: int = 0) -> list[Token]:
-    """Who does the complement: the governor's object ("forced them to leave"), else its subject ("they refused to")."""
+    """Return those who do the complement: the governor's object ("forced them to leave"), else its subject ("they refused to")."""
     head = token.head
     objs = [part for part in tree.children(head, "obj", "iobj") if part.i < token.i and part.lower_ != "it"]
     if objs and lemma_of(head) not in lexicon.SUBJECT_CONTROL:
@@ -82,7 +82,7 @@ def controllers(token: Token, known: Mapping[int, Predicate], depth: int = 0) ->
 
 
 def objects(token: Token) -> list[Token]:
-    """Objects of a verb; a conjunct shares the object that follows the last verb ("attacked and killed soldiers")."""
+    """Return the objects of a verb; a conjunct shares the object that follows the last verb ("attacked and killed soldiers")."""
     own = spread(tree.children(token, "obj"))
     if not own:
         own = spread(part for part in tree.children(token, "iobj") if not is_recipient(token))
@@ -101,13 +101,15 @@ def objects(token: Token) -> list[Token]:
 
 
 def is_recipient(token: Token) -> bool:
-    """Whether a verb's `iobj` is one: without something given or told ("arrested him") it is an object that the parser misnamed."""
+    """Return True if a verb's `iobj` is a recipient: without something given or told ("arrested him") it is an object that the parser
+    misnamed.
+    """
     verb = lemma_of(token)
     return verb in lexicon.GIVING or verb in lexicon.REPORTING or tree.child(token, "obj", "ccomp", "xcomp") is not None
 
 
 def inverted(token: Token) -> list[Token]:
-    """The speaker behind his verb at a sentence's end, whatever the parser takes him for: `..., stated a top daily.`"""
+    """Return the speaker behind his verb at a sentence's end, whatever the parser takes him for: `..., stated a top daily.`"""
     if tree.child(token, "nsubj", "aux") is not None or token.tag_ not in ("VBD", "VBZ", "VBN", "VBP") or not token.i:
         return []
     if token.nbor(-1).text not in (",", '"', "”", "'", "’", "''"):
@@ -123,7 +125,7 @@ def inverted(token: Token) -> list[Token]:
 
 
 def _nearer(antecedents: list[Token], before: list[Token]) -> list[Token]:
-    """The tree's antecedent, unless the noun before the pronoun is no part of it: then the clause was hung too high."""
+    """Return the tree's antecedent, unless the noun before the pronoun is no part of it: then the clause was hung too high."""
     if antecedents and before:
         noun = before[0]
         while noun.i != antecedents[0].i and tree.has_head(noun) and tree.base(noun) in ("nmod", "appos", "compound", "flat", "conj"):
@@ -133,7 +135,7 @@ def _nearer(antecedents: list[Token], before: list[Token]) -> list[Token]:
 
 
 def _antecedents(token: Token) -> list[Token]:
-    """What a relative clause says something of."""
+    """Return the nouns that the nearest clause on a noun, around a word or headed by it, says something of."""
     for above in [token, *tree.ancestors(token)]:
         if tree.base(above) == "acl" and tree.has_head(above):
             return antecedents(above)
@@ -141,7 +143,7 @@ def _antecedents(token: Token) -> list[Token]:
 
 
 def antecedents(clause: Token) -> list[Token]:
-    """The noun that a relative or participle clause hangs on, and those joined to it before the clause begins.
+    """Return the noun that a relative or participle clause hangs on, and those joined to it before the clause begins.
 
     UD hangs on the first of joined words what they share: "officers and soldiers killed there" were all killed, of
     "an officer killed there and a soldier" only the first.
@@ -151,7 +153,9 @@ def antecedents(clause: Token) -> list[Token]:
 
 
 def relative_clause(token: Token) -> Token | None:
-    """The clause on a noun that a verb heads, or in which it is joined or a complement: `which they tried to take`."""
+    """Return the clause on a noun that a verb heads, or in which it is joined or a complement: `which they tried to take`; None without
+    one.
+    """
     for _ in range(_DEPTH):
         label = tree.base(token)
         if label == "acl" and tree.has_head(token):
@@ -163,7 +167,7 @@ def relative_clause(token: Token) -> Token | None:
 
 
 def _holders(noun: Token, known: Mapping[int, Predicate], depth: int) -> list[Token]:
-    """Who carries out what a noun holds: `Iran's plan to attack`, `they announced a plan to leave`."""
+    """Return those who carry out what a noun holds: `Iran's plan to attack`, `they announced a plan to leave`."""
     own = [*tree.children(noun, "nmod:poss"), *(part for part in tree.children(noun, "nmod") if tree.marker(part) in ("by", "for"))]
     if own:
         return own
@@ -174,10 +178,10 @@ def _holders(noun: Token, known: Mapping[int, Predicate], depth: int) -> list[To
 
 
 def _has_object_gap(token: Token) -> bool:
-    """Whether a relative clause has a subject of its own: then its antecedent is the object."""
+    """Return True if a relative clause has a subject of its own: then its antecedent is the object."""
     return tree.child(token, "nsubj") is not None
 
 
 def spread(heads: Iterable[Token]) -> list[Token]:
-    """All conjuncts of all heads."""
+    """Return all conjuncts of all heads, the heads among them."""
     return [part for head in heads for part in tree.conjuncts(head)]

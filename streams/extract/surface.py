@@ -1,4 +1,4 @@
-"""What the order of words says where the tree says nothing: a subject right before its verb, a doer right behind `by`.
+"""This module goes by the order of words where the tree says nothing: a subject right before its verb, a doer right behind `by`.
 
 A parser trained on little text errs in one head of seven; these rules are asked only when it gave no answer.
 """
@@ -15,7 +15,7 @@ _PRONOUNS = frozenset({"which", "who", "whom", "that", "where", "when", "what", 
 
 
 def is_finite(token: Token) -> bool:
-    """Whether a verb must have a subject of its own: a finite form, or a finite auxiliary."""
+    """Return True if a verb must have a subject of its own: it is a form of the present, or has a finite auxiliary or copula."""
     if token.tag_ in ("VBZ", "VBP"):
         return True
     helpers = [part for part in tree.children(token, "aux", "aux:pass", "cop") if part.tag_ in ("VBD", "VBZ", "VBP")]
@@ -23,7 +23,7 @@ def is_finite(token: Token) -> bool:
 
 
 def before_verb(token: Token) -> list[Token]:
-    """The nouns right before a verb and its auxiliaries, joined ones included; none across a bare comma."""
+    """Return the nouns right before a verb and its auxiliaries, joined ones included; none across a bare comma."""
     helpers = [part.i for part in tree.children(token, "aux", "aux:pass", "cop") if part.i < token.i]
     place = min([token.i, *helpers]) - 1
     floor = token.sent.start
@@ -45,7 +45,7 @@ def before_verb(token: Token) -> list[Token]:
 
 
 def noun_before(pronoun: Token) -> list[Token]:
-    """The noun that a relative pronoun follows, over a comma and a preposition."""
+    """Return the noun that a relative pronoun follows, over a comma and a preposition, as a list of one; an empty list without one."""
     place = pronoun.i - 1
     floor = pronoun.sent.start
     while place >= floor and (pronoun.doc[place].is_punct or pronoun.doc[place].pos_ == "ADP"):
@@ -54,7 +54,9 @@ def noun_before(pronoun: Token) -> list[Token]:
 
 
 def behind(token: Token, marker: str) -> list[Token]:
-    """The noun right behind a participle and `by`, an event noun and `of`, where the parser hung it elsewhere."""
+    """Return the noun right behind a participle and `by`, an event noun and `of`, where the parser hung it elsewhere, as a list of one; an
+    empty list without one.
+    """
     if token.i + 2 >= token.sent.end or token.nbor(1).lower_ != marker:
         return []
     for word in token.doc[token.i + 2 : min(token.sent.end, token.i + 8)]:
@@ -68,7 +70,7 @@ def behind(token: Token, marker: str) -> list[Token]:
 
 
 def head_of(word: Token) -> Token:
-    """The word that heads a name or compound from one of its words."""
+    """Return the word that heads the name or compound of which a word is part."""
     steps = 0
     while tree.base(word) in ("flat", "compound") and tree.has_head(word) and steps < 8:
         word, steps = word.head, steps + 1

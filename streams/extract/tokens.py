@@ -1,4 +1,4 @@
-"""The words of a parsed document as plain values, read off spaCy once: what its own tokens look up anew at each question.
+"""The words of a parsed document as plain values, read off spaCy once; spaCy's own tokens look them up anew at each question.
 
 They are named as spaCy's are and say the same. With spaCy's own, frames took 1.3 to 1.4 times as long.
 """
@@ -17,7 +17,7 @@ from spacy.attrs import DEP, HEAD, IDX, IS_PUNCT, IS_SPACE, LEMMA, LOWER, ORTH, 
 _STRINGS = (ORTH, LOWER, LEMMA, POS, TAG, DEP)
 _NUMBERS = (IS_PUNCT, IS_SPACE, SENT_START, HEAD, IDX)
 _STARTS = {0: None, 1: True, -1: False}
-"""spaCy's SENT_START and what `is_sent_start` makes of it."""
+"""The value of `is_sent_start` by spaCy's SENT_START."""
 
 
 class Token:
@@ -41,33 +41,33 @@ class Token:
 
     @property
     def head(self) -> Token:
-        """The word that it hangs on, or itself; by its place, so that words do not keep each other alive."""
+        """The word that it hangs on, or itself; it is kept by its place, so that words do not keep each other alive."""
         return self.doc[self._head]
 
     def nbor(self, by: int = 1) -> Token:
-        """The word so many places behind; raises IndexError where there is none."""
+        """Return the word `by` places behind this one; raise IndexError where there is none."""
         if self.i + by < 0:
             raise IndexError(self.i + by)
         return self.doc[self.i + by]
 
     @property
     def left_edge(self) -> Token:
-        """The first word of all that hangs on it."""
+        """The first word of all that hangs on it, itself included."""
         return self.doc[int(self._source[self.i].left_edge.i)]
 
     @property
     def right_edge(self) -> Token:
-        """The last word of all that hangs on it."""
+        """The last word of all that hangs on it, itself included."""
         return self.doc[int(self._source[self.i].right_edge.i)]
 
     @property
     def ent_type_(self) -> str:
-        """The label of the model's name that it is part of."""
+        """The label of the model's name that it is part of; empty outside of names."""
         return str(self._source[self.i].ent_type_)
 
     @property
     def whitespace_(self) -> str:
-        """The blank behind it."""
+        """The blank behind it; empty where there is none."""
         return str(self._source[self.i].whitespace_)
 
 
@@ -84,19 +84,21 @@ class Stretch:
 
     @property
     def start_char(self) -> int:
-        """Its first character."""
+        """The place of its first character in the text."""
         return self.doc[self.start].idx
 
     @property
     def end_char(self) -> int:
-        """The character behind its last."""
+        """The place in the text behind its last character."""
         last = self.doc[self.end - 1]
         return last.idx + len(last.text)
 
 
 @contextmanager
 def tokens(doc: spacy_tokens.Doc) -> Iterator[list[Token]]:
-    """The words of a document with a tree, for as long as this lasts: then they are let go at once, without the garbage collector."""
+    """Give the words of a document with a tree for as long as the block lasts: then they are let go at once, without the garbage
+    collector.
+    """
     strings = doc.vocab.strings
     table = doc.to_array([*_STRINGS, *_NUMBERS]).reshape(-1, len(_STRINGS) + len(_NUMBERS))
     keys, numbers = table[:, : len(_STRINGS)].tolist(), table[:, len(_STRINGS) :].astype(np.int64).tolist()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from streams.extract.tokens import Token
 
-# What hangs on a noun but is a statement of its own: left out of the noun's stretch of words.
+# Relations of words that hang on a noun but are statements of their own: these are left out of the noun's stretch of words.
 _STATEMENTS = frozenset(
     {"acl", "appos", "parataxis", "advcl", "conj", "cc", "punct", "dep", "discourse", "list", "orphan", "ccomp"}
     | {"nsubj", "csubj", "cop", "aux", "mark", "obl", "advmod", "case", "expl"}
@@ -19,27 +19,27 @@ _RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
 def base(token: Token) -> str:
-    """The relation to its head without the tail: `acl` of `acl:relcl`."""
+    """Return the relation of a word to its head without the tail: `acl` of `acl:relcl`."""
     return token.relation
 
 
 def has_head(token: Token) -> bool:
-    """Whether it hangs on another word."""
+    """Return True if the word hangs on another."""
     return token.head is not token
 
 
 def parts(token: Token) -> list[Token]:
-    """All children, in order."""
+    """Return all children of a word, in order."""
     return token.children
 
 
 def children(token: Token, *labels: str) -> list[Token]:
-    """Children with one of these relations; a label without a tail stands for all its tails."""
+    """Return the children with one of these relations; a label without a tail stands for all its tails."""
     return [part for part in token.children if part.relation in labels or part.dep_ in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
-    """The first such child, or None."""
+    """Return the first child with one of these relations, or None."""
     for part in token.children:
         if part.relation in labels or part.dep_ in labels:
             return part
@@ -47,7 +47,7 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The word and all that are joined to it by `and`, `or` and commas, in order."""
+    """Return the word and all that are joined to it by `and`, `or` and commas, in order."""
     found: list[Token] = []
     waiting = [token]
     while waiting:  # no recursion: a list of a thousand names is a chain of a thousand conjuncts
@@ -58,14 +58,14 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def first_conjunct(token: Token) -> Token:
-    """The head of a chain of conjuncts, or the word itself."""
+    """Return the head of a chain of conjuncts, or the word itself."""
     while base(token) == "conj" and has_head(token):
         token = token.head
     return token
 
 
 def ancestors(token: Token) -> Iterator[Token]:
-    """Head, its head and so on; no more than a sane tree is deep."""
+    """Yield the word's head, its head and so on, no more than a sane tree is deep."""
     for _ in range(_DEEPEST):
         if not has_head(token):
             return
@@ -74,21 +74,23 @@ def ancestors(token: Token) -> Iterator[Token]:
 
 
 def is_relative(token: Token) -> bool:
-    """A relative pronoun or adverb inside a relative clause."""
+    """Return True for a relative pronoun or adverb inside a relative clause."""
     if token.tag_ not in _RELATIVES and token.lower_ not in ("that", "which", "who", "whom", "whose", "where", "when"):
         return False
     return any(is_relative_clause(above) for above in [token, *ancestors(token)])
 
 
 def is_relative_clause(token: Token) -> bool:
-    """Whether the word heads a relative clause; a plain `acl` with a pronoun of its own counts too."""
+    """Return True if the word heads a relative clause; a plain `acl` with a pronoun of its own counts too."""
     if token.dep_ == "acl:relcl":
         return True
     return base(token) == "acl" and any(part.tag_ in _RELATIVES for part in parts(token))
 
 
 def marker(token: Token) -> str | None:
-    """Preposition or conjunction of a phrase or clause, lower case, words of fixed phrases joined by blanks."""
+    """Return the preposition or conjunction of a phrase or clause in lower case, words of fixed phrases joined by blanks; None without
+    one.
+    """
     # "said that it is in ruins": the clause is marked by `that`, `in` belongs to what is said of its subject.
     labels = ("case", "mark") if child(token, "cop") is None else ("mark",)
     marks = [mark for mark in children(token, *labels) if mark.lower_ not in ("'s", "’s", "'", "’")]
@@ -99,7 +101,10 @@ def marker(token: Token) -> str | None:
 
 
 def stretch(token: Token, *, apposition: bool = False) -> tuple[int, int]:
-    """First and last word (exclusive) of the noun phrase that a word heads, unbroken, without what else is said of it."""
+    """Return the first and last word (exclusive) of the noun phrase that a word heads, unbroken, without statements about it.
+
+    `apposition`: one belongs to the phrase.
+    """
     kept = {token.i}
     grown = [token]
     while grown:
@@ -117,7 +122,7 @@ def stretch(token: Token, *, apposition: bool = False) -> tuple[int, int]:
 
 
 def _belongs(part: Token, label: str, *, inner: bool, apposition: bool) -> bool:
-    """Whether a child that may be a statement of its own is part of the phrase after all."""
+    """Return True if a child that may be a statement of its own is part of the phrase after all."""
     if label == "appos":
         return apposition
     if label == "case":
@@ -130,7 +135,7 @@ def _belongs(part: Token, label: str, *, inner: bool, apposition: bool) -> bool:
 
 
 def _unbroken(token: Token, kept: set[int]) -> tuple[int, int]:
-    """The run of kept words around one word; quotes, hyphens and blanks do not break it."""
+    """Return the first and last word (exclusive) of the run of kept words around one; quotes, hyphens and blanks do not break it."""
     doc = token.doc
     start = end = token.i
     place = token.i - 1
@@ -145,12 +150,12 @@ def _unbroken(token: Token, kept: set[int]) -> tuple[int, int]:
 
 
 def _thin(token: Token) -> bool:
-    """Marks that may stand inside a phrase."""
+    """Return True for a mark or blank that may stand inside a phrase."""
     return token.text in ("-", "–", '"', "“", "”", "'", "‘", "’", "/", "&") or (token.is_space and "\n" not in token.text)
 
 
 def clause_words(token: Token) -> Iterator[Token]:
-    """The words under a predicate, itself first."""
+    """Yield the words under a predicate, itself first."""
     waiting = [token]
     while waiting:
         one = waiting.pop()

@@ -1,4 +1,4 @@
-"""What runs in a child of the process pool (spawned): no Faust, no Kafka, one model, one thread."""
+"""This module runs in a child of the process pool (spawned): no Faust, no Kafka, one model, one thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _loaded: list[Language] = []
 
 
 def start(model: str | None = None) -> None:
-    """Initializer of a child: tie it to its parent's life and to one thread, load the model (None: the bundled one) and the gazetteer."""
+    """Initialise a child: tie it to its parent's life and to one thread, load the model (None: the bundled one) and the gazetteer."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"  # before numpy is imported, or it has its threads already
     attend()
@@ -27,7 +27,7 @@ def start(model: str | None = None) -> None:
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Values of `articles.screened` to values of `articles.entities`, one for one; an exception stands for what could not be read.
+    """Turn values of `articles.screened` into values of `articles.entities`, one for one; an exception stands for one that fails.
 
     Never raises for one value's sake; every exception returned can be sent to the parent.
     """

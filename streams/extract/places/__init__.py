@@ -1,4 +1,4 @@
-"""Where a name in an article is: the one resolver of places, over an offline gazetteer that no other room reads."""
+"""This package finds where a name in an article is: the one resolver of places, over an offline gazetteer that no other room reads."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
-"""What the words around a place name say it lies in: "Paris, Texas", "Sanjan in Kapisa province", "the Afghan city of Herat"."""
+"""This module finds what a place lies in by the words around its name: "Paris, Texas", "Sanjan in Kapisa province", "the Afghan city of
+Herat".
+"""
 
 import calendar
 import re
 
 from streams.extract.places.gazetteer import Gazetteer
 
-LONGEST = 6  # words of a name
+LONGEST = 6  # the most words of a name
 STOP = re.compile(r"[.!?;:\n\"“”—–](?:\s|$)|\s[-–—]\s")
 NOUNS = (
     r"(?:city|town|village|district|districts|province|state|region|capital|port|county|area|suburb|neighbou?rhood|island|governorate"
@@ -46,13 +48,13 @@ _CALENDAR = frozenset((*calendar.month_name[1:], *calendar.month_abbr[1:], *cale
 
 
 def without_facility(name: str) -> str | None:
-    """ "Kabul" of "Kabul airport", "Texas" of "University of Texas"; None if the name has no such word."""
+    """Return "Kabul" of "Kabul airport", "Texas" of "University of Texas"; None if the name has no word for a facility."""
     found = FACILITY.match(name.strip()) or FACILITY_OF.match(name.strip())
     return found["name"] if found else None
 
 
 def inside(book: Gazetteer, mention: str) -> tuple[str, tuple[str, ...]]:
-    """A mention that holds its own chain, split: ("Goma", ("DR Congo",)), ("Punjab", ("Pakistan",)); (mention, ()) if it holds none."""
+    """Split a mention that holds its own chain: ("Goma", ("DR Congo",)), ("Punjab", ("Pakistan",)); (mention, ()) if it holds none."""
     owner, sign, owned = mention.partition("'s ") if "'s " in mention else mention.partition("’s ")
     if sign and owned.strip() and _known(book, owner):
         return owned.strip(), (owner.strip(),)
@@ -69,13 +71,13 @@ def inside(book: Gazetteer, mention: str) -> tuple[str, tuple[str, ...]]:
 
 
 def noun_after(text: str) -> str | None:
-    """The word for what the place is that follows its name (" province", " district"), if any."""
+    """Return the word behind a name that says what kind of place it is (" province", " district"), or None."""
     found = re.match(rf"^\s+({NOUNS})\b(?!\s+of\s+[a-z])", text, re.IGNORECASE)
     return found[1].lower() if found else None
 
 
 def after(book: Gazetteer, text: str) -> tuple[str, ...]:
-    """The names of what a place lies in, by the text that follows it, nearest first; () if it says nothing."""
+    """Return the names of the places that a place lies in, by the text that follows it, nearest first; () if it says nothing."""
     link = LINK.match(text)
     if not link or not (link["comma"] or link["in"]):
         return ()
@@ -92,7 +94,7 @@ def after(book: Gazetteer, text: str) -> tuple[str, ...]:
 
 
 def _clause(text: str) -> str:
-    """The text up to the end of its sentence; a dot within U.S. or after Ore. ends none."""
+    """Return the text up to the end of its sentence; a dot within U.S. or after Ore. ends none."""
     for stop in STOP.finditer(text):
         if stop[0][0] != "." or not re.search(r"(?:\b\w|\b[A-Z][a-z]{1,4})$", text[: stop.start()]):
             return text[: stop.start() + 1]
@@ -100,7 +102,7 @@ def _clause(text: str) -> str:
 
 
 def before(book: Gazetteer, text: str) -> tuple[str, ...]:
-    """The name of what a place lies in, by the text before it: "Texas town of", "Pakistani city of", "Kabul's"; () if none."""
+    """Return the name of what a place lies in, by the text before it: "Texas town of", "Pakistani city of", "Kabul's"; () if none."""
     words = text.split()
     if not words or not text[-1:].isspace():
         return ()
@@ -126,7 +128,9 @@ def before(book: Gazetteer, text: str) -> tuple[str, ...]:
 
 
 def _leading(book: Gazetteer, text: str) -> tuple[tuple[str, ...], int]:
-    """The names at the start of a text, past small words: (("Baghlan province", "Afghanistan"), where the last ends)."""
+    """Return the names at the start of a text, past small words, and the place where the last ends: (("Baghlan province", "Afghanistan"),
+    30) of "Afghanistan's Baghlan province".
+    """
     words = list(WORD.finditer(text))
     found: list[str] = []
     at = end = 0

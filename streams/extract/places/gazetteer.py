@@ -20,7 +20,7 @@ import orjson
 Kind = Literal["city", "district", "province", "country", "region"]
 
 KINDS: dict[str, Kind] = {"c": "city", "d": "district", "p": "province", "k": "country", "r": "region"}
-# What decomposition leaves behind, and the quotes that stand for a glottal stop.
+# Letters that Unicode does not decompose, and the quotes that stand for a glottal stop.
 LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ǝ": "a", "ħ": "h", "ŋ": "n", "þ": "th", "æ": "ae", "œ": "oe",
     "ß": "ss", "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "`": "", "´": "", "′": "", "&": " and ",
@@ -76,7 +76,7 @@ class Candidate:
 
     @property
     def weight(self) -> float:
-        """How likely a reader takes the bare name for this place; a log10 of people, with a bonus for countries and capitals."""
+        """The likelihood that a reader takes the bare name for this place: a log10 of people, with a bonus for countries and capitals."""
         people = math.log10(self.population + 1)
         base = {"country": people + 2.5, "region": 9.0, "province": people - 0.5, "district": 3.0, "city": people + self.capital}[self.kind]
         # The English name of a large city is often not its main one (Genève), that of a small one is mostly an old spelling.
@@ -86,7 +86,7 @@ class Candidate:
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """The form under which a name is filed: no case, accents, quotes, dots or hyphens; "St" for "Saint"."""
+    """Return the form under which a name is filed: no case, accents, quotes, dots or hyphens; "St" for "Saint"."""
     text = INITIALS.sub(lambda m: m[0].replace(".", "").replace(" ", "") + " ", name.strip())
     text = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
     text = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
@@ -94,7 +94,7 @@ def key(name: str) -> str:
 
 
 def forms(name: str) -> Iterator[tuple[str, frozenset[Kind]]]:
-    """(key, kinds it speaks of; empty for any) of a name as written, the fullest form first."""
+    """Yield the keys of a name as written, each with the kinds of place that it speaks of (empty for any), the fullest form first."""
     bare = POSSESSIVE.sub("", name.strip(' ,.;:()[]"“”'))
     whole = key(bare)
     if whole.startswith("the "):
@@ -145,21 +145,21 @@ class Gazetteer:
 
     @classmethod
     def load(cls) -> Self:
-        """The table that travels in the package; about 0.2 s of CPU, so call ``gazetteer()`` instead."""
+        """Load the table that travels in the package; this takes about 0.2 s of CPU, so call ``gazetteer()`` instead."""
         data = orjson.loads(gzip.decompress(files("streams.extract").joinpath("data/gazetteer.json.gz").read_bytes()))
         rows = tuple(data["rows"])
         codes = {row.split("\t", 3)[2]: n for n, row in enumerate(rows[: data["countries"]])}
         return cls(rows=rows, names=tuple(data["names"]), demonyms=data["demonyms"], codes=codes)
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
-        """Every place that ``name`` may mean, likeliest first; () if none.
+        """Return every place that ``name`` may mean, likeliest first; () if none.
 
-        Takes "the X", "X's", "X province", "city of X" (then only of that kind, if there is one) and "northern X".
+        It takes "the X", "X's", "X province", "city of X" (then only of that kind, if there is one) and "northern X".
         """
         return _candidates(self, name)
 
     def governed(self, name: str) -> bool:
-        """Whether the likeliest place of this name has a government: a country, province, district or city, no region of several lands.
+        """Return True if the likeliest place of this name has a government: a country, province, district or city, no region.
 
         A name that is not in the table has one where its last word says so: "Orvik village".
         """
@@ -167,18 +167,18 @@ class Gazetteer:
         return places[0].kind != "region" if places else key(name).rpartition(" ")[2] in GOVERNED_WORDS
 
     def country(self, code: str) -> Candidate | None:
-        """The country with this alpha-3 code, or None."""
+        """Return the country with this alpha-3 code, or None."""
         row = self.codes.get(code)
         return None if row is None else self._place(row)
 
     def country_of_demonym(self, word: str) -> str | None:
-        """Alpha-3 of the people or adjective ("Afghan", "Afghans", "Congolese", "U.S."), or None. "Congolese" is COD."""
+        """Return the alpha-3 code for a people or adjective ("Afghan", "Afghans", "Congolese", "U.S."), or None. "Congolese" is COD."""
         form = key(POSSESSIVE.sub("", word))
         form = form.removeprefix("the ")
         return self.demonyms.get(form) or self.demonyms.get(form.removesuffix("s")) or self.demonyms.get(form.removesuffix("es"))
 
     def filed(self, form: str, *, capitals: bool, acronym: bool) -> tuple[Candidate, ...]:
-        """The places under a key, likeliest first; ``capitals``: the name was written with one, ``acronym``: in nothing else."""
+        """Return the places under a key, likeliest first; ``capitals``: the name was written with one, ``acronym``: in capitals alone."""
         at = bisect_left(self.names, form + "\t")
         if at == len(self.names) or not self.names[at].startswith(form + "\t"):
             return ()
@@ -249,5 +249,5 @@ def _candidates(book: Gazetteer, name: str) -> tuple[Candidate, ...]:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The package's gazetteer, loaded on first use and kept."""
+    """Return the package's gazetteer, loaded on first use and kept."""
     return Gazetteer.load()

@@ -1,4 +1,4 @@
-"""A place name in an article as a value, taken apart, and the value that it becomes once it is known where it is."""
+"""Values for a place name in an article: as it stands there, taken apart, and resolved to a place."""
 
 import re
 from dataclasses import dataclass
@@ -44,28 +44,28 @@ class PlaceMention:
 
     @property
     def attributive(self) -> bool:
-        """Whether a country's short name only tells of whom the next word is: "US special forces"."""
+        """Return True if a country's short name only tells whose the next word is: "US special forces"."""
         return (self.text in _SHORT or self.text in NATIONALITIES) and _NOUN_BEHIND.match(self.after) is not None
 
     @property
     def striking(self) -> bool:
-        """Whether a people's name tells whose weapons strike: "Turkish jets" bomb abroad, so their own country is the least likely."""
+        """Return True if a people's name tells whose weapons strike: "Turkish jets" bomb abroad, so their own country is least likely."""
         return (self.label == "NORP" or self.text in NATIONALITIES or self.text in _SHORT) and _STRIKING.match(self.after) is not None
 
     @property
     def led(self) -> bool:
-        """Whether a preposition before a name says that it is a place."""
+        """Return True if a preposition before a name says that it is a place."""
         return _LED.search(self.before) is not None
 
     @classmethod
     def of(cls, text: str, start: int, end: int, label: str) -> Self:
-        """The mention ``text[start:end]``, with the 120 characters after it and the 60 before."""
+        """Return the mention ``text[start:end]``, with the 120 characters after it and the 60 before."""
         return cls(text[start:end], start, end, label, text[end : end + 120], text[max(0, start - 60) : start])
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlace:
-    """Where a mention is: country in ISO 3166-1 alpha-3, degrees WGS 84, a radius that holds the place.
+    """A resolved place tells where a mention is: country in ISO 3166-1 alpha-3, degrees WGS 84, a radius in km that holds the place.
 
     ``precision`` is what the coordinates stand for: a village that is in no list has its province's. Country, coordinates and radius
     are None together if nothing is known (precision "unknown"); a region of several countries has coordinates and no country.
@@ -81,7 +81,7 @@ class ResolvedPlace:
     radius_km: float | None
     capital: bool = False
     candidates: tuple[Candidate, ...] = ()
-    """What a name that the article leaves open may mean."""
+    """The places that the name may mean, where the article leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,20 @@ class Reading:
     mention: str
     said: str
     facility: bool
-    part: bool  # of a province: called a district, a village
+    part: bool  # it is called a district or a village, and so is part of a province
     within: tuple[str, ...]
     options: tuple[Candidate, ...]
-    led: bool = False  # by a preposition
+    led: bool = False  # a preposition before it says that it is a place
 
 
 def titled(line: str) -> str:
-    """ "KABUL, Afghanistan (AP)" as "Kabul, Afghanistan"; short capitals (U.S., UAE) stay."""
+    """Return a dateline as a name: "KABUL, Afghanistan (AP)" as "Kabul, Afghanistan"; short capitals (U.S., UAE) stay."""
     line = re.sub(r"\s*[(\[].*$|\s*[-–—]+\s*$", "", line.strip())
     return re.sub(r"\b[^\W\d_]{4,}\b", lambda m: m[0].title() if m[0].isupper() else m[0], line)
 
 
 def read(book: Gazetteer, mention: PlaceMention) -> Reading:
-    """A mention with its candidates, its facility word taken off, and the names that its sentence says it lies in."""
+    """Return a mention with its candidates, its facility word taken off, and the names of what its sentence says it lies in."""
     said, within = mention.text, tuple[str, ...]()
     noun = noun_after(mention.after)
     options = book.candidates(f"{said} {noun}" if noun else said)

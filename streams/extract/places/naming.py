@@ -1,4 +1,4 @@
-"""The places of one article on its entities: where each name is, and the country that a name itself tells."""
+"""This module puts the places of one article on its entities: where each name is, and the country that a name itself tells."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from streams.messages import Entity, PlaceCandidate, PlaceValue
 _PLACES = frozenset({"LOC", "GPE", "FAC"})
 _TELLING = frozenset({"NORP", "ORG", "MISC"})
 _SEATS = 300_000
-"""People of a town whose name in that of a body ("University of Colombo") tells where the body is; smaller ones are names of people too."""
+"""The least number of people of a town or province whose name in that of a body ("University of Colombo") tells where the body is; smaller
+ones are names of people too."""
 _LONGEST = 3
-"""Words of a country's name within a longer one ("Central African Republic")."""
+"""The most words of a country's name within a longer one ("Central African Republic")."""
 _KEPT = 8192
-"""Names that are looked up once for all; without a bound every name that was ever in the news would stay in memory."""
+"""The most names whose answer is kept; without a bound every name that was ever in the news would stay in memory."""
 
 
 def located(text: str, entities: Sequence[Entity], dateline: str | None) -> tuple[tuple[Entity, ...], PlaceValue | None]:
-    """The entities with where they are, and the place of the `dateline` as written ("KABUL, Afghanistan"), None where it is not known."""
+    """Return the entities with their places and countries, and the place of the `dateline` as written ("KABUL, Afghanistan"); None where
+    that is not known.
+    """
     wanted = [at for at, entity in enumerate(entities) if entity.label in _PLACES or entity.label == "NORP"]
     mentions = [PlaceMention.of(text, entities[at].start, entities[at].end, entities[at].label) for at in wanted]
     line = [PlaceMention(dateline, 0, 0, "GPE")] if dateline and dateline.strip() else []
@@ -39,7 +42,7 @@ def located(text: str, entities: Sequence[Entity], dateline: str | None) -> tupl
 
 
 def lands(entities: Sequence[Entity]) -> dict[str, PlaceValue]:
-    """The countries that names tell or lie in, each once, in the order of the names."""
+    """Return the countries that names tell or lie in, by alpha-3 code, each once, in the order of the names."""
     codes = (one.place.country if one.place is not None else one.country for one in entities)
     found = {code: gazetteer().country(code) for code in codes if code is not None}
     return {
@@ -51,7 +54,7 @@ def lands(entities: Sequence[Entity]) -> dict[str, PlaceValue]:
 
 @lru_cache(maxsize=_KEPT)
 def country_in(name: str) -> str | None:
-    """Alpha-3 of the country that a name is of or holds: `Afghans`, `Central Bank of Chile`; None where it tells none."""
+    """Return the alpha-3 code of the country that a name is of or holds: `Afghans`, `Central Bank of Chile`; None where it tells none."""
     words = name.replace("’", "'").split()
     for size in range(min(_LONGEST, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
@@ -70,7 +73,9 @@ def _country(name: str) -> str | None:
 
 @lru_cache(maxsize=_KEPT)
 def seat_in(name: str) -> str | None:
-    """Alpha-3 of the large town that a body's name is of: the first word of it ("Lagos State Council") or what stands behind `of`."""
+    """Return the alpha-3 code of the country of the capital, large town or province that a body's name holds: as its first word ("Lagos
+    State Council") or behind `of`; None where it holds none.
+    """
     words = name.replace("’", "'").split()
     for phrase in ([words[0]] if len(words) > 1 else []) + [" ".join(words[at + 1 :]) for at, word in enumerate(words) if word == "of"]:
         found = [one for one in gazetteer().candidates(phrase) if not one.common][:1]

@@ -1,7 +1,8 @@
-"""Where the places of one article are: each mention resolved in the light of all the others.
+"""This module finds where the places of one article are: it resolves each mention in the light of all the others.
 
-In order of trust: what the sentence says itself ("Paris, Texas", "Sanjan in Kapisa province", "the Pakistani city of Hyderabad"), what
-was said of the same name elsewhere in the article, provinces and countries the article speaks of, dateline, publisher, size.
+It goes, in order of trust, by what the sentence says itself ("Paris, Texas", "Sanjan in Kapisa province", "the Pakistani city of
+Hyderabad"), what was said of the same name elsewhere in the article, provinces and countries the article speaks of, dateline, publisher,
+size.
 """
 
 from collections import Counter
@@ -42,7 +43,7 @@ NOT_PLACES = frozenset({"NORP", "LANGUAGE", "PERSON", "ORG"})
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """One piece of evidence for a country, by the name that gave it (which is none for itself)."""
+    """One piece of evidence for a country, with the name that gave it; it does not count when that name itself is resolved."""
 
     said: str
     country: str
@@ -50,7 +51,7 @@ class _Sign:
 
 
 def resolve(mentions: Sequence[PlaceMention], *, dateline: str | None, publisher_country: str | None) -> tuple[ResolvedPlace | None, ...]:
-    """The place of each mention of one article, in order; None for peoples and for text that names nothing.
+    """Return the place of each mention of one article, in order; None for peoples and for text that names nothing.
 
     ``dateline`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3.
     """
@@ -64,7 +65,7 @@ def resolve(mentions: Sequence[PlaceMention], *, dateline: str | None, publisher
 
 
 def _beside(mentions: Sequence[PlaceMention], found: Sequence[ResolvedPlace | None]) -> Iterator[ResolvedPlace | None]:
-    """A facility of which no more than the country is known lies in the town that was named last: "the mall" in "El Paso"."""
+    """Yield the places; a facility of which no more than the country is known lies in the town named last: "the mall" in "El Paso"."""
     last: dict[int, ResolvedPlace] = {}
     town: tuple[int, ResolvedPlace] | None = None
     for at in sorted(range(len(mentions)), key=lambda at: mentions[at].start):
@@ -82,7 +83,9 @@ def _beside(mentions: Sequence[PlaceMention], found: Sequence[ResolvedPlace | No
 
 @dataclass(frozen=True, slots=True)
 class _Rivals:
-    """What else the name may mean: a country, the capitals of these, provinces of these with their weight."""
+    """_Rivals are what else a name may mean: True for a country, the countries whose capital has it, and the weight of a province by its
+    country.
+    """
 
     country: bool
     capitals: frozenset[str | None]
@@ -98,7 +101,7 @@ class _Rivals:
 
 
 class _Tally:
-    """How many signs there are for each country and province; `but`: a name whose own signs do not count."""
+    """A tally counts the signs for each country and province; `but` is a name whose own signs do not count."""
 
     def __init__(self, signs: Sequence[_Sign]) -> None:
         self.countries = Counter(sign.country for sign in signs)
@@ -109,20 +112,20 @@ class _Tally:
         self._own_provinces = Counter((sign.said, sign.country, sign.admin1) for sign in signs)
 
     def everywhere(self, but: str) -> int:
-        """Signs for any country."""
+        """Return the number of signs for any country."""
         return self._all - self._own[but]
 
     def country(self, code: str | None, but: str) -> int:
-        """Signs for a country."""
+        """Return the number of signs for a country; 0 for None."""
         return 0 if code is None else self.countries[code] - self._own_countries[(but, code)]
 
     def province(self, code: str, admin1: str, but: str) -> int:
-        """Signs for a province."""
+        """Return the number of signs for a province."""
         return self._provinces[(code, admin1)] - self._own_provinces[(but, code, admin1)]
 
 
 class _Article:
-    """What one article as a whole says of where it plays; made once, then asked for each mention."""
+    """An _Article holds what one article as a whole says of where it plays; it is made once, then asked for each mention."""
 
     def __init__(
         self,
@@ -158,7 +161,7 @@ class _Article:
         self.only = self._only()
 
     def place(self, reading: Reading) -> ResolvedPlace:
-        """The place of a mention, with what it inherits from its chain or from the article where it is not known itself."""
+        """Return the place of a mention, or the place of its chain or article under its name where it is not known itself."""
         best = self._best(reading)
         if best is not None and not reading.facility:
             if not reading.within or self._fits(best, reading.within) or not self._overruled(best, reading.within):
@@ -187,7 +190,7 @@ class _Article:
                         yield _Sign(key(reading.said), code, admin1)
 
     def _vouched(self, options: Sequence[Candidate]) -> Iterator[tuple[str, str | None]]:
-        """The country, and province, of a name that can hardly mean another place."""
+        """Yield the country, and the province where that is plain, of a name that can hardly mean another place."""
         free = [c for c in options if not c.bound and not (c.common and c.kind == "city")]
         if not free:
             return
@@ -236,7 +239,9 @@ class _Article:
         return score + min(context, CONTEXT_MOST)
 
     def _trusted(self, place: Candidate, said: str, reading: Reading) -> bool:
-        """Whether a doubtful name (a word, a bare direction, an old spelling of a small town) has support."""
+        """Return True if a name may mean this place: a doubtful one (a word, a bare direction, an old spelling of a small town) needs
+        support.
+        """
         options = reading.options
         if any(self._holds(name, place) for name in reading.within) or _same(self.settled.get(said), place):
             return True
@@ -260,7 +265,7 @@ class _Article:
         return place.population >= SMALL or not place.common or (alone and reading.led and not foreign)
 
     def _holds(self, name: str, place: Candidate, *, narrow: bool = False) -> bool:
-        """Whether the place lies in something that ``name`` may mean (``narrow``: in a province of that name)."""
+        """Return True if the place lies in something that ``name`` may mean (``narrow``: not in a country of that name)."""
         if not narrow and place.country is not None and self.book.country_of_demonym(name) == place.country:
             return True
         for outer in self.book.candidates(name):
@@ -280,14 +285,17 @@ class _Article:
         return any(self._holds(name, place) for name in within)
 
     def _overruled(self, place: Candidate, within: tuple[str, ...]) -> bool:
-        """Whether what follows says that another, unlisted place of this name is meant ("Khost district in Baghlan")."""
+        """Return True if the chain says that another, unlisted place of this name is meant ("Khost district in Baghlan")."""
         if place.kind in ("country", "region") or place.capital or place.weight >= LARGE:
             return False
         container = self._container(within)
         return container is not None and container.kind != "city"
 
     def _container(self, within: tuple[str, ...], *, part: bool = False) -> Candidate | None:
-        """The narrowest place that the chain names, read in the light of its own outer names; of a district, the province."""
+        """Return the narrowest place that the chain names, read in the light of its own outer names; None where it names none.
+
+        ``part``: the mention is part of a province, so a province is meant and no town of its name.
+        """
         for at, name in enumerate(within):
             rest = within[at + 1 :] + within[:at]
             options = tuple(c for c in self.book.candidates(name) if not c.bound or c.kind == "province")
@@ -302,7 +310,9 @@ class _Article:
         return None
 
     def _only(self) -> str | None:
-        """The single country in which the places that are named lie; who acts or suffers says nothing: drones strike abroad."""
+        """Return the single country in which the places that are named lie, or None; who acts or suffers says nothing: drones strike
+        abroad.
+        """
         total = Counter(sign.country for sign in self.named)
         for code in self.datelined:
             total[code] += 1

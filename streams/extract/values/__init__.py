@@ -1,1 +1,1 @@
-"""What figures, dates and times say, as values beside the words: read once here, asked by every later stage."""
+"""This package gives figures, dates and times values beside their words: they are read once here and used by every later stage."""

@@ -17,14 +17,15 @@ _CLOCK = re.compile(
 _ZONES = {"gmt": 0, "utc": 0, "est": -5, "edt": -4, "cet": 1, "ist": 5.5, "bst": 1}
 """Hours east of Greenwich of the zones that figures.py knows behind a time; IST is India's, as in most copy that writes it."""
 _AHEAD = timedelta(hours=12)
-"""How far ahead of publication a time of the same day may seem to lie: the text's clock may be that far east of Greenwich."""
+"""The time by which a time of the same day may seem to lie ahead of publication: the text's clock may be that far east of Greenwich."""
 _ZONE = re.compile(r"\b(gmt|utc|est|edt|cet|ist|bst)$", re.IGNORECASE)
 
 
 def clock_value(words: str, published: datetime, *, on: datetime | None = None, ahead: bool = False) -> TimeValue | str:
-    """The minute that a time of day names, or why that cannot be said.
+    """Return the minute that a time of day names, or the reason why that cannot be said.
 
-    `on`: midnight of the day that its clause names, else it is the latest such minute, the next one under a verb of the future.
+    `on`: midnight of the day that its clause names. Without it the day is that of publication, or the one before where the time would lie
+    more than `_AHEAD` ahead; `ahead`, a verb of the future, keeps the day of publication.
     """
     m = _CLOCK.match(words)
     if m is None:

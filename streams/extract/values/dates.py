@@ -49,13 +49,13 @@ _FEASTS = {
 }  # fmt: skip
 _EASTER = {"good friday": -2, "holy saturday": -1, "easter sunday": 0, "easter monday": 1, "palm sunday": -7, "ash wednesday": -46,
            "maundy thursday": -3, "pentecost": 49}  # fmt: skip
-"""Days from the Sunday of Easter."""
+"""The number of days from the Sunday of Easter to each feast."""
 _FEAST = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in (*_FEASTS, *_EASTER))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a date is read against: the moment of publication, and whether the verb says that it is still to come."""
+    """This is what a date is read against: the moment of publication, and True if the verb says that the date is still to come."""
 
     published: datetime
     ahead: bool
@@ -74,7 +74,7 @@ def _iso(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def _figures(m: re.Match[str], asked: _Asked) -> Span | None:
-    """Day and month in figures; where either may be the month, the later of the days that have been, and the other beside it."""
+    """Read day and month in figures; where either may be the month, return the later of the days that have been, the other beside it."""
     one, two, year = int(m["a"]), int(m["b"]), int(m["y"])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     found = sorted({datetime(year, month, on, tzinfo=UTC) for month, on in ((two, one), (one, two)) if month <= 12 and on <= 31})
@@ -100,7 +100,7 @@ def _month_day(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def _nearest(month: int, on: int, asked: _Asked) -> datetime | None:
-    """A day of any year: the next one under a verb of the future, else the latest that has been."""
+    """Return the day of a month of the year that fits: the next one under a verb of the future, else the latest that has been, or None."""
     years = []
     for year in range(asked.published.year - 8, asked.published.year + 9):
         try:
@@ -122,7 +122,7 @@ def _month_alone(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def _which(m: re.Match[str], asked: _Asked) -> Span | None:
-    """`last week`, `the past three days`, `next Friday`, `this morning`, `earlier this month`."""
+    """Read `last week`, `the past three days`, `next Friday`, `this morning`, `earlier this month`; None for one counted from another."""
     which, unit = " ".join(m["which"].lower().split()).removeprefix("the "), m["unit"].lower()
     if which in ("same", "that", "following", "previous") or (which == "next" and m["which"][:1] in "tT" and not asked.ahead):
         return None  # counted from what was told before
@@ -159,7 +159,7 @@ def _recent(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def _counted(m: re.Match[str], asked: _Asked) -> Span | None:
-    """`two days ago`, `three weeks later`, and the length of time before `after`: how long before publication."""
+    """Read `two days ago`, `a year earlier` as so long before publication, `three weeks later` under a verb of the future as after it."""
     count, (size, precision) = _count(m["n"]), UNITS[_singular(m["unit"].lower())]
     back = m["back"].lower()
     if count is None or (back == "later" and not asked.ahead):
@@ -227,7 +227,7 @@ def _feast(m: re.Match[str], asked: _Asked) -> Span | None:
 
 
 def easter(year: int) -> datetime:
-    """The Sunday of Easter in the Gregorian calendar, by the anonymous method (Nature, 20 April 1876)."""
+    """Return the Sunday of Easter in the Gregorian calendar, by the anonymous method (Nature, 20 April 1876)."""
     a, b, c = year % 19, year // 100, year % 100
     d, e = divmod(b, 4)
     g = (b - (b + 8) // 25 + 1) // 3
@@ -291,7 +291,7 @@ _BACK = 12
 
 
 def dates(text: str) -> Iterator[Mention]:
-    """Dates in order of strength (fuller patterns first); they may overlap."""
+    """Yield dates in order of strength (fuller patterns first); they may overlap."""
     for pattern, _ in _FORMS:
         for match in pattern.finditer(text):
             words = match.group()
@@ -303,7 +303,7 @@ def dates(text: str) -> Iterator[Mention]:
 
 
 def date_value(text: str, start: int, end: int, published: datetime, *, ahead: bool = False) -> TimeValue | str:
-    """When the date at `start` to `end` of a text is, or why that cannot be said.
+    """Return the interval of the date at `start` to `end` of a text, or the reason why that cannot be said.
 
     `ahead`: the verb of its clause speaks of what is still to come. The words may hold more than a date ("the week of May 3").
     """
@@ -335,7 +335,7 @@ def _said(reader: _Reader, match: re.Match[str], asked: _Asked, otherwise: str) 
 
 
 def _before_now(m: re.Match[str], asked: _Asked) -> Span | None:
-    """`days after X carried out blasts`: so long before publication, as an interval."""
+    """Read `days after X carried out blasts` as so long before publication, as an interval."""
     size, precision = UNITS[_singular(m["unit"].lower())]
     if m["n"] is None:
         return Span(asked.published - 9 * size, asked.published - (2 * size if size > DAY else timedelta(0)), precision)

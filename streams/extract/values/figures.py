@@ -15,7 +15,7 @@ _CURRENCIES = {
     "ruble": "RUB", "rouble": "RUB", "naira": "NGN", "₦": "NGN", "₱": "PHP", "₩": "KRW", "won": "KRW", "baht": "THB", "ringgit": "MYR",
     "lira": "TRY", "rand": "ZAR", "r$": "BRL", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "riyal": "SAR", "dirham": "AED",
 }  # fmt: skip
-"""ISO 4217 of what wires write; shillings, pesos and francs are of several countries and stay as they are written."""
+"""The ISO 4217 code by each name or sign that wires write; shillings, pesos and francs are of several countries and stay as written."""
 _CURRENCY = (
     r"(?:dollars?|euros?|pounds?|rupees?|yen|yuan|rubles?|roubles?|naira|shillings?|pesos?|francs?|rand|riyals?|dirhams?|"
     r"lira|won|baht|ringgit|cents?|USD|EUR|GBP|INR)"
@@ -66,7 +66,7 @@ _FIGURE_IN = {
 
 
 def figures(text: str) -> Iterator[Mention]:
-    """Figures, the more telling classes first; a cardinal inside a percentage overlaps it and is for the caller to drop."""
+    """Yield figures, the more telling classes first; a cardinal inside a percentage overlaps it and is for the caller to drop."""
     for match in _PERCENT_AT.finditer(text):
         yield Mention(match.start(), match.end(), "PERCENT")
     for match in _MONEY_AT.finditer(text):
@@ -90,7 +90,7 @@ def figures(text: str) -> Iterator[Mention]:
 
 
 def figure_value(text: str, start: int, end: int, label: EntityLabel) -> NumberValue | None:
-    """The value of a CARDINAL, PERCENT, QUANTITY or MONEY with its unit; None where its words hold no number that can be read."""
+    """Return the value of a CARDINAL, PERCENT, QUANTITY or MONEY with its unit; None where its words hold no number that can be read."""
     inside = _FIGURE_IN[label].search(text, start, end)
     if inside is None:
         return None

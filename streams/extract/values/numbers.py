@@ -21,10 +21,10 @@ _SHORT = {"k": 1_000, "mn": 1_000_000, "m": 1_000_000, "bn": 10**9}
 """Scales that are words of other kinds too: read behind a sign of money, or behind digits."""
 _VAGUE: dict[str, tuple[int, int]] = {"dozens": (24, 99), "scores": (40, 199), "tens": (20, 99), "hundreds": (200, 999),
     "thousands": (2_000, 9_999), "millions": (2_000_000, 9_999_999), "billions": (2 * 10**9, 10**10 - 1)}  # fmt: skip
-"""A plural that counts nothing exactly: the lowest and the highest that it stands for."""
+"""The lowest and the highest number that each plural stands for that counts nothing exactly."""
 _SOME: dict[str, tuple[int, int]] = {"several": (3, 9), "a few": (3, 5), "few": (3, 5), "a handful": (3, 5), "a couple": (2, 2),
                                      "a couple of": (2, 2), "a score": (20, 20)}  # fmt: skip
-"""The same for small ones, alone or before a scale (`a few hundred`)."""
+"""The lowest and the highest number that other words for a few stand for, alone or before a scale (`a few hundred`)."""
 _RULES: dict[str, str] = {
     "at least": "min", "no less than": "min", "not less than": "min", "no fewer than": "min", "a minimum of": "min", "minimum": "min",
     "more than": "min", "upwards of": "min", "in excess of": "min", "well over": "min", "over": "min", "above": "min",
@@ -42,7 +42,7 @@ NUMBER = (
     rf"(?:(?:(?:{DIGITS}|{WORD})(?:[\s-]{_SCALE})*(?:\s+(?:and\s+)?{WORD}(?=[\s.,;]))?)"
     rf"|(?:\b(?:half\s+a|a\s+few|a\s+couple\s+of|several|half|a)\s+)?(?<!\w){_SCALE}(?:\s+{_SCALE})*(?:\s+and\s+{WORD}(?=[\s.,;]))?)"
 )
-"""`1,250`, `1.5 million`, `two hundred and fifty`, `a dozen`, `half a million`, `several hundred`."""
+"""A number in figures or words: `1,250`, `1.5 million`, `two hundred and fifty`, `a dozen`, `half a million`, `several hundred`."""
 VAGUE = r"(?:(?:dozens|scores|hundreds|thousands|millions|billions|tens)(?:\s+of\s+(?:thousands|millions|billions))?)"
 RANGE = rf"(?:{NUMBER}(?:\s+(?:to|or)\s+|\s?[-–]\s?){NUMBER})"
 
@@ -58,7 +58,7 @@ _MOST_WORDS = 12
 
 
 def number(words: str) -> int | float | None:
-    """The value of a figure or of number words (`2.5 million`, `two hundred and six`); None where they make no number."""
+    """Return the value of a figure or of number words (`2.5 million`, `two hundred and six`); None where they make no number."""
     total, group, seen = Decimal(0), Decimal(0), False
     parts = [part for part in _PARTS.split(words.lower().replace(",", "").strip()) if part and part != "and"]
     if not parts or len(parts) > _MOST_WORDS:
@@ -86,14 +86,14 @@ def number(words: str) -> int | float | None:
 
 
 def plain(value: Decimal) -> int | float:
-    """A whole number as an int."""
+    """Return a whole number as an int, any other as a float."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def value(text: str, start: int, end: int, *, unit: str | None = None) -> NumberValue | None:
-    """What the number at `start` to `end` of a text says, with the words before and behind that loosen it; None where it is no number.
+    """Return the bounds of the number at `start` to `end` of a text, with the words before and behind that loosen it; None for no number.
 
-    `unit` goes with it. Values with bounds of 400 digits and more are none.
+    `unit` goes with it. A number with bounds of 400 digits and more counts as none.
     """
     words = " ".join(text[start:end].lower().split())
     lead = _LEAD.search(text, max(0, start - _REACH), start)
@@ -120,7 +120,7 @@ def value(text: str, start: int, end: int, *, unit: str | None = None) -> Number
 
 
 def _ranged(words: str) -> tuple[int | float, int | float] | None:
-    """The bounds of `20 to 30`, `two or three`, `between 1 and 2 million`."""
+    """Return the bounds of `20 to 30`, `two or three`, `between 1 and 2 million`; None where the words are no range."""
     both = _BOUNDS.fullmatch(words.removeprefix("between "))
     if both is None:
         return None
@@ -134,7 +134,7 @@ def _ranged(words: str) -> tuple[int | float, int | float] | None:
 
 
 def _vague(words: str) -> tuple[int | float, int | float] | None:
-    """The bounds of `dozens`, `tens of thousands`, `several`, `a few hundred`."""
+    """Return the bounds of `dozens`, `tens of thousands`, `several`, `a few hundred`; None for other words."""
     if words in _SOME:
         return _SOME[words]
     first, _, rest = words.partition(" of ")
@@ -151,7 +151,7 @@ def _vague(words: str) -> tuple[int | float, int | float] | None:
 
 
 def _loosened(low: int | float, high: int | float, qualifier: str) -> tuple[int | float, int | float | None]:
-    """Bounds under a word of `_RULES`."""
+    """Return the bounds of a number under a word of `_RULES`; an upper bound of None is none."""
     match _RULES[qualifier]:
         case "min":
             return low, None

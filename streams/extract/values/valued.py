@@ -1,4 +1,4 @@
-"""Values on the figures, dates and times of an article, and of those that cannot be read why."""
+"""Values for the figures, dates and times of an article, and the reason for those that cannot be read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from streams.messages import Entity, Frame, TimeValue
 
 FIGURES = frozenset({"CARDINAL", "PERCENT", "QUANTITY", "MONEY"})
 _BESIDE = 24
-"""Characters between a time of day and the day that it is of ("at 10 a.m. on Thursday")."""
+"""The most characters between a time of day and the day that it is of ("at 10 a.m. on Thursday")."""
 
 
 def valued(text: str, entities: Sequence[Entity], frames: Sequence[Frame], published: datetime) -> tuple[Entity, ...]:
-    """The entities with the values of figures, dates and times; one that cannot be read says why in `unread`."""
+    """Return the entities with the values of figures, dates and times; one that cannot be read says why in `unread`."""
     ahead = _ahead(entities, frames)
     out = list(entities)
     for number, entity in enumerate(entities):
@@ -44,14 +44,14 @@ def _with(entity: Entity, found: TimeValue | str) -> Entity:
 
 
 def _is_day(date: Entity, time: Entity) -> bool:
-    """Whether a date beside a time of day is the day that it is of."""
+    """Return True if a date beside a time of day is the day of that time."""
     gap = max(date.start, time.start) - min(date.end, time.end)
     value = date.value
     return date.label == "DATE" and gap <= _BESIDE and isinstance(value, TimeValue) and value.end - value.start <= DAY
 
 
 def _ahead(entities: Sequence[Entity], frames: Sequence[Frame]) -> frozenset[int]:
-    """The dates and times whose verb speaks of what is still to come."""
+    """Return the numbers of the dates and times whose verb speaks of what is still to come."""
     found: dict[int, tuple[int, bool]] = {}
     for frame in frames:
         reported = frame.modality == "would" and frame.aspect != "perfect"  # "said they would march on March 29"
