@@ -1,4 +1,4 @@
-"""The clean stage: any form of article in, the story and nothing else out, with an account of all that was cut.
+"""The clean stage takes any form of article and gives its story and nothing else, with an account of all that was cut.
 
     inputs/       bytes -> characters -> Item (ninjs, agencies | xml: newsml, nitf | feed | page | plain)
     pages/        HTML -> lines, facts of the head, pages without an article

@@ -1,4 +1,4 @@
-"""The clean stage: one record of `articles` to one CleanArticle."""
+"""This module turns one record of `articles` into one CleanArticle."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from streams.messages import CleanArticle, Dropped, DropReason, LiveEntry, Preci
 
 _Origin = Literal["feeder", "dateline", "page", "received"]
 _DETAIL = 100
-"""Characters of a field that are told with the reason why an article goes no further."""
+"""The largest number of characters of a field that are told with the reason why an article goes no further."""
 _SLUG = 250
-"""Characters of a slug line that are looked at."""
+"""The number of characters of a slug line that are looked at."""
 _NOTICE = 2000
-"""Characters of a kill or correction in which it names the item that it is about."""
+"""The number of characters of a kill or correction in which it names the item that it is about."""
 
 
 def clean(
@@ -187,7 +187,7 @@ def _own_time(item: Item, received: datetime) -> datetime:
 
 
 def _without_notices(lines: Sequence[Line], outside: frozenset[int], own: datetime) -> tuple[Sequence[Line], tuple[Embargo, ...]]:
-    """The lines, those that are an embargo's notice marked to be cut, and the embargoes that they tell."""
+    """Return the lines, with those that are an embargo's notice marked to be cut, and the embargoes that they tell."""
     notices = read_notices([(line.start, line.text) for line in lines if line.start not in outside], own)
     if not notices.starts:
         return lines, notices.embargoes
@@ -202,7 +202,11 @@ def _signals(item: Item, story: Story, headline: Signal | None, notes: tuple[str
 
 
 def _published(item: Item, story: Story, received: datetime) -> tuple[datetime, _Origin, Precision | None]:
-    """The feeder's time, else the dateline's day, or the page's own time where that is within two days of it, else the page's alone."""
+    """Return the time of publication, its origin and its precision.
+
+    It is the feeder's time, else the dateline's day, or the page's own time where that is within two days of it, else the page's alone,
+    else the moment at which the record was received.
+    """
     if item.published is not None:
         return item.published.time, "feeder", item.published.precision
     page = item.page_published
@@ -228,7 +232,7 @@ def _refers_to(item: Item, signal: Signal | None, notice: str) -> tuple[str, ...
 def _dropped(
     item: Item, story: Story, signal: Signal | None, headline: str | None, notes: tuple[str, ...], language: Language
 ) -> Dropped | None:
-    """Why it goes no further: a test before all else, then what is withheld; a withdrawal goes through in any language."""
+    """Return why an article goes no further, or None: a test first, then what is withheld; a withdrawal passes in any language."""
     said = (("headline", story.headline), ("slugline", item.slug), *(("edNote", note) for note in notes))
     for name, text in said:
         if text and is_test(text):

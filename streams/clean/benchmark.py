@@ -19,7 +19,7 @@ Extractor = Callable[[bytes], str]
 
 
 def shingle_score(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
-    """Precision, recall and F1 of (gold, found) texts."""
+    """Return the precision, recall and F1 of (gold, found) texts."""
     rows = [_shares(gold, found) for gold, found in pairs]
     precision = mean([true / (true + false) for true, false, _ in rows if true + false > 0] or [0.0])
     recall = mean([true / (true + missed) for true, _, missed in rows if true + missed > 0] or [0.0])
@@ -27,7 +27,7 @@ def shingle_score(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
 
 
 def peers() -> dict[str, Extractor]:
-    """trafilatura as its authors run it in the benchmark, and resiliparse (the extra `measure`) where it is installed."""
+    """Return other extractors: trafilatura as its authors run it in the benchmark, and resiliparse (extra `measure`) if installed."""
     import trafilatura
 
     found: dict[str, Extractor] = {
@@ -49,8 +49,9 @@ def peers() -> dict[str, Extractor]:
 
 
 def side_by_side(extractors: Mapping[str, Extractor], values: Iterable[bytes]) -> dict[str, tuple[list[str], float]]:
-    """What each extractor makes of each value, and its CPU seconds; they take turns on every value, so that a busy machine is
-    busy for all. A value that one breaks on gives it an empty text.
+    """Return what each extractor makes of each value, and the CPU seconds that it took for all.
+
+    They take turns on every value, so that a busy machine is busy for all. A value that one breaks on gives it an empty text.
     """
     texts: dict[str, list[str]] = {name: [] for name in extractors}
     spent = dict.fromkeys(extractors, 0.0)

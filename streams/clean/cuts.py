@@ -1,4 +1,4 @@
-"""What is taken out of a raw text, so that raw text = kept + cut, character for character."""
+"""A cut is a stretch that is taken out of a raw text, so that raw text = kept + cut, character for character."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from streams.messages import Cut
 SPACE = "space"
 CONTROL = "control"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]+")
-"""No part of any English text: C0 and C1 controls but line ends, soft hyphen, zero width and direction marks, U+FFFD."""
+"""Characters of no English text: C0 and C1 controls but line ends, soft hyphen, zero width and direction marks, U+FFFD."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Mark(NamedTuple):
-    """A stretch of the raw text that goes, and the rule that says so; offsets in code points, end exclusive."""
+    """A stretch of the raw text that is cut, and the rule that cuts it; offsets in code points, end exclusive."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 
 def without_surrogates(text: str) -> str:
-    """The text with U+FFFD for each lone surrogate (no UTF-8 can carry those); `control_marks` then cuts it."""
+    """Return the text with U+FFFD for each lone surrogate (no UTF-8 can carry those); `control_marks` then cuts it."""
     try:
         text.encode()  # a fifth of what the pattern takes
     except UnicodeEncodeError:
@@ -37,7 +37,7 @@ def without_surrogates(text: str) -> str:
 
 
 def control_marks(raw: str) -> list[Mark]:
-    """Marks for all characters that are no text, and for whole escape sequences of terminals.
+    """Return marks for all characters that are no text, and for whole escape sequences of terminals.
 
     Of a sequence that holds a string the string goes too where it ends within its line; else it may be the story.
     Raises TooLarge as soon as there are more of them than an audit may hold: a million marks take seconds.
@@ -60,7 +60,7 @@ def _no_more(found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
-    """The text without what is marked, and the cuts in order; where marks overlap the earlier one has the characters.
+    """Return the text without what is marked, and the cuts in order; where marks overlap the earlier one has the characters.
 
     Raises TooLarge for more cuts than an audit may hold.
     """
@@ -84,7 +84,7 @@ def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
 
 
 def rebuild(text: str, cuts: Sequence[Cut]) -> str:
-    """The raw text that `text` was cut from: the cuts put back where they stood, for what was put in their place."""
+    """Return the raw text that `text` was cut from: each cut put back where it stood, instead of what was put in its place."""
     parts: list[str] = []
     taken = length = 0
     for cut in sorted(cuts, key=lambda cut: cut.start):

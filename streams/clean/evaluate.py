@@ -1,4 +1,4 @@
-"""How well clean does on public pages: `streams eval clean --data DIR [--report FILE]`.
+"""This evaluation measures how well clean does on public pages: `streams eval clean --data DIR [--report FILE]`.
 
 Pages: scrapinghub's article-extraction-benchmark (181 news pages with gold bodies) by its own score (`benchmark.py`), its
 peers beside it in the same run, all languages. Lines: the same pages and fundus' as plain lines with their menus, each
@@ -40,15 +40,15 @@ TARGETS = {
     "seed.passed": 1.0,
 }
 BELOW = ("lines_scrapinghub.characters_lost", "lines_fundus_eval.characters_lost", "speed.html over trafilatura")
-"""Of these the target is the most, of the others the least."""
+"""Figures whose target is the most that they may be; that of all others is the least."""
 _RECEIVED = datetime(2021, 8, 28, tzinfo=UTC)
 _DESCRIPTIONS = frozenset({"description", "og:description", "twitter:description", "dc.description", "sailthru.description"})
 _DESCRIBED = 0.8
-"""Share of a line's shingles in the head's description from which the line is taken for the story's standfirst."""
+"""The share of a line's shingles in the head's description from which the line is taken for the story's standfirst."""
 
 
 def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
-    """All figures under `data`: `{figures, targets, below, met}`; sets that are not there are left out.
+    """Return all figures under `data`: `{figures, targets, below, met}`; sets that are not there are left out.
 
     `report` is written with every wrong line: by set, page, what happened to it, and the line.
     """
@@ -73,7 +73,7 @@ def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
 
 
 def measure_standfirsts(folder: Path) -> dict[str, float]:
-    """How many pages have a standfirst, and the share of them whose article has it.
+    """Return the number of pages that have a standfirst, and the share of them whose article has it.
 
     The gold marks none: it is taken to be the first line of the gold body where the page's head describes the story with it.
     Kept: most of its shingles are there, for its dateline goes into a field.
@@ -94,7 +94,7 @@ def measure_standfirsts(folder: Path) -> dict[str, float]:
 
 
 def _descriptions(tree: Any) -> list[str]:
-    """Returns what the page's head says that the story is about."""
+    """Return what the page's head says that the story is about, each description once."""
     found = []
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or "").strip().lower()
@@ -104,7 +104,7 @@ def _descriptions(tree: Any) -> list[str]:
 
 
 def measure_pages(folder: Path) -> dict[str, float]:
-    """The benchmark's precision, recall and F1 of ours and of its peers, and what each took, in one run."""
+    """Return the benchmark's precision, recall and F1 of ours and of its peers, and what each took, in one run."""
     gold = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     files = {name: folder / "html" / f"{name}.html.gz" for name in sorted(gold)}
     names = [name for name, path in files.items() if path.is_file()]
@@ -128,7 +128,7 @@ def measure_pages(folder: Path) -> dict[str, float]:
 
 
 def measure_lines(path: Path, wrong: list[str] | None = None) -> dict[str, float]:
-    """Share of the story's characters lost and lines kept, and of the other lines and characters cut, all pages as plain text."""
+    """Return the shares of the story's characters lost and lines kept, and of other lines and characters cut; all pages as plain text."""
     sums = Counter[str]()
     for document, kept in read_pages(path):
         errors = []
@@ -151,9 +151,9 @@ def measure_lines(path: Path, wrong: list[str] | None = None) -> dict[str, float
 
 
 def read_pages(path: Path) -> Iterator[tuple[dict[str, Any], list[bool]]]:
-    """The documents of a set of lines, and for each line whether at least half of it is kept.
+    """Yield the documents of a set of lines, and for each of their lines True if at least half of it is kept.
 
-    What is cut because it stands twice counts as kept: some pages carry the whole story two times.
+    A line that is cut because it stands twice counts as kept: some pages carry the whole story two times.
     """
     with gzip.open(path, "rt", encoding="utf-8") as rows:
         for row in rows:
@@ -164,7 +164,7 @@ def read_pages(path: Path) -> Iterator[tuple[dict[str, Any], list[bool]]]:
 
 
 def failed_expectations(folder: Path) -> list[str]:
-    """What the seed's `clean` expectations ask for and do not get; empty if all is well."""
+    """Return the names of the seed's `clean` expectations that are not met; empty if all are."""
     want = json.loads((folder / "expected.json").read_text("utf-8"))["clean"]
     raw = next(iter(sorted(folder.glob("*.txt")))).read_bytes()
     article = clean(raw, source="articles/0/0", received=_RECEIVED)

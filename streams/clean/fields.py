@@ -1,4 +1,4 @@
-"""What every field of an article but its text may hold: characters that are text, on one line, up to its limit."""
+"""This module bounds every field of an article but its text: characters that are text, on one line, up to the field's limit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WEB = re.compile(r"https?://[^\s/?#]+\S*|(?:urn|tag):\S+", re.I)
 
 
 def without_controls(value: str) -> str:
-    """The value on one line, without what is no text: escape sequences go whole, other marks one by one."""
+    """Return the value on one line, without what is no text: escape sequences go whole, other marks one by one."""
     if value.isascii() and value.isprintable():
         return value
     return " ".join(_JOINERS.sub("", _BUT_FLAGS.sub(_flag, ESCAPES.sub("", value))).split())
@@ -47,7 +47,7 @@ def _flag(found: re.Match[str]) -> str:
 
 
 def shortened(value: str, most: int) -> str:
-    """The value up to `most` code points, cut at a word where it has one there, with an ellipsis."""
+    """Return the value up to `most` code points, cut at a word where it has one there, with an ellipsis."""
     if len(value) <= most:
         return value
     kept = value[: most - 1]
@@ -56,17 +56,17 @@ def shortened(value: str, most: int) -> str:
 
 
 def field(value: str | None, most: int) -> str | None:
-    """A field as it goes on: `without_controls`, `shortened`; None where nothing is left."""
+    """Return a field as it goes on, after `without_controls` and `shortened`; None where nothing is left."""
     return None if value is None else shortened(without_controls(value[: 8 * most + 4096]), most) or None
 
 
 def fields(values: tuple[str, ...], most: int, count: int) -> tuple[str, ...]:
-    """A list of such fields, the first `count` of them, each once."""
+    """Return the values as `field` makes them, each once, the first `count` of them."""
     return tuple(dict.fromkeys(found for value in values[: 4 * count] if (found := field(value, most))))[:count]
 
 
 def address(value: str | None, most: int = Limits().link) -> str | None:
-    """A link of the web, a urn or a tag; None for another scheme (`javascript:`), a longer one, or none; blanks are escaped."""
+    """Return a link of the web, a urn or a tag, blanks escaped; None for another scheme (`javascript:`), a longer one, or no link."""
     if value is None or len(value) > 2 * most:
         return None
     found = without_controls(value).strip().replace(" ", "%20")
@@ -74,8 +74,10 @@ def address(value: str | None, most: int = Limits().link) -> str | None:
 
 
 def identity(value: str, most: int = Limits().uri) -> str:
-    """A uri as the key that all stages know it by, at most `most` characters: what is no text is percent-escaped, for left out it might
-    be another item's uri; one that is longer is named by its hash (XXH3-128), so that all its versions and what refers to it agree.
+    """Return a uri as the key that all stages know it by, at most `most` characters.
+
+    What is no text is percent-escaped, for left out it might be another item's uri; a longer one is named by its hash (XXH3-128), so that
+    all its versions and what refers to it agree.
     """
     if not (value.isascii() and value.isprintable()):
         value = "".join(_escaped(char) if _NO_TEXT.match(char) or unicodedata.category(char) in _UNSEEN else char for char in value)
@@ -90,20 +92,20 @@ class FieldBounds:
         self.notes: list[Note] = []
 
     def text(self, name: str, value: str | None, most: int) -> str | None:
-        """`field`, noted where it was shortened."""
+        """Return `field`, and note it where it was shortened."""
         found = field(value, most)
         if found is not None and value is not None and found.endswith("…") and not value.rstrip().endswith("…"):
             self.notes.append(Note(field=name, kind="shortened", detail=f"{len(value):,} characters, more than {most:,}"))
         return found
 
     def texts(self, name: str, values: tuple[str, ...], most: int, count: int) -> tuple[str, ...]:
-        """`fields`, noted where some are left out."""
+        """Return `fields`, and note it where some are left out."""
         if len(values) > count:
             self.notes.append(Note(field=name, kind="shortened", detail=f"{len(values):,} of them, more than {count:,}"))
         return fields(values, most, count)
 
     def version(self, value: str | None) -> str | None:
-        """The version whole, or none: two that differ in their last characters must stay two."""
+        """Return the version whole, or None: two that differ in their last characters must stay two."""
         whole = without_controls(value) if value is not None and len(value) <= 2 * self.limits.name else None
         if value is not None and (not whole or len(whole) > self.limits.name):
             self._leave_out("version", f"{len(value):,} characters, more than {self.limits.name:,}" if value.strip() else "nothing in it")
@@ -111,14 +113,14 @@ class FieldBounds:
         return whole
 
     def language(self, value: str | None) -> str | None:
-        """The declared language as a tag."""
+        """Return the declared language as a tag; None, noted, where it names no language."""
         found = language_tag(value[: self.limits.name]) if value else None
         if value and found is None:
             self._leave_out("language", f"no language: {shortened(without_controls(value[:200]), 60)}")
         return found
 
     def link(self, value: str | None) -> str | None:
-        """`address`, noted where it is none."""
+        """Return `address`, and note it where the value is no address."""
         found = address(value, self.limits.link)
         if value is not None and found is None:
             self._leave_out(
@@ -127,14 +129,14 @@ class FieldBounds:
         return found
 
     def uri(self, value: str) -> str:
-        """`identity`, noted where it is another than what was given."""
+        """Return `identity`, and note it where it differs from what was given."""
         found = identity(value, self.limits.uri)
         if found != value:
             self.notes.append(Note(field="uri", kind="escaped", detail=shortened(without_controls(value[:400]), 100)))
         return found
 
     def uris(self, name: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        """Uris of other items, each as its own article would have it."""
+        """Return the uris of other items, each as its own article would have it."""
         if len(values) > self.limits.referred:
             self.notes.append(Note(field=name, kind="shortened", detail=f"{len(values):,} of them, more than {self.limits.referred}"))
         return tuple(dict.fromkeys(identity(value, self.limits.uri) for value in values[: self.limits.referred]))
@@ -144,7 +146,7 @@ class FieldBounds:
 
 
 def bounded_notes(notes: Iterable[Note], limits: Limits) -> tuple[Note, ...]:
-    """The first notes, their words within the rules of a field."""
+    """Return the first notes, each once, their words within the rules of a field."""
     kept = (note.with_(field=field(note.field, limits.name) or "$", detail=field(note.detail, limits.name) or "") for note in notes)
     return tuple(islice(dict.fromkeys(kept), limits.notes))
 

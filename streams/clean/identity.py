@@ -1,4 +1,4 @@
-"""What an article is called where its feeder does not say."""
+"""This module makes a uri for an article whose feeder gives none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = re.compile(r"""\b(?:urn:[\w-]+:[^\s<>"'()]{2,500}|tag:[^\s<>"'()]{3,500
 
 
 def canonical_link(link: str) -> str | None:
-    """The link as all its copies would have it: lower-case host, no tracking, fragment or default port; None if no web link."""
+    """Return the link as all its copies would have it: lower-case host, no tracking, fragment or default port; None if no web link."""
     try:
         parts = urlsplit(link.strip())
         host, port = (parts.hostname or "").lower().rstrip("."), parts.port
@@ -28,7 +28,7 @@ def canonical_link(link: str) -> str | None:
 
 
 def make_uri(*, link: str | None, key: bytes | None, content: str) -> str:
-    """A stable uri: the canonical link, else the record's key if it is a uri, else a hash of the content.
+    """Return a stable uri: the canonical link, else the record's key if it is a uri, else a hash of the content.
 
     The hash is XXH3-128 of the content's words in lower case, so that white space does not make another article.
     """
@@ -43,5 +43,5 @@ def make_uri(*, link: str | None, key: bytes | None, content: str) -> str:
 
 
 def named_uris(text: str) -> tuple[str, ...]:
-    """The uris (urn:, tag:, http:) that a notice names, each once, in order."""
+    """Return the uris (urn:, tag:, http:) that a notice names, each once, in order."""
     return tuple(dict.fromkeys(found.rstrip(".,;:!?]") for found in _NAMED.findall(text)))

@@ -1,4 +1,4 @@
-"""Which language a text is in, and whether we read it."""
+"""This module measures the language of a text, and decides if we read it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import py3langid
 
 READ = "en"
 _SAMPLE = 4000
-"""Characters from the middle on: 1.2 ms where the classifier is asked, which English news hardly ever needs."""
+"""Characters in the middle of the text that are measured: 1.2 ms where the classifier is asked, which English news hardly ever needs."""
 _GLANCE, _CLEARLY = 1200, 0.16
-"""So many characters are enough where that share of their words are English function words: of 1,280 texts none is read otherwise."""
+"""The characters in the middle that are enough where this share of their words are English function words; of 1,280 texts none is read
+otherwise."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FUNCTION_LIST = (
     "the a an of in on at to for from by with and or but as is are was were be been has have had will would can could may "
@@ -26,22 +27,23 @@ _AMBIGUOUS_LIST = "a an in on at to or as is was has he his no me die also per c
 _AMBIGUOUS = frozenset(_AMBIGUOUS_LIST.split())
 _SURE = _FUNCTION - _AMBIGUOUS
 _SHORT = 25
-"""Words; under these the classifier is often wrong on names: of 12-word English flashes it takes some for others."""
+"""Words under which the classifier is often wrong on names: of 12-word English flashes it takes some for other languages."""
 _ENGLISH_SHARE = 0.12
-"""Of function words, ambiguous ones left out; of 295 Wikinews texts all have 0.125 or more (median 0.23), of 20 in other languages
-all have 0.083 or less."""
+"""The share of unambiguous function words from which a text is English; of 295 Wikinews texts all have 0.125 or more (median 0.23), of 20
+in other languages all have 0.083 or less."""
 _ENGLISH, _OTHER = 0.22, 0.02
-"""The same share's mean: of 161 English bodies of scrapinghub's pages .225; of 18 in seven other languages, none has over .083, .011."""
+"""The mean of that share in English and in other texts: .225 in 161 English bodies of scrapinghub's pages; .011 in 18 of seven other
+languages, of which none has over .083."""
 _ENOUGH = 20
-"""Words from which the language counts as identified, and has a confidence."""
+"""The number of words from which the language counts as identified, and has a confidence."""
 _MARGIN = 30.0
-"""Log-odds that another language must have over English: of some 1,350 English headlines and sentences of 2 to 20 words
+"""The log-odds that another language must have over English: of some 1,350 English headlines and sentences of 2 to 20 words
 (Wikinews, Global Voices) none had them, of 10 in others one had not: to read one too many costs less than to lose one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What was measured: `tag` is BCP 47, None where there is too little to tell; `read` whether we take it.
+    """The language that was measured: `tag` is BCP 47, None where there is too little to tell; `read` is True if we take the text.
 
     `confidence` is the probability (0 to 1) of the tag by function words or by the classifier, whichever was asked, as if words came
     independently of each other; None under 20 words.
@@ -54,7 +56,7 @@ class Language:
 
 
 def measure_language(text: str, declared: str | None = None) -> Language:
-    """The language of the text; `declared` (a BCP 47 tag) only decides where the text is too short to."""
+    """Return the language of the text; `declared` (a BCP 47 tag) only decides where the text is too short to."""
     words = _words(text, _GLANCE)
     sure = sum(map(_SURE.__contains__, map(str.lower, words)))
     if sure < _CLEARLY * len(words) or len(words) < _SHORT:
@@ -87,7 +89,7 @@ def _words(text: str, size: int) -> list[str]:
 
 
 def _by_function_words(sure: int, count: int) -> float:
-    """The probability of English where `sure` of `count` words are English function words, other languages being as likely before."""
+    """Return the probability of English if `sure` of `count` words are English function words, other languages being as likely before."""
     odds = sure * math.log(_ENGLISH / _OTHER) + (count - sure) * math.log((1 - _ENGLISH) / (1 - _OTHER))
     return round(1 / (1 + math.exp(-max(-700.0, odds))), 4)
 

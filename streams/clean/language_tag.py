@@ -1,4 +1,4 @@
-"""The language that a feeder declares, as a BCP 47 tag."""
+"""This module reads the language that a feeder declares as a BCP 47 tag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TAG = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{2,8}){0,4})", re.I)
 
 
 def language_tag(declared: str) -> str | None:
-    """The tag: as given (`en-GB`, `de_AT`), of three letters (`eng`), or by its English or own name; else None."""
+    """Return the tag of a language given as a tag (`en-GB`, `de_AT`), by three letters (`eng`), or its English or own name; else None."""
     text = declared.strip().split(",")[0].split(".")[0].replace("_", "-")
     found = _TAG.fullmatch(text)
     if found is None:
@@ -28,7 +28,7 @@ def _known() -> frozenset[str]:
 
 @cache
 def _named() -> dict[str, str]:
-    """English names of all languages, and their own names of those that have most news."""
+    """Return the English names of all languages, and their own names of those that have most news."""
     names = {name.casefold(): tag for tag, name in Locale("en").languages.items() if "_" not in tag}
     for tag in (
         "ar",

@@ -1,8 +1,8 @@
-"""How well pages are read by another set: mozilla/readability's own test pages (https://github.com/mozilla/readability, Apache-2.0).
+"""This evaluation measures how well the pages of another set are read: the test pages of mozilla/readability.
 
-Each page has the content that Readability.js is expected to find, as HTML, and the metadata: title, byline, site name, time. Most
-are no news (encyclopedias, blogs, forums, product pages), some are made up to hold one trap; so English and all pages are apart,
-and the figures tell of change, not of rank.
+The set (https://github.com/mozilla/readability, Apache-2.0) has for each page the content that Readability.js is expected to find, as
+HTML, and the metadata: title, byline, site name, time. Most are no news (encyclopedias, blogs, forums, product pages), some are made up
+to hold one trap; so English and all pages are apart, and the figures tell of change, not of rank.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class TestPage:
 
 
 def find_pages(data: Path) -> Path | None:
-    """The set under `data`: `peers/readability_test_pages` (unpacked) or `.tar.gz`; None where neither is there."""
+    """Return the set under `data`: `peers/readability_test_pages` (unpacked) or `.tar.gz`; None where neither is there."""
     folder = data / "peers" / "readability_test_pages"
     return next((path for path in (folder, folder.with_name(f"{folder.name}.tar.gz")) if path.exists()), None)
 
 
 def read_pages(path: Path) -> Iterator[TestPage]:
-    """The pages of a folder or tar file in the order of their names; a page without one of its three files is left out."""
+    """Yield the pages of a folder or tar file in the order of their names; a page without one of its three files is left out."""
     for name, files in sorted(_files(path).items()):
         if all(part in files for part in _FILES):
             source, expected, metadata = (files[part] for part in _FILES)
@@ -59,7 +59,7 @@ def read_pages(path: Path) -> Iterator[TestPage]:
 
 
 def measure_readability(path: Path) -> dict[str, float]:
-    """Means over the pages, all and English ones apart: words' precision, recall, F1, and shares of metadata that are right.
+    """Return means over the pages, all and English ones apart: words' precision, recall, F1, and shares of metadata that are right.
 
     Words count as often as they stand in both texts. A headline, byline or site name is right where its words are the same
     (`by` before a name aside), a time where the moment is; only pages that have the fact count.
@@ -77,7 +77,7 @@ def measure_readability(path: Path) -> dict[str, float]:
 
 
 def score_page(page: TestPage) -> dict[str, float]:
-    """The scores of one page by their names, each 0 to 1; facts that the page is not expected to have are left out."""
+    """Return the scores of one page by their names, each 0 to 1; facts that the page is not expected to have are left out."""
     article = _article(page.source)
     scores = word_score(page.text, article.text if article is not None else "")
     told = page.metadata
@@ -92,7 +92,7 @@ def score_page(page: TestPage) -> dict[str, float]:
 
 
 def word_score(gold: str, found: str) -> dict[str, float]:
-    """Precision, recall and F1 of the words of one text; two empty ones agree."""
+    """Return the precision, recall and F1 of the words of one text; two empty ones agree."""
     want, got = Counter(words_of(gold)), Counter(words_of(found))
     both = (want & got).total()
     if not want and not got:
@@ -121,7 +121,7 @@ def _time(told: str | None) -> datetime | None:
 
 
 def _files(path: Path) -> dict[str, dict[str, bytes]]:
-    """The bytes of each page's files by the name of the page's folder."""
+    """Return the bytes of each page's files by the name of the page's folder."""
     found: dict[str, dict[str, bytes]] = {}
     if path.is_dir():
         for file in path.rglob("*"):

@@ -1,4 +1,4 @@
-"""What the wire says of an item in its headline, notes and first line."""
+"""This module reads what the wire says of an item in its headline, notes and first line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ _TEST = re.compile(
     r"|(?i:.{0,200}\b(?:this is (?:only )?a test\b(?! (?:of|for|match|case))|test\W+please (?:ignore|disregard)"
     r"|test (?:message|item|story|transmission)\b.{0,40}(?:ignore|disregard|$)|(?:ignore|disregard)\W+(?:this )?test\b))"
 )
-"""In capitals at the start, for `Test: India bat first` is cricket and `TEST-FIRING` a missile; or in so many words."""
+"""The mark of a test message: TEST in capitals at the start, for `Test: India bat first` is cricket and `TEST-FIRING` a missile; or a
+phrase that says so."""
 _NOTE_SIGNALS: tuple[tuple[SignalKind, re.Pattern[str]], ...] = (
     ("correction", re.compile(r"\b(?i:correct(?:s|ed|ing|ion)\b|refil(?:e|es|ed|ing)\b|fix(?:es|ed)\b|an earlier version)")),
     ("update", re.compile(r"\b(?i:adds\b|updat(?:e|es|ed|ing)\b|recast(?:s|ing)?\b|releads\b|writethru|rewrites\b)")),
@@ -66,13 +67,13 @@ _NOTE_SIGNALS: tuple[tuple[SignalKind, re.Pattern[str]], ...] = (
     ),
 )
 _CORRECTED = re.compile(r"(?:[-–—:|] ?(?:CORRECTED|CORRECTION)|[\[(](?i:corrected|correction|corrects|refile)[\])])$")
-"""At the end of a headline."""
+"""The mark of a correction at the end of a headline."""
 _FLASH = re.compile(r"\s*(?:FLASH|URGENT|BREAKING(?: NEWS)?|ALERT|SNAP|NEWSALERT|BULLETIN|NEWS ?FLASH)\b", re.I)
 _RANK: tuple[SignalKind, ...] = ("withdrawal", "correction", "update", "advisory", "repeat")
 _OPENING = 500
-"""Characters of a headline in which a prefix may begin: as many as clean keeps of one."""
+"""The number of characters of a headline in which a prefix may begin: as many as clean keeps of one."""
 _SAY = 200
-"""Characters of the wire's words that a signal keeps."""
+"""The number of characters of the wire's words that a signal keeps."""
 
 
 class Headline(NamedTuple):
@@ -108,7 +109,7 @@ def read_headline(headline: str) -> Headline:
 
 
 def note_signal(note: str) -> Signal | None:
-    """The signal of an editor's note (`Adds minister's reaction`, `Corrects spelling`), or None."""
+    """Return the signal of an editor's note (`Adds minister's reaction`, `Corrects spelling`), or None."""
     for kind, pattern in _NOTE_SIGNALS:
         if pattern.search(note) is not None:
             return Signal(kind=kind, text=note.strip()[:_SAY])
@@ -116,21 +117,21 @@ def note_signal(note: str) -> Signal | None:
 
 
 def first_line_signal(line: str) -> Signal | None:
-    """The signal that a text opens with, in capitals (`STORY WITHDRAWN: ...`, `KILL KILL KILL`), or None."""
+    """Return the signal that a text opens with, in capitals (`STORY WITHDRAWN: ...`, `KILL KILL KILL`), or None."""
     signal = read_headline(line[:_SAY]).signal
     return signal if signal is not None and signal.text.isupper() else None
 
 
 def strongest(signals: list[Signal]) -> Signal | None:
-    """The one that decides: a withdrawal before a correction before an update."""
+    """Return the signal that decides: a withdrawal before a correction, an update, an advisory and a repeat; None for no signals."""
     return min(signals, key=lambda signal: _RANK.index(signal.kind), default=None)
 
 
 def is_test(text: str) -> bool:
-    """Whether a headline, slug or note is that of a test message; a cricket test is none."""
+    """Return True if a headline, slug or note is that of a test message; a cricket test is none."""
     return _TEST.match(text[:300]) is not None
 
 
 def is_flash(headline: str) -> bool:
-    """Whether a headline says of itself that it is the whole message."""
+    """Return True if a headline opens with FLASH, URGENT or their like, by which it says that it is the whole message."""
     return _FLASH.match(headline) is not None

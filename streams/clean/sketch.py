@@ -68,17 +68,17 @@ def sketch(article: CleanArticle) -> Sketch:
 
 
 def body(article: CleanArticle) -> str:
-    """The text that is compared: a flash that is all headline is compared by its headline."""
+    """Return the text that is compared: a flash that is all headline is compared by its headline."""
     return article.text or article.headline or ""
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of a text stand, in code points, end exclusive."""
+    """Return the start and end of each word of a text, in code points, end exclusive."""
     return [found.span() for found in _WORD.finditer(text)]
 
 
 def normal(word: str) -> str:
-    """A word as it is compared: lower case, plain apostrophe, compatibility forms undone, figures without commas."""
+    """Return a word as it is compared: lower case, plain apostrophe, compatibility forms undone, figures without commas."""
     if word[0].isdigit():
         word = word.replace(",", "")
     if word.isascii():
@@ -87,13 +87,13 @@ def normal(word: str) -> str:
 
 
 def word_hashes(words: Iterable[str]) -> npt.NDArray[np.uint32]:
-    """The low 32 bits of XXH3-64 of each normalised word."""
+    """Return the low 32 bits of XXH3-64 of each normalised word."""
     digest = xxhash.xxh3_64_intdigest
     return np.fromiter((digest(word.encode()) & 0xFFFFFFFF for word in words), dtype=np.uint32)
 
 
 def _is_name(text: str, spans: list[tuple[int, int]], at: int) -> bool:
-    """A capitalised word that does not open a sentence: there the capital says nothing."""
+    """Return True for a capitalised word that does not open a sentence: there the capital says nothing."""
     start = spans[at][0]
     if at == 0 or not text[start].isupper():
         return False

@@ -1,4 +1,4 @@
-"""What runs in the child of a clean worker (spawned): no Faust, no Kafka; any input form to an article and its sketch."""
+"""This module runs in the child of a clean worker (spawned): no Faust, no Kafka; it turns any input form into an article and its sketch."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ class Raw:
     received: datetime
 
     def encode(self) -> bytes:
-        """For the pipe to the child."""
+        """Return the record as bytes for the pipe to the child."""
         return pickle.dumps(self)
 
 
 def made(answer: bytes) -> tuple[CleanArticle, Sketch]:
-    """The article, not yet told where its sketch stands, and the sketch: what `work` gave for a record."""
+    """Return the article, not yet told where its sketch stands, and the sketch: what `work` gave for a record."""
     article, drawing = pickle.loads(answer)  # from our own child: nobody else writes to its pipe
     return article, drawing
 
 
 def start(limits: Limits, rules: tuple[Path, ...]) -> None:
-    """Initializer of the child: tie it to its parent's life, read the files of publishers' standing lines."""
+    """Initialise the child: tie it to its parent's life, read the files of publishers' standing lines."""
     attend()
     _given[:] = [(limits, read_standing(rules))]
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Encoded `Raw` records to what `made` reads, one for one; an exception stands for what could not be cleaned.
+    """Turn encoded `Raw` records into what `made` reads, one for one; an exception stands for a record that could not be cleaned.
 
     Never raises for one value's sake; every exception returned can be sent to the parent.
     """

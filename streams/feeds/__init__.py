@@ -1,1 +1,1 @@
-"""Wires in: files and feed documents to records of `articles`, and their way onto the topic."""
+"""This package turns files and feed documents into records of `articles`, and writes them onto the topic."""

@@ -1,4 +1,4 @@
-"""Files to records of `articles`: JSONL, JSON, text, HTML, RSS, Atom, JSON Feed, a folder of them, or standard input."""
+"""This module turns files into records of `articles`: JSONL, JSON, text, HTML, RSS, Atom, JSON Feed, a folder, or standard input."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ LINES = (".jsonl", ".ndjson")
 WHOLE = (".txt", ".text", ".html", ".htm", ".xhtml", ".json")
 FEEDS = (".xml", ".rss", ".atom")
 ONLY_FEEDS = (".rss", ".atom")
-"""Under these names anything else is a server's error page or a mistake, and refused by what it is."""
+"""Names under which anything but a feed is a server's error page or a mistake; the error says what it is."""
 MESSAGE = re.compile(rb"<(?:\w+:)?newsMessage[\s>]")
 LARGEST_BYTES = ARTICLES.max_bytes
-"""Of a document or a line: more would not go onto the topic, and a line without an end would fill the memory."""
+"""The largest document or line, in bytes: more would not go onto the topic, and a line without an end would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record to be: `name` says where it came from, for error messages; `at` is its record time (None: when it is written)."""
+    """One record to be written: `name` says where it came from, for error messages; `at` is its record time (None: the time of writing)."""
 
     value: bytes
     name: str
@@ -41,7 +41,7 @@ class Item:
 
     @property
     def key(self) -> bytes:
-        """uri or link of the item, else a hash of its bytes: all versions of one article take one lane."""
+        """The first string of `uri`, `link`, `url`, `id`, else a hash of the bytes: all versions of one article take one partition."""
         try:
             document = orjson.loads(self.value)
         except orjson.JSONDecodeError:
@@ -54,7 +54,7 @@ class Item:
 
 
 def items(path: str) -> Iterator[Item]:
-    """The items of a file, a folder (sorted, recursive) or `-` (standard input); raises Usage when there is none."""
+    """Yield the items of a file, a folder (sorted, recursive) or `-` (standard input); raises Usage when there is none."""
     if path == "-":
         yield from _stream(sys.stdin.buffer, "-")
         return
@@ -83,7 +83,7 @@ def _file(path: Path) -> Iterator[Item]:
 
 
 def _document(value: bytes, name: str) -> Iterator[Item]:
-    """A feed's entries, the items of text of a NewsML-G2 message, or the document itself: a record is one article."""
+    """Yield a feed's entries, the items of text of a NewsML-G2 message, or the document itself: a record is one article."""
     if is_feed(value):
         yield from _entries(value, name)
     elif MESSAGE.search(value[:4096]):
@@ -98,7 +98,7 @@ def _document(value: bytes, name: str) -> Iterator[Item]:
 
 
 def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
-    """Lines when the first is a whole JSON object (they are read as they come), else all of it as one item or feed."""
+    """Yield each line if the first is a whole JSON object (lines are read while they arrive), else the whole input as one item or feed."""
     first = _within(stream.readline(LARGEST_BYTES + 1), f"{name}:1")
     if _is_object(first):
         yield Item(first.strip(), f"{name}:1")

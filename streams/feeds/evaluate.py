@@ -1,10 +1,10 @@
-"""How well feeds are read, by feedparser's own test files: `streams eval feeds --data FOLDER` (with `feedparser_tests.tar.gz` in it).
+"""This evaluation measures how well feeds are read, by feedparser's own test files.
 
-Each file says in a comment what feedparser must find in it. What our reader gives is translated into feedparser's names, and each claim
-about something that a news pipeline carries is judged: title, body, link, id, dates, authors, categories, language, rights, the feed's
-title. Words are compared, not markup (we carry a story's text): without tags, references as characters, white space left out. A file is
-right if all its judged claims hold. Files of which no claim is judged are counted apart, by reason. `sanitize` has the files on markup
-that is not safe.
+It is run by `streams eval feeds --data FOLDER` (with `feedparser_tests.tar.gz` in it). Each file says in a comment what feedparser must
+find in it. What our reader gives is translated into feedparser's names, and each claim about something that a news pipeline carries is
+judged: title, body, link, id, dates, authors, categories, language, rights, the feed's title. Words are compared, not markup (we carry a
+story's text): without tags, references as characters, white space left out. A file is right if all its judged claims hold. Files of
+which no claim is judged are counted apart, by reason. `sanitize` has the files on markup that is not safe.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from streams.feeds.syndication import entries, feed_facts
 TARGETS = {"share": 0.97, "share without sanitize": 0.97}
 ARCHIVE = "feedparser_tests.tar.gz"
 Found = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
-"""What a reader gives: facts of the feed (title, link, language, rights) and its entries as article objects."""
+"""The result of a reader: facts of the feed (title, link, language, rights) and its entries as article objects."""
 _EXPECT = re.compile(r"Expect:\s*(.{1,4000}?)\s*(?:-->|\n[A-Z]\w{2,20}:)", re.S)
 _PLACE = re.compile(r"Content-Location:\s*(\S+)", re.I)
 _SERVER = "http://127.0.0.1:8097/"
-"""Where feedparser's own tests are served from."""
+"""The address from which feedparser's own tests are served."""
 _UNSEEN = re.compile(r"<(script|style|applet|object|embed|noscript|svg|math)\b.{0,4000}?</\1\s*>|<!--.{0,4000}?-->", re.S | re.I)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _BODIES = frozenset({"description", "summary", "content", "summary_detail"})
@@ -42,7 +42,7 @@ _TIMES = frozenset({"published", "issued", "created", "updated", "modified", "da
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One file: `right` is None where nothing in it is judged, `why` says why not, or what was found instead."""
+    """The judgement on one file: `right` is None where nothing in it is judged; `why` says why not, or what was found instead."""
 
     name: str
     right: bool | None
@@ -50,17 +50,17 @@ class Judged:
 
     @property
     def group(self) -> str:
-        """The folder that it stands in."""
+        """The folder in which the file stands."""
         return self.name.rsplit("/", 2)[-2]
 
 
 def read(value: bytes, address: str | None) -> Found:
-    """What our own reader gives of a feed document."""
+    """Return what our own reader finds in a feed document: the facts of the feed, and its entries."""
     return feed_facts(value, "feed.xml", address=address), list(entries(value, "feed.xml", address=address))
 
 
 def evaluate(data: Path, reader: Callable[[bytes, str | None], Found] = read) -> dict[str, Any]:
-    """`{figures, targets}` of all files in the archive under `data` (or in `data/peers`); nothing where there is none."""
+    """Return `{figures, targets, judged}` of all files in the archive under `data` (or `data/peers`), all empty without an archive."""
     path = next((path for path in (data / ARCHIVE, data / "peers" / ARCHIVE) if path.is_file()), None)
     if path is None:
         return {"figures": {}, "targets": {}, "judged": []}
@@ -107,7 +107,7 @@ def judge(name: str, value: bytes, reader: Callable[[bytes, str | None], Found] 
 
 
 def _served(place: str) -> str:
-    """The address that a file was fetched from: what it says itself where that is a web address or a path."""
+    """Return the address that a file was fetched from: what it says itself where that is a web address or a path."""
     return place if place.startswith("http") else _SERVER if ":" in place else _SERVER + place.lstrip("/")
 
 
@@ -119,7 +119,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _apart(claim: Condition, name: str) -> str | None:
-    """Why a claim is not judged, None where it is."""
+    """Return the reason why a claim is not judged; None if it is judged."""
     if not claim.read:
         return "a condition of another form"
     path = tuple(part for part in claim.path if not isinstance(part, int))

@@ -1,4 +1,4 @@
-"""The conditions of feedparser's test files, read as data: `entries[0]['title'] == 'A' and ...`; nothing of a file is ever executed."""
+"""This module reads the conditions of feedparser's test files as data, `entries[0]['title'] == 'A' and ...`; no file is ever executed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One claim: what stands at `path` (`("entries", 0, "title")`), measured by `call` (`len`, `ord`), is `value`.
+    """One claim: the value at `path` (`("entries", 0, "title")`), measured by `call` (`len`, `ord`), is `value`.
 
-    `has` is set instead where the claim is only that a name is there (True) or is not (False). `read` is False for what we cannot read.
+    `has` is set instead where the claim is only that a name is there (True) or is not (False). `read` is False for a claim that we cannot
+    read.
     """
 
     path: tuple[str | int, ...] = ()
@@ -22,7 +23,7 @@ class Condition:
 
 
 def conditions(expression: str) -> list[Condition]:
-    """The claims that the expression joins with `and`; one that is of another form has `read` False."""
+    """Return the claims that the expression joins with `and`; one that is of another form has `read` False."""
     try:
         tree = ast.parse(expression.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError):

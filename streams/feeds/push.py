@@ -1,4 +1,4 @@
-"""Items onto the `articles` topic: every one awaited, in order, at a rate; a broker that is away is waited for."""
+"""This module writes items onto the `articles` topic: every one awaited, in order, at a rate; it waits for a broker that is away."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from streams.settings import Settings
 from streams.topics import ARTICLES
 
 IN_FLIGHT = 200
-"""Records sent and not yet acknowledged; enough to fill batches, little to hold in memory."""
+"""The largest number of records sent and not yet acknowledged; enough to fill batches, little to hold in memory."""
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +29,10 @@ async def push(
     rate: float | None = None,
     done: Callable[[Item, RecordMetadata], None] = lambda *_: None,
 ) -> int:
-    """Write items to `articles` (at most `rate` a second), tell `done` of each, return how many; raises Usage without a broker."""
+    """Write items to `articles` (at most `rate` a second), call `done` with each, and return their number.
+
+    Raises Usage without a broker, for an item larger than the topic takes, and for a record time that the broker refuses.
+    """
     made = AIOKafkaProducer(
         **client_options(settings), enable_idempotence=True, acks="all", compression_type="gzip", max_request_size=ARTICLES.max_bytes
     )

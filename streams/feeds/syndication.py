@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed documents to article objects: clean's decoder and feed reader (`streams/clean/inputs/feed.py`)."""
+"""This module turns RSS, Atom and JSON Feed documents into article objects, by clean's decoder and feed reader (`clean/inputs/feed.py`)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from streams.errors import Poison, Usage
 _JSON_FEED = re.compile(r'"version"\s{0,20}:\s{0,20}"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 _HEAD = 40_000
 LARGEST_BYTES = 10_000_000
-"""As large as a record may be: reading takes time in proportion (`python -m tests.bench --part hostile --kind feed`)."""
+"""The largest document in bytes, as for a record: reading takes time in proportion (`python -m tests.bench --part hostile --kind feed`)."""
 _DECLARATION = re.compile(r"<\?xml\s")
 _WARNING = 4000
 _ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]{0,60})")
 
 
 def is_feed(value: bytes) -> bool:
-    """Whether a document is RSS, Atom or JSON Feed, by its opening."""
+    """Return True if a document is RSS, Atom or JSON Feed, judged by its opening."""
     try:
         head = decode(value[:_HEAD], Limits(value_bytes=_HEAD))
     except Poison:
@@ -35,7 +35,7 @@ def is_feed(value: bytes) -> bool:
 
 
 def entries(value: bytes, name: str, *, address: str | None = None) -> Iterator[dict[str, Any]]:
-    """The entries of a feed document as article objects; `address` is where it was fetched.
+    """Yield the entries of a feed document as article objects; `address` is where it was fetched.
 
     Raises Usage when it cannot be read, which says what it is instead (`an HTML page`, `nitf`).
     """
@@ -43,7 +43,7 @@ def entries(value: bytes, name: str, *, address: str | None = None) -> Iterator[
 
 
 def feed_facts(value: bytes, name: str, *, address: str | None = None) -> dict[str, str | None]:
-    """What the feed says of itself: title, link, language, rights."""
+    """Return the feed's title, link, language and rights, as it states them; raises Usage when it cannot be read."""
     feed = _feed(value, name, address)
     return {"title": feed.title, "link": feed.link, "language": feed.language, "rights": feed.rights}
 
@@ -62,13 +62,13 @@ def _feed(value: bytes, name: str, address: str | None) -> Feed:
 
 
 def _opened(text: str) -> str:
-    """The document from its XML declaration on, where a feed's server has put out a warning of its own before it."""
+    """Return the document from its XML declaration on, where a feed's server has put out a warning of its own before it."""
     found = _DECLARATION.search(text, 1, _WARNING)
     return text[found.start() :] if found is not None and xml_root(text[found.start() :]) in ROOTS else text
 
 
 def kind_of(text: str) -> str:
-    """What a document that is no feed is, in words."""
+    """Return the kind of a document that is no feed, in words: `a text`, `an HTML page`, `a document of nitf`."""
     if text.lstrip("\ufeff \t\r\n")[:1] != "<":
         return "a text"
     name = next((found[1] for found in _ELEMENT.finditer(text[:_HEAD])), None)
@@ -78,7 +78,7 @@ def kind_of(text: str) -> str:
 
 
 def _json(document: dict[str, Any], name: str, address: str | None) -> Feed:
-    """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    """Read JSON Feed 1.0 or 1.1 (https://www.jsonfeed.org/version/1.1/); raises Usage without a list of items."""
     items = document.get("items")
     if not isinstance(items, list):
         raise Usage(f"{name}: no feed but a JSON object without items")

@@ -1,6 +1,6 @@
-"""The ledger: from what stands on the topics and what the groups have committed, what became of every article. Pure.
+"""The ledger tells what became of every article, from the records of the topics and the offsets that the groups have committed. Pure.
 
-trace.py       where one source was seen
+trace.py       the records of one source on each topic
 ledger.py      the fold over all records, and the account it gives
 incidents.py   alert's side: each incident has its alert, and vice versa
 account.py     the result, for people and as JSON

@@ -1,4 +1,4 @@
-"""The account: every article that came in has exactly one counted outcome, or is named."""
+"""The account shows that every article that came in has exactly one counted outcome, or names it."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class Entry:
     """An article whose account is open."""
 
     source: str
-    """The raw record it came from: `articles/partition/offset`."""
+    """The raw record that the article came from, `articles/partition/offset`."""
     uri: str
     state: State
-    """in flight: the next stage has not come to it. stuck: nor does anything move. missing: the stage went past it and left nothing.
-    doubled: two outcomes, or two records that differ in more than times."""
+    """`in flight`: the next stage has not read it yet. `stuck`: the same, and nothing has moved for long enough. `missing`: the stage went
+    past it and left nothing. `doubled`: it has two outcomes, or two records that differ in more than times."""
     stage: str
-    """The stage that reads where it was last seen."""
+    """The stage that reads the topic on which the article was last seen."""
     place: str
-    """The record in which it was last seen: `topic/partition/offset`."""
+    """The record in which the article was last seen, `topic/partition/offset`."""
     detail: str = ""
 
     def line(self) -> str:
-        """For people."""
+        """Return the entry as one line for people."""
         return f"{self.source}  {self.uri or '(no uri)'}  {self.state}  last seen: {self.stage} {self.place}" + (
             f"  ({self.detail})" if self.detail else ""
         )
@@ -37,48 +37,48 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What went in, and what came of each."""
+    """The account lists the articles that came in, the outcome of each, and those that have none or more than one."""
 
     outcomes: Mapping[str, str]
-    """Source to its one outcome: `published`, `repeat`, `held`, `dropped: REASON`, `dead letter: ERROR`, `dropped by hand`; `held` is what
-    waits for the end of its embargo, or for a person."""
+    """The one outcome of each source: `published`, `repeat`, `held`, `dropped: REASON`, `dead letter: ERROR`, `dropped by hand`. A `held`
+    article waits for the end of its embargo, or for a person."""
     open: tuple[Entry, ...] = ()
     redelivered: Mapping[str, int] = field(default_factory=dict)
-    """Topic to records that repeat another of the same source: at least once is not exactly once."""
+    """The number of records on each topic that repeat another of the same source: at least once is not exactly once."""
     redriven: int = 0
-    """Records that were put back from the dead letters."""
+    """The number of records that were put back from the dead letters."""
     forgotten: int = 0
-    """Articles whose later records are older than what the next topic still keeps: they cannot be proven either way."""
+    """The number of articles whose later records are older than what the next topic still keeps: they cannot be proven either way."""
     unnamed: int = 0
-    """Records behind clean that name no article."""
+    """The number of records behind clean that name no article, and of ends of holds that cannot be read."""
     incidents: int = 0
     alerts: int = 0
     unmet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Source of each kill of something that was not here, and what it names."""
+    """The names in each kill of something that was not here, by the source of the kill."""
     differences: tuple[str, ...] = ()
-    """Where `incidents` and `alerts` do not agree, a sentence each."""
+    """One sentence for each incident of which `incidents` and `alerts` do not agree."""
 
     @property
     def articles(self) -> int:
-        """How many came in, without those forgotten."""
+        """The number of articles that came in, without those forgotten."""
         return len(self.outcomes) + len(self.open)
 
     @property
     def closed(self) -> bool:
-        """Whether every article has its one outcome and every incident its alert."""
+        """True if every article has its one outcome and every incident its alert."""
         return not self.open and not self.differences
 
     @property
     def totals(self) -> Mapping[str, int]:
-        """How many articles had each outcome."""
+        """The number of articles that had each outcome."""
         return Counter(self.outcomes.values())
 
     def stuck(self) -> Account:
-        """The same, after nothing has moved for long enough."""
+        """Return the same account with `stuck` for each entry in flight, once nothing has moved for long enough."""
         return replace(self, open=tuple(replace(e, state="stuck") if e.state == "in flight" else e for e in self.open))
 
     def lines(self) -> list[str]:
-        """For people: articles in = outcomes + open ones by state; then repeats, then each open one."""
+        """Return the account as lines for people: articles in = outcomes + open ones by state; then repeats, then each open one."""
         totals, states = self.totals, Counter(entry.state.upper() for entry in self.open)
         lines = [f"{self.articles:>5} articles in"]
         lines += [f"{totals[name]:>5} {name}" for name in sorted(totals, key=lambda name: (":" in name, name))]
@@ -97,7 +97,7 @@ class Account:
         return [line(text) for text in (*lines, *(entry.line() for entry in self.open), *self.differences)]
 
     def as_json(self) -> dict[str, Any]:
-        """The whole of it but the outcome of each closed article."""
+        """Return the whole account but the outcome of each closed article."""
         return {
             "closed": self.closed,
             "articles": self.articles,

@@ -1,4 +1,4 @@
-"""Alert's side of the account: every incident stands in `alerts` as it stands in `incidents`."""
+"""This module checks alert's side of the account: every incident stands in `alerts` as it stands in `incidents`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from streams.headers import header
 from streams.letters.letter import Kept
 
 HELD = b"held/"
-"""Key prefix of an embargoed article in `incidents` (streams/alert/fold.py): it has no alert yet."""
+"""The key prefix of a held article in `incidents` (streams/alert/fold.py): it has no alert yet."""
 OVER = ("expired", "withdrawn", "superseded")
 
 
 class Incidents:
-    """The newest of each key of both topics; a key's records stand in one partition, so they are read in order."""
+    """The newest record of each key of both topics; a key's records stand in one partition, so they are read in order."""
 
     def __init__(self) -> None:
         self.alerts: dict[str, tuple[int, str]] = {}
-        """Incident to the revision and kind of its newest alert."""
+        """The revision and kind of the newest alert of each incident."""
         self._states: dict[str, int | None] = {}
-        """Incident to the revision in its newest state; None = closed."""
+        """The revision in the newest state of each incident; None once it is closed, -1 where its state names no revision."""
         self.waiting: dict[bytes, str] = {}
-        """Key to source of each article that waits: under an embargo, or for a person."""
+        """The source of each article that waits, by key: under an embargo, or for a person."""
         self.written = 0
-        """Alerts, each revision once."""
+        """The number of alerts, each revision counted once."""
         self.repeated = 0
 
     def note_alert(self, record: Kept) -> None:
-        """Take one record of `alerts`; its CloudEvents headers say enough."""
+        """Take one record of `alerts`; its CloudEvents headers are enough, its value is read only without them."""
         key, _, said = (header(record.headers, "ce_id") or b"").decode("utf-8", "replace").rpartition(":")
         kind = (header(record.headers, "ce_type") or b"").decode("utf-8", "replace").rpartition(".")[2]
         if not key or not said.isdecimal() or not kind:
@@ -60,11 +60,11 @@ class Incidents:
 
     @property
     def count(self) -> int:
-        """Incidents ever told of."""
+        """The number of incidents that either topic has ever told of."""
         return len(self._states.keys() | self.alerts.keys())
 
     def differences(self) -> Iterator[str]:
-        """A sentence for each incident whose state and alert do not agree."""
+        """Yield a sentence for each incident whose state and alert do not agree."""
         for key in sorted(self._states.keys() | self.alerts.keys()):
             alert = self.alerts.get(key)
             told = f"its newest alert is {alert[0]} ({alert[1]})" if alert else "no alert tells of it"

@@ -1,7 +1,8 @@
-"""The fold: every record of every topic, then, beside what the groups have committed, the account.
+"""The fold over every record of every topic, and, with the offsets that the groups have committed, the account.
 
-A stage commits a record only when the broker has what it made of it, output or letter. So where a source was last seen, and whether the
-stage that reads there has committed past it, says what became of it. For that the commits must be read before the topics' ends.
+A stage commits a record only when the broker has what it made of it, output or letter. So the place where a source was last seen, and
+the offset that the stage which reads there has committed, tell what became of it. For that the commits must be read before the topics'
+ends.
 """
 
 from __future__ import annotations
@@ -23,21 +24,21 @@ from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, H
 WAY = tuple((stage, topic.name) for stage, topic in STAGES.items())
 """Each stage and the topic it reads, in the order that an article takes."""
 BESIDE = (SKETCHES.name, DUPLICATES.name)
-"""Topics of articles that no group reads."""
+"""The topics of articles that no group reads."""
 HELD_ENDS = {
     "dropped": "dropped by hand",
     "expired": "dropped: held too long",
     "withdrawn": "dropped: killed while held",
     "replaced": "dropped: older",
 }
-"""What the account calls the end of an article that was held for a person; one that was released ends as any other."""
+"""The outcome by which the account names the end of an article that was held for a person; one that was released ends as any other."""
 Committed = Mapping[str, Mapping[int, int]]
-"""Stage to what its group has committed, by partition: the next offset it would read."""
+"""The offset that the group of each stage has committed, by partition: the next one that it would read."""
 Place = tuple[str, int, int]
 
 
 class Ledger:
-    """Notes records as they are read; gives the account as often as asked."""
+    """A ledger takes records as they are read, and gives the account as often as asked."""
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
@@ -45,17 +46,17 @@ class Ledger:
         self._box = Box()
         self._incidents = Incidents()
         self._began: dict[tuple[str, int], int] = {}
-        """Lanes that no longer hold their beginning: record time of the oldest kept."""
+        """The record time of the oldest record kept, in milliseconds since 1970, of each partition that no longer holds its beginning."""
         self._lanes: set[tuple[str, int]] = set()
         self._redriven = self._unnamed = 0
         self._redelivered: Counter[str] = Counter()
         self._ends: dict[str, str | None] = {}
-        """Source to the outcome of an article that was held for a person and is no longer; None where it was released."""
+        """The outcome of each article that was held for a person and is no longer, by source; None where it was released."""
         self._unmet: dict[str, tuple[str, ...]] = {}
-        """Source of each kill of something that was not here, and what it names."""
+        """The names in each kill of something that was not here, by the source of the kill."""
 
     def note(self, topic: str, record: Kept) -> None:
-        """Take one record of a topic (named without prefix); each partition in its order, partitions in any."""
+        """Take one record of a topic (named without prefix); those of one partition must come in order, partitions in any."""
         lane = (topic, record.partition)
         if lane not in self._lanes:
             self._lanes.add(lane)
@@ -116,7 +117,7 @@ class Ledger:
                 self._unmet[named] = article.relation.unmet
 
     def account(self, committed: Committed, until: Mapping[int, int] | None = None) -> Account:
-        """What became of each article on `articles` (`until`: of those before these offsets, by partition)."""
+        """Return the account of all articles on `articles`, or of those before the offsets in `until`, by partition."""
         letters: defaultdict[str, list[Letter]] = defaultdict(list)
         for letter in self._box.letters():
             if letter.source is not None:
@@ -151,7 +152,7 @@ class Ledger:
         )
 
     def _judge(self, named: str, trace: Trace, letters: list[Letter], committed: Committed, held: frozenset[str]) -> str | Entry | None:
-        """One source: its outcome, an open entry, or None where the topics no longer hold what would tell."""
+        """Return the outcome of one source, an open entry, or None where the topics no longer hold what would tell."""
         furthest, (stage, topic) = [(number, way) for number, way in enumerate(WAY) if way[1] in trace.seen][-1]
         seen = trace.seen[topic]
         last = max(seen.places, key=lambda place: place[1])

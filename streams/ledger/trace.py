@@ -1,4 +1,4 @@
-"""Where one source was seen: its records on each topic, and whether they say the same."""
+"""A trace holds the records of one source on each topic, and notes whether they say the same."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import xxhash
 
 _TIMES = re.compile(rb'"(?:received|published|urgency|confidence)":(?:"[^"]*"|[0-9.]+)|"(?:sketch|time)":\{[^}]*\}')
-"""What may differ between two records of one article: its place in the log of sketches, and what follows from the record's time, which a
-redriven record has anew. JSON escapes quotes, so no text of an article can look like a field."""
+"""The fields that may differ between two records of one article: its place in the log of sketches, and what follows from the record's time,
+which a redriven record has anew. JSON escapes quotes, so no text of an article can look like a field."""
 
 
 def fingerprint(value: bytes) -> int:
-    """A hash of what an article's record says, but for times; cheaper than reading it (a record of `articles.entities` has 50 KB)."""
+    """Return a hash of what an article's record says, but for times; cheaper than decoding it (`articles.entities` has 50 KB a record)."""
     return xxhash.xxh3_64_intdigest(_TIMES.sub(b"", value))
 
 
@@ -22,16 +22,16 @@ class Seen:
     """The records of one source on one topic."""
 
     places: tuple[tuple[int, int], ...]
-    """Partition and offset of each, in order of reading."""
+    """The partition and offset of each record, in the order in which they were read."""
     timestamp: int
-    """Newest record time, milliseconds since 1970."""
+    """The newest record time, in milliseconds since 1970."""
     print: int
-    """Of the first."""
+    """The fingerprint of the first record; 0 on `articles`, where records are not compared."""
     differs: bool = False
-    """Whether one of them says something else."""
+    """True if a later record says something else than the first."""
 
     def again(self, place: tuple[int, int], timestamp: int, said: int) -> None:
-        """Another record of the source."""
+        """Add another record of the source; `said` is its fingerprint."""
         self.places += (place,)
         self.timestamp = max(self.timestamp, timestamp)
         self.differs = self.differs or said != self.print
@@ -39,12 +39,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Trace:
-    """One source's way; about 1.4 KB."""
+    """The way of one source through the topics; about 1.4 KB of memory."""
 
     uri: bytes = b""
     outcome: str | None = None
-    """What its record on `articles.events` says it ended as."""
+    """The outcome that its record on `articles.events` states; None where it has no such record, or one that cannot be read."""
     seen: dict[str, Seen] = field(default_factory=dict)
-    """By topic that a stage reads, without prefix."""
+    """The records of the source on each topic that a stage reads, named without prefix."""
     beside: tuple[str, ...] = ()
-    """The other topics it was seen on."""
+    """The other topics on which the source was seen."""

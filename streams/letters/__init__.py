@@ -1,8 +1,8 @@
-"""Dead letters as they are used: what a record of `dead-letters` says, what became of it, and what goes back on the wire. Pure.
+"""This package reads dead letters: what a record of `dead-letters` says, what became of it, and what goes back on the wire. Pure.
 
 letter.py       one letter, read from its record
 settlement.py   the record that says a letter was redriven or dropped
-box.py          all records of the topic folded into letters;  query.py   which of them are meant
+box.py          all records of the topic folded into letters;  query.py   the letters that a command selects
 """
 
 from streams.letters.box import Box

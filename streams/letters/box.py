@@ -1,4 +1,4 @@
-"""All records of `dead-letters` folded into letters: repeats joined, settlements applied. Values stay on the topic."""
+"""A box folds all records of `dead-letters` into letters: repeats joined, settlements applied. Values stay on the topic."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Identity = tuple[str, int, int, str]
 
 
 class Box:
-    """The fold; records may come in any order between partitions, as they do."""
+    """The letters so far, folded record by record; records of different partitions may come in any order, as they do."""
 
     def __init__(self) -> None:
         self._letters: dict[Identity, Letter] = {}
         self._places: dict[str, Identity] = {}
         self._settled: dict[str, Settlement] = {}
-        """Newest settlement of each place; it may be read before its letter."""
+        """The newest settlement of each place; it may be read before its letter."""
 
     def note(self, record: Kept) -> Letter | None:
-        """Take one record; gives the letter that it is or settles, where that is known by now."""
+        """Take one record; return the letter that it is or settles, None for a settlement that cannot be read or precedes its letter."""
         if is_settlement(record.headers):
             settlement = read_settlement(record)
             if settlement is None:
@@ -37,11 +37,11 @@ class Box:
 
     @property
     def repeated(self) -> int:
-        """Records that repeat a letter."""
+        """The number of records that repeat a letter."""
         return len(self._places) - len(self._letters)
 
     def letters(self) -> Iterator[Letter]:
-        """Every letter as it stands now, oldest first."""
+        """Yield every letter with its present state, oldest first."""
         newest: dict[Identity, Settlement] = {}
         for place, settlement in self._settled.items():
             identity = self._places.get(place)
@@ -52,6 +52,6 @@ class Box:
             yield letter if end is None else replace(letter, state=end.state, settled=end.time, went_to=end.went_to)
 
     def letter(self, place: str) -> Letter | None:
-        """The letter at `partition/offset`, or the one that the record there repeats."""
+        """Return the letter at `partition/offset`, or the one that the record there repeats; None if no letter is there."""
         identity = self._places.get(place)
         return next((letter for letter in self.letters() if letter.identity == identity), None)

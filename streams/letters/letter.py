@@ -1,4 +1,7 @@
-"""One dead letter: what its `dlq-*` headers say, and what they would put back on the wire. Its value stays on the topic until asked for."""
+"""A letter is a dead letter: what its `dlq-*` headers say, and what they would put back on the wire.
+
+Its value stays on the topic until asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,12 @@ State = Literal["open", "redriven", "dropped"]
 
 
 class Kept(Protocol):
-    """A record as any client gives it."""
+    """A record of Kafka, as any client gives it."""
 
     partition: int
     offset: int
     timestamp: int
-    """Milliseconds since 1970."""
+    """The record's time in milliseconds since 1970."""
     key: bytes | None
     value: bytes | None
     headers: Headers
@@ -30,15 +33,15 @@ class Letter:
     """One record that could not pass. Two records of one failure (delivery is at least once) are one letter: see `identity`."""
 
     place: str
-    """Where it stands in `dead-letters`: `partition/offset`; the name that the commands know it by."""
+    """The letter's place in `dead-letters`, `partition/offset`; the commands know it by this name."""
     topic: str
-    """The topic it failed on, prefix and all."""
+    """The topic on which the record failed, with its prefix."""
     partition: int
     offset: int
     stage: str
     error: str
     kind: str
-    """`poison` or `bug`."""
+    """The kind of failure, `poison` or `bug`."""
     message: str
     field: str
     attempts: int
@@ -48,33 +51,33 @@ class Letter:
     """The raw record that the article came from, `articles/P/O`; None where nothing says."""
     key: bytes | None
     size: int
-    """Bytes of its value."""
+    """The size of its value in bytes."""
     headers: tuple[tuple[str, bytes | None], ...]
-    """As the record came, without `dlq-*`."""
+    """The headers of the record that failed, without `dlq-*`."""
     truncated: bool
     state: State = "open"
     settled: datetime | None = None
     went_to: str | None = None
-    """Where a redriven one was put: `topic/partition/offset`."""
+    """The place at which a redriven letter was put, `topic/partition/offset`; None for all others."""
 
     @property
     def identity(self) -> tuple[str, int, int, str]:
-        """What makes two records the same letter."""
+        """The topic, partition, offset and stage of the failure: two records that agree in these are one letter."""
         return self.topic, self.partition, self.offset, self.stage
 
     @property
     def origin(self) -> str:
-        """The record that failed: `topic/partition/offset`."""
+        """The place of the record that failed, `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
     def outcome(self) -> str:
-        """How the account counts the article while the letter is open."""
+        """The outcome by which the account counts the article while the letter is open."""
         return f"dead letter: {self.error}"
 
     @property
     def obstacle(self) -> str | None:
-        """Why it cannot be redriven, in a sentence, or None."""
+        """The reason why the letter cannot be redriven, as a sentence; None if it can be."""
         if self.truncated:
             return (
                 f"letter {self.place} holds only the first {self.size} bytes of {self.origin}: feed the article again, then drop the letter"
@@ -84,13 +87,13 @@ class Letter:
         return None
 
     def redriven_headers(self) -> tuple[tuple[str, bytes | None], ...]:
-        """The record's own headers, its source, and how often it has failed, for the letter that it may become again."""
+        """Return the record's own headers, its source, and the number of its failures, for the letter that it may become again."""
         rest = tuple(pair for pair in self.headers if pair[0] != SOURCE)
         named = ((SOURCE, self.source.encode()),) if self.source else ()
         return (*rest, *named, (ATTEMPTS, str(self.attempts).encode()))
 
     def as_json(self) -> dict[str, Any]:
-        """For `--json`: all but the value."""
+        """Return all of the letter but its value, for `--json`."""
         key = None if self.key is None else self.key.decode("utf-8", "replace")
         headers = [[name, None if value is None else value.decode("utf-8", "replace")] for name, value in self.headers]
         plain = {name: getattr(self, name) for name in Letter.__slots__ if name not in ("key", "headers", "went_to")}
@@ -98,7 +101,7 @@ class Letter:
 
 
 def read_letter(record: Kept) -> Letter:
-    """The letter that a record of `dead-letters` is; what its headers do not say is empty, never an error."""
+    """Return the letter that a record of `dead-letters` is; what its headers do not say is empty, never an error."""
     value = record.value or b""
 
     def said(name: str) -> str:
@@ -129,12 +132,12 @@ def read_letter(record: Kept) -> Letter:
 
 
 def _source(topic: str, place: str, value: bytes) -> str | None:
-    """Without the header: on `articles` the record itself, behind it what the article says."""
+    """Return the source of a record without that header: on `articles` the record itself, on later topics the one that its value states."""
     return f"articles/{place}" if is_raw(topic) else stated_source(value)
 
 
 def stated_source(value: bytes) -> str | None:
-    """The `source` field of a record written before there was a header for it."""
+    """Return the `source` field of a record written before there was a header for it; None without such a field."""
     try:
         document = orjson.loads(value)
     except orjson.JSONDecodeError:
@@ -144,7 +147,7 @@ def stated_source(value: bytes) -> str | None:
 
 
 def moment(said: str, timestamp: int) -> datetime:
-    """A time as a header says it, else the record's own (milliseconds since 1970)."""
+    """Return the time that a header says, in UTC where it names no zone; else the record's own (milliseconds since 1970)."""
     try:
         read = datetime.fromisoformat(said)
         return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

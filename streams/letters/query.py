@@ -1,4 +1,4 @@
-"""Which letters are meant."""
+"""A `Query` selects dead letters by stage, error, kind, topic, time, message, place and state."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from streams.letters.letter import Letter, State
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is not said does not matter."""
+    """The conditions that a letter must meet, all of them; one that is None or empty does not count."""
 
     stage: str | None = None
     error: str | None = None
     kind: str | None = None
     topic: str | None = None
-    """Without the prefix, or with it."""
+    """The topic on which the record failed, with or without the prefix."""
     since: datetime | None = None
     until: datetime | None = None
-    """Exclusive."""
+    """The moment before which the letter was written; that moment is excluded."""
     match: str | None = None
-    """Part of the message, whatever its case."""
+    """A part of the message, in capitals or not."""
     places: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset({"open"})
     limit: int | None = None
 
     def wants(self, letter: Letter) -> bool:
-        """Whether one letter is meant, the limit apart."""
+        """Return True if a letter meets all conditions; `limit` does not count here."""
         return (
             (not self.stage or letter.stage == self.stage)
             and (not self.error or letter.error == self.error)
@@ -43,5 +43,5 @@ class Query:
         )
 
     def of(self, letters: Iterable[Letter]) -> Iterator[Letter]:
-        """Those meant, in order, up to the limit."""
+        """Yield the letters that meet all conditions, in order, up to `limit` of them."""
         return islice((letter for letter in letters if self.wants(letter)), self.limit)

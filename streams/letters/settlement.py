@@ -1,4 +1,4 @@
-"""What became of a letter, as a record of `dead-letters` itself: Kafka deletes no single record, so the end is written beside it."""
+"""A settlement records the end of a letter, on `dead-letters` itself: Kafka deletes no single record, so the end is written beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SETTLES = "dlq-settles"
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A letter was put back on the wire, or given up."""
+    """The end of a letter, which was put back on the wire (`redriven`) or given up (`dropped`)."""
 
     letter: str
     """The letter's place, `partition/offset`."""
@@ -24,7 +24,7 @@ class Settlement:
     went_to: str | None = None
 
     def headers(self) -> tuple[tuple[str, bytes | None], ...]:
-        """Of the record that says so; its value is empty, its key the letter's."""
+        """Return the headers of the record that says so; its value is empty, its key the letter's."""
         said = {
             SETTLES: self.letter,
             "dlq-settled": self.state,
@@ -35,12 +35,12 @@ class Settlement:
 
 
 def is_settlement(headers: Headers) -> bool:
-    """Whether a record of `dead-letters` settles a letter rather than being one."""
+    """Return True if a record of `dead-letters` settles a letter, False if it is a letter."""
     return header(headers, SETTLES) is not None
 
 
 def read_settlement(record: Kept) -> Settlement | None:
-    """The settlement that a record is; None where it is a letter, or says nothing that can be read."""
+    """Return the settlement that a record is; None if it is a letter, or says nothing that can be read."""
     said = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
     time = moment(said.get("dlq-time", ""), record.timestamp)
     match said.get("dlq-settled"):
@@ -52,10 +52,10 @@ def read_settlement(record: Kept) -> Settlement | None:
 
 
 def redriven(letter: Letter, went_to: str, now: datetime) -> Settlement:
-    """That a letter now stands at `topic/partition/offset` again."""
+    """Return the settlement that says that a letter now stands at `topic/partition/offset` (`went_to`) again."""
     return Settlement(letter.place, "redriven", now, went_to)
 
 
 def dropped(letter: Letter, now: datetime) -> Settlement:
-    """That nobody will try a letter again."""
+    """Return the settlement that says that nobody will try a letter again."""
     return Settlement(letter.place, "dropped", now)

@@ -1,6 +1,6 @@
-"""What is no story: rules that cut lines and parts of lines, and what the lines that go tell.
+"""This package cuts what is no story, by rules for lines and parts of lines, and keeps what the lines that go tell.
 
-Which file cuts what (the name that a cut bears, then its file):
+The rules and their files (the name that a cut bears, then its file):
 
     author-image, new update   labels.py        caption       captions.py      teaser ("Also read: ...")   teasers.py
     contact                    contacts.py      share         sharing.py       subscribe                   signups.py
@@ -18,7 +18,7 @@ No text that tells something is cut to nothing: what gives lines back stands in 
 and `headline.py` (a flash).
 
 The order of all rules and the reason for each place stand in `order.py`, that of the rules by form in `forms.py`, every number in
-`thresholds.py`. What imports what, each file only those to its right:
+`thresholds.py`. The imports, each file only those to its right:
 
     story > order > glued > the families > forms > form > reading > lines > thresholds
 

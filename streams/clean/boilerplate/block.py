@@ -1,4 +1,4 @@
-"""Where the story stands in a page that was scraped with its menus.
+"""This module finds the story in a page that was scraped with its menus.
 
 The heaviest run of lines (maximum subsequence, Pasternack and Roth 2009, https://doi.org/10.1145/1526709.1526840):
 paragraphs weigh their words, lone words and link texts weigh against. A text without menus is one run, and all of it stays.
@@ -46,7 +46,7 @@ _COMMENTS = re.compile(
 
 
 def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]] = ()) -> range:
-    """The indices of the lines among which the story stands; all of them where the text has no menus around it.
+    """Return the indices of the lines among which the story stands; all of them where the text has no menus around it.
 
     `junk` tells, line by line, which are boilerplate by their form; they weigh as fragments. `titles` are the words of the headline
     that the feeder gave, in each form in which a page may repeat it.
@@ -78,7 +78,7 @@ def story_block(lines: Sequence[Line], junk: Sequence[bool], titles: Container[t
 
 
 def _leads(lines: Sequence[Line], junk: Sequence[bool], titles: Container[tuple[str, ...]]) -> dict[int, float]:
-    """Return what the first paragraphs under headline and byline weigh besides, for a short story stands beside longer teasers."""
+    """Return the weight that the first paragraphs under headline and byline have besides: a short story may stand beside longer teasers."""
     under_title, under_byline = set[int](), set[int]()
     title = signed = -LEAD_LINES - 1
     for index, line in enumerate(lines):
@@ -100,7 +100,7 @@ def _fragments(lines: Sequence[Line], indices: range) -> int:
 
 
 def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
-    """The end moved over short sentences that a teaser or two part from the story: `"They came at dawn," said a witness.`"""
+    """Return the end moved over short sentences that a teaser or two part from the story: `"They came at dawn," said a witness.`"""
     crossed = 0
     for index in range(end, len(lines)):
         if junk[index]:
@@ -115,8 +115,10 @@ def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
 
 
 def _behind_list(lines: Sequence[Line], junk: Sequence[bool], first: int, end: int) -> int:
-    """The end moved over a list within the story, however long, to the paragraphs behind it: known by the words that they share with the
-    story before it; nothing of known form stands between."""
+    """Return the end moved over a list within the story, however long, to the paragraphs behind it.
+
+    They are known by the words that they share with the story before it; nothing of known form stands between.
+    """
     if not any(line.prose for line in lines[end:]):
         return end
     told = {word for line in lines[first:end] for word in line.words if len(word) >= SHARED_LETTERS}
@@ -129,8 +131,11 @@ def _behind_list(lines: Sequence[Line], junk: Sequence[bool], first: int, end: i
 
 
 def _listed(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
-    """The end moved over a list that the story closes with: tour dates, results, winners. Known by being announced (`the winners:`), or
-    by a sign (`:`, `–`, `@`, `(`) that nearly all of its lines have and the titles of other stories have not."""
+    """Return the end moved over a list that the story closes with: tour dates, results, winners.
+
+    The list is known by being announced (`the winners:`), or by a sign (`:`, `–`, `@`, `(`) that nearly all of its lines have and the
+    titles of other stories have not.
+    """
     for at in range(end - 1, min(end + CROSSED_LINES + 1, len(lines))):  # a caption or a teaser may stand before it
         if not junk[at] and _announces(lines[at]):
             return next((at for at in range(max(end, at + 1), len(lines)) if junk[at]), len(lines))
@@ -156,7 +161,7 @@ def _announces(line: Line) -> bool:
 
 
 def _before_comments(lines: Sequence[Line], first: int, end: int) -> int:
-    """Readers' comments are prose too: where a label opens them under most of the prose, the story ends there."""
+    """Return the end, moved to a label that opens readers' comments under most of the prose: comments are prose too."""
     words = [len(line.words) if line.prose else 0 for line in lines[first:end]]
     total, so_far = sum(words), 0
     for index in range(first, end):

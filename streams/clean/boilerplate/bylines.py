@@ -1,4 +1,4 @@
-"""Who wrote it: bylines, the desk's name, the name under a portrait."""
+"""This module reads who wrote the story: bylines, the desk's name, the name under a portrait."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mark(read: Reading) -> None:
 
 
 def byline(text: str) -> str | None:
-    """The writer or desk that a byline names, without `By`; None if the line is none. Lines over BYLINE_CHARACTERS never are."""
+    """Return the writer or desk that a byline names, without `By`; None if the line is none. Lines over BYLINE_CHARACTERS never are."""
     if len(text) > BYLINE_CHARACTERS:
         return None
     for pattern in (_BY, _DESK):

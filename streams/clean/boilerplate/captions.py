@@ -1,4 +1,4 @@
-"""Captions and picture credits, told by their form: `Photo: ...`, `... REUTERS/Ann Moor`, `Toggle caption`."""
+"""This rule cuts captions and picture credits, told by their form: `Photo: ...`, `... REUTERS/Ann Moor`, `Toggle caption`."""
 
 from __future__ import annotations
 

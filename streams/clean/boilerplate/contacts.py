@@ -1,4 +1,4 @@
-"""Lines that say how to reach someone: press contacts, telephone numbers, addresses of electronic mail."""
+"""These rules cut lines that say how to reach someone: press contacts, telephone numbers, addresses of electronic mail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LABEL = (
     r"(?: (?:us|details|information|persons?|for \w+))?"
 )
 _HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|public) relations$", re.I)
-"""`Inquiry` alone over a number is how a guide to exhibitions ends each entry."""
+"""A heading of contacts. `Inquiry` alone is none: over a number it is how a guide to exhibitions ends each entry."""
 _CONTACT = re.compile(
     rf"{_LABEL}\s*[:|]\s*\S.*$"
     r"|contact the (?:author|writer|reporter|editor)s?\b.{0,60}$|you can e-?mail .{1,80} here\b.{0,80}$"
@@ -48,7 +48,7 @@ FORM = Form(
 
 
 def mark(read: Reading) -> None:
-    """Cut what stands under a heading `Media contacts` behind the story."""
+    """Cut the lines under a heading `Media contacts` behind the story, and the heading."""
     for index in range(len(read.lines) - 1, -1, -1):
         if read.lines[index].prose and index not in read.rules:
             break
@@ -59,7 +59,7 @@ def mark(read: Reading) -> None:
 
 
 def under_heading(lines: Sequence[Line], index: int) -> int:
-    """How many of the lines behind `lines[index]` a heading `Media contacts` there stands over; 0 where it is no such heading."""
+    """Return the number of lines behind `lines[index]` over which it stands as a heading `Media contacts`; 0 if it is no such heading."""
     if len(lines[index].words) > 5 or _HEADING.match(lines[index].text) is None:
         return 0
     count = 0

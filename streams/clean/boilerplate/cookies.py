@@ -1,4 +1,4 @@
-"""Notices about cookies, consent and privacy."""
+"""This rule cuts notices about cookies, consent and privacy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copyright notices."""
+"""This rule cuts copyright notices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORM = Form(
     written=("©",),
 )
 SIGNS = ("©", "(c)", "(C)", "opyright", "OPYRIGHT", "eserved", "RESERVED", "may not be ", "estrictions", "rohibited", "ermission")
-"""One of these is in every notice that may be glued to a paragraph."""
+"""Signs of which one is in every notice that may be glued to a paragraph."""
 _YEAR = r"(?:©|\([cC]\)|(?:Copyright|COPYRIGHT)\b(?: ?(?:©|\([cC]\)))?)(?: by)?,? ?(?:\d{4}|[A-Z][\w&.' -]{2,40},? \d{4})\b"
 _SENTENCE_OPENING = r"(?:The|An?|In|On|At|It|He|She|They|But|And|For|This|That|We|When|After|As|His|Her|Its|Their|There)\b"
 _RUN_ON = re.compile(rf"{_YEAR}(?:[, ]{{1,2}}(?!{_SENTENCE_OPENING})[A-Z][\w&.'’/-]*){{1,5}}\s+(?={_SENTENCE_OPENING} \w+)")
@@ -40,7 +40,7 @@ _TOLD = re.compile(r"\b(?:said|says|told|according|asked|ruled|court|judge)\b")
 
 
 def glued(sentence: str) -> int:
-    """How many characters of a sentence are a copyright notice: all of it, its opening before the next sentence, or 0."""
+    """Return the number of characters of a sentence that are a copyright notice: all of it, its opening before the next sentence, or 0."""
     if (found := _RUN_ON.match(sentence)) is not None:
         return found.end()
     return len(sentence) if _NOTICE.match(sentence) is not None and _TOLD.search(sentence) is None else 0

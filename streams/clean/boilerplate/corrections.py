@@ -1,4 +1,4 @@
-"""What an article says of its own mistakes: correction notes, at its top or in a list at its end."""
+"""This module reads what an article says of its own mistakes: correction notes, at its top or in a list at its end."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _ERROR = re.compile(
     r"|earlier version|originally|should have|not, as|rather than|in fact|omitted)\b",
     re.I,
 )
-"""What every note in a list has, and a story under a subhead `Corrections`, about prisons, hardly."""
+"""Words of which every note in a list has one, and a story under a subhead `Corrections`, about prisons, hardly."""
 _HEADING = re.compile(rf"(?i:corrections?|clarifications?)(?: (?:and|&) (?i:corrections?|clarifications?))?{_DATE}\s*:?$")
 
 
 def mark(read: Reading) -> None:
-    """Cut notes at the top or the end, and what stands under a heading `Corrections`, and keep them as facts."""
+    """Cut notes at the top or the end, and the lines under a heading `Corrections`, and keep them as facts."""
     until = -1
     for index, line in enumerate(read.lines):
         if NEAR_LINES < index < len(read.lines) - 2 * NEAR_LINES and index > until:
@@ -47,14 +47,14 @@ def mark(read: Reading) -> None:
 
 
 def correction_note(text: str) -> str | None:
-    """The note without brackets and bullets, None for a line that is none."""
+    """Return the note without brackets and bullets; None for a line that is no correction note."""
     if len(text) > CORRECTION_CHARACTERS or _NOTE.match(text) is None:
         return None
     return text.strip("()[]*•·–—- ")
 
 
 def listed(lines: Sequence[Line], index: int) -> int:
-    """How many of the lines behind `lines[index]` a heading `Corrections` there opens a list of; 0 where it is no such heading."""
+    """Return the number of notes behind `lines[index]` of which it is the heading, such as `Corrections`; 0 if it is no such heading."""
     if len(lines[index].words) > 8 or _HEADING.match(lines[index].text) is None:
         return 0
     count = 0

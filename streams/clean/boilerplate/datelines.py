@@ -1,4 +1,4 @@
-"""Where and when it was written: the dateline that a first paragraph opens with (`KABUL, Aug 28 (Agency) -`)."""
+"""This module reads the dateline that a first paragraph opens with (`KABUL, Aug 28 (Agency) -`): where and when the story was written."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _NO_PLACE = frozenset(_NO_PLACE_LIST.split())
 
 
 class Dateline(NamedTuple):
-    """Place as written, how many characters of the line are the dateline, and its day."""
+    """A dateline: its place as written, the number of characters of the line that it takes, and its day."""
 
     place: str
     length: int
     date: str = ""
-    """Its day as written (`Aug 28`), empty where it has none."""
+    """The day as written (`Aug 28`); empty where the dateline has none."""
 
 
 def mark(read: Reading) -> None:
@@ -63,7 +63,7 @@ def mark(read: Reading) -> None:
 
 
 def dateline(text: str) -> Dateline | None:
-    """The dateline that a paragraph opens with (`KABUL, Aug 28 (Agency) -`), or None; reads the first DATELINE_CHARACTERS.
+    """Return the dateline that a paragraph opens with (`KABUL, Aug 28 (Agency) -`), or None; reads the first DATELINE_CHARACTERS.
 
     An advisory word where the place should be (`UPDATE (Agency) -`) is no place, and no text either.
     """
@@ -86,7 +86,7 @@ def dateline(text: str) -> Dateline | None:
 
 
 def _may_open(opening: str) -> bool:
-    """Whether it has what every dateline has: brackets, a date, or a place in capitals; most paragraphs have none of them."""
+    """Return True if the opening has what every dateline has, and most paragraphs have not: brackets, a date, or a place in capitals."""
     if "(" in opening or "[" in opening or (opening[:1].isupper() and (opening[1:2].isupper() or opening[1:2] in ".'’-")):
         return True
     return _DIGIT.search(opening) is not None and _DATE_ALONE.search(opening) is not None

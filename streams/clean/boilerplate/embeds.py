@@ -1,4 +1,4 @@
-"""Posts set into a story: what repeats a quote goes, what is said nowhere else stays without its links."""
+"""This module cuts posts set into a story: one that repeats a quote goes, one that is said nowhere else stays without its links."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mark(read: Reading) -> None:
 
 
 def embed_marks(lines: Sequence[Line]) -> Iterator[Mark]:
-    """Marks for embedded posts among the story's lines.
+    """Yield marks for embedded posts among the story's lines.
 
     A post is known by its signature (`— Name (@handle) August 27, 2021`) at its end or alone on the next line.
     """

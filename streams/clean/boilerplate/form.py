@@ -1,7 +1,7 @@
-"""A rule that tells boilerplate by a line's form alone: no site names, no look at other lines.
+"""A form is a rule that tells boilerplate by a line's form alone: no site names, no look at other lines.
 
-One such rule: its name (as it stands in a cut), when it applies (the pattern from the line's start, the most words, which sentences it
-spares), and what it cuts (the whole line). The families' files hold the rules, `forms.py` their order.
+It has a name (as it stands in a cut), conditions (the pattern from the line's start, the most words, the sentences that it spares), and
+cuts the whole line. The families' files hold the rules, `forms.py` their order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TOLD = re.compile(r"\b(?:said|says|told|according|was|were|had)\b")
 
 
 def told(line: Line) -> bool:
-    """Whether the line is a paragraph that tells of something: forms that stories have too spare it."""
+    """Return True if the line is a paragraph that tells of something: forms that stories have too spare it."""
     return line.prose and _TOLD.search(line.text) is not None
 
 
@@ -32,16 +32,16 @@ class Form:
     most_words: int
     pattern: re.Pattern[str]
     openings: str = ""
-    """The first words, in lower case, of longer lines that it may match."""
+    """The first words, in lower case, of longer lines that the pattern may match."""
     second: str = ""
-    """Second words of longer lines behind `the` and `this`."""
+    """The second words of such lines behind `the` and `this`."""
     anywhere: tuple[str, ...] = ()
-    """What longer lines that it may match have somewhere, in lower case."""
+    """The words that such lines may have anywhere, in lower case."""
     written: tuple[str, ...] = ()
-    """The same, in the case in which it stands."""
+    """The words that such lines may have anywhere, in the case in which they are written."""
     spares: Callable[[Line], bool] | None = None
 
 
 def any_case(pattern: str) -> re.Pattern[str]:
-    """The pattern without regard to capitals."""
+    """Return the pattern compiled without regard to capitals."""
     return re.compile(pattern, re.I)

@@ -1,4 +1,4 @@
-"""The rules by form in their order, and the rule that a line's form falls under."""
+"""This module holds the rules by form in their order, and finds the rule that a line's form falls under."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FORMS: tuple[Form, ...] = (
     copyrights.FORM,
     signoffs.FORM,  # last: it opens like prose (`This story was ...`)
 )
-"""The first that matches names the cut."""
+"""The rules by form in the order of trial; the first that matches names the cut."""
 
 _OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 _FIRST = frozenset(word for form in FORMS for word in form.openings.split())
@@ -63,7 +63,7 @@ def mark(read: Reading) -> None:
 
 @once_a_line
 def form_of(line: Line) -> str | None:
-    """The rule by which a line's form makes it boilerplate, or None; only lines up to FORM_CHARACTERS are looked at."""
+    """Return the rule by which a line's form makes it boilerplate, or None; only lines up to FORM_CHARACTERS are looked at."""
     count = len(line.words)
     if len(line.text) > FORM_CHARACTERS or (count > GATED_WORDS and not possible(line.text)):
         return None
@@ -74,7 +74,7 @@ def form_of(line: Line) -> str | None:
 
 
 def possible(text: str) -> bool:
-    """Whether a form may match a line of more than GATED_WORDS words; tests compare with trying them all."""
+    """Return True if a form may match a line of more than GATED_WORDS words; tests compare with trying them all."""
     opening = _OPENING.match(text)
     first, second = (opening[1].lower(), (opening[2] or "").lower()) if opening is not None else ("", "")
     # Figures open stamps and counts of shares; `[video]` closes teasers.

@@ -1,4 +1,4 @@
-"""Texts that are their captions: galleries, pictures sent with nothing but their words."""
+"""This module keeps texts that are their captions: galleries, and pictures sent with nothing but their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a scraper or an editor's system has run into a paragraph: notes before the lead, copyright notices, forms to sign up.
+"""This module parts what a scraper or an editor's system has run into a paragraph: notes before the lead, copyright notices, forms to
+sign up.
 
 Each becomes a line of its own before any rule looks, so that the rules know lines only.
 """
@@ -20,7 +21,7 @@ _SIGNS = (*copyrights.SIGNS, *signups.SIGNS)
 
 
 def apart(lines: Sequence[Line], outside: Container[int]) -> Iterator[Line]:
-    """The lines, those with something glued to them in parts; what the markup names or puts outside the story is left as it is."""
+    """Yield the lines, those with something glued to them in parts; what the markup names or puts outside the story is left as it is."""
     whole = "\n".join(line.text for line in lines)
     signs = tuple(sign for sign in _SIGNS if sign in whole)
     for line in lines:
@@ -54,7 +55,7 @@ def _without_notices(line: Line, start: int, signs: Sequence[str]) -> Iterator[L
 
 
 def _told(text: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
-    """A sentence in one part or two, each with its rule: a notice without a full stop may stand before a sentence."""
+    """Yield a sentence in one part or two, each with its rule: a notice without a full stop may stand before a sentence."""
     sentence = text[start:end]
     for rule, glued in _RULES:
         if length := glued(sentence):
@@ -66,7 +67,7 @@ def _told(text: str, start: int, end: int) -> Iterator[tuple[int, int, str | Non
 
 
 def _part(line: Line, start: int, end: int, rule: str | None) -> Line:
-    """A part of the line without the white space around it."""
+    """Return a part of the line without the white space around it, as a line with that hint."""
     text = line.text[start:end]
     start += len(text) - len(text.lstrip())
     text = text.strip()

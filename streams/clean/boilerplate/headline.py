@@ -1,4 +1,4 @@
-"""Which line of a scraped text is its headline, and which lines repeat it."""
+"""This module finds the headline of a scraped text, and the lines that repeat it."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ def mark_flash(read: Reading) -> None:
 
 
 def find_headline(lines: Sequence[Line], first: int) -> str | None:
-    """The headline of a text whose first paragraph is `lines[first]`: the title that stands twice above it, else the last one.
+    """Return the headline of a text whose first paragraph is `lines[first]`: the title that stands twice above it, else by its place there.
 
-    A text that opens with a sentence has none.
+    It is the first title above where no menus stand, else the last one over a standfirst, else the last one of five words or more, else
+    the last. None for a text that opens with a sentence.
     """
     above = [line for line in lines[:first] if _title(line)]
     if not above:
@@ -58,7 +59,7 @@ def find_headline(lines: Sequence[Line], first: int) -> str | None:
 
 
 def _over_standfirst(above: Sequence[Line]) -> Line | None:
-    """The last title with a longer line under it that no other titles stand beside."""
+    """Return the last title with a longer line under it that no other titles stand beside; None without any."""
     for at in range(len(above) - 2, -1, -1):
         title, under = above[at : at + 2]
         if not (TITLE_WORDS <= len(title.words) < len(under.words) and len(under.words) >= UNDER_TITLE_WORDS and _title(title)):
@@ -74,14 +75,14 @@ def _over_standfirst(above: Sequence[Line]) -> Line | None:
 
 
 def without_site(headline: str) -> str:
-    """The headline without the site's name behind a bar or dash (`... | The Daily Name`)."""
+    """Return the headline without the site's name behind a bar or dash (`... | The Daily Name`)."""
     short = _SITE.sub("", headline)
     return short if len(words_of(short)) >= 4 else headline
 
 
 @lru_cache(maxsize=16)  # asked twice of an article
 def titles_of(headline: str | None) -> frozenset[tuple[str, ...]]:
-    """The words of the headline in each form in which a page may repeat it."""
+    """Return the words of the headline in each form in which a page may repeat it."""
     if not headline:
         return frozenset()
     plain = read_headline(headline).text
@@ -89,7 +90,7 @@ def titles_of(headline: str | None) -> frozenset[tuple[str, ...]]:
 
 
 def repeats_headline(line: Line, headline: tuple[str, ...]) -> bool:
-    """Whether the line is the headline again, alone or with a site's name or a section of up to 4 words at its end."""
+    """Return True if the line is the headline again, alone or with a site's name or a section of up to 4 words at its end."""
     if not headline or line.words == headline:
         return bool(headline)
     if len(headline) < 4 or line.ended:

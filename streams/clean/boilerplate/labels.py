@@ -1,4 +1,4 @@
-"""Labels that a content system leaves in a text: `author-image`, `New Update`, `Live`."""
+"""These rules cut labels that a content system leaves in a text: `author-image`, `New Update`, `Live`."""
 
 from __future__ import annotations
 

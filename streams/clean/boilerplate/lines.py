@@ -1,4 +1,4 @@
-"""A raw text as lines, each measured once."""
+"""This module splits a raw text into lines, each measured once."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ class Line:
     end: int
     text: str
     words: tuple[str, ...] = field(repr=False)
-    """Lower case, without punctuation."""
+    """The words in lower case, without punctuation."""
     hint: str | None = None
-    """What the markup said it is: the name of a rule."""
+    """The name of the rule that the markup gives the line; None where it gives none."""
 
     @once
     def ended(self) -> bool:
-        """Whether it closes like a sentence."""
+        """True if the line closes like a sentence."""
         return bool(_ENDED.search(self.text[-6:]))
 
     @once
     def prose(self) -> bool:
-        """A paragraph of running text: sentence end and function words, or long."""
+        """True for a paragraph of running text: it closes like a sentence and has function words, or is long."""
         count = len(self.words)
         if count < 8:
             return False
@@ -58,17 +58,17 @@ class Line:
 
     @once
     def sentence(self) -> bool:
-        """A short sentence: closed, and more than a label."""
+        """True for a short sentence: it is closed, and more than a label."""
         return self.ended and len(self.words) >= 3 and not self.text.endswith(":")
 
     @once
     def key(self) -> str:
-        """The words as one string, to compare lines by."""
+        """The words as one string, by which lines are compared."""
         return " ".join(self.words)
 
 
 def once_a_line(work: Callable[[Line], _T]) -> Callable[[Line], _T]:
-    """A function of a line that is worked out when it is first asked for; the answer is kept with the line."""
+    """Return the function as one that works only when it is first asked about a line; the answer is kept with the line."""
     name = f"{work.__module__}.{work.__name__}"
 
     @wraps(work)
@@ -83,12 +83,12 @@ def once_a_line(work: Callable[[Line], _T]) -> Callable[[Line], _T]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The text's words in lower case, apostrophes straight."""
+    """Return the text's words in lower case, apostrophes straight."""
     return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, ...]:
-    """The lines that have something in them; `hints` gives rules by the offset where a line starts."""
+    """Return the lines that have something in them; `hints` gives rules by the offset where a line starts."""
     found = []
     for match in _LINE.finditer(raw):
         text = match[0].strip()

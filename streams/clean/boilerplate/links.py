@@ -1,4 +1,4 @@
-"""Bare web addresses on lines of their own."""
+"""This rule cuts bare web addresses on lines of their own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Live reports: entries of one article, each under the time of day at which it was written.
+"""This module reads live reports: entries of one article, each under the time of day at which it was written.
 
-Known by three stamps or more (`10:42`, `14:05 GMT`, `3.15pm`, alone on a line or before its first sentence) with text under each that
-go up or down in order. The stamps are cut from the text and kept as facts with the stretch that stands under each.
+They are known by three stamps or more (`10:42`, `14:05 GMT`, `3.15pm`, alone on a line or before its first sentence) with text under each
+that go up or down in order. The stamps are cut from the text and kept as facts with the stretch that stands under each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ZONES = {
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660, "JST": 540, "KST": 540, "HKT": 480,
     "SGT": 480, "WIB": 420, "NZST": 720, "NZDT": 780, "SAST": 120,
 }  # fmt: skip
-"""Minutes ahead of UTC; what means several (`IST`, `CST`, `ET`) is not here: the time is then kept as written only."""
+"""The minutes that a zone is ahead of UTC; one that means several (`IST`, `CST`, `ET`) is not here: the time is kept as written only."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?|today|yesterday)"
 _ZONE = r"(?-i:[A-Z]{2,4}|Z)"
@@ -39,7 +39,7 @@ _BEFORE = re.compile(rf"(?:{_DAY},? (?:at )?)?{_CLOCK}(?:\s?[:|–—-]\s+(?=\S)
 _GATE = re.compile(r"\d[:.][0-5]\d|\d ?[ap]\.?m\b", re.I)
 _OPENING_LIST = "upd pos pub jan feb mar apr may jun jul aug sep oct nov dec tod yes"
 _OPENINGS = frozenset(_OPENING_LIST.split()) | {"at "}
-"""A stamp opens with one of these, in small letters, or with a digit."""
+"""The first three characters of a stamp that opens with no digit, in small letters."""
 
 
 def mark(read: Reading) -> None:
@@ -54,7 +54,7 @@ def mark(read: Reading) -> None:
 
 
 def find_entries(lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
-    """The entries of a live report in order, [] for any other text; `kept` tells which of the lines are the story's."""
+    """Return the entries of a live report in order, [] for any other text; `kept` tells which of the lines are the story's."""
     stamps = [entry for index, line in enumerate(lines) if (entry := _stamp(line, index)) is not None]
     ends = [entry.row for entry in stamps[1:]] + [len(lines)]
     told = [entry for entry, end in zip(stamps, ends, strict=False) if _told(lines, kept, entry, end)]
@@ -66,7 +66,7 @@ def find_entries(lines: Sequence[Line], kept: Sequence[bool]) -> list[Entry]:
 
 
 def stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[Cut], length: int) -> Iterator[tuple[Entry, int, int]]:
-    """Each entry with the stretch of the text under it, without white space at its ends."""
+    """Yield each entry with the start and end of the stretch of the text under it."""
     if not entries:
         return
     gone = [0, *accumulate(cut.end - cut.start for cut in cuts)]
@@ -82,7 +82,7 @@ def stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[Cu
 
 
 def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> list[datetime | None]:
-    """Each entry's moment in UTC, None where its zone is none that we know.
+    """Return each entry's moment in UTC, None where its zone is none that we know.
 
     The first in time is on the day of `published`, or where `latest` is set (nobody told that day, it is when the record came) the last
     one is not after it; a clock that goes back is the next day.
@@ -105,7 +105,7 @@ def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> lis
 
 
 def _steps(entries: Sequence[Entry]) -> list[int]:
-    """Minutes from each entry to the next, over midnight where that is nearer."""
+    """Return the minutes from each entry to the next, over midnight where that is nearer."""
     return [(after.clock - before.clock + 720) % 1440 - 720 for before, after in pairwise(entries)]
 
 
@@ -121,7 +121,7 @@ def _stamp(line: Line, index: int) -> Entry | None:
 
 
 def _minutes(found: re.Match[str]) -> int | None:
-    """None for what is a figure rather than a time: `10`, `10.42` without am, pm or a zone."""
+    """Return the minutes since midnight; None for a figure rather than a time: `10`, `10.42` without am, pm or a zone."""
     hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "")[:1].lower()
     if found["mark"] is None and not half:
         return None

@@ -1,4 +1,4 @@
-"""Menus above the story, what stands under it, and the site's links set again between its paragraphs."""
+"""This module cuts menus above the story, lines under it, and the site's links set again between its paragraphs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def mark(read: Reading) -> None:
 
 
 def _fragments(read: Reading) -> Iterator[list[int]]:
-    """The runs of lines inside the story's block that are no sentences."""
+    """Yield the runs of lines inside the story's block that are no sentences, each as indices."""
     run: list[int] = []
     for index in read.block:
         line = read.lines[index]
@@ -45,7 +45,7 @@ def _fragments(read: Reading) -> Iterator[list[int]]:
 
 
 def _standfirst(read: Reading) -> range:
-    """Where the standfirst may stand above the block: far from it only right under the headline, nearer anywhere below."""
+    """Return the indices at which the standfirst may stand: under the headline, anywhere if it is near the block, else right under it."""
     titles, start = titles_of(read.headline), read.block.start
     above = [index for index in range(max(0, start - ABOVE_LINES), start) if read.lines[index].words in titles]
     top = above[-1] if above else start

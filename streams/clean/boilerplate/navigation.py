@@ -1,4 +1,4 @@
-"""Links that lead about the site, players, advertisements and rulers."""
+"""This rule cuts links that lead about the site, players, advertisements and rulers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor or a desk tells its clients: `(Adds governor's remarks)`, `EDITOR'S NOTE: ...`."""
+"""This module reads the notes of an editor or a desk to its clients: `(Adds governor's remarks)`, `EDITOR'S NOTE: ...`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPENING = re.compile(
     r"|figure|number|attribution|byline|(?:first|second|third|last) paragraph)\b"
     r"|(?:Adds|Updates) (?:with |more )?(?:byline|dateline|background|quotes?|comments?|reaction|details?|paragraphs?|dropped words?)\b"
 )
-"""How a note without brackets opens."""
+"""The opening of a note without brackets."""
 _BEHIND = re.compile(r"[.!?)]\s+(?=[A-ZÀ-Þ])")
 
 
@@ -55,12 +55,12 @@ def mark_alone(read: Reading) -> None:
 
 
 def editors_note(text: str) -> str | None:
-    """The note (`Adds ...`, `Corrects ...`) without its brackets, or None if the line is none."""
+    """Return the note (`Adds ...`, `Corrects ...`) without its brackets, or None if the line is none."""
     return text.strip("()[] ") if note_end(text) == len(text) else None
 
 
 def note_end(text: str) -> int:
-    """Where the note that a line opens with ends; 0 where it opens with none.
+    """Return the end of the note that a line opens with; 0 where it opens with none.
 
     Behind a note in brackets there may stand anything that opens like a sentence, behind another only a dateline.
     """

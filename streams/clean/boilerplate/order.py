@@ -1,4 +1,4 @@
-"""The order of all rules, with the reason for each place: the one list.
+"""This module holds the one list of all rules in their order, with the reason for each place.
 
 Each rule is a `mark` function in the file of its family; it says in its docstring what it cuts and when, and leaves alone what an
 earlier rule has cut, unless it says otherwise.

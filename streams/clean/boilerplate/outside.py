@@ -1,4 +1,4 @@
-"""What was no line of the story from the start: what the page's markup puts outside it, and lines of controls."""
+"""This module cuts lines that were never the story's: those that the page's markup puts outside it, and lines of controls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from streams.clean.cuts import CONTROL, Mark
 
 
 def mark(read: Reading) -> None:
-    """Cut such lines, each row of them as one; what says there what was wrong in the story is a fact all the same."""
+    """Cut such lines, each row of them as one; a correction note among them is cut by its own rule and kept as a fact."""
     inside = {line.start for line in read.lines}
     row: Mark | None = None
     for line in read.everything:

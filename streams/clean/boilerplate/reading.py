@@ -1,4 +1,4 @@
-"""A text while it is read: its lines, where its story stands, and what the rules have decided so far."""
+"""This module holds a text while it is read: its lines, the place of its story, and what the rules have decided so far."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from streams.clean.cuts import Mark
 
 
 class Entry(NamedTuple):
-    """An entry of a live report: its stamp as written, and where it stands."""
+    """An entry of a live report: its stamp as written, its time of day, and its place."""
 
     at: str
     clock: int
-    """Minutes since midnight."""
+    """The minutes since midnight."""
     zone: str | None
     row: int
-    """Of its line."""
+    """The index of its line among all lines of the text."""
     length: int
-    """Characters of that line that are the stamp: all of it, or its opening."""
+    """The number of characters of that line that are the stamp: all of it, or its opening."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What a rule may look at, and where it writes what it decides: lines that go, stretches that go, facts."""
+    """The text that a rule looks at, and the decisions that it writes: lines that go, stretches that go, facts."""
 
     raw: str
     everything: Sequence[Line]
     """All lines of the raw text."""
     lines: Sequence[Line]
-    """Those that may be the story's; all indices below are of these."""
+    """The lines that may be the story's; all indices below are of these."""
     outside: frozenset[int]
-    """Offsets of the lines that the page's markup puts outside the story."""
+    """The offsets of the lines that the page's markup puts outside the story."""
     forms: Sequence[str | None]
-    """Of each line the rule by which its form, its markup or its publisher's standing lines make it boilerplate."""
+    """The rule by which each line is boilerplate by its form, its markup or its publisher's standing lines; None for other lines."""
     block: range
-    """Where the story stands."""
+    """The indices of the lines among which the story stands."""
     first: int | None
-    """Its first paragraph, None where it has none."""
+    """The index of the first paragraph; None where the story has none."""
     headline: str | None
-    """The feeder's, else the one found in the text; the wire's prefixes still on."""
+    """The feeder's headline, else the one found in the text; the wire's prefixes are still on it."""
     rules: dict[int, str] = field(default_factory=dict)
-    """The rule of each line that goes."""
+    """The rule of each line that goes, by the line's index."""
     marks: list[Mark] = field(default_factory=list)
-    """Stretches of the raw text that go."""
+    """The stretches of the raw text that go."""
     gone: set[tuple[int, int]] = field(default_factory=set)
-    """Start and end of the lines that are gone altogether, once `settle` was called."""
+    """The start and end of the lines that are gone altogether, once `settle` was called."""
     by: str | None = None
     located: str | None = None
     day: str = ""
-    """Of the dateline, as written."""
+    """The day of the dateline, as written."""
     keywords: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
     corrections: list[str] = field(default_factory=list)
@@ -59,15 +59,15 @@ class Reading:
 
     @property
     def top(self) -> int:
-        """The first paragraph, or the end where there is none."""
+        """The index of the first paragraph, or the number of lines where there is none."""
         return len(self.lines) if self.first is None else self.first
 
     def cut(self, index: int, rule: str) -> None:
-        """Let a line go; a later rule's word goes before an earlier one's."""
+        """Let a line go; the rule of a later call replaces that of an earlier one."""
         self.rules[index] = rule
 
     def kept(self) -> list[int]:
-        """The lines that no rule has cut."""
+        """Return the indices of the lines that no rule has cut."""
         return [index for index in range(len(self.lines)) if index not in self.rules]
 
     def settle(self) -> None:

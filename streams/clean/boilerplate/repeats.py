@@ -1,4 +1,4 @@
-"""Lines that stand twice: pull quotes, titles in lists, stories that a page carries two times."""
+"""This rule cuts lines that stand twice: pull quotes, titles in lists, stories that a page carries two times."""
 
 from __future__ import annotations
 

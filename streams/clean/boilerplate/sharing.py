@@ -1,4 +1,4 @@
-"""Lines that ask to share, follow, like or comment, and the names of networks on their buttons."""
+"""This rule cuts lines that ask to share, follow, like or comment, and the names of networks on their buttons."""
 
 from __future__ import annotations
 

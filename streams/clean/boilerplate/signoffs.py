@@ -1,4 +1,7 @@
-"""What a desk or an agency says under a story: `(Reporting by ...)`, `(... published from a syndicated feed.)`, `ENDS`, `- AFP`."""
+"""This module cuts what a desk or an agency puts under a story.
+
+`(Reporting by ...)`, `(... published from a syndicated feed.)`, `ENDS`, `- AFP`.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ _SIGNING = (
     "Associated Press",
     "contributed ",
 )
-"""One of these is in every sign-off by name."""
+"""Signs of which one is in every sign-off by name."""
 _TAIL_AGENCY = re.compile(
     r"(?:\s*(?:-{1,2}|[–—])\s?(?:AFP|Reuters|AP|ANI|IANS|PTI|UNI|Bernama|Xinhua|dpa|TASS"
     r"|[A-Z]{3,6}/[A-Z]{2,6})|\s\((?:AFP|Reuters|AP|ANI|IANS|PTI|UNI|Agencies|Xinhua)\))\.?$"
@@ -71,7 +74,7 @@ def mark(read: Reading) -> None:
 
 
 def sign_off(text: str) -> int | None:
-    """Where in a paragraph the agency's sign-off (`(Reporting by ...; editing by ...)`) starts, or None.
+    """Return the offset in a paragraph at which the agency's sign-off (`(Reporting by ...; editing by ...)`) starts, or None.
 
     Reads its last SIGN_OFF_CHARACTERS.
     """
@@ -83,5 +86,5 @@ def sign_off(text: str) -> int | None:
 
 
 def signed_alone(text: str) -> bool:
-    """Whether the line is a sign-off and nothing else."""
+    """Return True if the line is a sign-off and nothing else."""
     return _ALONE.match(text) is not None and sign_off(text) == 0

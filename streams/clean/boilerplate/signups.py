@@ -1,4 +1,4 @@
-"""Forms to sign up, sign in, subscribe and donate."""
+"""This rule cuts forms to sign up, sign in, subscribe and donate."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FORM = Form(
     spares=told,
 )
 SIGNS = ("ign up", "IGN UP", "ubscri", "UBSCRI", "ewsletter", "NEWSLETTER", "mail address", "nbox")
-"""One of these is in every form that may be glued to a paragraph."""
+"""Signs of which one is in every form that may be glued to a paragraph."""
 _INVITES = re.compile(
     r"(?:please |click here to |click to )?(?:sign ?up|subscribe|get (?:our|the|all|more|your)|enter your|join (?:our|the|now)|receive"
     r"|want|your e-?mail|e-?mail address|by (?:signing|subscribing|submitting|clicking|providing|entering)|thanks?(?: you)? for"
@@ -65,12 +65,12 @@ _PARTS = tuple(
         r"\bterms (?:of|and|&)\b|\bour terms\b",
     )
 )  # fmt: skip
-"""What such a form is made of; a sentence of two of them that opens with an invitation and tells of nothing is one."""
+"""The parts of such a form: a sentence that opens with an invitation, tells of nothing and has two of them is one."""
 _SPEAKS = re.compile(r"\b(?:said|says|told|according|was|were|had|he|she)\b")
 
 
 def glued(sentence: str) -> int:
-    """How many characters of a sentence are a form to sign up: all of it or 0."""
+    """Return the number of characters of a sentence that are a form to sign up: all of it or 0."""
     if _INVITES.match(sentence) is None or _SPEAKS.search(sentence) is not None:
         return 0
     return len(sentence) if sum(part.search(sentence) is not None for part in _PARTS) >= 2 else 0

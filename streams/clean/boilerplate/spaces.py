@@ -1,4 +1,4 @@
-"""Superfluous white space, and which line ends stay between two kept lines."""
+"""This module cuts superfluous white space, and keeps one or two line ends between two kept lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def mark(read: Reading) -> None:
 
 
 def _space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
-    """Marks for superfluous white space: around the text, more than two line ends, more than one blank.
+    """Return marks for superfluous white space: around the text, more than two line ends, more than one blank.
 
     `kept` are the lines of which something stays, `marks` the cuts decided so far: what is neither is white space.
     """
@@ -50,13 +50,13 @@ def _space_marks(raw: str, kept: Sequence[Line], marks: Sequence[Mark]) -> list[
 
 
 def _may_run(text: str) -> bool:
-    """Returns True if a line may hold a run of white space: of all white space only the blank is printable, and NBSP is as frequent."""
+    """Return True if a line may hold a run of white space: of all white space only the blank is printable, and NBSP is as frequent."""
     plain = text.replace("\xa0", " ")
     return "  " in plain or not plain.isprintable()
 
 
 def _gap(raw: str, gaps: Sequence[tuple[int, int]]) -> list[Mark]:
-    """Of the stretches of white space between two kept lines one line end stays, or two where a blank line was."""
+    """Return marks for the white space between two kept lines, of which one line end stays, or two where a blank line was."""
     if len(gaps) == 1 and raw[slice(*gaps[0])] in ("\n", "\n\n"):
         return []
     best = max(gaps, key=lambda gap: (min(raw.count("\n", *gap), 2), -gap[0]))

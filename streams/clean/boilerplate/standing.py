@@ -1,4 +1,4 @@
-"""The lines that one publisher repeats on many of its articles: learned from articles, kept in files that a person can read.
+"""This module reads the lines that one publisher repeats on many of its articles, learned from articles and kept in files for people.
 
 A file is TOML: `name`, `version`, and for each publisher its lines as they stand. clean takes such files by setting
 (`STREAMS_CLEAN_RULES`) and names file and version in its cuts (`standing:NAME@VERSION`); nothing is learned on the way.
@@ -32,7 +32,7 @@ class Standing:
     lines: Mapping[str, Mapping[tuple[str, ...], str]]
 
     def of(self, publisher: str | None, link: str | None) -> Mapping[tuple[str, ...], str]:
-        """The rules by words for an article; those for the link's host go before those for the publisher's name."""
+        """Return the rules by words for an article; those for the link's host go before those for the publisher's name."""
         return self.lines.get(host_of(link) or "") or self.lines.get((publisher or "").lower()) or {}
 
 
@@ -40,7 +40,7 @@ NONE = Standing({})
 
 
 def host_of(link: str | None) -> str | None:
-    """The host of a web link without `www.`, None where there is none."""
+    """Return the host of a web link without `www.`; None where there is none."""
     try:
         host = urlsplit(link or "").hostname
     except ValueError:
@@ -49,7 +49,7 @@ def host_of(link: str | None) -> str | None:
 
 
 def learn(articles: Iterable[CleanArticle]) -> dict[str, list[str]]:
-    """Each publisher's standing lines, sorted, out of its articles' clean texts.
+    """Return each publisher's standing lines, sorted, out of its articles' clean texts.
 
     A line whose figures change from article to article is news, and so is one with a dateline; neither is ever learned.
     """
@@ -80,7 +80,7 @@ def learn(articles: Iterable[CleanArticle]) -> dict[str, list[str]]:
 
 
 def written(name: str, version: str, lines: Mapping[str, Sequence[str]]) -> str:
-    """The rule file's text."""
+    """Return the text of a rule file."""
     parts = [
         "# Lines that a publisher repeats on many articles; take out or add any.\n",
         f"name = {_quoted(name)}\n",

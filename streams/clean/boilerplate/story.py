@@ -1,4 +1,4 @@
-"""From a raw text to the story in it: every line is kept or cut by a named rule, and what a cut line tells is kept as a fact."""
+"""This module finds the story in a raw text: every line is kept or cut by a named rule, and what a cut line tells is kept as a fact."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from streams.clean.cuts import apply, control_marks
 from streams.messages import Cut
 
 _ABOUT = (editors_note, correction_note, byline)
-"""What is said of a story above its first paragraph."""
+"""Readers of the lines above a story's first paragraph that say something of it and are not its opening."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The story, and what the lines around it told."""
+    """The story of a text, and the facts that the lines around it tell."""
 
     text: str
     cuts: tuple[Cut, ...]
     headline: str | None = None
-    """As written, the wire's prefixes still on."""
+    """The headline as written, the wire's prefixes still on it."""
     opening: str = ""
     """The first line of the raw text that is no boilerplate: where the wire says KILL or WITHDRAWN."""
     by: str | None = None
     located: str | None = None
     day: str = ""
-    """Of the dateline, as written."""
+    """The day of the dateline, as written."""
     keywords: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
     entries: tuple[tuple[Entry, int, int], ...] = ()
-    """Of a live report: each stamp and the stretch of `text` under it."""
+    """The entries of a live report: each stamp, and the start and end of the stretch of `text` under it."""
 
 
 def read_story(

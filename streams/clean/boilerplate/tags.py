@@ -1,4 +1,4 @@
-"""The tags that a site hangs under a story, often run together on one line."""
+"""This rule cuts the tags that a site hangs under a story, often run together on one line."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def mark(read: Reading) -> None:
 
 
 def read_tags(line: str, story: str, *, last: bool) -> tuple[str, ...]:
-    """The tags on a line under the story, () if it is no tag line.
+    """Return the tags on a line under the story, () if it is no tag line.
 
     A line with a label (`Tags:`), hash marks or separators is split there. The `last` line may also be tags run
     together: no sentence, no little words, at least half of its words known from the story. Such a line is split

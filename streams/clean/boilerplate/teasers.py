@@ -1,4 +1,4 @@
-"""Lines that lead to other stories: `Also read: ...`, `Read more`, `Related stories` and the title under such a label."""
+"""These rules cut lines that lead to other stories: `Also read: ...`, `Read more`, `Related stories` and the title under such a label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every number that decides whether a line goes, each with its unit; the patterns stand with their rules.
+"""These are all numbers that decide whether a line goes, each with its unit; the patterns stand with their rules.
 
 Imports nothing. Where a number was chosen among others, the figures are those of `streams eval clean` at the time.
 """
@@ -8,168 +8,168 @@ from __future__ import annotations
 # --- a line's form (forms.py and the family files) ---
 
 FORM_CHARACTERS = 700
-"""Characters; a longer line is a paragraph, never boilerplate by its form."""
+"""The characters of the longest line that is boilerplate by its form; a longer one is a paragraph."""
 GATED_WORDS = 14
-"""Words up to which all forms are tried; a longer line must open with, or have in it, a word that one of them names."""
+"""The most words of a line on which all forms are tried; a longer one must open with, or have in it, a word that one of them names."""
 LABEL_WORDS = 4
-"""Words at the most of a label of the content system (`New Update`, `Live`)."""
+"""The most words of a label of the content system (`New Update`, `Live`)."""
 CAPTION_WORDS = 60
-"""Words at the most of a caption with its credit."""
+"""The most words of a caption with its credit."""
 CAPTION_SPARED_WORDS = 45
-"""Words from which a closed sentence is a paragraph although it opens or ends like a caption."""
+"""The words above which a closed sentence is a paragraph although it opens or ends like a caption."""
 TEASER_WORDS = 45
-"""Words at the most of a teaser (`Also read: ...`)."""
+"""The most words of a teaser (`Also read: ...`)."""
 CONTACT_WORDS = 60
-"""Words at the most of a contact."""
+"""The most words of a contact."""
 SHARE_WORDS = 30
-"""Words at the most of a line that asks to share or follow."""
+"""The most words of a line that asks to share or follow."""
 SIGN_UP_WORDS = 60
-"""Words at the most of a form to sign up."""
+"""The most words of a form to sign up."""
 COOKIE_WORDS = 80
-"""Words at the most of a notice about cookies."""
+"""The most words of a notice about cookies."""
 NAVIGATION_WORDS = 14
-"""Words at the most of a link that leads about the site."""
+"""The most words of a link that leads about the site."""
 TIMESTAMP_WORDS = 22
-"""Words at the most of a stamp of date and time."""
+"""The most words of a stamp of date and time."""
 COPYRIGHT_WORDS = 80
-"""Words at the most of a copyright notice."""
+"""The most words of a copyright notice."""
 SIGN_OFF_WORDS = 70
-"""Words at the most of a desk's note on the story's origin."""
+"""The most words of a desk's note on the story's origin."""
 LINK_LINE_WORDS = 80
-"""Words at the most of web addresses alone on a line; each part between dots and strokes is one."""
+"""The most words of web addresses alone on a line; each part between dots and strokes is one."""
 
 # --- a line's place (headline.py, bylines.py, notes.py, ...) ---
 
 NEAR_LINES = 8
-"""Lines from the story's top or bottom where notes, bylines and sign-offs stand."""
+"""The number of lines from the story's top or bottom where notes, bylines and sign-offs stand."""
 BYLINE_LINES = 12
-"""Lines above the first paragraph in which a byline stands."""
+"""The number of lines above the first paragraph in which a byline stands."""
 BYLINE_CHARACTERS = 160
-"""Characters at the most of a byline."""
+"""The most characters of a byline."""
 PORTRAIT_WORDS = 5
-"""Words at the most of the name under a portrait."""
+"""The most words of the name under a portrait."""
 DATELINE_CHARACTERS = 160
-"""Characters of a paragraph in which its dateline stands."""
+"""The number of characters at a paragraph's start in which its dateline stands."""
 SIGN_OFF_CHARACTERS = 500
-"""Characters at a paragraph's end in which its sign-off stands."""
+"""The number of characters at a paragraph's end in which its sign-off stands."""
 NOTE_CHARACTERS = 700
-"""Characters at the most of an editor's note and of an author's biography."""
+"""The most characters of an editor's note and of an author's biography."""
 CORRECTION_CHARACTERS = 900
-"""Characters at the most of one correction note."""
+"""The most characters of one correction note."""
 ABOVE_LINES = 25
-"""Lines above the first paragraph among which headline and standfirst stand; share buttons and names are between."""
+"""The number of lines above the first paragraph among which headline and standfirst stand; share buttons and names are between."""
 HEADLINE_WORDS = 30
-"""Words at the most of a headline."""
+"""The most words of a headline."""
 TITLE_WORDS = 5
-"""Words from which a line among menus is a title."""
+"""The fewest words of a line among menus that is a title."""
 UNDER_TITLE_WORDS = 12
-"""Words from which what stands under a shorter title, alone with it among menus, bylines and stamps, is its standfirst."""
+"""The fewest words of a standfirst under a shorter title, where the two stand alone among menus, bylines and stamps."""
 STANDFIRST_WORDS = 9
-"""Words from which a line between headline and story is its standfirst, in a page with menus."""
+"""The fewest words of a line between headline and story that is its standfirst, in a page with menus."""
 SECTION_WORDS = 4
-"""Words at the most that a site or section adds to a repeated headline."""
+"""The most words that a site or section adds to a repeated headline."""
 LINK_WORDS = 8
-"""Words at the most of a link that stands in the menus outside the story and again between its paragraphs."""
+"""The most words of a link that stands in the menus outside the story and again between its paragraphs."""
 RUN_LINES = 5
-"""Lines of a run that are no sentences, from which it is looked at as a menu between paragraphs."""
+"""The fewest lines in a row, none of them a sentence, that are looked at as a menu between paragraphs."""
 RUN_SHARE = 0.25
-"""Share of such a run, in a page with menus, that other rules cut, from which its other short lines go too. Of .25 to .6 and 3 or 5 lines
-this cut most (`lines_scrapinghub` .9388, without it .9309) at the same loss."""
+"""The share of such a run, in a page with menus, that other rules must cut for its other short lines to go too. Of .25 to .6 and 3 or 5
+lines this cut most (`lines_scrapinghub` .9388, without it .9309) at the same loss."""
 SAME_WORDS = 5
-"""Words from which a line that stands twice is a pull quote or a title in a list, not a refrain."""
+"""The fewest words of a line that, standing twice, is a pull quote or a title in a list, not a refrain."""
 ANNOUNCING_WORDS = 4
-"""Words at the most of a bare label (`Related stories`) that announces the title under it."""
+"""The most words of a bare label (`Related stories`) that announces the title under it."""
 ANNOUNCED_WORDS = 3
-"""Words from which a line under such a label is a title."""
+"""The fewest words of a line under such a label that is a title."""
 CAPITALS_WORDS = 8
-"""Words from which a line in capitals between paragraphs is the title of another story; a subhead is shorter."""
+"""The fewest words of a line in capitals between paragraphs that is the title of another story; a subhead is shorter."""
 CAPITALS_PARAGRAPHS = 3
-"""Paragraphs in small letters at the least around such a title."""
+"""The fewest paragraphs of a text, none of them in capitals, in which such a line is a title."""
 UNDER_CONTACT_WORDS = 8
-"""Words at the most of a line under a heading of contacts: a name, an office, a number."""
+"""The most words of a line under a heading of contacts: a name, an office, a number."""
 TOLD_CAPTION_WORDS = 5
-"""Words from which a caption tells something; `Photo: Agency` is a credit."""
+"""The fewest words of a caption that tells something; `Photo: Agency` is a credit."""
 GALLERY_CAPTIONS = 3
-"""Captions at the least of a gallery that has a line or two of text besides."""
+"""The fewest captions of a gallery that has a line or two of text besides."""
 GALLERY_WEIGHT = 3
-"""How many times the words of all else that stays its captions must have."""
+"""The factor by which the words of a gallery's captions must exceed those of all else that stays."""
 
 # --- the story's block in a page of menus (block.py) ---
 
 FRAGMENT_WEIGHT = -7.0
-"""Of a line that is no sentence, in words."""
+"""The weight of a line that is no sentence, in words."""
 LONG_FRAGMENT_WORDS = 12
-"""Words from which a line that is no sentence weighs nothing: steps of a recipe, entries of a list. Of 12, 16 and 20 words at no weight
+"""The words from which a line that is no sentence weighs nothing: steps of a recipe, entries of a list. Of 12, 16 and 20 words at no weight
 and at +5 this one lost least for what it costs (`lines_scrapinghub` .0280 of the characters, before .0296, cut .9293, before .9305; at +5
 lines cut fell to .9043)."""
 SENTENCE_WEIGHT = 5.0
-"""Of a short sentence, in words."""
+"""The weight of a short sentence, in words."""
 OPENING_WEIGHT = 120.0
-"""Of a paragraph with a dateline, in words: short agency items of two paragraphs stand among teasers that have more words."""
+"""The weight of a paragraph with a dateline, in words: short agency items of two paragraphs stand among teasers that have more words."""
 HEADLINE_WEIGHT = 400.0
-"""Of the first paragraph under a line that is the feeder's headline, beside its own, in words: eight long teasers."""
+"""The weight of the first paragraph under a line that is the feeder's headline, beside its own, in words: eight long teasers."""
 BYLINE_WEIGHT = 200.0
-"""Of the first paragraph under the only byline that has one, beside its own, in words."""
+"""The weight of the first paragraph under the only byline that has one, beside its own, in words."""
 LEAD_LINES = 6
-"""Lines between headline or byline and that paragraph: byline, stamp, share buttons."""
+"""The most lines from headline or byline to that paragraph: byline, stamp, share buttons."""
 PARAGRAPH_WORDS = 60.0
-"""Words of one paragraph that count."""
+"""The most words of one paragraph that count."""
 GAP_WEIGHT = 60.0
-"""The most that fragments between two paragraphs weigh together, in words, before BEYOND_WEIGHT: a list within a story must not cost its
-second half. Of 60, 70, 80 and 100 this one lost .0195 of the characters of `lines_scrapinghub` (100: .0285, most of it one page of
+"""The most weight that fragments between two paragraphs have together, in words, before BEYOND_WEIGHT: a list within a story must not cost
+its second half. Of 60, 70, 80 and 100 this one lost .0195 of the characters of `lines_scrapinghub` (100: .0285, most of it one page of
 recipes) and cut no less with BEYOND_WEIGHT at -1; on pages held back while choosing it lost and cut the same (.0343, .9370 and .9371)."""
 BEYOND_WEIGHT = -1.0
-"""Of each further fragment, in words: a menu of a hundred links between a blurb and the story is no list of the story's."""
+"""The weight of each further fragment, in words: a menu of a hundred links between a blurb and the story is no list of the story's."""
 MENU_LINES = 6
-"""Fragments outside the run that make a page with menus; a story's subheads, lists and tables stay under a run's own weight."""
+"""The fewest fragments on one side of the run that make a page with menus; a story's subheads, lists and tables stay under its weight."""
 CROSSED_LINES = 2
-"""Lines of boilerplate in a row that may part a story's last short sentences from the rest."""
+"""The most lines of boilerplate in a row that may part a story's last short sentences from the rest."""
 SITE_LINES = 3
-"""Lines of known form (`Home`, `Sign in`, `Facebook`) outside the run that are evidence of a page: of 102 scraped press releases
+"""The fewest lines of known form (`Home`, `Sign in`, `Facebook`) outside the run that are evidence of a page: of 102 scraped press releases
 99 were cut with it; a report with a table of 8 parties and their seats under it has none."""
 LIST_LINES = 6
-"""Lines of a closing list whose signs are looked at; one of them may be without."""
+"""The number of lines of a closing list whose signs are looked at; one of them may be without."""
 LIST_HEADING_LINES = 2
-"""Lines without the sign that may stand between the story and its list, or in it."""
+"""The most lines without the sign that may stand between the story and its list, or in it."""
 LIST_ANNOUNCING_WORDS = 3
-"""Words at the least of a line that announces a list; `Read more:` announces something else."""
+"""The fewest words of a line that announces a list; `Read more:` announces something else."""
 ROW_WORDS = 5
-"""Words at the most of a row of a list within a story; titles of other stories are longer."""
+"""The most words of a row of a list within a story; titles of other stories are longer."""
 SHARED_WORDS = 3
-"""Words that a paragraph behind a list shares with the story before it."""
+"""The fewest words that a paragraph behind a list shares with the story before it."""
 SHARED_LETTERS = 5
-"""Letters from which a word tells what a text is about."""
+"""The fewest letters of a word that tells what a text is about."""
 COMMENTS_LABEL_WORDS = 8
-"""Words at the most of the label over the readers' comments."""
+"""The most words of the label over the readers' comments."""
 
 # --- embedded posts (embeds.py) ---
 
 POST_WORDS = 400
-"""Words at the most of a post."""
+"""The most words of a post."""
 POST_LABEL_WORDS = 40
-"""Words at the most of a network's own label on a post."""
+"""The most words of a network's own label on a post."""
 POST_REPEATED = 0.6
-"""Share of a post's runs of four words that the rest must have: a story often quotes part of a post, or mends its spelling."""
+"""The share of a post's runs of four words that the rest must have: a story often quotes part of a post, or mends its spelling."""
 
 # --- tags under the story (tags.py) ---
 
 TAG_LINE_WORDS = 25
-"""Words at the most of a line of tags, three times as many where it has a label."""
+"""The most words of a line of tags, three times as many where it has a label."""
 TAG_LINE_CHARACTERS = 600
-"""Characters at the most of a line of tags."""
+"""The most characters of a line of tags."""
 
 # --- live reports (live.py) ---
 
 STAMPS = 3
-"""Stamps that make a live report; a programme of an evening has one or two between its paragraphs."""
+"""The fewest stamps that make a live report; a programme of an evening has one or two between its paragraphs."""
 ORDERLY_STEPS = 0.8
-"""Share of steps from stamp to stamp in one direction, for editors pin an entry or two on top."""
+"""The share of steps from stamp to stamp that must go in one direction, for editors pin an entry or two on top."""
 
 # --- a publisher's standing lines (standing.py) ---
 
 STANDING_ARTICLES = 4
-"""Articles that a line has to stand on."""
+"""The fewest articles on which a standing line stands."""
 STANDING_SHARE = 0.1
-"""Of its publisher's articles."""
+"""The least share of its publisher's articles on which a standing line stands."""
 STANDING_WORDS = 80
-"""Words; a longer one is a paragraph."""
+"""The most words of a standing line; a longer one is a paragraph."""

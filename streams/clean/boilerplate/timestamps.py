@@ -1,4 +1,4 @@
-"""Stamps of date and time on lines of their own, and reading times."""
+"""This rule cuts stamps of date and time on lines of their own, and reading times."""
 
 from __future__ import annotations
 

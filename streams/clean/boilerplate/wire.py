@@ -1,4 +1,4 @@
-"""Whose text a page says that it is: the agency in its dateline, byline, credit line or sign-off."""
+"""This module tells whose text a page says that it is: it reads the agency in its dateline, byline, credit line or sign-off."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BEFORE = re.compile(r"(?i)^(?:by|source|credit|from|the)\b:?\s+")
 
 
 def wire_of(cuts: Iterable[Cut], by: str | None, publisher: str | None) -> str | None:
-    """The agency by its usual short name, None where none is named.
+    """Return the agency by its usual short name, None where none is named.
 
     A dateline's round brackets are believed whatever stands in them, for nothing but a credit stands there (in square ones there may be
     a country); elsewhere only what is known as an agency is one. A publisher that is an agency is its own credit.
@@ -61,7 +61,7 @@ def _within(text: str) -> str | None:
 
 
 def _short(name: str) -> str | None:
-    """The usual name of a known agency; short forms only in capitals, for `app` and `spa` are words."""
+    """Return the usual name of a known agency, else None; short forms only in capitals, for `app` and `spa` are words."""
     plain = _BEFORE.sub("", name.strip().strip("()[].:"))
     plain = _BEFORE.sub("", plain).strip()
     key = " ".join(re.sub(r"[^\w]+", " ", plain).lower().split())

@@ -1,4 +1,4 @@
-"""How people and days are written in English: parts of the patterns of bylines, datelines and biographies."""
+"""These are parts of the patterns of bylines, datelines and biographies, for people and days as they are written in English."""
 
 from __future__ import annotations
 

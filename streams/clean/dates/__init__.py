@@ -1,4 +1,4 @@
-"""The moments that feeders, pages and datelines write, read by one tolerant reader for all ways in; what is not told is not put in.
+"""This package reads the moments that feeders, pages and datelines write, all by one tolerant reader; what is not told is not put in.
 
 reader.py     a value of any form -> Moment (or Malformed)
 iso.py        ISO 8601 and bare digits

@@ -1,4 +1,4 @@
-"""The day that a dateline names."""
+"""This module reads the day that a dateline names."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from streams.clean.dates.moment import EARLIEST, Moment
 from streams.clean.dates.written import read_day_of
 
 NEAR = timedelta(days=31)
-"""How far a dateline's day may lie from the article's own time to be of another year than that."""
+"""The longest distance of a dateline's day from the article's own time at which it may be of another year than that."""
 
 
 def read_day(text: str, before: datetime, own: Moment | None = None) -> datetime | None:
-    """The start (UTC) of the day that a dateline names (`Aug 28`, `28 August 2021`).
+    """Return the start (UTC) of the day that a dateline names (`Aug 28`, `28 August 2021`).
 
     A year that is not told is that of the article's own time, or its neighbour where the day lies within 31 days of it so; without
     such a time it is the last such day up to a day after `before`. None for a day that the calendar does not have, or one after that.

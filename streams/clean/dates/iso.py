@@ -1,4 +1,7 @@
-"""ISO 8601 in all its forms, and bare digits: stamps (`20260517231600`) and seconds, milli-, micro- or nanoseconds since 1970."""
+"""This module reads ISO 8601 in all its forms, and bare digits: stamps (`20260517231600`) and counts since 1970.
+
+A count is one of seconds, milli-, micro- or nanoseconds.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ _PACKED_CLOCK = r"(?P<clock>\d{4}(?:\d\d)?)(?P<part>[.,]\d+)?(?![\d:])"
 _FORM = re.compile(rf"{_DATE}(?:(?:[T ] ?|(?<=\d{{8}}))(?:{_PACKED_CLOCK}|{_CLOCK}))?(?P<zone>(?:(?<=\d)|[ .])\D.*|)", re.I)
 _SINCE = re.compile(r"(?:/Date\()?(-?\d{9,19})(\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
 _UNITS = {9: 1, 10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
-"""Digits of a count since 1970 (from 1973 to 2286), and what it counts in a second."""
+"""The units in a second that a count since 1970 (from 1973 to 2286) has, by its number of digits."""
 
 
 def read_since(text: str) -> Moment | None:
-    """A count since 1970, None for other digits."""
+    """Return the moment of a count since 1970; None for other digits, and from the year 2100 on. Raises Unread for a count out of range."""
     found = _SINCE.fullmatch(text)
     if found is None or (unit := _UNITS.get(len(found[1].lstrip("-")))) is None:
         return None
@@ -32,7 +35,7 @@ def read_since(text: str) -> Moment | None:
 
 
 def read_iso(text: str) -> Told | None:
-    """A date in ISO 8601, its clock, and the text behind it; None for another form. Raises Unread for what the calendar has not."""
+    """Return a date in ISO 8601, its clock, and the text behind it; None for another form. Raises Unread for what the calendar has not."""
     found = _FORM.fullmatch(text)
     if found is None:
         return None
@@ -51,7 +54,7 @@ def read_iso(text: str) -> Told | None:
 
 
 def at_clock(day: datetime, hour: int, minute: int, second: int, fraction: str = "") -> datetime:
-    """A clock's time on a day: 24:00 is the next day's start, a leap second the next minute's. Raises Unread for 24:01, 25:00, 12:60."""
+    """Return a clock's time on a day: 24:00 is the next day's start, a leap second the next minute's. Raises Unread for 24:01 or 12:60."""
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         raise Unread("no such time of day")
     part = int(fraction.lstrip(".")[:6].ljust(6, "0")) if len(fraction) > 1 else 0
@@ -78,7 +81,10 @@ def _day(found: re.Match[str]) -> Told:
 
 
 def _week(year: int, week: int, weekday: str | None) -> Told:
-    """A week alone is told to the month, or to the year where it lies in two months."""
+    """Return the day of a week; a week alone is told to the month, or to the year where it lies in two months.
+
+    Raises Unread for a week of two years.
+    """
     start = date.fromisocalendar(year, week, int(weekday or 1))
     if weekday:
         return Told(datetime(start.year, start.month, start.day), "day")

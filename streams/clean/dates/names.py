@@ -1,4 +1,4 @@
-"""Months and weekdays by name, in the languages of feeds, from the Unicode CLDR that Babel carries."""
+"""This module knows months and weekdays by name, in the languages of feeds, from the Unicode CLDR that Babel carries."""
 
 from __future__ import annotations
 
@@ -12,28 +12,29 @@ _LANGUAGES = (
     "en de fr es it pt nl sv da nb fi pl cs sk ru uk bg tr ar ar_LB el hu ro id ko ja he fa hi bn ur ms ca gl et lt lv sl sr sr_Latn bs mk "
     "sq is af sw ne ta te mr"
 )
-"""Of no two of these does a name (without its accents) mean two months: Croatian is not among them, whose listopad is October."""
+"""The locales whose names are read. No name (without its accents) means two months in two of them: Croatian is not among them, whose
+listopad is October."""
 _OTHERS = {"mrz": 3, "sept": 9, "juill": 7, "agu": 8, "des": 12, "juni": 6, "juli": 7, "mrt": 3, "set": 9}
-"""In use, and not in the CLDR's lists."""
+"""Short names of months that are in use, and not in the CLDR's lists."""
 _DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _PREFIX = 3
-"""Letters from which the start of a name is the name, where all names that start so agree."""
+"""The number of letters from which the start of a name is the name, where all names that start so agree."""
 
 
 def plain(word: str) -> str:
-    """A word as names are compared: no case, no accents or vowel signs, no full stop at its end."""
+    """Return a word as names are compared: no case, no accents or vowel signs, no full stop at its end."""
     return without_marks(word.casefold()).strip(" .'’׳")
 
 
 def without_marks(text: str) -> str:
-    """The text without accents and vowel signs, which `\\w` takes for no part of a word, and with compatibility forms as plain ones."""
+    """Return the text without accents and vowel signs, which `\\w` takes for no part of a word, and with plain compatibility forms."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.category(char).startswith("M"))
     return unicodedata.normalize("NFC", bare)
 
 
 @cache
 def month_of(word: str) -> int | None:
-    """The month (1 to 12) that a word names, in full or short, in any of our languages; None for another word."""
+    """Return the month (1 to 12) that a word names, in full or short, in any of our languages; None for another word."""
     name = plain(word)
     if (found := _months().get(name) or _OTHERS.get(name)) is not None:
         return found
@@ -45,7 +46,7 @@ def month_of(word: str) -> int | None:
 
 @cache
 def weekday_of(word: str) -> int | None:
-    """The weekday (0: Monday) that a word names; -1 where languages differ (`mar` is Tuesday, `sab` Saturday), None for another word."""
+    """Return the weekday (0: Monday) that a word names; -1 where languages differ (`mar` is Tuesday, `sab` Saturday), else None."""
     name = plain(word)
     days = {day for known, day in _weekdays() if known == name}
     if name in _DAYS:

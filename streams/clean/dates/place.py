@@ -1,4 +1,4 @@
-"""Where a feed is from, as far as it says: it decides what `03/04/2026` and `IST` mean."""
+"""This module tells where a feed is from, as far as the feed says: that decides what `03/04/2026` and `IST` mean."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
     @property
     def month_first(self) -> bool | None:
-        """Whether numbers are written month before day; None where it cannot be known."""
+        """True if numbers are written month before day, False if day before month; None where it cannot be known."""
         if self.country in _UNDECIDED:
             return None
         if self.country:
@@ -35,7 +35,7 @@ NOWHERE = Place()
 
 
 def place_of(language: object, link: object = None) -> Place:
-    """The place that a language tag (`en-GB`, `de_AT`) and an address tell: the tag's country, else the address' top domain."""
+    """Return the place that a language tag (`en-GB`, `de_AT`) and an address tell: the tag's country, else the address' top domain."""
     tag = (language_tag(language) or "").split("-") if isinstance(language, str) else [""]
     spoken = tag[0].strip().lower()
     country = next((part.upper() for part in tag[1:] if len(part) == 2 and part.isalpha()), "")

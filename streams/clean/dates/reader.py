@@ -1,4 +1,4 @@
-"""A value of any form to a Moment."""
+"""This module turns a value of any form into a Moment."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from streams.clean.dates.zones import take_zone
 from streams.errors import Malformed
 
 _LONGEST = 100
-"""Characters of a date; longer texts are none, and need not be searched."""
+"""The most characters of a date; longer texts are none, and need not be searched."""
 _MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\u060c": ",", "\u3001": ","})
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LAST_TO_BEGIN = timedelta(hours=12)
-"""After UTC's start of a day it has begun in the last zone, too."""
+"""The time after the start of a day in UTC at which the day has begun in the last zone, too."""
 _KOREA = timedelta(hours=9)
 _UNSET = Moment(datetime(1970, 1, 1, tzinfo=UTC), "second")
 
 
 def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
-    """The moment that a value tells, in UTC, and how much of it was told.
+    """Return the moment that a value tells, in UTC, and how much of it was told.
 
-    Reads ISO 8601, RFC 822, asctime, dates with months by name in 46 languages, numbers, and counts since 1970 (numbers too); no
+    Reads ISO 8601, RFC 822, asctime, dates with months by name in 48 languages, numbers, and counts since 1970 (numbers too); no
     zone means UTC. A zone that cannot be known leaves the day, an order of day and month that cannot be known the year.
     Raises Malformed naming the field for all else, for what would be a guess, and for a moment outside 1900 to 2100.
     """
@@ -37,7 +37,7 @@ def read_moment(value: object, field: str, place: Place = NOWHERE) -> Moment:
 
 
 def read_embargo(value: object, field: str, place: Place = NOWHERE) -> datetime:
-    """The end of an embargo, for a day alone when that has begun everywhere.
+    """Return the end of an embargo; for a day alone the moment at which that has begun everywhere.
 
     Raises Malformed where it is not told to the day, or its zone cannot be known: nothing goes out too early.
     """
@@ -99,7 +99,7 @@ def _says_utc(text: str) -> bool:
 
 
 def _zoned(told: Told, offset: timedelta | None) -> tuple[Moment, bool]:
-    """The zone counts for a time of day; a day is the day that is told."""
+    """Return the moment in UTC, and False if its zone cannot be known. The zone counts for a time of day; a day is the day that is told."""
     if told.precision not in ("minute", "second"):
         return Moment(told.time.replace(tzinfo=UTC), told.precision), True
     if offset is None:

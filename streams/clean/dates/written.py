@@ -1,4 +1,7 @@
-"""Dates as people write them: `Sun, 17 May 2026 1:55 PM`, `17. Mai 2026, 13.55 Uhr`, `5/17/2026`. A text is read whole or not at all."""
+"""This module reads dates as people write them: `Sun, 17 May 2026 1:55 PM`, `17. Mai 2026, 13.55 Uhr`, `5/17/2026`.
+
+A text is read whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ _NOISE_LIST = (
 )
 _NOISE = frozenset(plain(word) for word in _NOISE_LIST.split())
 _PIVOT = 69
-"""A year of two digits is of this century below it (POSIX, strptime)."""
+"""The number below which a year of two digits is of this century (POSIX, strptime)."""
 
 
 class _Clock(NamedTuple):
@@ -57,7 +60,7 @@ class _Clock(NamedTuple):
 
 
 def read_written(text: str, place: Place) -> tuple[Told, timedelta | None] | None:
-    """A date by names or numbers and the offset of its zone (UTC where none is told), None for a zone that cannot be known.
+    """Return a date by names or numbers and the offset of its zone (UTC where none is told, None for one that cannot be known).
 
     Returns None for a text that is no date as a whole; raises Unread for a day or time that there is not.
     """
@@ -82,12 +85,12 @@ def read_written(text: str, place: Place) -> tuple[Told, timedelta | None] | Non
 
 
 def read_day_of(text: str) -> tuple[int, int, int | None] | None:
-    """Month, day and year (None where it is not told) of a day by its month's name: `Aug 28`, `28 August 2021`."""
+    """Return month, day and year (None where it is not told) of a day by its month's name: `Aug 28`, `28 August 2021`; None for no day."""
     return next(_named_days(text), None)
 
 
 def _opens_zone(text: str) -> bool:
-    """Whether what stands behind a clock is a zone, and no month or weekday; `CET` is one, though Thursday in Serbian."""
+    """Return True if what stands behind a clock is a zone, and no month or weekday; `CET` is one, though Thursday in Serbian."""
     word = _WORD.match(text)
     return word is None or is_zone_name(word[0]) or (month_of(word[0]) is None and weekday_of(word[0]) is None)
 
@@ -110,7 +113,7 @@ def _clock(text: str) -> tuple[_Clock | None, str, str]:
 
 
 def _of_day(hour: int, later: bool) -> int:
-    """The hour of a clock of twelve; 13:55 PM is 13:55."""
+    """Return the hour (0 to 23) of a clock of twelve; 13:55 PM is 13:55. Raises Unread for 13:55 AM."""
     if hour > 12 and not later:
         raise Unread("an hour after noon before noon")
     return hour % 12 + 12 * later if hour <= 12 else hour
@@ -135,7 +138,10 @@ def _day(text: str, place: Place) -> Told | None:
 
 
 def _ordered(found: re.Match[str], place: Place, weekdays: frozenset[int]) -> Told | None:
-    """Numbers whose order is told by their size, by full stops, by the weekday beside them, or by the country; else the year alone."""
+    """Return the day in numbers whose order is told by their size, full stops, the weekday beside them, or the country; else the year.
+
+    Raises Unread where there is no such day, or not even the year is certain.
+    """
     first, mark, second, year = int(found[1]), found[2], int(found[3]), found[4]
     years = _year(year)
     orders = {"day": (years, second, first), "month": (years, first, second)}
@@ -159,7 +165,7 @@ def _ordered(found: re.Match[str], place: Place, weekdays: frozenset[int]) -> To
 
 
 def _named_days(text: str) -> Iterator[tuple[int, int, int | None]]:
-    """Month, day (0: not told) and year where one month is named and all else is a figure, a weekday or noise."""
+    """Yield month, day (0: not told) and year where one month is named and all else is a figure, a weekday or noise."""
     untied = _TIE.sub(" ", text)
     words = list(_WORD.finditer(untied))
     months = [(word.start(), word.end(), month, word[0]) for word in words if (month := month_of(word[0])) is not None]
@@ -186,7 +192,7 @@ def _named_days(text: str) -> Iterator[tuple[int, int, int | None]]:
 
 
 def _is_noise(text: str) -> bool:
-    """Whether nothing is left that a date would have to say."""
+    """Return True if the text has no digit or `+` and no words but noise and weekdays, so that nothing of a date is left unread."""
     if re.search(r"[\d+]", text):
         return False
     return all(plain(word) in _NOISE or weekday_of(word) is not None for word in _WORD.findall(text))

@@ -1,4 +1,7 @@
-"""Zones: offsets, names, Olson names. A name that stands for several zones is told apart by the feed's country, or not at all."""
+"""This module reads zones: offsets, names, Olson names.
+
+A name that stands for several zones is told apart by the feed's country, or not at all.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,12 @@ _ELSEWHERE = frozenset({"local time", "local", "ortszeit", "heure locale", "hora
 
 
 def is_zone_name(word: str) -> bool:
-    """Whether a word in capitals is the short name of a zone."""
+    """Return True if a word in capitals is the short name of a zone."""
     return word.isupper() and (word.lower() in _HOURS or word.lower() in _BY_COUNTRY or word.lower() in _BY_SEASON)
 
 
 def take_zone(text: str, local: datetime, place: Place) -> tuple[timedelta | None, str] | None:
-    """The zone that a text opens with, as its offset at that local time, and the rest of the text.
+    """Return the zone that a text opens with, as its offset at that local time, and the rest of the text.
 
     The offset is None for a zone that is named but cannot be known; the whole is None where the text opens with no zone.
     """
@@ -95,7 +98,7 @@ def _named(name: str, local: datetime, place: Place) -> timedelta | None:
 
 
 def _unknown(name: str) -> bool:
-    """Whether a word has the form of a zone's name: two to five capitals, a military letter, or a name that stands for several zones."""
+    """Return True if a word has the form of a zone's name: up to five capitals (one is a military letter), or a name of several zones."""
     return (name.isascii() and name.isupper() and len(name) <= 5) or name.lower() in _BY_COUNTRY
 
 

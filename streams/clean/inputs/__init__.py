@@ -1,1 +1,1 @@
-"""Any form of bytes to one Item: its encoding, its format (one file a format), and what its feeder says of it."""
+"""This package turns any form of bytes into one Item: its encoding, its format (one file a format), and what its feeder says of it."""

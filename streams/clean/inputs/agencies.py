@@ -1,6 +1,7 @@
-"""Agencies' own JSON and JSON Feed, in ninjs' words: AP Media API, dpa digitalwires, JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+"""This module puts agencies' own JSON and JSON Feed into ninjs' words.
 
-Each is known by a property that no ninjs document has; what is none of them comes back as it is.
+It reads the AP Media API, dpa digitalwires and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Each is known by a property that no
+ninjs document has; a document that is none of them comes back as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _URI = re.compile(r"(?:urn|tag):\S+|[a-z][a-z0-9+.-]*://\S+", re.I)
 
 
 def as_ninjs(document: dict[str, Any]) -> dict[str, Any]:
-    """The document in ninjs' words; raises Malformed for an envelope of several items where a record is one article."""
+    """Return the document in ninjs' words; raises Malformed for an envelope of several items where a record is one article."""
     data = document.get("data")
     item = data.get("item") if isinstance(data, dict) else document.get("item")
     if isinstance(item, dict):
@@ -39,7 +40,10 @@ def as_ninjs(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ap(item: dict[str, Any]) -> dict[str, Any]:
-    """`altids.itemid` is the same for all versions. AP's first rule: what has no `newscontent` among its signals is not for publication."""
+    """Return an item of AP in ninjs' words. `altids.itemid` is the same for all versions.
+
+    AP's first rule: an item that has no `newscontent` among its signals is not for publication.
+    """
     signals = _strings(item.get("signals"))
     place = item.get("datelinelocation")
     told = {
@@ -74,7 +78,7 @@ def _dpa(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """An id that is no address is unique within its feed only: the link is the uri then."""
+    """Return an entry of JSON Feed in ninjs' words. An id that is no address is unique within its feed only: the link is the uri then."""
     name = entry.get("id")
     told = {
         "uri": entry.get("uri") or (name if isinstance(name, str) and _URI.fullmatch(name) else None),

@@ -1,4 +1,6 @@
-"""ANPA 1312 (Newspaper Association of America, "Wire Service Transmission Guidelines"): how American agencies sent text.
+"""This module reads ANPA 1312, the form in which American agencies sent text.
+
+(Newspaper Association of America, "Wire Service Transmission Guidelines")
 
 SOH service and number US selector            SYN SYN SOH a0123 US bc---
 priority, category, slug, date, word count    DC3 DC1 u i BC-Slug-Word 1stLd 03-14 0120 DC4 DC2
@@ -21,14 +23,14 @@ _HEADER = re.compile(
     r"^[\x11-\x14]*([a-z]) ([a-z]) ?[\x11-\x14]*[ ]?((?:am|pm|bc|ap)-\S.*?) (\d\d?-\d\d?)(?: (\d{1,4}))?[\x11-\x14 \r]*$", re.I | re.M
 )
 _WITHIN = 400
-"""Characters in which the header stands."""
+"""The number of characters at the top in which the header stands."""
 _START = re.compile(r"\x02|^\^", re.M)
 _SIGN_OFF = re.compile(r"^\x03?[A-Z]{2,4}-[A-Z]{2,4}-(\d\d)-(\d\d)-(\d\d) (\d\d)(\d\d) ?([A-Z]{3,4})?<?[ \t\r]*$", re.M)
 _NOTE = re.compile(r"(?:eds?|editors?|editor['’]s note|note to editors?)\b[:.,]?\s*[_—-]*\s*", re.I)
 _BY = re.compile(r"by\s+", re.I)
 _COUNT = re.compile(r",\s*\d{1,4}$")
 _PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}
-"""Flash, bulletin, urgent, regular, deferred, as ninjs' urgency; others (advances) say nothing of it."""
+"""The urgency of ninjs for flash, bulletin, urgent, regular and deferred; other priorities (advances) say nothing of it."""
 _CATEGORIES = {
     "a": "domestic", "b": "special events", "c": "features", "d": "food", "e": "entertainment", "f": "financial", "i": "international",
     "k": "commentary", "l": "lifestyle", "n": "state and regional", "o": "weather", "p": "politics", "q": "sport results", "r": "racing",
@@ -37,7 +39,7 @@ _CATEGORIES = {
 
 
 def is_anpa(text: str) -> bool:
-    """Whether it is such a transmission: by its first characters, else by the header line and a line in carets behind it."""
+    """Return True if a text is such a transmission: by its first characters, else by the header line and a line in carets behind it."""
     if _SERVICE.match(text):
         return True
     header = _HEADER.search(text[:_WITHIN])
@@ -45,7 +47,7 @@ def is_anpa(text: str) -> bool:
 
 
 def read_anpa(text: str) -> Item:
-    """Read it; raises Empty where no text is between header and sign-off."""
+    """Read such a transmission; raises Empty where no text is between header and sign-off."""
     start = _START.search(text)
     end = text.find("\x03")
     signed = next(_SIGN_OFF.finditer(text, max(end, 0)), None)
@@ -70,7 +72,7 @@ def read_anpa(text: str) -> Item:
 
 
 def _headed(lines: list[str]) -> Item:
-    """Slug, headline, note and byline by their form: the first line that is none of the others is the slug, the next the headline."""
+    """Tell slug, headline, notes and byline apart by form: the first line that is none of the others is the slug, the next the headline."""
     slug = headline = None
     notes: list[str] = []
     by: list[str] = []
@@ -91,7 +93,10 @@ def _headed(lines: list[str]) -> Item:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """A tab or blanks open a paragraph, a caret a line of its own, TLI (BS) a line of a table; TTS quotation marks as characters."""
+    """Yield the paragraphs: a tab or blanks open one, a caret a line of its own, TLI (BS) a line of a table.
+
+    The quotation marks of teletypesetters (TTS) become characters.
+    """
     kept: list[str] = []
     for line in lines:
         said = " ".join(line.strip("\x02\x08^ \t").removesuffix("<").removesuffix("=").replace("\x10", " ").split())

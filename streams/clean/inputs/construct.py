@@ -1,4 +1,7 @@
-"""Feeds' text constructs (RFC 4287, 3.1; Atom 0.3's modes; RSS's escaped HTML): an element's characters, and whether they are HTML."""
+"""This module reads feeds' text constructs: an element's characters, and whether they are HTML.
+
+The forms are those of Atom (RFC 4287, 3.1), the modes of Atom 0.3, and the escaped HTML of RSS.
+"""
 
 from __future__ import annotations
 
@@ -21,27 +24,27 @@ _UNSEEN = re.compile(r"<(script|style)\b[^<>]{0,500}>[^<]{0,5000}</\1\s{0,10}>",
 _EMBEDDED = re.compile(r"<(embed|iframe|object|applet)\b[^<>]{0,5000}>", re.I)
 _EMBEDDED_END = re.compile(r"</(embed|iframe|object|applet)\b", re.I)
 TITLE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|sub|sup|small|big|a|p|br|font|div|tt|code|q|cite|abbr|s|wbr|img)\b[^<>]{0,1000}>", re.I)
-"""Tags that titles are set with; any other `<` in a title is a `<`."""
+"""Tags with which titles are set; any other `<` in a title is a `<`."""
 _HTML = re.compile(r"html|text/html|application/xhtml\+xml|xhtml", re.I)
 _TEXT = re.compile(r"(?:text|html|xhtml)|(?:text|message|multipart)/.*|.*[/+]xml|", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Construct:
-    """`markup` is True for HTML, False for plain text, None where its publisher does not say."""
+    """The text of an element; `markup` is True for HTML, False for plain text, None where its publisher does not say."""
 
     value: str
     markup: bool | None
 
     @property
     def line(self) -> str | None:
-        """The words on one line, without the tags of HTML, None where there are none."""
+        """The words on one line, without the tags of HTML; None where there are none."""
         text = self.value if self.markup is False else TITLE_TAG.sub(_instead, _COMMENT.sub("", self.value))
         return " ".join(characters(characters(text)).split()) or None
 
 
 def construct(node: Any, name: str) -> Construct:
-    """What the element says, by its type and mode; `name` is the element's, for those that are HTML by their definition."""
+    """Return the text of an element, read by its type and mode; `name` is the element's, for those that are HTML by their definition."""
     told = _construct(node, name)
     return told if told.markup is False or "<" not in told.value else Construct(_opened(told.value), told.markup)
 
@@ -65,12 +68,12 @@ def _construct(node: Any, name: str) -> Construct:
 
 
 def visible(text: str) -> str:
-    """The text without tags and white space: what is blank on a page is empty."""
+    """Return the text without tags and white space: what is blank on a page is empty."""
     return "".join(characters(_TAG.sub("", _UNSEEN.sub("", text))).split())
 
 
 def _opened(markup: str) -> str:
-    """The markup without embedded objects that are never closed: a page ends within them."""
+    """Return the markup without embedded objects that are never closed: a page ends within them."""
     closed = {name.lower() for name in _EMBEDDED_END.findall(markup)}
     return _EMBEDDED.sub(lambda found: found[0] if found[1].lower() in closed else "", markup)
 
@@ -80,7 +83,7 @@ def _instead(tag: re.Match[str]) -> str:
 
 
 def _inner(node: Any) -> str:
-    """The markup within an element, its namespaces left out."""
+    """Return the markup within an element, its namespaces left out."""
     for inner in node.iter():
         if isinstance(inner.tag, str):
             local = etree.QName(inner).localname if inner.tag.startswith("{") else inner.tag.rpartition(":")[2]

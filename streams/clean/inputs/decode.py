@@ -1,4 +1,4 @@
-"""Bytes to characters, and bytes to a JSON object."""
+"""This module turns bytes into characters, and bytes into a JSON object."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ _MARKS = (
 _DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|p|div|br|article|meta|title|h[1-6])\b", re.I)
 _DECLARATION_WITHIN = 4096
-"""Bytes; the HTML standard asks for the declaration in the first 1,024, pages are later."""
+"""The first bytes in which a declaration is looked for; the HTML standard asks for it in the first 1,024, pages are later."""
 _WINDOWS = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
-"""What is declared as Latin 1 is Windows 1252 (https://encoding.spec.whatwg.org/#names-and-labels)."""
+"""The encoding as which a declared one is read: Latin 1 is Windows 1252 (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
 _BINARY = 0.1
-"""Share of control bytes above which a value is no text: text has none."""
+"""The share of control bytes above which a value is no text: text has none."""
 _BINARY_BYTES = 0.02
-"""The same of a value that is not UTF-8 either: compressed data have 0.1."""
+"""The share of control bytes above which a value that is not UTF-8 either is no text: compressed data have 0.1."""
 _WIDE = 0.4
-"""Share of NULs on one side of each pair of bytes from which they are UTF-16 without a mark: English has 1, on the other side 0."""
+"""The share of NULs on one side of each pair of bytes from which they are UTF-16 without a mark: English has 1, on the other side 0."""
 
 
 def decode(value: bytes, limits: Limits) -> str:
-    """The value's characters: byte order mark, else a declaration, else UTF-8, else cp1252, else a guess (`windows.py`).
+    """Return the value's characters: by its byte order mark, else UTF-16 by its NULs, else by a declaration, else UTF-8, else cp1252, else
+    a guess (`windows.py`).
 
     Raises TooLarge, Empty (no bytes but white space), Undecodable with the byte offset.
     """
@@ -66,7 +67,7 @@ def decode(value: bytes, limits: Limits) -> str:
 
 
 def parse_object(text: str, limits: Limits) -> dict[str, Any]:
-    """The JSON object that the text is; raises Malformed with the character offset, TooLarge by its depth."""
+    """Return the JSON object that the text is; raises Malformed with the character offset, TooLarge by its depth."""
     try:
         document = orjson.loads(text.encode("utf-8", "surrogatepass"))
     except orjson.JSONDecodeError:
@@ -78,7 +79,7 @@ def parse_object(text: str, limits: Limits) -> dict[str, Any]:
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether the text has to be read as JSON: it opens an object, an array of such, or is a JSON array or scalar."""
+    """Return True if the text has to be read as JSON: it opens an object, an array of such, or is a JSON array or scalar."""
     start = text.lstrip()[:64]
     if start.startswith("{") or re.match(r'\[\s*[{"\[\]]', start):
         return True
@@ -100,7 +101,7 @@ def _strict(value: bytes, encoding: str, *, skip: int = 0) -> str:
 
 
 def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a mark, known by the NULs that Latin letters have there."""
+    """Return the encoding of UTF-16 without a mark (`utf-16-le`, `utf-16-be`), known by the NULs of Latin letters; None for other bytes."""
     if b"\0" not in sample:
         return None
     first, second = sample[0::2].count(0) / len(sample) * 2, sample[1::2].count(0) / len(sample) * 2
@@ -131,7 +132,7 @@ def _declared(value: bytes) -> str | None:
 
 
 def _lenient(text: str, limits: Limits) -> Any:
-    """Lone surrogates, which orjson refuses, are let in here and cut later; all else that is wrong stays wrong."""
+    """Read JSON with lone surrogates, which orjson refuses and which are cut later; all else that is wrong stays wrong."""
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as exc:

@@ -1,4 +1,4 @@
-"""An RSS (0.9x, 1.0, 2.0) or Atom (0.3, 1.0) document to its entries, each an article object in the names that `ninjs.py` reads.
+"""This module reads the entries of an RSS (0.9x, 1.0, 2.0) or Atom (0.3, 1.0) document, each an article object in names of `ninjs.py`.
 
 The text is mended first (`references.py`: names of HTML as characters, what is no XML escaped), then read by libxml2, which goes on behind
 what is broken. Prefixes may be any, or undeclared. Nothing is fetched, no entity of another file is resolved.
@@ -27,7 +27,8 @@ _BEFORE = re.compile(r"\ufeff?(?:\s++|<\?[^>]{0,1000}\?>|<!--.{0,20000}?-->)*+",
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,1000}(?:\[([^\]]{0,20000})\]\s{0,100})?>", re.I)
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{100000,}")
 _ATTRIBUTES = 1000
-"""libxml2 compares each attribute with all others of its tag: one tag of 300,000 took more than 60 s. One with a long value is fine."""
+"""The most attributes of a tag of 100,000 characters: libxml2 compares each with all others, and one tag of 300,000 took more than 60 s.
+A tag with one long value is fine."""
 _VOID = re.compile(r"<(br|hr|img|input|wbr|col|embed|source)\b([^<>]{0,2000}?)/?>", re.I)
 _ROOT = re.compile(r"\s*<[A-Za-z][^<>]{0,5000}>")
 _ENTRY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<((?:[\w-]{1,40}:)?(?:item|entry|deleted-entry))(?=[\s>/])", re.S | re.I)
@@ -57,7 +58,7 @@ _MAIL = re.compile(r"<?\(?(?:mailto:)?[^\s<>()@]{1,100}@[^\s<>()@]{1,200}\)?>?")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself, and its entries as article objects."""
+    """The facts that a feed states of itself, and its entries as article objects."""
 
     title: str | None
     link: str | None
@@ -116,12 +117,15 @@ def read_feed(text: str, *, name: str | None = None, address: str | None = None,
 
 
 def only_entry(text: str) -> dict[str, Any]:
-    """The one entry of a feed or alone; raises Malformed for none or several (a record is one article: `streams feed` splits feeds)."""
+    """Return the one entry of a feed, or the entry that stands alone.
+
+    Raises Malformed for none or several (a record is one article: `streams feed` splits feeds).
+    """
     return read_feed(text, alone=True).entries[0]
 
 
 def uri_of(identity: str | None, scope: str | None, content: str) -> str | None:
-    """The uri of an entry by its id (an address, or unique in its feed), else by its content; None without id and scope."""
+    """Return the uri of an entry by its id (an address, or unique in its feed), else by its content; None without id and scope."""
     if identity and ("://" in identity or identity.lower().startswith(("urn:", "tag:"))):
         return identity
     if scope is None:
@@ -145,7 +149,7 @@ def _nodes(root: Any) -> Iterator[Any]:
 
 
 def _parts(text: str) -> list[str]:
-    """Each entry alone under the document's root: where tags cross, one entry would take in all that follow."""
+    """Return each entry alone under the document's root: where tags cross, one entry would take in all that follow."""
     root = _ROOT.match(text)
     opening = root[0] if root is not None else "<feed>"
     starts = [found.start() for found in _ENTRY.finditer(text) if found[1]]
@@ -165,7 +169,7 @@ def _tree(text: str) -> tuple[Any, bool]:
 
 
 def _name(node: Any) -> str:
-    """The element's name in small letters, with the prefix that we know its namespace by; an unknown one is its own."""
+    """Return the element's name in small letters, with the prefix that we know its namespace by; an unknown one keeps its own prefix."""
     return _named(str(node.tag), node.prefix)
 
 
@@ -198,7 +202,7 @@ def _constructs(kids: dict[str, list[Any]], *names: str) -> list[Construct]:
 
 
 def _text(kids: dict[str, list[Any]], *names: str) -> str | None:
-    """The first of these that has words, as characters on one line."""
+    """Return the first of these elements that has words, as characters on one line."""
     return next((said for part in _constructs(kids, *names) if (said := part.line)), None)
 
 
@@ -207,7 +211,7 @@ def _plain(kids: dict[str, list[Any]], *names: str) -> str | None:
 
 
 def _last(kids: dict[str, list[Any]], *names: str) -> str | None:
-    """Of the first of these that is there, the last that says something: feedparser's rule for dates told twice."""
+    """Return the last element with words of the first name that has any: feedparser's rule for dates told twice."""
     return _plain({name: nodes[::-1] for name in names if (nodes := kids.get(name))}, *names)
 
 
@@ -249,7 +253,7 @@ def _entry(node: Any, feed: Feed, scope: str | None, base: str | None, authors: 
 
 
 def _deleted(node: Any, feed: Feed, scope: str | None) -> dict[str, Any]:
-    """A tombstone (RFC 6721): the entry that it names is withdrawn."""
+    """Return the withdrawal of the entry that a tombstone (RFC 6721) names, as an article object."""
     kids = _children(node)
     uri = uri_of((node.get("ref") or "").strip() or None, scope, "")
     said = _text({name.rpartition(":")[2]: nodes for name, nodes in kids.items()}, "comment")
@@ -258,7 +262,7 @@ def _deleted(node: Any, feed: Feed, scope: str | None) -> dict[str, Any]:
 
 
 def _body(kids: dict[str, list[Any]]) -> Construct | None:
-    """The part with the most words: a blank content must not hide a full description."""
+    """Return the part with the most words: a blank content must not hide a full description."""
     groups = [child for group in kids.get("media:group", ()) for child in group if isinstance(child.tag, str)]
     spare = {**kids, "media:description": [*kids.get("media:description", []), *(g for g in groups if _name(g) == "media:description")]}
     for names, nodes in ((_BODIES, kids), (_SPARE_BODIES, spare)):
@@ -274,7 +278,7 @@ def _field(body: Construct | None) -> str:
 
 
 def _authors(kids: dict[str, list[Any]], *names: str) -> tuple[str, ...]:
-    """All persons, by their names where these stand beside an address of mail."""
+    """Return all persons, by their names where these stand beside an address of mail."""
     found = []
     for node in (node for name in names for node in kids.get(name, ())):
         inner = _children(node)
@@ -298,7 +302,7 @@ def _line(node: Any) -> str | None:
 
 
 def _link(kids: dict[str, list[Any]], base: str | None) -> str | None:
-    """The entry's own page: what a redirecting service says it was, Atom's `alternate` (HTML first), RSS's text."""
+    """Return the address of the entry's own page: what a redirecting service says it was, Atom's `alternate` (HTML first), RSS's text."""
     found = []
     for node in [*kids.get("feedburner:origlink", []), *kids.get("link", [])]:
         said = node.get("href") or "".join(node.itertext())
@@ -310,13 +314,13 @@ def _link(kids: dict[str, list[Any]], base: str | None) -> str | None:
 
 
 def _spoken(node: Any, kids: dict[str, list[Any]]) -> str | None:
-    """The language of the entry's body, else of the entry."""
+    """Return the language of the entry's body, else of the entry."""
     said = _plain(kids, "language", "dc:language")
     return said if said else _language(next((part for name in _BODIES for part in kids.get(name, ())), node))
 
 
 def _base(node: Any, base: str | None) -> str | None:
-    """The address that relative links in the element stand on: its `xml:base` and those around it, on the feed's."""
+    """Return the address that relative links in the element stand on: its `xml:base` and those around it, on the feed's."""
     told = [node.get(f"{_XML}base"), *(outer.get(f"{_XML}base") for outer in node.iterancestors())]
     for part in reversed([part.strip() for part in told if part]):
         base = joined(base, part)
@@ -324,7 +328,7 @@ def _base(node: Any, base: str | None) -> str | None:
 
 
 def joined(base: str | None, link: str) -> str:
-    """The link on its base; what cannot be an address stays as it stands."""
+    """Return the link on its base; what cannot be an address stays as it stands."""
     try:
         return urljoin(base, link) if base is not None and base.startswith(("http://", "https://")) else link
     except ValueError:
@@ -332,6 +336,6 @@ def joined(base: str | None, link: str) -> str:
 
 
 def _language(node: Any) -> str | None:
-    """The nearest `xml:lang` in and around the element, "" where that is blank (which takes it back), None without any."""
+    """Return the nearest `xml:lang` in and around the element, "" where that is blank (which takes it back), None without any."""
     tags = (outer.get(f"{_XML}lang") for outer in (node, *node.iterancestors()))
     return next((tag.strip().replace("_", "-") for tag in tags if tag is not None), None)

@@ -1,4 +1,4 @@
-"""IPTC 7901 ("The text transmission format", 1979, revised 1995): how European agencies sent text.
+"""This module reads IPTC 7901 ("The text transmission format", 1979, revised 1995), the form in which European agencies sent text.
 
 SOH source and number, priority, category, word count, ...    SOH xyz0123 3 pl 250  ...
 keyword line, then headlines, with = behind them              Bridge/Arlen/
@@ -23,17 +23,17 @@ _NOT_FOR_PRINT = re.compile(
 )
 _SENT = re.compile(r"\b(\d\d)(\d\d)(\d\d) ?([A-Z]{1,5})? ([^\W\d_]{3,9})\.? (\d{4}|\d\d)\s*$")
 _SENTENCE = re.compile(r"[.!?]['\"”]?$|\([^()]{2,20}\) *[-–—_] ")
-"""What a headline does not have: a full stop at its end, a dateline."""
+"""The marks of a line that is no headline: a full stop at its end, a dateline."""
 
 
 def is_iptc7901(text: str) -> bool:
-    """Whether it is such a transmission: by its header behind SOH, else by a header line with a line of keywords below it."""
+    """Return True if a text is such a transmission: by its header behind SOH, else by a header line with a line of keywords below it."""
     found = _HEADER.match(text)
     return found is not None and (bool(found[1]) or _KEYWORDS.match(text, found.end()) is not None)
 
 
 def read_iptc7901(text: str) -> Item:
-    """Read it; raises Empty where there is no text."""
+    """Read such a transmission; raises Empty where there is no text."""
     header = _HEADER.match(text)
     assert header is not None
     rest, _, behind = text[header.end() :].replace("\r", "").partition("\x03")
@@ -66,7 +66,7 @@ def read_iptc7901(text: str) -> Item:
 
 
 def _split(rest: str) -> tuple[str, str]:
-    """Head and text where no STX stands between: the line of keywords, and headlines with = behind them, are the head."""
+    """Return head and text where no STX stands between: the line of keywords, and headlines with = behind them, are the head."""
     lines = rest.strip("\n").split("\n")
     count = 0 if _SENTENCE.search(lines[0].strip()) else 1
     while count < len(lines) and lines[count].rstrip().endswith("="):
@@ -75,7 +75,7 @@ def _split(rest: str) -> tuple[str, str]:
 
 
 def _headline(body: str) -> tuple[str, str]:
-    """The text's first line where it stands on its own and is no sentence, and what is behind it."""
+    """Return the text's first line where it stands on its own and is no sentence ("" otherwise), and the rest of the text."""
     first, _, rest = body.lstrip("\n").partition("\n")
     said = first.strip(" =")
     if not said or not rest.strip() or _SENTENCE.search(said) or not (first.endswith("=") or rest[:1] in " \t\n"):
@@ -84,7 +84,7 @@ def _headline(body: str) -> tuple[str, str]:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """Indented lines and those behind a blank one open paragraphs; where none is, each line is one."""
+    """Yield the paragraphs: indented lines and those behind a blank one open them; where there are none of these, each line is one."""
     inner = lines[1:]
     wrapped = any(line[:1] in " \t" and line.strip() for line in inner) or any(not line.strip() for line in inner[:-1])
     kept: list[str] = []

@@ -1,4 +1,4 @@
-"""What came in, whatever its form: the raw text and what the feeder says of it."""
+"""An Item is what came in, whatever its form: the raw text and what the feeder says of it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class Item:
     """One item as its feeder gave it, checked; absent facts are None or empty."""
 
     raw: str = ""
-    """The decoded text; of HTML its rendering (`page.py`)."""
+    """The decoded text, or the rendering of HTML (`page.py`)."""
     hints: dict[int, str] = field(default_factory=dict)
     outside: frozenset[int] = frozenset()
     lines: tuple[Line, ...] | None = None
-    """Of `raw`, where they are read already."""
+    """The lines of `raw`, where they are read already."""
     page: bool = False
-    """Whether the body was a whole HTML page."""
+    """True if the body was a whole HTML page."""
     tree: Any = None
-    """It is set for a body in HTML; the search for walls reads it."""
+    """The parsed body, if it is HTML; the search for walls reads it."""
     uri: str | None = None
     version: str | None = None
     pub_status: PubStatus = "usable"
@@ -43,10 +43,10 @@ class Item:
     language: str | None = None
     published: Moment | None = None
     page_published: Moment | None = None
-    """What the page's head says; the feeder and the dateline go before it."""
+    """The time that the page's head states; those of the feeder and of the dateline go before it."""
     embargoed_until: datetime | None = None
     hold: str | None = None
-    """What stands in the feeder's field for an embargo's end, where that cannot be read as one."""
+    """The words in the feeder's field for an embargo's end, where they cannot be read as one."""
     urgency: int | None = None
     ed_note: str | None = None
     subjects: tuple[Subject, ...] = ()
@@ -54,11 +54,11 @@ class Item:
     refers_to: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     notes: tuple[Note, ...] = ()
-    """What was left out, since it could not be read."""
+    """Notes on the fields that were left out, since they could not be read."""
 
 
 def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
-    """The item with its body: rendered where it has HTML in it (or `markup` says so), and the head's facts where it is a page.
+    """Return the item with its body: rendered where it has HTML in it (or `markup` says so), and with the head's facts where it is a page.
 
     What the feeder said goes before what the page says of itself.
     """

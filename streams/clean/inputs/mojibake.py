@@ -1,4 +1,4 @@
-"""UTF-8 that someone read as Windows 1252 (`donâ€™t`), made whole again where that is certain; every repair is recorded.
+"""This module makes UTF-8 that someone read as Windows 1252 (`donâ€™t`) whole again where that is certain, and records every repair.
 
 A repair is a cut with something put in its place, so that raw text = kept + cut still holds (`cuts.rebuild`).
 """
@@ -20,7 +20,7 @@ from streams.messages import Cut
 
 RULE = "mojibake"
 _BYTES = {windows_character(byte): byte for byte in range(0x80, 0x100)} | {chr(byte): byte for byte in range(0x80, 0xA0)}
-"""Of the characters of Windows 1252, and of Latin 1, as which it is read just as often."""
+"""The byte of each character of Windows 1252, and of Latin 1, as which UTF-8 is read just as often."""
 
 
 def _class(first: int, last: int) -> str:
@@ -32,20 +32,21 @@ _SEQUENCE = re.compile(f"{_class(0xC2, 0xDF)}{_NEXT}|{_class(0xE0, 0xEF)}{_NEXT}
 _LEADS = tuple(char for char, byte in _BYTES.items() if 0xC2 <= byte <= 0xF4)
 _OTHER = re.compile(_class(0x80, 0xFF))
 _NEVER = re.compile("â[€‚„\x80\x82\x84]|ï»¿|ð[Ÿ\x9f]")
-"""How sequences begin that stand in no text that is in order: quotes and dashes, currencies, trade marks; the byte order mark; emoji."""
+"""Openings of sequences that stand in no text that is in order: quotes and dashes, currencies, trade marks; byte order mark; emoji."""
 _LATIN = re.compile("[ÂÃ][^‘’“”‚„‹›–—…•]")
-"""Accented letters and signs; with a quotation mark behind it, it may be in order: `“AMANHÃ”` closes a quotation."""
+"""The sequences of accented letters and signs; one that ends with a quotation mark may be in order: `“AMANHÃ”` closes a quotation."""
 _MARKS = re.compile("[‘’“”‚„‹›–—…•]")
 _SEVERAL = 5
-"""Sequences from which a line that has nothing else from Windows 1252 is no chance: `NESCAFÉ®` has one, a Greek or Russian line all."""
+"""The number of sequences from which a line that has nothing else from Windows 1252 is no chance: `NESCAFÉ®` has one, a Greek or Russian
+line consists of them."""
 _NO_CHARACTER = frozenset({"Cn", "Co", "Cs"})
-"""Unicode categories; C1 controls are half way where it was done twice."""
+"""The Unicode categories that no repair gives; C1 controls are allowed, for they are half way where text was misread twice."""
 _ROUNDS = 3
-"""Some texts went through it twice."""
+"""The number of times that a text is repaired: some were misread twice."""
 
 
 class Repair(NamedTuple):
-    """`raw[start:end]` was written for the one character `put`; offsets in code points."""
+    """A repair of `raw[start:end]`, which was written for the one character `put`; offsets in code points."""
 
     start: int
     end: int
@@ -53,7 +54,7 @@ class Repair(NamedTuple):
 
 
 def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
-    """The text with what is certainly mojibake put right, and what was done, in order; the text itself where nothing was.
+    """Return the text with what is certainly mojibake put right, and the repairs in order; the text itself where there is none.
 
     Certain are sequences that no text in order has, accented letters in lines that are in Windows 1252 nothing but sequences, and
     whole lines of them; beside one that is certain, all others that lie in such a line. Raises TooLarge for more sequences than may
@@ -78,14 +79,14 @@ def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
 
 
 def moved(offsets: Mapping[int, str], repairs: Sequence[Repair]) -> dict[int, str]:
-    """Facts by their offset in the raw text, by that in the repaired one."""
+    """Return facts that are given by their offset in the raw text by that in the repaired one."""
     starts = [one.start for one in repairs]
     grown = [0, *accumulate(one.end - one.start - 1 for one in repairs)]
     return {offset - grown[bisect_left(starts, offset)]: fact for offset, fact in offsets.items()}
 
 
 def recorded(raw: str, cuts: Sequence[Cut], repairs: Sequence[Repair]) -> tuple[Cut, ...]:
-    """The cuts of the repaired text as cuts of the raw one, and a cut for each repair in what was kept."""
+    """Return the cuts of the repaired text as cuts of the raw one, and a cut for each repair in what was kept."""
     if not repairs:
         return tuple(cuts)
     places = _Places(repairs)
@@ -105,7 +106,7 @@ def recorded(raw: str, cuts: Sequence[Cut], repairs: Sequence[Repair]) -> tuple[
 
 
 class _Places:
-    """Offsets of the repaired text as offsets of the raw one."""
+    """The offsets of the repaired text, turned into offsets of the raw one."""
 
     def __init__(self, repairs: Sequence[Repair]) -> None:
         self.at: list[int] = []

@@ -28,7 +28,7 @@ BODIES = (
     "content_text", "content_html", "content", "raw_text",
 )  # fmt: skip
 SUMMARIES = ("description", "summary", "excerpt", "abstract")
-"""The text where there is no other: many services send a story's first lines alone."""
+"""The properties that are the text where there is no other: many services send a story's first lines alone."""
 HEADLINES = ("headline", "title", "webTitle", "title_page")
 PUBLISHED = (
     "published", "versionCreated", "versioncreated", "contentCreated", "contentcreated", "firstCreated", "firstcreated", "datePublished",

@@ -1,4 +1,4 @@
-"""NewsML-G2 (https://iptc.org/standards/newsml-g2/): a `newsItem`, or a `newsMessage` with one item of text in it.
+"""This module reads NewsML-G2 (https://iptc.org/standards/newsml-g2/): a `newsItem`, or a `newsMessage` with one item of text in it.
 
 Codes are read by what stands behind their colon (`stat:usable`, `sig:correction`), whatever the alias before it.
 """
@@ -37,7 +37,7 @@ def read_newsml(root: Any) -> Item:
 
 
 def split_newsml(root: Any) -> list[bytes]:
-    """The items of text of a message, each as a document of its own."""
+    """Return the items of text of a message, each as a document of its own."""
     items = [root] if etree.QName(root).localname == "newsItem" else root.findall(".//{*}newsItem")
     told = [item for item in items if _TEXT.search(_code(item.find("{*}itemMeta/{*}itemClass")) or "text")]
     return [etree.tostring(item, encoding="utf-8", with_tail=False) for item in told]

@@ -1,4 +1,4 @@
-"""A JSON object to an Item: our flat subset of IPTC ninjs 3.1, and the names of ninjs 1.x, 2.x, 3.x, AP and other tools (`names.py`).
+"""This module reads a JSON object: our flat subset of IPTC ninjs 3.1, and the names of ninjs 1.x to 3.x, AP and other tools (`names.py`).
 
 https://github.com/iptc/newsinjson. Unknown properties are ignored; a known one that cannot be read is left out and noted, but for the
 two that may keep an article from going out: an embargo that cannot be read is held for a person, a pubStatus is Malformed by name.
@@ -27,9 +27,9 @@ from streams.messages import Signal, Subject
 
 _T = TypeVar("_T")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d{1,6} chars\]\s*$")
-"""NewsAPI's and GNews' sign for the rest that they keep back."""
+"""The sign by which NewsAPI and GNews say that they keep the rest back."""
 _CUT_TAIL = 60
-"""Characters at the end of a body in which it stands."""
+"""The number of characters at the end of a body in which that sign stands."""
 _ADDRESS = re.compile(r"https?://", re.I)
 
 
@@ -42,7 +42,7 @@ def read_object(document: dict[str, Any]) -> Item:
     told = FieldReader()
 
     def first(field_names: tuple[str, ...], read: Callable[[Any, str], _T]) -> _T | None:
-        """The first of these properties that can be read; the others are not looked at."""
+        """Return the first of these properties that can be read; None for none. The properties behind it are not looked at."""
         for name in field_names:
             if (value := document.get(name)) is not None and (found := told.read(read, value, name)) is not None:
                 return found
@@ -105,7 +105,10 @@ def read_object(document: dict[str, Any]) -> Item:
 
 
 def _string(value: Any, field: str) -> str:
-    """A string, or a number as one; WordPress' `rendered`, the New York Times' `main` and XML converters' `#text` are what they hold."""
+    """Return a string, or a number as one; raises Malformed for other values.
+
+    WordPress' `rendered`, the New York Times' `main` and XML converters' `#text` are what they hold.
+    """
     if isinstance(value, dict):
         value = next((value[name] for name in ("rendered", "value", "#text", "main") if isinstance(value.get(name), str)), value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -120,7 +123,7 @@ def _name(value: Any, field: str) -> str | None:
 
 
 def _said(value: Any, field: str, told: FieldReader) -> str | None:
-    """A string, or an object with a name, or a list of these."""
+    """Return a string, the name of an object, or a list of these joined by commas; None without a name."""
     if isinstance(value, dict):
         inner = next((name for name in ("name", "title", "full_name", "original") if value.get(name) is not None), None)
         return None if inner is None else _name(value[inner], f"{field}.{inner}")
@@ -132,13 +135,13 @@ def _said(value: Any, field: str, told: FieldReader) -> str | None:
 
 
 def _parts(values: list[Any], field: str, told: FieldReader) -> Iterator[str]:
-    """The names in a list, each once."""
+    """Yield the names in a list, each once."""
     found = (told.read(lambda value, path: _said(value, path, told), part, f"{field}.{index}") for index, part in enumerate(values))
     yield from dict.fromkeys(part for part in found if part)
 
 
 def _link(value: Any, field: str) -> str | None:
-    """`source` is an address in trafilatura's documents alone."""
+    """Return a link; of `source` only what is an address, for it is one in trafilatura's documents alone."""
     if field != "source":
         return _name(value, field)
     return _name(value, field) if isinstance(value, str) and _ADDRESS.match(value.strip()) else None
@@ -158,12 +161,12 @@ def _host(value: Any, field: str) -> str | None:
 
 
 def _moment(value: Any, field: str, told: FieldReader) -> Moment | None:
-    """MongoDB's exports have `{"$date": ...}`."""
+    """Return the moment of a value, or of the `{"$date": ...}` that MongoDB's exports have."""
     return told.moment(value["$date"] if isinstance(value, dict) and "$date" in value else value, field)
 
 
 def _status(value: Any, field: str) -> str:
-    """Returns a word of STATUS; raises Malformed for any other."""
+    """Return a word of STATUS; raises Malformed for any other."""
     name = _string(value, field).strip().lower().removeprefix("stat:") or "usable"
     if name not in STATUS:
         raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)
@@ -178,7 +181,7 @@ def _keywords(value: Any, field: str, told: FieldReader) -> tuple[str, ...]:
 
 
 def _subjects(value: Any, field: str, told: FieldReader) -> tuple[Subject, ...]:
-    """Objects with a uri, code or qcode and a name, or names; what is of another form is no subject."""
+    """Return the subjects of objects with a uri, code or qcode and a name, or of names; what is of another form is no subject."""
     entries: list[dict[str, Any]] = []
     for index, part in enumerate(value if isinstance(value, list) else [value]):
         if isinstance(part, dict):
@@ -199,7 +202,7 @@ def _rights(value: Any, field: str, told: FieldReader) -> str | None:
 
 
 def _headline(document: dict[str, Any], told: FieldReader) -> str | None:
-    """The main one of ninjs 3's `headlines`."""
+    """Return the main one of ninjs 3's `headlines`; None without any."""
     given = document.get("headlines")
     if given is None:
         return None
@@ -217,7 +220,10 @@ def _headline(document: dict[str, Any], told: FieldReader) -> str | None:
 
 
 def _body(document: dict[str, Any], told: FieldReader) -> tuple[str, str, bool | None] | None:
-    """The body, its path, and whether it is markup (None: look); plain text goes before HTML, what has words before what has none."""
+    """Return the body, its path, and whether it is markup (None: not known).
+
+    Plain text goes before HTML, and a body with words before one without.
+    """
     found = list(_bodies(document, told))
     if not any(text.strip() for text, _, _ in found):
         found += [(text, name, None) for name in names.SUMMARIES if (text := told.read(_text, document.get(name), name))]
@@ -254,7 +260,7 @@ def _bodies(document: dict[str, Any], told: FieldReader) -> Iterator[tuple[str, 
 
 
 def _text(value: Any, field: str) -> str:
-    """A body: a string, or a list of strings, which are its paragraphs."""
+    """Return a body: a string, or a list of strings, which are its paragraphs; raises Malformed for other values."""
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         value = "\n\n".join(value)
     if not isinstance(value, str | dict):
@@ -272,7 +278,7 @@ def _info_source(document: dict[str, Any]) -> str | None:
 
 
 def _associated(document: dict[str, Any], told: FieldReader) -> Iterator[str]:
-    """The uris of related items: `associations` (a list in ninjs 3, an object before), `refersTo`, AP's `derivedfrom` left out."""
+    """Yield the uris of related items: `associations` (a list in ninjs 3, an object before) and `refersTo`, but not AP's `derivedfrom`."""
     given = document.get("associations")
     if given is not None and not isinstance(given, list | dict):
         told.leave_out("associations", f"{_kind(given)} where a list is due")
@@ -294,7 +300,7 @@ def _associated(document: dict[str, Any], told: FieldReader) -> Iterator[str]:
 
 
 def _signals(document: dict[str, Any]) -> Iterator[Signal]:
-    """NewsML-G2's and AP's codes (`sig:correction`, `Kill`); codes that are none of ours are ignored."""
+    """Yield the signals of NewsML-G2's and AP's codes (`sig:correction`, `Kill`); codes that are none of ours are ignored."""
     for name in ("signal", "signals", "editorialTypes", "editorialtypes"):
         value = document.get(name)
         for code in value if isinstance(value, list) else [value]:

@@ -29,7 +29,10 @@ _SPOKEN = re.compile(r"^\s*by\s+", re.I)
 
 
 def read_nitf(root: Any, *, bare: bool = False) -> Item:
-    """Read it; `bare`: it is the content of another envelope, whose own facts go before. Raises Empty without text, Malformed."""
+    """Read a document of NITF; `bare` if it is the content of another envelope, whose own facts go before.
+
+    Raises Empty without text, Malformed for an unknown status.
+    """
     data = root.find("{*}head/{*}docdata")
     data = etree.Element("docdata") if data is None else data
     head = root.find("{*}body/{*}body.head")
@@ -94,7 +97,7 @@ def _html(content: Any, tagline: Any) -> str:
 
 
 def _byline(nodes: list[Any]) -> str | None:
-    """All authors of all bylines; what stands in elements of its own (name and title) is told apart by commas."""
+    """Return all authors of all bylines; what stands in elements of its own (name and title) is told apart by commas."""
     said = [_SPOKEN.sub("", words) for node in nodes for part in _authors(node) if (words := words_of(part))]
     return ", ".join(dict.fromkeys(part for part in said if part)) or None
 

@@ -1,4 +1,4 @@
-"""The optional fields of an item: one that cannot be read is left out and noted, for only a missing text costs the article."""
+"""This module reads an item's optional fields: one that cannot be read is left out and noted, for only a missing text costs the article."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _T = TypeVar("_T")
 
 
 class FieldReader:
-    """Reads the fields of one item; `notes` says which were left out, and why."""
+    """A reader of the fields of one item; `notes` says which were left out, and why."""
 
     def __init__(self, place: Place = NOWHERE) -> None:
         self.place = place
-        """Where the feed is from: it decides what a date in numbers means."""
+        """The country and language of the feed: they decide what a date in numbers means."""
         self.notes: list[Note] = []
 
     def read(self, read: Callable[[Any, str], _T], value: Any, field: str) -> _T | None:
-        """The value as `read` reads it; None where it is None or blank, or where `read` raises Malformed, which is noted."""
+        """Return the value as `read` reads it; None where it is None or blank, or where `read` raises Malformed, which is noted."""
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         try:
@@ -36,15 +36,15 @@ class FieldReader:
         self.notes.append(Note(field=field, kind="left out", detail=why))
 
     def moment(self, value: Any, field: str) -> Moment | None:
-        """The moment that a value tells."""
+        """Return the moment that a value tells; None where it tells none."""
         return self.read(self._moment, value, field)
 
     def moment_of(self, *nodes: Any) -> Moment | None:
-        """The moment in the first of these elements that can be read."""
+        """Return the moment in the first of these elements that can be read."""
         return next((found for node in nodes if (found := self.moment(name_of(node), _named(node))) is not None), None)
 
     def urgency_of(self, *nodes: Any) -> int | None:
-        """The urgency in the first of these elements that can be read."""
+        """Return the urgency in the first of these elements that can be read."""
         return next((found for node in nodes if (found := self.read(urgency_of, name_of(node), _named(node))) is not None), None)
 
     def _moment(self, value: Any, field: str) -> Moment:

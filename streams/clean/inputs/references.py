@@ -1,4 +1,4 @@
-"""Character references: HTML's names and numbers as characters, and text that XML's parser takes whatever its feeder escaped."""
+"""This module reads character references: HTML's names and numbers become characters, and text becomes such as XML's parser takes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})|[A-Za-z][A-Za
 _C1_REFERENCE = re.compile(r"&#(?:(1[2-5][0-9])|[xX]0{0,4}([89][0-9A-Fa-f]));?")
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _C1_TABLE = {number: windows_character(number) for number in range(0x80, 0xA0) if number != 0x85}
-"""U+0085 stays: it is a line end (NEL) where it is meant, and the ellipsis of Windows 1252 only as a reference."""
+"""The characters of Windows 1252 for C1 controls. U+0085 stays: it is a line end (NEL) where it is meant, and the ellipsis of Windows 1252
+only as a reference."""
 _TOKEN = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|&(?:#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});?|([A-Za-z_][\w.-]{0,40});)?"
@@ -26,18 +27,18 @@ _DECLARED = 100
 _PREDEFINED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _EXPANDED = 100_000
-"""Characters that a document's own entities may add to it in all; a bomb of them ends there."""
+"""The number of characters that a document's own entities may add to it in all; a bomb of them ends there."""
 
 
 def characters(text: str) -> str:
-    """The text with its references (`&rsquo;`, `&#8217;`, `&#146;` as in Windows 1252) as characters; what is no reference stays."""
+    """Return the text with its references (`&rsquo;`, `&#8217;`, `&#146;` as in Windows 1252) as characters; what is no reference stays."""
     if "&" in text:
         text = _REFERENCE.sub(lambda found: unescape(found[0]), text)
     return windows_characters(text)
 
 
 def windows_characters(text: str) -> str:
-    """The text with C1 controls, written or referred to (`&#146;`), as Windows 1252's characters; all other references stay.
+    """Return the text with C1 controls, written or referred to (`&#146;`), as Windows 1252's characters; all other references stay.
 
     No text means these controls; HTML reads such references so (https://html.spec.whatwg.org/#numeric-character-reference-end-state).
     """
@@ -47,7 +48,7 @@ def windows_characters(text: str) -> str:
 
 
 def xml_text(text: str, declared: Mapping[str, str]) -> str:
-    """The text of an XML document with each reference as its character, `&` and `<` that open nothing escaped, control characters gone.
+    """Return the text of an XML document with references as characters, `&` and `<` that open nothing escaped, control characters gone.
 
     `declared` are the document's own entities. CDATA sections and comments stay as they are. In linear time.
     """
@@ -73,7 +74,7 @@ def xml_text(text: str, declared: Mapping[str, str]) -> str:
 
 
 def declared_entities(doctype: str) -> dict[str, str]:
-    """The short entities that a document type declares itself; those of other files, of markup and of one another are none."""
+    """Return the short entities that a document type declares itself; those of other files, of markup and of one another are left out."""
     found: dict[str, str] = {}
     for match in _ENTITY.finditer(doctype):
         value = match[2] if match[2] is not None else match[3]

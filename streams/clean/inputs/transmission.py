@@ -1,4 +1,4 @@
-"""The transmissions of agencies' old wires: which of their forms a text is, and what the forms share.
+"""This module reads the transmissions of agencies' old wires: it tells their forms apart, and holds what the forms share.
 
 A transmission is SOH, header, STX, text, ETX, sign-off. Feeders send it as it came, or with the control characters taken out.
 """
@@ -12,11 +12,11 @@ from streams.errors import Malformed
 
 _SOH = "\x01"
 _BEFORE = "\ufeff\x16\x00 \r\n"
-"""Byte order mark, SYN, fill characters."""
+"""The characters that may stand before a transmission: byte order mark, SYN, fill characters."""
 
 
 def read_transmission(text: str) -> Item | None:
-    """Read the one article in it; None for a text that is no transmission.
+    """Read the one article of a transmission; None for a text that is no transmission.
 
     Raises Malformed for several in one record, and for one in another form than ANPA 1312 and IPTC 7901.
     """

@@ -1,4 +1,4 @@
-"""Bytes that are not UTF-8, read as what they most likely are; Windows 1252 is what every web browser falls back to."""
+"""This module reads bytes that are not UTF-8 as what they most likely are; Windows 1252 is what every web browser falls back to."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 _HIGH = bytes(range(0x80, 0x100))
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WESTERN = 0.25
-"""Share of bytes over 0x7F among letters up to which it is Windows 1252: Icelandic has 0.14, Russian in any of its encodings 1."""
+"""The share of bytes over 0x7F among letters up to which a value is Windows 1252: Icelandic has 0.14, Russian in any of its encodings 1."""
 _SAMPLE = 4096
-"""Bytes that the guess looks at: 0.1 s at the first value, then some 2 ms."""
+"""The number of bytes that the guess looks at: 0.1 s at the first value, then some 2 ms."""
 _ERRORS = "newswire.windows"
 
 
 def windows_character(byte: int) -> str:
-    """The character of a byte in Windows 1252 as browsers read it: five bytes that it leaves out are C1 controls.
+    """Return the character of a byte in Windows 1252 as browsers read it: five bytes that it leaves out are C1 controls.
 
     https://encoding.spec.whatwg.org/#index-windows-1252
     """
@@ -27,7 +27,7 @@ def windows_character(byte: int) -> str:
 
 
 def read_bytes(value: bytes) -> str:
-    """The characters of a value that is not UTF-8. Always gives a text; where it was cut within a character, U+FFFD stands for that.
+    """Return the characters of a value that is not UTF-8; where it was cut within a character, U+FFFD stands for that. Never raises.
 
     UTF-8 with stray bytes of Windows 1252 is read byte by byte; else it is Windows 1252 where most letters are ASCII, else what
     charset-normalizer takes it for.

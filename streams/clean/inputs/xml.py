@@ -1,4 +1,4 @@
-"""An XML document to an Item: NewsML-G2 or NITF (feeds have `feed.py`), by the name of its root element.
+"""This module turns an XML document into an Item: NewsML-G2 or NITF (feeds have `feed.py`), by the name of its root element.
 
 Entities are not resolved, nothing is fetched, huge trees are refused.
 """
@@ -29,27 +29,31 @@ READERS: dict[str, Callable[[Any], Item]] = {
     "nitf": read_nitf,
 }
 FEEDS = frozenset({"rss", "RDF", "item", "feed", "entry", "deleted-entry"})
-"""Read by `feed.py`."""
+"""The root elements of documents that `feed.py` reads."""
 _OTHERS_LIST = "packageItem conceptItem knowledgeItem planningItem catalogItem NewsML opml urlset sitemapindex"
 _OTHERS = frozenset(_OTHERS_LIST.split())
-"""Wires send these on the same channels; none has a story's text in it, or (NewsML 1) not in a form that we read."""
+"""The root elements of documents that wires send on the same channels; none has a story's text in it, or (NewsML 1) not in a form that we
+read."""
 
 
 def xml_root(text: str) -> str | None:
-    """The root element's name where the text is a document that we read as XML, or refuse by name; else None."""
+    """Return the root element's name where the text is a document that we read as XML, or refuse by name; else None."""
     found = _ROOT.match(text[:40_000]) if text.lstrip("\ufeff \t\r\n")[:1] == "<" else None
     return found[1] if found is not None and (found[1] in READERS or found[1] in _OTHERS or found[1] in FEEDS) else None
 
 
 def read_xml(text: str, root: str) -> Item:
-    """Read the one item in it; raises Malformed: broken (with its line), of a kind without text, or more than one item."""
+    """Read the one item in the document.
+
+    Raises Malformed for XML that is broken (with its line), of a kind without text, or with more than one item.
+    """
     if root in _OTHERS:
         raise Malformed("a document without a story's text in a form that we read", field=root)
     return READERS[root](parse_xml(text))
 
 
 def parse_xml(text: str) -> Any:
-    """The root element; raises Malformed with the line where it breaks."""
+    """Return the root element; raises Malformed with the line where the XML breaks."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )

@@ -1,4 +1,4 @@
-"""What a desk orders in words: do not publish yet, do not publish any more, this is no report.
+"""This package reads what a desk orders in words: do not publish yet, do not publish any more, this is no report.
 
 above.py      the lines of a text that are an embargo's notice
 embargo.py    an embargo in headline, slug line, note or first lines -> its words and its end

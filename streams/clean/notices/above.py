@@ -1,4 +1,4 @@
-"""The lines of a text that are an embargo's notice, before the story is read out of it."""
+"""This module finds the lines of a text that are an embargo's notice, before the story is read out of it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from streams.clean.notices.embargo import LINE_CHARACTERS, Embargo, find_embargo, may_be
 
 FIRST, LAST = 40, 8
-"""Lines at the top and at the end of a text that may be a notice: a page has menus above its story."""
+"""The number of lines at the top and at the end of a text that may be a notice: a page has menus above its story."""
 
 
 class Notices(NamedTuple):
-    """The embargoes that the lines of a text tell, and where the lines start that are nothing else."""
+    """The embargoes that the lines of a text tell, and the offsets of the lines that are nothing else."""
 
     embargoes: tuple[Embargo, ...]
     starts: frozenset[int]

@@ -1,4 +1,4 @@
-"""A diary, daybook or day-ahead list: what is to come, for desks to plan by. It is no report of any of it."""
+"""This module finds a diary, daybook or day-ahead list: it says what is to come, for desks to plan by, and is no report of any of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from streams.clean.signs import has_one
 
 LINES = 60
-"""Lines of a text that tell whether it is a list."""
+"""The number of lines, blank ones apart, by which a text is judged to be a list."""
 NAME_CHARACTERS = 300
-"""Of a headline, slug line or first line that are looked at."""
+"""The number of characters of a headline, slug line or first line that are looked at."""
 FEWEST = 3
-"""Entries and dates over them that make a list."""
+"""The fewest entries, and dates over them, that make a list."""
 _NAME = (
     r"(?:diary|diaries|daybook|day[ -]?book|day[ -]ahead|week[ -]ahead|month[ -]ahead|week[ -]in[ -]prospect"
     r"|coming[ -]events|events[ -](?:calendar|list|diary|schedule)|calendar[ -]of[ -]events|coverage[ -](?:plans?|list"
@@ -25,12 +25,12 @@ _SURE = re.compile(
     r"|(?i:\W*(?:political|economic|corporate|sports?|news|world|court|royal|business|general|entertainment|financial"
     r"|market|\w+ news)\s+(?:diary|daybook)(?:\s*[-–—:|/]|\s+(?:for|of|from|to)\b|\s*$))"
 )
-"""The wire's own prefix, in its capitals, or a diary by its kind."""
+"""The wire's own prefix in its capitals, or the name of a diary with its kind."""
 _SIGNS = (
     "diar", "book", "ahead", "prospect", "event", "calendar", "coverage", "schedule", "budget", "digest", "what", "coming", "agenda",
     "planner",
 )  # fmt: skip
-"""Each name that `_SURE` or `_NAMED` finds has one of these in small letters."""
+"""Words of which each name that `_SURE` or `_NAMED` finds has one in small letters."""
 _NAMED = re.compile(rf"\b{_NAME}\b|\bevents?\b.{{0,40}}\b(?:from|for|on|to)\b", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -49,7 +49,7 @@ _ENTRY = re.compile(
 
 
 def find_diary(named: Iterable[str | None], text: str) -> str | None:
-    """The headline, slug line or first line by which an article is a list of coming events, or None.
+    """Return the headline, slug line or first line by which an article is a list of coming events, or None.
 
     The wire's own prefix is enough; else its words (`day ahead`, `events from March 14`) and a list beneath them.
     """
@@ -67,5 +67,5 @@ def find_diary(named: Iterable[str | None], text: str) -> str | None:
 
 
 def _prose(lines: list[str]) -> bool:
-    """Whether the text is told in paragraphs: two lines of 200 characters or more, and no dates over lists."""
+    """Return True if the text is told in paragraphs: two lines of 200 characters or more, and no dates over lists."""
     return sum(len(line) >= 200 for line in lines) >= 2 and not any(_DATE.match(line[:80]) for line in lines)

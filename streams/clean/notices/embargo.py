@@ -1,4 +1,4 @@
-"""An embargo told in words: the notice of a desk or a press office, not a story about one.
+"""This module finds an embargo told in words: the notice of a desk or a press office, not a story about one.
 
 A notice stands by itself: a short line at the top, a clause of an editor's note, or the opening, the end or a bracket of a headline.
 An arms embargo and a paper that broke one stand in sentences.
@@ -15,7 +15,7 @@ from streams.clean.notices.until import read_until
 from streams.clean.signs import has_one
 
 LINE_CHARACTERS = 300
-"""Longest line that can be a notice of its own; a longer one is a paragraph."""
+"""The characters of the longest line that can be a notice of its own; a longer one is a paragraph."""
 _SAY = 200
 _TILL = (
     r"(?:until|till|'?til|to|for|before|prior to|ahead of|by|at|on|from|ends?|ending|expir(?:es|ing)|lifts?(?: at| on)?"
@@ -97,7 +97,7 @@ _STOCK = re.compile(
 _SPACE = re.compile(r"[\s:–—-]*")
 _END = re.compile(r":(?!\d)\s|[)\]}]|\s[-–—|]+\s|(?i:(?<![ap.]m)(?<!\b[a-z]{3})(?<!\bsept))\.\s+(?=[A-Z])|\n|\*\*")
 _ON = re.compile(r"\s*(?:on|against|over)\s+[a-z]", re.I)
-"""An embargo on something is none of a desk's."""
+"""The words behind an embargo on something, which is no desk's."""
 _CAPTURE = re.compile(r"[(\[{]([^()\[\]{}]{4,200})[)\]}]")
 _TAIL = re.compile(
     r"(?:\s[-–—|/]+\s*|,\s+|\*\*\*?\s*)(?=(?:strict|under|media|press|embargo(?:ed)?|not for|hold|do not|for release)\b)", re.I
@@ -105,7 +105,7 @@ _TAIL = re.compile(
 
 
 _SIGNS = ("embargo", "publi", "release", "hold", "broadcast", "advance", "not ", "no ", "air")
-"""Every notice has one of these in small letters, or a word in `use`; most lines have none, and to look for them is cheap."""
+"""Signs of which every notice has one in small letters, or a word in `use`; most lines have none, and to look for them is cheap."""
 _SIGN_OF_USE = re.compile(r"\buse")
 
 
@@ -117,19 +117,20 @@ class Embargo(NamedTuple):
     start: int
     end: int
     line: bool = False
-    """Whether it is a line of the text."""
+    """True if the notice is a line of the text."""
 
 
 def may_be(text: str) -> bool:
-    """Returns True if a text of LINE_CHARACTERS may have a notice in it."""
+    """Return True if a text of LINE_CHARACTERS may have a notice in it."""
     lower = text.lower()
     return has_one(lower, _SIGNS) or ("use" in lower and _SIGN_OF_USE.search(lower) is not None)
 
 
 def find_embargo(text: str, own: datetime, *, note: bool = False) -> Embargo | None:
-    """The embargo that a headline, a slug line or a short line tells; of a `note` each sentence may be one. `own` gives the year.
+    """Return the embargo that a headline, a slug line or a short line tells, or None; of a `note` each sentence may be one.
 
-    Linear in the text, of which the first LINE_CHARACTERS count (of a note ten times as many).
+    `own` is the article's own time, which gives the year. Linear in the text, of which the first LINE_CHARACTERS count (of a note ten times
+    as many).
     """
     text = text[: LINE_CHARACTERS * (10 if note else 1)]
     if not may_be(text):
@@ -142,7 +143,7 @@ def find_embargo(text: str, own: datetime, *, note: bool = False) -> Embargo | N
 
 
 def without_embargo(headline: str, own: datetime) -> str:
-    """The headline without its embargo; as it is where that would leave nothing."""
+    """Return the headline without its embargo; as it is where that would leave nothing."""
     found = find_embargo(headline, own)
     if found is None:
         return headline
@@ -152,7 +153,7 @@ def without_embargo(headline: str, own: datetime) -> str:
 
 
 def latest(embargoes: Iterable[Embargo], field: datetime | None, unread: str | None = None) -> tuple[datetime | None, str | None]:
-    """When it is over, and the words for which a person must decide: none where one of the notices or the feeder's field tells an end.
+    """Return the latest end, and the words for which a person must decide: None where a notice or the feeder's field tells an end.
 
     `field` is the end in the feeder's field, `unread` what stands there where it cannot be read.
     """
@@ -163,7 +164,7 @@ def latest(embargoes: Iterable[Embargo], field: datetime | None, unread: str | N
 
 
 def _openings(text: str, *, note: bool) -> Iterable[int]:
-    """Where a notice may begin: the text, its brackets, its last part behind a dash or a comma; in a note each sentence."""
+    """Yield the offsets at which a notice may begin: the text, a bracket, the part behind a dash or a comma; in a note each sentence."""
     yield 0
     for bracket in _CAPTURE.finditer(text):
         yield bracket.start() + 1
@@ -202,7 +203,7 @@ _FILLER = r"(?i:[\s:,(–—-]*(?:(?:at|on|from|after|the|is|until|till|to|of|by
 
 
 def _whole(told: str) -> bool:
-    """Whether a time is told as a notice tells it: a clock or a day, no year alone and no bare weekday among other words."""
+    """Return True if the words have a figure, a day, `noon` or `midnight` in them, as the time of a notice has."""
     return re.search(r"\d|day\b|noon|midnight", told, re.I) is not None
 
 
@@ -212,14 +213,14 @@ def _stop(text: str, end: int) -> int:
 
 
 def _closed(text: str, end: int, *, participle: bool = True) -> bool:
-    """Whether the notice ends here: at the end of the text, or at a mark that a headline may follow."""
+    """Return True if the notice ends here: at the text's end, or, unless `participle` is False, at a mark that a headline may follow."""
     if not text[end:].strip(" \t.*!)]}>\"'”’#="):
         return True
     return participle and _BREAK.match(text, end) is not None
 
 
 def _end_of(text: str, start: int) -> int:
-    """Where the words end in which the time may be told: at a colon or dash that no clock or date needs, a bracket, or a sentence's end."""
+    """Return the end of the words that may tell the time: a colon or dash that no clock or date needs, a bracket, a sentence's end."""
     begin = _SPACE.match(text, start)
     found = _END.search(text, begin.end() if begin is not None else start)
     return found.start() if found is not None else len(text)

@@ -1,4 +1,4 @@
-"""An order to kill a story, in the forms that agencies and sites give it, and what it names.
+"""This module finds an order to kill a story, in the forms that agencies and sites give it, and what it names.
 
 `BC-AF--Harbour Fire, KILL`, `Mandatory kill: ...`, `***WITHDRAWN*** ...`, `ADVISORY: ... story withdrawn`, `Editors: please kill the story
 slugged HARBOUR-FIRE/`. A drug or an army that is withdrawn is a story.
@@ -14,13 +14,13 @@ from streams.clean.signals import read_headline
 from streams.clean.signs import has_one
 
 TEXT_CHARACTERS = 1500
-"""Of a text in which an order may stand; a notice is short, and its order opens a line."""
+"""The number of characters of a text in which an order may stand; a notice is short, and its order opens a line."""
 MOST_NAMES = 20
 NAME_CHARACTERS = 300
 HEADLINE_CHARACTERS = 500
-"""A longer one is a text, and orders nothing."""
+"""The characters of the longest headline; a longer one is a text, and orders nothing."""
 LINE_CHARACTERS = 200
-"""Longest note or first line that may be an order by itself (`STORY WITHDRAWN`)."""
+"""The characters of the longest note or first line that may be an order by itself (`STORY WITHDRAWN`)."""
 _ITEM = (
     r"(?:news\s+)?(?:story|stories|item|items|article|articles|report|reports|dispatch|brief|alert|copy|version"
     r"|versions|urgent|snap|flash|newsalert|headline|series|take)"
@@ -51,7 +51,7 @@ _ENDS = re.compile(
     rf"|(?:mandatory|bulletin|story)[ -]kill|{_ITEM}\s+(?:(?:has|have)\s+been\s+|is\s+)?{_GONE})\s*[)\]*.!#]*\s*$",
     re.I,
 )
-"""A headline that closes with it."""
+"""A headline that closes with the order."""
 _ADVISORY = re.compile(
     rf"{_STARS}(?:(?:media|news|editors?|client|urgent)\s+)?advisory\b\W*(.*?)\W*\b{_ITEM}\s+(?:(?:has|have)\s+been\s+"
     rf"|is\s+|was\s+)?{_GONE}\b",
@@ -100,14 +100,14 @@ _PLAIN = re.compile(
 )
 
 _SIGNS = ("kill", "withdr", "retract", "spike", "eliminat", "delete", "discard", "remove", "disregard", "recalled")
-"""Every order has one of these in small letters, or `do not use`; most articles have none, and to look for them is cheap."""
+"""Signs of which every order has one in small letters, or `do not use`; most articles have none, and to look for them is cheap."""
 _DO_NOT_USE = re.compile(r"do\s+not\s+use")
 _NO_NAME = re.compile(
     r"(?:\W*\b(?:notes?|notices?|attention|advisory|editors?|eds|clients|to|all|of|for|kills?|bulletin|mandatory|story"
     r"|urgent|withdrawn|withdrawal|retraction|news|media)\b\W*)+",
     re.I,
 )
-"""Words of the order itself."""
+"""Words of the order itself, which name no story."""
 
 
 class Kill(NamedTuple):
@@ -119,7 +119,7 @@ class Kill(NamedTuple):
 
 
 def find_kill(headline: str | None, slug: str | None, notes: Iterable[str], text: str) -> Kill | None:
-    """The kill that a headline, its end, a slug line, an editor's note or the opening of a text orders, or None for a story."""
+    """Return the kill that a headline, its end, a slug line, an editor's note or the opening of a text orders, or None for a story."""
     opening, notes = text[:TEXT_CHARACTERS], tuple(notes)
     lower = "\n".join((headline or "", slug or "", *notes, opening)).lower()
     if not has_one(lower, _SIGNS) and _DO_NOT_USE.search(lower) is None:
@@ -142,7 +142,7 @@ def find_kill(headline: str | None, slug: str | None, notes: Iterable[str], text
 
 
 def _of_headline(headline: str) -> tuple[str, str]:
-    """The order in a headline or slug line ("" for none) and what is left of it."""
+    """Return the order in a headline or slug line ("" for none) and what is left of it."""
     if len(headline) > HEADLINE_CHARACTERS:
         return "", headline
     opens, ends = _OPENS.match(headline), _ENDS.search(headline)

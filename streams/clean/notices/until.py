@@ -1,4 +1,4 @@
-"""The end of an embargo, as agencies and press offices write it: `0001 GMT DEC 20`, `9 am CET, Tuesday 4 March 2031`.
+"""This module reads the end of an embargo, as agencies and press offices write it: `0001 GMT DEC 20`, `9 am CET, Tuesday 4 March 2031`.
 
 Whatever leaves a choice is read as the later moment: nothing goes out too early.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 ANYWHERE = timedelta(hours=-12)
-"""The zone in which a day ends last: of a time without a zone it can only be said that it is over once it is over there."""
+"""The zone in which a day ends last: a time without a zone is certainly over only once it is over there."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH = (
@@ -44,7 +44,8 @@ _CLOCKS = (
     re.compile(r"\b(?:12\s+)?(?P<word>noon|midday|midnight)\b", re.I),
     re.compile(r"(?<![\d:.+-])(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?![\d:/-])"),
 )
-"""In the order of trial: four figures alone are a clock only where nothing else is one, once the date with its year is taken out."""
+"""The forms of a clock in the order of trial: four figures alone are a clock only where nothing else is one, once the date with its year is
+taken out."""
 _WEEKDAY = re.compile(
     r"\b(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b", re.I
 )
@@ -79,11 +80,11 @@ _CITIES = {"new delhi": "Asia/Kolkata", "delhi": "Asia/Kolkata", "mumbai": "Asia
            "wellington": "Pacific/Auckland", "rio de janeiro": "America/Sao_Paulo", "san francisco": "America/Los_Angeles",
            "boston": "America/New_York", "ottawa": "America/Toronto", "hanoi": "Asia/Bangkok", "ankara": "Europe/Istanbul"}  # fmt: skip
 _LOOK = 200
-"""Characters behind an embargo's words in which its end is told."""
+"""The number of characters behind an embargo's words in which its end is told."""
 
 
 class Until(NamedTuple):
-    """The end of an embargo in UTC, and where in the text the words that tell it begin and end."""
+    """The end of an embargo in UTC, and the offsets in the text of the words that tell it."""
 
     time: datetime
     start: int
@@ -94,11 +95,11 @@ class _Clock(NamedTuple):
     hour: int
     minute: int
     midnight: bool
-    """The word, which may be either end of its day: the later is meant here."""
+    """True for the word `midnight`, which may be either end of its day: the later is meant here."""
 
 
 def read_until(text: str, own: datetime) -> Until | None:
-    """The end that a text of up to 200 characters tells; `own` is the article's own time, which gives the year that is not told.
+    """Return the end that a text of up to 200 characters tells; `own` is the article's own time, which gives the year that is not told.
 
     A weekday alone is the next one, a clock with its zone alone the next such hour; without a clock it is the start of the day. Where no
     zone is told, or one that cannot be known, it is over once it is over everywhere. None where no end can be read: no day, no such day, a
@@ -160,7 +161,10 @@ def _masked(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _days(text: str, own: datetime) -> tuple[list[date] | None, tuple[int, int] | None]:
-    """The days that a date may be: of one without a year those of the years around; empty for a day that there is not."""
+    """Return the days that a date may be, without a year those of the years around, and its offsets.
+
+    The list is empty for a day that the calendar does not have; both are None where the text has no date.
+    """
     for pattern in _DATES:
         if (found := pattern.search(text)) is None:
             continue
@@ -185,14 +189,14 @@ def _full(year: str) -> int:
 
 
 def _ordered(found: re.Match[str]) -> date | None:
-    """A date in numbers whose order is told by their size, else None."""
+    """Return a date in numbers whose order is told by their size, else None."""
     one, other, year = int(found[1]), int(found[3]), _full(found[4])
     both = {*_real([year], other, one), *_real([year], one, other)}
     return both.pop() if len(both) == 1 else None
 
 
 def _clock(text: str) -> tuple[_Clock | None, tuple[int, int]]:
-    """The first clock, and where it stands; None with a place for an hour that there is not."""
+    """Return the first clock, and its offsets; None with offsets for an hour that no clock has, None with (0, 0) for no clock."""
     for pattern in _CLOCKS:
         if (found := pattern.search(text)) is None:
             continue
@@ -209,7 +213,7 @@ def _clock(text: str) -> tuple[_Clock | None, tuple[int, int]]:
 
 
 def _zone(text: str, behind: int) -> tuple[_Zone, tuple[int, int] | None]:
-    """The zone told behind the clock, else before it; ANYWHERE where none is, or one that cannot be known."""
+    """Return the zone told behind the clock, else before it, and its offsets; ANYWHERE where none is told, or one that cannot be known."""
     for place in (behind, 0) if behind else (0,):
         for pattern in (_OFFSET, _OLSON, _CITY, _WORDS, _NAME):
             for found in pattern.finditer(text, place):

@@ -1,4 +1,4 @@
-"""Which lines of a rendering stand in a content extractor's answer."""
+"""This module finds the lines of a rendering that stand in a content extractor's answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from streams.clean.boilerplate.lines import Line, words_of
 from streams.clean.pages.thresholds import GRAM, LONG
 
 _COVERED = 0.6
-"""Share of a line's shingles in the answer from which it stands there, joined or split otherwise."""
+"""The share of a line's shingles in the answer from which the line stands there, joined or split otherwise."""
 
 
 def found_lines(lines: Sequence[Line], answer: str) -> list[bool]:
-    """Which lines stand in the answer: each of its words is given to one line only.
+    """Return for each line True if it stands in the answer; each word of the answer is given to one line only.
 
     Long lines are found first, in order, then anywhere. A short line (`Lagos`, `Oil`) is found only in what the long ones left
     between the one before and the one after it: else a tag above the lead would take a word of the lead's dateline.
@@ -66,16 +66,16 @@ def _find_short(
 
 
 _NEAR = 80
-"""Characters of the answer within which a short line must follow the one before."""
+"""The number of characters of the answer within which a short line must follow the one before."""
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
-    """The text's runs of GRAM words."""
+    """Return the text's runs of GRAM words."""
     return _grams(words_of(text))
 
 
 def covered(words: tuple[str, ...], grams: set[tuple[str, ...]], share: float = _COVERED) -> bool:
-    """Whether so many of the words' shingles (three at the least) are among these."""
+    """Return True if the words have at least three shingles, of which this share is among `grams`."""
     count = len(words) - GRAM + 1
     return count >= 3 and sum(words[i : i + GRAM] in grams for i in range(count)) >= share * count
 

@@ -1,4 +1,4 @@
-"""Pages nested deeper than libxml2 reads: what stands below its 256 levels, and all that follows, would be lost."""
+"""This module flattens pages nested deeper than libxml2 reads: what stands below its 256 levels, and all that follows, would be lost."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import re
 from typing import Any
 
 DEEPEST = 200
-"""Levels that are left; libxml2 adds some of its own (`html`, `body`, `tbody`)."""
+"""The number of levels that are left; libxml2 adds some of its own (`html`, `body`, `tbody`)."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
 _VOID_LIST = "area base br col embed hr img input link meta param source track wbr"
 _VOID = frozenset(_VOID_LIST.split())
 _RAW = frozenset({"script", "style", "textarea", "title"})
-"""What looks like tags in these is none."""
+"""Elements in which what looks like tags is text."""
 
 
 def too_deep(parser: Any) -> bool:
-    """Whether the parser gave up within the document it read last."""
+    """Return True if the parser gave up within the document it read last, for its depth."""
     return any("Excessive depth" in error.message for error in parser.error_log)
 
 
 def flattened(text: str, inline: frozenset[str]) -> str:
-    """The markup without its tags below DEEPEST, of which those that part paragraphs leave an `hr`; all text stays. In linear time."""
+    """Return the markup without its tags below DEEPEST, in linear time; all text stays.
+
+    A tag that parts paragraphs leaves an `hr` where text stands before it.
+    """
     parts: list[str] = []
     at = depth = gone = 0
     raw = ""

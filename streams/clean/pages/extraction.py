@@ -1,4 +1,5 @@
-"""Which lines of a page are its story: a content extractor's answer, asked again where it is short, and mended at the top."""
+"""This module finds the lines of a page that are its story: a content extractor's answer, asked again where it is short, and mended
+at the top."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from streams.clean.pages.thresholds import ABOVE_LEAD, BESIDE, LABEL, LITTLE, LO
 
 
 def outside_story(lines: Sequence[Line], rows: Sequence[Row], tree: Any) -> frozenset[int]:
-    """Offsets of the lines that the extractor leaves out; none where it finds nothing.
+    """Return the offsets of the lines that the extractor leaves out; none where it finds nothing.
 
     It sometimes stops at an interruption of the story: where as much prose again stands in elements that are reached in the
     same way (tags and classes) as most of its answer, that is story too. `rows` are the rendering's, one for each line.
@@ -50,7 +51,10 @@ def _told(told: Sequence[int], inside: Sequence[bool]) -> int:
 def _second_opinion(
     lines: Sequence[Line], told: Sequence[int], block: range, tree: Any, answer: str, inside: list[bool]
 ) -> tuple[str, list[bool]]:  # fmt: skip
-    """The extractor's answer for recall, where it has the block's story, all that the precise one has, and little beside."""
+    """Return the extractor's answer for recall, where it has the block's story, all that the precise one has, and little beside.
+
+    Else the precise answer is returned; either comes with its lines.
+    """
     longer = extract(tree, fast=True, recall=True)
     found = found_lines(lines, longer)
     within = sum(told[index] for index in block if found[index])
@@ -62,7 +66,7 @@ def _second_opinion(
 
 
 def _continued(lines: Sequence[Line], ways: Sequence[int], told: Sequence[int], inside: Sequence[bool], answer: str) -> list[int]:
-    """The indices of prose lines that the answer lacks though most of it stands in elements that are reached in the same way."""
+    """Return the indices of prose lines that the answer lacks though most of it stands in elements that are reached in the same way."""
     by_way: Counter[int] = Counter()
     for index, words in enumerate(told):
         by_way[ways[index]] += words if inside[index] else 0
@@ -77,7 +81,7 @@ def _continued(lines: Sequence[Line], ways: Sequence[int], told: Sequence[int], 
 
 
 def _mend_top(lines: Sequence[Line], rows: Sequence[Row], told: Sequence[int], inside: list[bool]) -> None:
-    """Takes labels above the first paragraph out: tags, kickers, and the place or the words that it opens with, told once more."""
+    """Take labels above the first paragraph out: tags, kickers, and the place or the words that it opens with, told once more."""
     first = next((index for index, words in enumerate(told) if words and inside[index]), None)
     if first is None:
         return
@@ -90,7 +94,7 @@ def _mend_top(lines: Sequence[Line], rows: Sequence[Row], told: Sequence[int], i
 
 
 def extract(tree: Any, *, fast: bool, recall: bool = False) -> str:
-    """The story's text by trafilatura, for precision or recall; empty where it finds none or breaks."""
+    """Return the story's text by trafilatura, for precision or recall; empty where it finds none or breaks."""
     # Imported at the first page: 0.7 s and 50 MB that a worker on wires alone never needs.
     from trafilatura import extract as extract_text
 

@@ -1,4 +1,4 @@
-"""What a page's head says of the article: meta properties and JSON-LD."""
+"""This module reads what a page's head says of the article: meta properties and JSON-LD."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST = 400
 
 
 def page_facts(tree: Any) -> dict[str, str]:
-    """Facts by our names (headline, published, by, publisher, link, keywords, language), as strings, {} for a bare fragment.
+    """Return facts by our names (headline, published, by, publisher, link, keywords, language), as strings; {} for a bare fragment.
 
     JSON-LD goes before meta properties, which are often the site's own; a fact that cannot be read is left out.
     """

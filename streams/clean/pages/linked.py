@@ -1,4 +1,4 @@
-"""What a page's JSON-LD (https://schema.org/NewsArticle) says of its article."""
+"""This module reads what a page's JSON-LD (https://schema.org/NewsArticle) says of its article."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS = frozenset(
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 """Properties in which the page's article may stand; `itemListElement` and `hasPart` hold other stories."""
 _NODES = 1_000
-"""Nodes that are looked at, and names of one node."""
+"""The most nodes of one script that are looked at, and the most values of one list."""
 _OPEN = re.compile(r"(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)*+", re.I)
 """Wrappings that hid a script from readers of HTML 3 and XHTML."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
@@ -26,7 +26,7 @@ _TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|u)\b[^<>]{0,300}>", 
 
 
 def linked_facts(tree: Any) -> dict[str, str]:
-    """Headline, published, by and publisher of the first article that any script of the page describes; {} for none."""
+    """Return headline, published, by and publisher of the first article that any script of the page describes; {} for none."""
     nodes: list[dict[str, Any]] = []
     for element in tree.iter("script"):
         if (element.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json":
@@ -46,14 +46,14 @@ def linked_facts(tree: Any) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """The text with entities (escaped once or twice) as characters, without inline tags, white space as one blank."""
+    """Return the text with entities (escaped once or twice) as characters, without inline tags, white space as one blank."""
     for _ in range(2):
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return " ".join(_TAG.sub("", text).split())
 
 
 def _document(text: str) -> Any:
-    """The script's JSON without its wrapping, what follows it ignored; None for what is none."""
+    """Return the script's JSON without its wrapping, what follows it ignored; None for a script that is no JSON."""
     for told in (text, html.unescape(text)):
         start = _OPEN.match(told)
         try:
@@ -85,7 +85,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _names(value: Any, named: dict[str, dict[str, Any]]) -> str | None:
-    """A string, the name of an object or of the node that its `@id` names, or all of a list; an address is no name."""
+    """Return a string, the name of an object or of the node that its `@id` names, or all of a list; an address is no name."""
     values = value[:20] if isinstance(value, list) else [value]
     found = []
     for told in values:

@@ -1,4 +1,4 @@
-"""HTML as characters: whether a text is any, how many tags it has, and its tree."""
+"""This module looks at HTML as characters: it tells if a text is HTML, counts its tags, and parses it."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _MARKUP = re.compile(
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _RAW = ("script", "style", "textarea", "title")
-"""What stands in these is text, whatever it looks like."""
+"""Elements whose content is text, whatever it looks like."""
 
 
 def is_markup(text: str) -> bool:
-    """Whether the text has HTML tags in it; a `<` between words is none."""
+    """Return True if the text has HTML tags in it; a `<` between words is none."""
     return _MARKUP.search(text) is not None
 
 
 def is_page(text: str) -> bool:
-    """Whether it is a whole page, with menus to expect, not a body's fragment."""
+    """Return True if the text is a whole page, with menus to expect, not a body's fragment; its first 20,000 characters tell."""
     return _PAGE.search(text[:20_000]) is not None
 
 
 def count_tags(text: str, limits: Limits) -> int:
-    """The number of tags, as HTML reads them: what stands in comments and scripts is none, a quoted value is one value.
+    """Return the number of tags, as HTML reads them: what stands in comments and scripts is none, a quoted value is one value.
 
     Raises TooLarge for more tags, or more attributes of one tag, than can be read in time. Takes linear time.
     """
@@ -53,14 +53,17 @@ def count_tags(text: str, limits: Limits) -> int:
 
 @cache
 def _tags(most: int) -> re.Pattern[str]:
-    """A tag, or a `<` that opens none, with all that is text because of it; a tag of more attributes has a group for the next one."""
+    """Return the pattern of a tag, or of a `<` that opens none, with all that is text because of it.
+
+    A tag of more attributes than `most` has a group for the next one.
+    """
     attributes = rf"(?:{_ATTRIBUTE}){{0,{most}}}+({_ATTRIBUTE})?"
     raw = "|".join(rf"{name}(?=[\s/>]){attributes}(?:[^<]++|<(?!/{name}))*+" for name in _RAW)
     return re.compile(rf"<(?:!--(?:[^-]++|-(?!->))*+|{raw}|[a-z][^\s/>]*+{attributes})?", re.I)
 
 
 def parse(text: str) -> tuple[Any, bool]:
-    """The tree, None where nothing is in it; and whether it has the levels that the page has."""
+    """Return the tree, None where nothing is in it; and True if it has all the levels that the page has."""
     clean = text.replace("\0", "")
     # A parser of one's own per call is thread-safe; huge_tree stays off, for trafilatura goes down by recursion.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)

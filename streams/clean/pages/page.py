@@ -1,4 +1,4 @@
-"""A page read: its text line by line, and which of the lines a content extractor takes for the story."""
+"""This module reads a page: its text line by line, and which of the lines a content extractor takes for the story."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Page:
     outside: frozenset[int] = frozenset()
     tree: Any = None
     lines: tuple[Line, ...] | None = None
-    """Of `raw`, with their hints, where they are read already."""
+    """The lines of `raw`, with their hints, where they are read already."""
 
 
 def read_page(text: str) -> Page:
-    """Render a page or fragment; of a page also tell what is outside the story. Bad markup is read as browsers do.
+    """Render a page or fragment, and find what of a page is outside the story. Bad markup is read as browsers do.
 
     Raises TooLarge for more tags than can be read in time.
     """

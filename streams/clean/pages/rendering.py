@@ -1,4 +1,4 @@
-"""A parsed page to its text, line by line, with what the markup says of each line.
+"""This module turns a parsed page into its text, line by line, with what the markup says of each line.
 
 The rendering is fixed: the text of all elements that people see, in document order, white space runs as one blank, `br` as a
 line end, each block element apart from the next by an empty line. Menus are in it; what goes is cut from it, and recorded.
@@ -38,11 +38,11 @@ class Row(NamedTuple):
     text: str
     hint: str | None
     fresh: bool
-    """Whether a block begins here."""
+    """True if a block begins with the line."""
     way: int
-    """Number of the way (tags and classes) to its element."""
+    """The number of the way (tags and classes) by which its element is reached."""
     label: bool
-    """Whether it is short and all link, or stands in an element that its class calls a kicker or a tag."""
+    """True if the line is short and all link, or stands in an element that its class calls a kicker or a tag."""
 
 
 class Rendering(NamedTuple):
@@ -54,7 +54,7 @@ class Rendering(NamedTuple):
 
 
 def render(tree: Any) -> Rendering:
-    """The tree's text in linear time."""
+    """Return the tree's text, its hints and rows, in linear time."""
     rows: list[Row] = []
     parts: list[str] = []
     hints: list[str | None] = [None]

@@ -1,4 +1,4 @@
-"""Pages that have no article in them: paywalls, consent walls, logins, tests for robots, blocked regions, errors.
+"""This module finds pages without an article: paywalls, consent walls, logins, tests for robots, blocked regions, errors.
 
 Signs with points add up. What is short needs WALL_POINTS_SHORT; what is as long as a story is a wall only where its title says so and
 its text or its forms agree. A story about a paywall speaks of readers, a paywall speaks to one.
@@ -22,12 +22,12 @@ from streams.clean.pages.thresholds import (
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """What stands at the top of a page and in its forms."""
+    """The titles at the top of a page, and what its forms ask for."""
 
     titles: tuple[str, ...] = ()
-    """Its `title` and first `h1`."""
+    """The page's `title` and its first `h1`."""
     fields: frozenset[str] = frozenset()
-    """Of `password` and `captcha`, those that it asks for."""
+    """The fields of `password` and `captcha` that its forms have."""
 
 
 _STATUS = (
@@ -77,7 +77,7 @@ _TITLES = {
         r"|subscriber[\s-]exclusive"
     ),
 }
-"""What a whole title, or a part of one between bars and dashes, is on such a page."""
+"""The title of such a page by its kind: the whole title, or a part of one between bars and dashes."""
 _ASKS = {
     "paywall": (
         r"(?:^|\bplease )(?:subscribe|sign in|log in|register|create (?:a free |an )?account|start your (?:free )?trial)\b[^.\n]{0,40}"
@@ -120,12 +120,12 @@ _ASKS = {
         r"|\bbefore you continue\b|\b(?:we|us) and our (?:\d[\d,.]* )?(?:partners|vendors)\b"
     ),
 }
-"""What such a page says to its reader, in a sentence that starts here or names `you`."""
+"""The words by which such a page asks something of its reader, in a sentence that starts here or names `you`, by its kind."""
 _WEAK = {
     "sign in": r"\balready (?:a|have an?) (?:subscriber|member|subscription|account)\b",
     "cookies": r"\b(?:accept|enable|allow)\b[^.\n]{0,30}\bcookies\b",
 }
-"""What stands around stories too."""
+"""The weaker signs, which stand around stories too."""
 _TITLE_OF = {name: re.compile(rf"(?:{pattern})[.!…?\s]*", re.I) for name, pattern in _TITLES.items()}
 _ASK_OF = {name: re.compile(pattern, re.I | re.M) for name, pattern in _ASKS.items()}
 _WEAK_OF = {name: re.compile(pattern, re.I) for name, pattern in _WEAK.items()}
@@ -138,12 +138,12 @@ _READER = re.compile(
 )
 _TOLD = re.compile(r"[“”\"]|\b(?:said|says|told|ruled|according|reported|wrote)\b", re.I)
 _WINDOW = 300
-"""Characters before and behind an ask in which its sentence is looked for."""
+"""The number of characters before and behind an ask in which its sentence is looked for."""
 _CAPTCHA = re.compile(r"captcha|cf-(?:turnstile|challenge|chl)|challenge-form", re.I)
 
 
 def _read_heads(tree: Any) -> _Heads:
-    """The page's title, its first heading and what its forms ask for."""
+    """Return the page's title, its first heading and what its forms ask for."""
     heading = next(tree.iter("h1"), None)
     found = (tree.findtext(".//title"), "".join(heading.itertext()) if heading is not None else None)
     titles = tuple(" ".join(text.split())[:300] for text in found if text and text.strip())
@@ -158,7 +158,7 @@ def _read_heads(tree: Any) -> _Heads:
 
 
 def find_wall(raw: str, text: str, tree: Any, *, page: bool) -> str | None:
-    """The kind of wall and the words that tell it, such as `error page: 403 Forbidden`; None for an article, and for a fragment (no
+    """Return the kind of wall and the words that tell it, such as `error page: 403 Forbidden`; None for an article, and for a fragment (no
     `page`) without a title.
 
     `tree` is the page, `raw` its whole rendering, of which the first WALL_READ characters are looked at, `text` what is left of it as the
@@ -192,7 +192,7 @@ def _title(titles: tuple[str, ...]) -> str | None:
 
 
 def _ask(patterns: dict[str, re.Pattern[str]], text: str) -> str | None:
-    """The first words of these that speak to the reader, or are all that their sentence says; what somebody said is a story's."""
+    """Return the first words of these patterns that speak to the reader, or are their whole sentence; what somebody said is a story's."""
     for name, pattern in patterns.items():
         for found in pattern.finditer(text):
             sentence = _around(text, found.start(), found.end())
@@ -210,7 +210,7 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _to_reader(text: str) -> bool:
-    """Whether at least half of the words stand in sentences that speak to the reader."""
+    """Return True if at least half of the words stand in sentences that speak to the reader."""
     sentences = _SENTENCE.findall(text[:WALL_READ])
     spoken = sum(len(sentence.split()) for sentence in sentences if _READER.search(sentence))
     return spoken > 0 and spoken * 2 >= sum(len(sentence.split()) for sentence in sentences)
