@@ -25,7 +25,7 @@ def clock_value(words: str, published: datetime, *, on: datetime | None = None, 
     """Return the minute that a time of day names, or the reason why that cannot be said.
 
     `on`: midnight of the day that its clause names. Without it the day is that of publication, or the one before where the time would lie
-    more than `_AHEAD` ahead; `ahead`, a verb of the future, keeps the day of publication.
+    more than `_AHEAD` ahead; under a verb of the future (`ahead`) it is that of publication, or the next where the time lies so far back.
     """
     m = _CLOCK.match(words)
     if m is None:
@@ -44,6 +44,8 @@ def clock_value(words: str, published: datetime, *, on: datetime | None = None, 
         return "no time of a clock"
     zone = _ZONE.search(words)
     moment = (on or midnight(published)) + timedelta(hours=hour - (_ZONES[zone[1].lower()] if zone else 0), minutes=minute)
-    if on is None and not ahead and moment > published + _AHEAD:
+    if on is None and ahead:
+        moment += DAY if moment + _AHEAD <= published else timedelta()
+    elif on is None and moment > published + _AHEAD:
         moment -= DAY
     return Span(moment, moment + timedelta(minutes=1), "minute").value()
