@@ -1,6 +1,6 @@
 """The five stages in one process, without a broker: the very functions of the agents, one record in, one record out, in order.
 
-For `streams pipe`, `streams trace` and `streams eval`; the log that orders the world is here a running count.
+It serves `streams pipe`, `streams trace` and `streams eval`; in place of the log that gives the global order it has a running count.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 
 STAGES = ("clean", "screen", "extract", "detect", "alert")
 READS: dict[str, type[Message]] = {"screen": CleanArticle, "extract": ScreenedArticle, "detect": AnalysedArticle, "alert": EventArticle}
-"""What each stage takes; clean takes raw bytes."""
+"""The class of the records that each stage takes; clean takes raw bytes."""
 
 
 class AlertedArticle(EventArticle):
-    """What comes out behind alert: the article, and the alerts that it caused."""
+    """The output of the stage alert: the article, and the alerts that it caused."""
 
     alerts: tuple[Alert, ...] = ()
 
 
 class Failed(Message):
-    """What comes out for a record that cannot pass: the dead letter's words, beside where it stood in the input."""
+    """The output for a record that cannot pass: the dead letter's words, and the number of its line in the input, from 1."""
 
     line: int
     error: str
@@ -71,7 +71,7 @@ class Chain:
         self._nlp: Language | None = None
 
     def run(self, values: Iterable[bytes], received: datetime | None = None) -> Iterator[Message]:
-        """One message for each value, in order; `received` stands in for the broker's record time (else: now)."""
+        """Yield one message for each value, in order; `received` stands in for the broker's record time (else: now)."""
         waiting: list[bytes] = []
         for value in values:
             waiting.append(value)
@@ -82,7 +82,7 @@ class Chain:
             yield from self._batch(waiting, received or datetime.now(UTC))
 
     def analysed(self, texts: Sequence[str], published: datetime) -> list[AnalysedArticle]:
-        """Texts as articles of their own, none screened: pages of several lines are cleaned, a single line is taken as it stands."""
+        """Return each text as an article of its own, analysed and not screened: one of several lines is cleaned, a single line is not."""
         articles: list[ScreenedArticle] = []
         for number, text in enumerate(texts):
             source = f"articles/0/{number}"

@@ -1,4 +1,4 @@
-"""What travels: one frozen class for each contract, JSON in and out.
+"""The records that travel between the stages: one frozen class for each contract, read from and written as JSON.
 
 On the wire: one JSON object a record, camelCase, UTF-8, absent fields left out. Offsets (`start`, `end`) count Unicode
 code points of `text`, end exclusive, unless said otherwise. Times are UTC, ISO 8601. Changes are additive only.
@@ -56,7 +56,7 @@ class Wire:
     __slots__ = ()
 
     def encode(self) -> bytes:
-        """The record's value: compact JSON without absent fields."""
+        """Return the record's value: compact JSON without absent fields."""
         return _form(type(self)).dump_json(self, by_alias=True, exclude_none=True)
 
     @classmethod
@@ -82,30 +82,30 @@ class Wire:
 
 
 _form: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment]  # classes can be hashed
-"""The validator and serializer of a class; there are as many as classes."""
+"""The validator and serializer of a class, made once for each class."""
 
 
 class Message(Wire, BaseModel):
-    """Base of all that travels as a record: frozen, and checked however it is made."""
+    """The base class of all records: frozen, and checked however one is made."""
 
     model_config = ConfigDict(frozen=True, **_CONFIG)
 
     def with_(self, **changes: Any) -> Self:
-        """A copy with some fields replaced (by their Python names), unchecked."""
+        """Return a copy with some fields replaced (by their Python names), unchecked."""
         return self.model_copy(update=changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Wire):
-    """Base of what records are made of: frozen, checked where it is read from JSON, and not where our own code makes it.
+    """The base class of the parts of a record: frozen, checked where one is read from JSON, and not where our own code makes it.
 
-    An article has hundreds: as plain dataclasses they are read in half the time and give a field in a seventh of it.
+    An article has hundreds of parts: as plain dataclasses they are read in half the time and give a field in a seventh of it.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _CONFIG
 
     def with_(self, **changes: Any) -> Self:
-        """A copy with some fields replaced (by their Python names)."""
+        """Return a copy with some fields replaced (by their Python names)."""
         return replace(self, **changes)
 
 
@@ -130,18 +130,18 @@ class Span(Part):
 
 
 class Cut(Message):
-    """What clean took out: offsets in the raw text, so that raw text = kept + cut, character for character."""
+    """A stretch of text that clean took out; offsets are into the raw text, so that raw text = kept + cut, character for character."""
 
     start: int
     end: int
     rule: str
     text: str
     put: str | None = None
-    """What stands in `text` in its place, where it was put right (`mojibake`); absent for all that is gone."""
+    """The text that stands in `text` in its place, where it was put right (`mojibake`); absent for all that is gone."""
 
 
 class Dropped(Message):
-    """Why an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
+    """The reason for which an article goes no further though nothing is wrong with it; it still passes every stage and is counted."""
 
     reason: DropReason
     field: str
@@ -149,7 +149,7 @@ class Dropped(Message):
 
 
 class Signal(Message):
-    """What the wire says of an item beside its metadata: UPDATE 2, CORRECTED, KILL and their like."""
+    """The words by which the wire says, beside the metadata, what an item is: UPDATE 2, CORRECTED, KILL and their like."""
 
     kind: SignalKind
     text: str
@@ -157,7 +157,7 @@ class Signal(Message):
 
 
 class Subject(Message):
-    """What the feeder says an article is about: a code of some scheme (`medtop:16000000`), a name, or both."""
+    """A subject that the feeder gives an article: a code of some scheme (`medtop:16000000`), a name, or both."""
 
     code: str | None = None
     name: str | None = None
@@ -175,16 +175,16 @@ class LiveEntry(Message):
 
 
 class Note(Message):
-    """What clean did with a field, other than the text, that could not go on as it came."""
+    """A note on a field, other than the text, that clean could not pass on as it came."""
 
     field: str
-    """Its path in the input (`keywords.3`), by the feeder's own name, else ours."""
+    """The field's path in the input (`keywords.3`), by the feeder's own name, else ours."""
     kind: Literal["left out", "shortened", "escaped"]
     detail: str = ""
 
 
 class SketchPlace(Message):
-    """Where an article's sketch stands in the one order of the world: its offset in `articles.sketches`."""
+    """The place of an article's sketch in the global order: its offset in `articles.sketches`."""
 
     version: int
     offset: int
@@ -194,11 +194,11 @@ class CleanArticle(Message):
     """`articles.clean`: one version of one article, its text free of all that is not the story."""
 
     source: str
-    """Where the raw record stands: `topic/partition/offset`. One source, one outcome."""
+    """The place of the raw record: `topic/partition/offset`. One source has one outcome."""
     uri: str
     version: str = "1"
     versioned: bool = False
-    """Whether the feeder gave the version (else a changed text under the same uri counts as a newer one)."""
+    """True if the feeder gave the version; else a changed text under the same uri counts as a newer one."""
     pub_status: PubStatus = "usable"
     publisher: str | None = None
     link: str | None = None
@@ -215,9 +215,9 @@ class CleanArticle(Message):
     published: Time
     """The article's own time; the broker's record time where it has none."""
     published_from: Literal["feeder", "dateline", "page", "received"] | None = None
-    """Who says so; `received`: nobody, it is the record's time. A dateline gives the day, as midnight UTC."""
+    """The source of `published`; `received`: nobody told it, it is the record's time. A dateline gives the day, as midnight UTC."""
     published_precision: Precision | None = None
-    """What is told of it: what is finer in `published` is its start, not known; absent where nobody told any time."""
+    """The precision of the time that was told: what is finer in `published` is its start, not known; absent where nobody told any time."""
     received: Time
     embargoed_until: Time | None = None
     """The end of its embargo, from the feeder's field or told in words (`EMBARGOED UNTIL 0001 GMT DEC 20`): the later one."""
@@ -227,14 +227,14 @@ class CleanArticle(Message):
     """1 (highest) to 9, as in ninjs."""
     ed_note: str | None = None
     corrections: tuple[str, ...] = ()
-    """What the article says of its own mistakes, note by note, as written."""
+    """The notes in which the article speaks of its own mistakes, one by one, as written."""
     entries: tuple[LiveEntry, ...] = ()
-    """Of a live report, as they stand."""
+    """The entries of a live report, as they stand."""
     subjects: tuple[Subject, ...] = ()
     rights: str | None = None
     """Copyright notice and terms of use, as written."""
     refers_to: tuple[str, ...] = ()
-    """Uris of other items that it names: what a kill kills, what a correction corrects."""
+    """Uris of other items that it names: those that a kill withdraws, those that a correction corrects."""
     slug: str | None = None
     """The wire's short name of the story, as written."""
     withdraws: tuple[str, ...] = ()
@@ -250,7 +250,7 @@ class CleanArticle(Message):
 
 
 class Sketch(Message):
-    """`articles.sketches`: all that the index of screen needs of one article; its offset is the order of the world.
+    """`articles.sketches`: all that the index of screen needs of one article; its offset is the article's place in the global order.
 
     Hash seeds and word rules are part of the contract: `version` changes with them.
     """
@@ -282,7 +282,7 @@ class Sketch(Message):
     names: str = ""
     """base64, little-endian u32 a name (capitalised word not at a sentence start)."""
     lead_names: str = ""
-    """The same, of the first 45 words."""
+    """The names among the first 45 words, coded as in `names`."""
 
 
 # --------------------------------------------------------------------------------------------------- screen
@@ -294,13 +294,13 @@ class FigureChange(Message):
     start: int
     end: int
     after: str
-    """As it stands."""
+    """The figure as it stands in this article."""
     before: str | None = None
     """The figure that stood there; None where there was none, or it cannot be told."""
 
 
 class Relation(Message):
-    """What an article is to those before it."""
+    """The relation of an article to those before it."""
 
     kind: RelationKind
     of: str | None = None
@@ -309,42 +309,42 @@ class Relation(Message):
     story: str
     """Stable id shared by all articles that are versions, repeats or updates of one leader."""
     score: float = 0.0
-    """How sure: 1 for exact."""
+    """The certainty of the verdict, from 0 to 1: 1 for exact."""
     copied: float = 0.0
     """Share of this article's words that stand in the original."""
     reprint: bool = False
     """The same text by another publisher."""
     changed: tuple[str, ...] = ()
-    """What the original does not have: sentences that are mostly new, other stretches of new words, figures as `killed 12 -> 18`."""
+    """The parts that the original does not have: sentences mostly new, other stretches of new words, figures as `killed 12 -> 18`."""
     figures: tuple[FigureChange, ...] = ()
-    """The figures among it."""
+    """The figures among those parts."""
     unmet: tuple[str, ...] = ()
-    """What a kill names where nothing of it was here: uris, slugs, headlines."""
+    """Uris, slugs and headlines that a kill names, where nothing of it was here; its own uri where it names none."""
     wire_origin: str | None = None
-    """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
+    """The agency or publisher whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
 
     @property
     def repeats(self) -> bool:
-        """Nothing new in it: not parsed again, counts as a source only."""
+        """True if there is nothing new in the article: it is not parsed again and counts as a source only."""
         return self.kind in ("exact", "near", "contained")
 
 
 class ScreenedArticle(CleanArticle):
-    """`articles.screened`: and what it repeats."""
+    """`articles.screened`: the cleaned article and its relation to those before it."""
 
     relation: Relation | None = None
-    """None only for what was dropped before."""
+    """The relation to those before it; None only for an article that clean dropped."""
 
     @property
     def outcome(self) -> str:
-        """The one counted end of it: `published`, `repeat` or `dropped: REASON`."""
+        """The one counted end of the article: `published`, `repeat` or `dropped: REASON`."""
         if self.dropped is not None:
             return f"dropped: {self.dropped.reason}"
         return "repeat" if self.relation is not None and self.relation.repeats else "published"
 
     @property
     def readable(self) -> bool:
-        """Whether there is something in it to parse."""
+        """True if there is something in the article to parse: it is usable, and neither dropped nor a repeat nor a withdrawal."""
         if self.dropped is not None or self.relation is None or self.relation.repeats:
             return False
         return self.relation.kind != "withdrawal" and self.pub_status == "usable"
@@ -380,7 +380,7 @@ class Sentence(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberValue(Part):
-    """What a figure says: bounds as a reader takes them, `max` absent = none said."""
+    """The value of a figure: bounds as a reader takes them, `max` absent = no upper bound said."""
 
     min: float | int
     max: float | int | None = None
@@ -392,7 +392,7 @@ class NumberValue(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeValue(Part):
-    """What a date or clock time says: an interval of UTC, `end` exclusive, read against the time of publication."""
+    """The value of a date or clock time: an interval of UTC, `end` exclusive, read against the time of publication."""
 
     start: Time
     end: Time
@@ -414,7 +414,7 @@ class PlaceCandidate(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceValue(Part):
-    """Where a name of a place is, as resolved: WGS 84, a radius that holds it; `precision` is what the coordinates stand for."""
+    """The resolved location of a place name: WGS 84, and a radius that holds it; `precision` is what the coordinates stand for."""
 
     name: str
     admin1: str | None = None
@@ -427,7 +427,7 @@ class PlaceValue(Part):
     capital: bool | None = None
     """True for the seat of a country's government."""
     candidates: tuple[PlaceCandidate, ...] | None = None
-    """Of a name that the article leaves open: what it may mean, the likeliest first."""
+    """The places that a name may mean which the article leaves open, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -437,13 +437,13 @@ class Entity(Span):
     label: EntityLabel
     name: str
     id: str | None = None
-    """Shared by all mentions of one thing within the article."""
+    """The id that all mentions of one thing within the article share."""
     value: NumberValue | TimeValue | None = None
-    """Of figures, dates and times."""
+    """The value of a figure, date or time."""
     unread: str | None = None
-    """Why a figure, date or time has no value."""
+    """The reason for which a figure, date or time has no value."""
     place: PlaceValue | None = None
-    """Of names of places."""
+    """The location of the place that is named."""
     country: str | None = None
     """ISO 3166-1 alpha-3 of the country that the name itself tells: `Chilean`, `Ministry of Mines of Chile`."""
     described: tuple[Span, ...] | None = None
@@ -460,7 +460,7 @@ class Entity(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument(Span):
-    """What a predicate says something of.
+    """A phrase that a predicate says something of, with its role.
 
     agent: who does it (active subject, `by` of a passive or a noun, possessor of an event noun);
     patient: to whom (object, passive subject, `of` of an event noun); recipient: `to`/indirect object;
@@ -485,7 +485,7 @@ class Argument(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution(Span):
-    """Whose words: the speaker of a reported sentence or clause."""
+    """The speaker of a reported sentence or clause."""
 
     entity: int | None = None
     verb: str
@@ -497,7 +497,8 @@ class ReadArgument(Part):
     """Words that the event reader takes for an argument of a predicate."""
 
     role: ReadRole
-    """The doer; the recipient or target; those hurt where the target is a thing; the place; the day or time."""
+    """`who`: the doer; `whom`: the recipient or target; `victim`: those hurt where the target is a thing; `at`: the place; `on`: the day
+    or time."""
     start: int
     end: int
     sure: int
@@ -506,16 +507,16 @@ class ReadArgument(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Part):
-    """What the event reader says of a predicate; chances in percent."""
+    """The event reader's judgement of a predicate; chances in percent."""
 
     event: int
-    """That it tells of an event at all, of whatever type."""
+    """The chance that it tells of an event at all, of whatever type."""
     types: dict[EventType, int] = field(default_factory=dict)
     """The three likeliest types, the likeliest first, each at least 1."""
     news: int
-    """That the event is newly told here, and no background."""
+    """The chance that the event is newly told here, and no background."""
     realis: dict[Realis, int] = field(default_factory=dict)
-    """The two likeliest."""
+    """The two likeliest values of realis, the likeliest first."""
     mode: str | None = None
     """The likeliest kind within the type, where one is likelier than not."""
     arguments: tuple[ReadArgument, ...] = ()
@@ -543,9 +544,9 @@ class Frame(Part):
     """`may`, `must`, `would`, `plan`, `want`, `try`, `threaten`, `fail` ...: lemma of the word that takes it out of the actual."""
     negated: bool = False
     conditional: bool = False
-    """Under if, unless, whether, or in order to."""
+    """True if it stands under if, unless, whether, or in order to."""
     quoted: bool = False
-    """Within quotation marks."""
+    """True if it stands within quotation marks."""
     attribution: Attribution | None = None
     parent: int | None = None
     """Index of the frame whose clause argument or modifier it is."""
@@ -568,20 +569,20 @@ class HeadlineReading(Message):
 
 
 class AnalysedArticle(ScreenedArticle):
-    """`articles.entities`: and what stands in it."""
+    """`articles.entities`: the screened article and what was read in it: sentences, entities and frames."""
 
     sentences: tuple[Sentence, ...] = ()
     entities: tuple[Entity, ...] = ()
     frames: tuple[Frame, ...] = ()
     dateline: PlaceValue | None = None
-    """Where `located` is, if that is known."""
+    """The location of `located`, if that is known."""
     countries: dict[str, PlaceValue] = {}
     """The countries that its names tell or lie in, by ISO 3166-1 alpha-3, with where they are."""
     kinds: dict[str, int] | None = None
     """The likeliest kinds of article (news, feature, sport, court ...) with their chances in percent; empty where no sentence holds a word
     that may tell of an event; absent where no event reader is installed."""
     headline_reading: HeadlineReading | None = None
-    """What the headline says; absent where there is none, and in records of versions that did not read it."""
+    """The reading of the headline; absent where there is none, and in records of versions that did not read it."""
 
 
 # --------------------------------------------------------------------------------------------------- detect
@@ -589,7 +590,7 @@ class AnalysedArticle(ScreenedArticle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Span):
-    """Who: as written, by its fullest name, and what it is."""
+    """One who acts or is acted on: as written, by the fullest name, and what it is."""
 
     name: str
     kind: ActorKind = "unknown"
@@ -601,14 +602,14 @@ class Actor(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
-    """Where: as written and as resolved; precision `unknown` where the gazetteer does not know it."""
+    """The place of an event, as written and as resolved; precision `unknown` where the gazetteer does not know it."""
 
     name: str
     admin1: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-3."""
     country_name: str | None = None
-    """In English, where it is no country itself."""
+    """The country's name in English, where the place is no country itself."""
     lat: float | None = None
     lon: float | None = None
     precision: Literal["facility", "city", "province", "country", "region", "unknown"] = "unknown"
@@ -617,7 +618,7 @@ class Place(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When(Part):
-    """When: an interval of UTC, `end` exclusive; without words in the text the article's own day, precision `published`."""
+    """The time of an event: an interval of UTC, `end` exclusive; without words in the text the article's own day, precision `published`."""
 
     text: str | None = None
     start: Time
@@ -627,7 +628,7 @@ class When(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casualty(Part):
-    """How many of whom: `max` absent = no upper bound said."""
+    """The number of people who were harmed in one way, and who they are (`of`); `max` absent = no upper bound said."""
 
     kind: CasualtyKind
     min: int
@@ -652,16 +653,16 @@ class Event(Part):
     """One thing that the article says happened, is going on, is planned, threatened or denied."""
 
     id: str
-    """Stable: of the article's uri, the type and the predicate's offset."""
+    """A stable id, made of the article's uri, the type and the predicate's offset; for the second place of a fight also of that place's."""
     type: EventType
     mode: str | None = None
     """PLOVER mode or kind of incident: `explosives`, `firearms`, `demo`, `earthquake` ..."""
     told: Told | None = None
-    """Whether the article newly tells it, or only as context; absent where no event reader is installed."""
+    """`news` if the article newly tells it, `background` if only as context; absent where no event reader is installed."""
     news: float | None = None
     """0 to 1: the chance that an editor takes it from this article as news; absent where no event reader is installed."""
     main: bool = False
-    """Whether it is what the article is about; of one article at most one event is."""
+    """True if it is what the article is about; of one article at most one event is."""
     realis: Realis
     actors: tuple[Actor, ...] = ()
     recipients: tuple[Actor, ...] = ()
@@ -677,11 +678,11 @@ class Event(Part):
     predicate: Span | None = None
     """The words that tell it, in the evidence; absent in records of versions that did not say."""
     evidence: Span
-    """The sentence."""
+    """The sentence that tells it."""
     in_headline: bool = False
     """The headline alone tells it: all offsets of the event are into the headline."""
     linked: tuple[Span, ...] = ()
-    """Other sentences that an argument came from."""
+    """The other sentences that an argument came from."""
     summary: str | None = None
     """One sentence made of these facts alone; absent in records of versions that made none."""
     codes: tuple[Code, ...] = ()
@@ -689,7 +690,7 @@ class Event(Part):
 
 
 class EventArticle(AnalysedArticle):
-    """`articles.events`: and what it says happened."""
+    """`articles.events`: the analysed article and the events that it tells."""
 
     events: tuple[Event, ...] = ()
 
@@ -698,7 +699,7 @@ class EventArticle(AnalysedArticle):
 
 
 class Change(Message):
-    """What a revision of an alert changed, and which article changed it."""
+    """One field that a revision of an alert changed, and the article that changed it."""
 
     field: str
     before: Any = None
@@ -741,7 +742,7 @@ class Alert(Message):
     told: Told | None = None
     """`background` where no report newly tells it: it was only recalled, and nobody need act; absent where no event reader is installed."""
     ended: bool = False
-    """A report says that it is over: hostages freed, a strike or a siege ended."""
+    """True if a report says that it is over: hostages freed, a strike or a siege ended."""
     urgency: Urgency
     certainty: Certainty
     novelty: float
@@ -752,7 +753,7 @@ class Alert(Message):
     article_count: int
     publisher_count: int
     wire_origins: tuple[str, ...] = ()
-    """Whose texts these are: agencies and publishers; what prints another's text counts as that one's."""
+    """The agencies and publishers whose texts these are; an article that prints another's text counts as that one's."""
     first_seen: Time
     updated: Time
     story: str
@@ -769,10 +770,10 @@ within STREAMS_HOLD_HOURS; withdrawn: killed while it waited; replaced: a newer 
 
 
 class HoldEnd(Message):
-    """`holds`: what became of an article that was held for a person; keyed by source, the newest counts."""
+    """`holds`: the end of an article that was held for a person; keyed by source, the newest counts."""
 
     source: str
-    """Of the article: `topic/partition/offset`."""
+    """The article's source: `topic/partition/offset`."""
     uri: str
     end: HoldOutcome
     at: Time
@@ -789,4 +790,4 @@ CONTRACTS: dict[str, type[Message]] = {
     "alerts.changes": Alert,
     "holds": HoldEnd,
 }
-"""Topic to the class of its values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""
+"""The class of each topic's values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

@@ -31,7 +31,7 @@ TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a child does: `start(*given)` once, then `work` on a list of values, one result or exception for each."""
+    """The work of a child: `start(*given)` once, then `work` on a list of values, one result or exception for each."""
 
     start: Callable[..., None]
     work: Callable[[list[bytes]], list[bytes | Exception]]
@@ -47,7 +47,7 @@ class Pool:
 
     @property
     def ready(self) -> bool:
-        """Whether all children have loaded what they need."""
+        """True if all children have loaded what they need."""
         return all(child.ready for child in self._children)
 
     @property
@@ -60,9 +60,9 @@ class Pool:
         await asyncio.gather(*(child.warm() for child in self._children))
 
     async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
-        """The result for each value, or why it has none (Transient: no child lived through its start); in order.
+        """Return the result for each value, or the error that it ended with (Transient: no child lived through its start); in order.
 
-        `names`: what the log calls each value.
+        `names` are the names by which the log calls each value.
         """
         results: list[bytes | Exception] = [Transient("no child is left to work on it")] * len(values)
         todo = iter(range(len(values)))
@@ -102,7 +102,7 @@ class Pool:
 
 
 class Child:
-    """One process; made anew when it is ended."""
+    """One process of the pool, made anew when it is ended."""
 
     def __init__(self, task: Task) -> None:
         self._task = task
@@ -123,14 +123,14 @@ class Child:
         await self.run([], LOAD_SECONDS)
 
     async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
-        """Its results within so many seconds, and the time to load where it has not; raises BrokenProcessPool, TimeoutError."""
+        """Return its results within `limit` seconds, plus LOAD_SECONDS if it has not loaded; raise BrokenProcessPool or TimeoutError."""
         future = asyncio.get_running_loop().run_in_executor(self._executor, self._task.work, values)
         done = list(await asyncio.wait_for(future, limit + (0 if self.ready else LOAD_SECONDS)))
         self.ready = True
         return done
 
     async def renew(self) -> None:
-        """A new process that has loaded; raises Transient when there is none to be had."""
+        """Start a new process and wait until it has loaded; raise Transient when none lives through its start in REBUILDS tries."""
         self.ready = False
         for _ in range(REBUILDS):
             await asyncio.to_thread(self.close)

@@ -1,6 +1,6 @@
 """Every option, read once from the environment (`STREAMS_*`; any of them as a file named by `STREAMS_*_FILE`).
 
-Units are part of the names. `streams config show` prints what is in force.
+Units are part of the names. `streams config show` prints the options in force.
 A secret is a SecretStr: its text and its repr are stars, so neither a log nor a traceback that shows settings can show it.
 """
 
@@ -41,7 +41,7 @@ class FileSecrets(PydanticBaseSettingsSource):
 
 
 class Settings(BaseSettings):
-    """What an operator may choose; frozen."""
+    """The options that an operator may set; frozen."""
 
     model_config = SettingsConfigDict(
         env_prefix="STREAMS_",
@@ -162,26 +162,26 @@ class Settings(BaseSettings):
 
     @property
     def sasl(self) -> bool:
-        """Whether a password is shown to Kafka."""
+        """True if the clients show a password to Kafka (SASL)."""
         return self.security_protocol.startswith("SASL")
 
     @property
     def tls(self) -> bool:
-        """Whether Kafka is spoken to over TLS."""
+        """True if the clients speak to Kafka over TLS."""
         return self.security_protocol.endswith("SSL")
 
     @property
     def bootstrap(self) -> str:
-        """Where the broker is: as set, else the embedded broker that runs on this machine, else the usual port."""
+        """The address of the broker: as set, else the embedded broker that runs on this machine, else the usual port (127.0.0.1:9092)."""
         return self.broker or embedded_address(self.state) or "127.0.0.1:9092"
 
     @property
     def children(self) -> int:
-        """Processes of the extract pool."""
+        """The number of processes of the extract pool: `processes`, or one per core less one where that is 0."""
         return self.processes or max(1, len(os.sched_getaffinity(0)) - 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 2) - 1)
 
     def environment(self) -> dict[str, str]:
-        """The variables that give another process the same settings, secrets in clear: for a child's environment, nothing else.
+        """Return the variables that give another process the same settings, secrets in clear: for a child's environment, nothing else.
 
         A secret that came from a file is left out: the child inherits the name of the file, and reads there what is in force by then.
         """
@@ -193,7 +193,7 @@ class Settings(BaseSettings):
         }
 
     def origin(self, name: str) -> Literal["set", "file", "default"]:
-        """Where a setting comes from: its variable, the file that its `_FILE` names, or nowhere."""
+        """Return where a setting comes from: `set` for its variable, `file` for the file that its `_FILE` names, else `default`."""
         if name not in self.model_fields_set:
             return "default"
         variable = f"STREAMS_{name.upper()}"
@@ -201,7 +201,7 @@ class Settings(BaseSettings):
 
 
 def embedded_address(state: Path) -> str | None:
-    """Address of the embedded broker that runs on this machine, from the note it leaves in the state folder."""
+    """Return the address of the embedded broker that runs on this machine, by its note in the state folder; None if none runs."""
     try:
         pid, address = (state / "broker").read_text().split()
         os.kill(int(pid), 0)
@@ -218,7 +218,7 @@ def _written(value: object) -> str:
 
 @cache
 def settings() -> Settings:
-    """The settings in force; raises Usage that names the variable."""
+    """Return the settings in force; raise Usage that names the variable that is wrong."""
     try:
         return Settings()
     except ValidationError as exc:

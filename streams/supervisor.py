@@ -1,4 +1,4 @@
-"""All five stages on one machine: starts a process each, restarts what dies, stops cleanly. `streams up`."""
+"""The supervisor of all five stages on one machine (`streams up`): it starts a process each, restarts what dies, stops cleanly."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ class Worker:
     stage: str
     process: asyncio.subprocess.Process
     port: int
-    """Where it serves its health, on loopback."""
+    """The port of loopback on which it serves its health."""
     started: float
     restarts: list[int] = field(default_factory=list)
-    """Exit codes so far."""
+    """The exit codes so far."""
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
+    """Return a port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 async def says_ready(session: ClientSession, port: int) -> bool:
-    """Whether the worker behind a port of loopback says that it is ready."""
+    """Return True if the worker behind a port of loopback says that it is ready."""
     try:
         async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
             return answer.status == 200

@@ -18,18 +18,18 @@ _DATE = re.compile(r"\d{4}-\d|\d{8}T|\D*\d{1,2} \D{3,10} \d{4}|\d{1,2}[./]\d{1,2
 
 
 def older(version: str, than: str) -> bool:
-    """Whether a version comes before another; False where the two have no order, for then the one that came last counts."""
+    """Return True if a version comes before another; False where the two have no order, for then the one that came last counts."""
     return _order(version, than) == -1
 
 
 def same(version: str, other: str) -> bool:
-    """Whether two are one version: `v9` and `9`, `10.0` and `10`, one moment in two zones."""
+    """Return True if two are one version: `v9` and `9`, `10.0` and `10`, one moment in two zones."""
     return version == other or _order(version, other) == 0
 
 
 @lru_cache(maxsize=4096)
 def _order(version: str, other: str) -> int | None:
-    """-1, 0 or 1; None for no order: hashes, or words where the other has numbers."""
+    """Return -1 if the first is older, 0 if they are the same, 1 if it is newer; None for no order: hashes, or words beside numbers."""
     if _OPAQUE.fullmatch(version) or _OPAQUE.fullmatch(other):
         return None
     if (one := _moment(version)) is not None and (two := _moment(other)) is not None:
@@ -48,7 +48,7 @@ def _order(version: str, other: str) -> int | None:
 
 
 def _parts(version: str) -> list[int | str]:
-    """Numbers and words in turn, without `v` before them."""
+    """Return the version's numbers and words in turn, without `v` before them."""
     return [int(digits[:40]) if digits else word.casefold() for digits, word in _PART.findall(_PREFIX.sub("", version))]
 
 

@@ -1,4 +1,4 @@
-r"""What comes from outside, as people may see it: nothing in it steers a terminal, turns a line about, hides, or passes for a line of ours.
+r"""Text from outside, made safe to show: nothing in it steers a terminal, turns a line about, hides, or passes for a line of ours.
 
 An article, a key, a header or the name of a file can hold characters that a terminal obeys (ECMA-48), that change the order of what
 stands beside them (Unicode UAX 9; CVE-2021-42574), or that have no width. Commands and logs show such text through this file only: a
@@ -51,23 +51,26 @@ _ON_A_LINE = str.maketrans({"\n": "\u240a", "\t": "\u2409"})
 
 
 def visible(text: str) -> str:
-    """The text with a sign for each character that a terminal would obey or not show; tabs and ends of lines stay. Linear, idempotent."""
+    """Return the text with a sign for each character that a terminal would obey or not show; tabs and ends of lines stay.
+
+    The time is linear; the function is idempotent.
+    """
     return _with_signs(text, lambda found: _PICTURES.get(ord(found[0]), _code(found[0])))
 
 
 def line(text: str, most: int = LINE) -> str:
-    """A value that is meant to be one line, in at most `most` characters: `visible`, with signs for tabs and ends of lines as well."""
+    """Return a value that is meant to be one line, in at most `most` characters: `visible`, with signs for tabs and ends of lines too."""
     shown = visible(text[: most + 1]).translate(_ON_A_LINE)
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
 def passage(text: str, most: int = LINE) -> str:
-    """A stretch of running text on one line: its blanks and ends of lines are one blank each, the rest is as in `line`."""
+    """Return a stretch of running text on one line: a run of blanks and ends of lines is one blank, the rest is as in `line`."""
     return line(" ".join(re.split("[ \t\r\n\u00a0]+", text[: 4 * most])).strip(), most)
 
 
 def escaped(document: str) -> str:
-    r"""A JSON document that means the same, with an escape of JSON (`\u001b`) for each character that `visible` would show."""
+    r"""Return a JSON document that means the same, with an escape of JSON (`\u001b`) for each character that `visible` would show."""
     return _with_signs(document, lambda found: _json_escape(ord(found[0])))
 
 

@@ -1,1 +1,1 @@
-"""Topics made, and the embedded broker for trial and tests."""
+"""Everything that speaks to Kafka without Faust: topics, their records, who is let in, and the embedded broker for trial and tests."""

@@ -1,4 +1,4 @@
-"""Topics made and checked: never by chance, always from streams.topics."""
+"""This module makes and checks topics: never by chance, always as streams.topics declares them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from streams.topics import STAGES, TOPICS
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was done for one topic: `made`, `there`, or `wrong: ...` where it differs from its declaration."""
+    """The state of one topic: `made`, `there`, `missing` (when only checked), or `wrong: ...` where it differs from its declaration."""
 
     name: str
     partitions: int
@@ -27,7 +27,7 @@ class Made:
 
 
 async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
-    """Topics of the broker and their partition counts."""
+    """Return the partition count of each topic of the broker, by name."""
     names = await admin.list_topics()
     if not names:
         return {}
@@ -35,12 +35,12 @@ async def existing(admin: AIOKafkaAdminClient) -> dict[str, int]:
 
 
 def admin_client(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
-    """An admin client; raises Usage when no broker answers, or none lets us in."""
+    """Return an admin client; entering it raises Usage when no broker answers, or none lets us in."""
     return connected(AIOKafkaAdminClient(**client_options(settings)), settings)
 
 
 async def check_topics(settings: Settings) -> list[Made]:
-    """How each declared topic stands: `there`, `missing` or `wrong: ...`; raises Usage when no broker answers."""
+    """Return the state of each declared topic, `there`, `missing` or `wrong: ...`; raise Usage when no broker answers."""
     async with admin_client(settings) as admin:
         there = await existing(admin)
     found = [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
@@ -48,7 +48,7 @@ async def check_topics(settings: Settings) -> list[Made]:
 
 
 async def demand_topics(settings: Settings) -> None:
-    """Raise Usage unless every topic is there as declared: whoever counts must not pass over a lane."""
+    """Raise Usage unless every topic is there as declared: whoever counts must not pass over a partition."""
     for topic in await check_topics(settings):
         if topic.state != "there":
             raise Usage(
@@ -57,7 +57,10 @@ async def demand_topics(settings: Settings) -> None:
 
 
 async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, dict[int, int]]:
-    """What the group of each stage has committed, by partition of the topic it reads; lanes without a commit are left out."""
+    """Return the offsets that each stage's consumer group has committed, by stage and by partition of the topic that it reads.
+
+    Partitions without a commit are left out.
+    """
     found: dict[str, dict[int, int]] = {}
     for stage, topic in STAGES.items():
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
@@ -68,7 +71,7 @@ async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str,
 
 
 async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
-    """Return when every declared topic is there; told what is waited for; raises Usage when one has other partitions than declared."""
+    """Return when every declared topic is there, and tell `say` what is missing; raise Usage if one has other partitions than declared."""
     async for _ in backoff():
         try:
             topics = await check_topics(settings)
@@ -85,7 +88,7 @@ async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 async def create_topics(settings: Settings) -> list[Made]:
-    """Make what is missing, in any order, any number of times; raises Usage when the broker does not answer or refuses."""
+    """Make the topics that are missing, in any order, any number of times; raise Usage when the broker does not answer or refuses."""
     async with admin_client(settings) as admin:
         there = await existing(admin)
         missing = [
@@ -109,7 +112,7 @@ def _state(name: str, partitions: int, there: dict[str, int]) -> Made:
 
 
 async def delete_topics(settings: Settings) -> None:
-    """Take this pipeline's topics away (the demo's and the tests' own, under their prefix)."""
+    """Delete this pipeline's topics (the demo's and the tests' own, under their prefix)."""
     async with admin_client(settings) as admin:
         there = await existing(admin)
         await admin.delete_topics([name for topic in TOPICS if (name := settings.prefix + topic.name) in there])

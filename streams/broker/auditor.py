@@ -1,4 +1,4 @@
-"""The ledger over a broker: reads every topic from its oldest record, then only what is new, and gives the account as often as asked.
+"""The auditor fills the ledger from a broker: every topic from its oldest record, then only new records; it gives the account when asked.
 
 async with Auditor(settings) as auditor:
     account = await auditor.settle(patience=30)
@@ -24,9 +24,10 @@ from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, INCIDENTS, T
 
 POLL_SECONDS = 0.5
 SAME = CHANGES
-"""It holds the records of `alerts` again, so it is not read."""
+"""The topic that holds the records of `alerts` again, so it is not read."""
 LAST = (DEAD_LETTERS, INCIDENTS)
-"""Written after what they speak of (a redriven record, an alert), so their ends are asked first: it is then there to be read."""
+"""Topics whose records are written after those that they speak of (a redriven record, an alert); their ends are asked first, so that
+these are there to be read by then."""
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +40,7 @@ class Auditor:
         self._names = {settings.prefix + topic.name: topic.name for topic in TOPICS}
         self._committed: dict[str, dict[int, int]] = {}
         self._ends: dict[int, int] = {}
-        """How far `articles` is read, by partition."""
+        """The offset behind the last record read of `articles`, by partition."""
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -53,13 +54,13 @@ class Auditor:
         await self._stack.aclose()
 
     async def look(self) -> Account:
-        """The account as it stands now; raises KafkaError while a broker is away, and may then be asked again."""
+        """Return the account as it stands now; raise KafkaError while a broker is away, after which the question may be asked again."""
         await self._read()
         return self._ledger.account(self._committed)
 
     async def settle(self, patience: float, told: Callable[[Account], None] = lambda account: None) -> Account:
-        """The account of what is on `articles` by now, when it closes, or when no open part of it has moved for `patience` seconds: what
-        is then in flight is stuck. 0 = as it stands. A broker that is away is waited for. `told` is given each account on the way."""
+        """Return the account of what is on `articles` by now, when it closes, or when no open part of it has moved for `patience` seconds:
+        what is then in flight is stuck. 0 = as it stands. A broker that is away is waited for. `told` is given each account on the way."""
         until: dict[int, int] | None = None
         mark: object = None
         loop = asyncio.get_running_loop()
@@ -94,6 +95,7 @@ class Auditor:
                 self._ends[record.partition] = record.offset + 1
 
     def _mark(self, account: Account) -> object:
-        """What changes when an open part of the account moves: what is open, and the commits of the lanes it waits in."""
+        """Return a value that changes when an open part of the account moves: the open entries, the differences, and the commits of the
+        partitions in which articles in flight wait."""
         lanes = {(entry.stage, int(entry.place.split("/")[1])) for entry in account.open if entry.state == "in flight"}
         return account.open, account.differences, frozenset((*lane, self._committed.get(lane[0], {}).get(lane[1])) for lane in lanes)

@@ -1,6 +1,6 @@
-"""How every Kafka client of ours is let in, and what is said when it is not: the one place that handles passwords and certificates.
+"""The connection of every Kafka client of ours, and the message when one is refused: the one place for passwords and certificates.
 
-aiokafka tells of a failed start only that no broker could be reached; why stands in its log. `refusal` asks once more and says it.
+aiokafka says of a failed start only that no broker could be reached; the reason stands in its log. `refusal` asks once more and says it.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from streams.settings import Settings
 
 Client = TypeVar("Client")
 PROBE_MS = 5000
-"""Longest wait for a broker that takes a connection and says nothing: a stopped process, a firewall."""
+"""Longest wait, in milliseconds, for a broker that takes a connection and says nothing: a stopped process, a firewall."""
 METADATA_MS = 10_000
-"""A client's list of brokers is asked for anew after so long. aiokafka's 5 minutes are too long: a broker that was restarted gets its
-partitions back (preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it until
-the watchdog ends the worker."""
+"""Milliseconds after which a client asks anew for the list of brokers. aiokafka's 5 minutes are too long: a broker that was restarted gets
+its partitions back (preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it
+until the watchdog ends the worker."""
 REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
-"""What a connection can fail with; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
+"""The errors of a connection that fails; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
 
 
 class NoBroker(Usage):
-    """Nobody answers: for a command the end, for a worker something to wait for."""
+    """No broker answers: a command ends with it, a worker waits."""
 
 
 class Masked(str):
@@ -45,12 +45,12 @@ class Masked(str):
 
 
 def _no_requests(record: logging.LogRecord) -> bool:
-    """aiokafka logs whole requests at level debug, the one with the password among them."""
+    """Keep lines of level debug out of the log: aiokafka writes whole requests there, the one with the password among them."""
     return record.levelno > logging.DEBUG
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
-    """The keyword arguments that every aiokafka client starts from; raises Usage for files that cannot be read."""
+    """Return the keyword arguments that every aiokafka client starts from; raise Usage for files that cannot be read."""
     return {"bootstrap_servers": settings.bootstrap, "metadata_max_age_ms": METADATA_MS, **_credentials(settings)}
 
 
@@ -65,12 +65,15 @@ def _credentials(settings: Settings) -> dict[str, Any]:
 
 
 def password(settings: Settings) -> Masked | None:
-    """The password for SASL, in clear."""
+    """Return the password for SASL, in clear but for its repr; None if none is set."""
     return None if settings.sasl_password is None else Masked(settings.sasl_password.get_secret_value())
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """What TLS trusts and shows, or None without TLS; raises Usage that names the variable of a file that will not do."""
+    """Return the TLS context: the authorities that we trust and the certificate that we show; None without TLS.
+
+    Raise Usage that names the variable of a file that will not do.
+    """
     if not settings.tls:
         return None
     for name in ("ssl_cafile", "ssl_certfile", "ssl_keyfile"):
@@ -100,7 +103,7 @@ def _require_readable(variable: str, path: Path | None) -> None:
 
 @asynccontextmanager
 async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]:
-    """A command's client, started, and stopped at the end; raises Usage that says why Kafka does not let it in or forbids what it does."""
+    """Start a command's client, and stop it at the end; raise Usage that says why Kafka does not let it in or forbids what it does."""
     logging.getLogger("aiokafka").setLevel("CRITICAL")  # what it says of each try, Usage says better
     running: Any = client
     try:
@@ -119,7 +122,7 @@ async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]
 
 
 async def refusal(settings: Settings) -> Usage | None:
-    """Why Kafka does not let us in, in a sentence that says what to mend; None when a broker does, or none is there to say."""
+    """Return the error that says in a sentence why Kafka does not let us in and what to mend; None when a broker does, or none answers."""
     found: Usage | None = None
     for host, port, _ in collect_hosts(settings.bootstrap):
         try:
@@ -167,7 +170,7 @@ def _sentence(settings: Settings, address: str, error: BaseException) -> Usage |
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what it came from, the first cause first: a closed connection hides a TLS alert."""
+    """Yield the error and the errors that it came from, the first cause first: a closed connection hides a TLS alert."""
     if error is not None:
         yield from _causes(error.__cause__)
         yield error

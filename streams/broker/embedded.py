@@ -29,7 +29,7 @@ LIMITS = (
 
 
 def _library() -> ctypes.CDLL:
-    """librdkafka as shipped in the confluent-kafka wheel (a name with a hash, so it is looked for)."""
+    """Load librdkafka as shipped in the confluent-kafka wheel (its name has a hash, so it is looked for); raise RuntimeError without it."""
     import confluent_kafka
 
     package = Path(confluent_kafka.__file__).parent
@@ -72,7 +72,7 @@ class Cluster:
 
 
 def make_topics(cluster: Cluster, prefix: str, partitions: int) -> None:
-    """All topics of one pipeline (the mock has no CreateTopics request)."""
+    """Make all topics of one pipeline (the mock has no CreateTopics request)."""
     for topic in TOPICS:
         cluster.create(prefix + topic.name, topic.lanes(partitions))
 
@@ -115,7 +115,10 @@ def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None
 
 @contextmanager
 def embedded(settings: Settings, *, note: bool = False) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The embedded broker in a process of its own; yields its address and the process, ends it on leaving; Usage behind a password."""
+    """Run the embedded broker in a process of its own; yield its address and the process, and end it on leaving.
+
+    Raise Usage where the settings ask for a password or TLS, RuntimeError where it does not start.
+    """
     if settings.security_protocol != "PLAINTEXT":
         raise Usage("the embedded broker knows neither passwords nor TLS: unset STREAMS_SECURITY_PROTOCOL, or set STREAMS_BROKER")
     command = [sys.executable, "-m", "streams", "broker", "--child", *([] if note else ["--quiet"])]

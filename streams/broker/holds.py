@@ -1,4 +1,4 @@
-"""The articles that wait at alert, on a broker: read, and what a person says of them written beside them."""
+"""This module reads from a broker the articles that wait at alert, and writes beside them what a person decides of them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from streams.topics import HOLDS, INCIDENTS
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An article that waits, and what was said of it that alert has not yet done."""
+    """An article that waits, and the newest decision on it that alert has not yet carried out."""
 
     article: HeldArticle
     told: HoldEnd | None
 
 
 async def read_waiting(settings: Settings) -> list[Waiting]:
-    """Those that wait as things stand now, the longest first; raises Usage without a broker."""
+    """Return the articles that wait now, the one that has waited longest first; raise Usage without a broker."""
     held = Held()
     async for record in read_back(settings, INCIDENTS):
         if record.key.startswith(HELD.encode()):
@@ -42,7 +42,7 @@ async def read_waiting(settings: Settings) -> list[Waiting]:
 
 
 async def tell(settings: Settings, ends: Sequence[HoldEnd]) -> None:
-    """Say what is to become of some; alert does it within a second. Raises Usage without a broker, KafkaError."""
+    """Write what is to become of some waiting articles; alert does it within a second. Raise Usage without a broker, KafkaError else."""
     options = client_options(settings)
     async with connected(AIOKafkaProducer(**options, enable_idempotence=True, acks="all"), settings) as producer:
         for end in ends:

@@ -1,4 +1,4 @@
-"""The dead letters on a broker: read, put back on the wire, or given up."""
+"""This module reads the dead letters from a broker, puts their records back on their topics, or gives them up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from streams.topics import DEAD_LETTERS, STAGES
 
 
 async def read_box(settings: Settings) -> Box:
-    """All letters as they stand now; raises Usage without a broker."""
+    """Return all dead letters as they stand now; raise Usage without a broker."""
     box = Box()
     async for record in read_back(settings, DEAD_LETTERS):
         box.note(record)
@@ -27,8 +27,8 @@ async def read_box(settings: Settings) -> Box:
 
 
 class Clerk:
-    """Settles letters. What is written is awaited, the record first and the settlement after it: a crash between them repeats, and never
-    loses. Raises StreamsError for a letter that cannot be redriven, Usage without a broker."""
+    """Settles dead letters: each write is awaited, the record first and the settlement after it, so that a crash between them repeats and
+    never loses. Raises StreamsError for a dead letter that cannot be redriven, Usage without a broker."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -55,7 +55,7 @@ class Clerk:
         await self._reader.__aexit__(kind, error, trace)
 
     async def redrive(self, letter: Letter) -> str:
-        """Put the record back on the topic it failed on, as it came; gives where it stands now."""
+        """Put the record back on the topic it failed on, as it came; return its new place, `topic/partition/offset`."""
         value = await self.value(letter)
         if (obstacle := self.obstacle(letter)) is not None:
             raise StreamsError(obstacle)
@@ -75,17 +75,17 @@ class Clerk:
         return place
 
     def obstacle(self, letter: Letter) -> str | None:
-        """Why this pipeline cannot put a letter back, in a sentence, or None."""
+        """Return a sentence that says why this pipeline cannot put a dead letter back, None if it can."""
         if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in STAGES.values()}:
             return f"letter {letter.place} came from {letter.topic}, which no stage of this pipeline reads: drop it"
         return letter.obstacle
 
     async def drop(self, letter: Letter) -> None:
-        """Write that nobody will try it again."""
+        """Write that nobody will try a dead letter again."""
         await self._write(letter, dropped(letter, datetime.now(UTC)))
 
     async def value(self, letter: Letter) -> bytes:
-        """The letter's bytes; raises Usage when they are no longer kept."""
+        """Return the bytes of a dead letter; raise Usage when they are no longer kept."""
         partition, offset = letter.place.split("/")
         record = await self._reader.at(int(partition), int(offset))
         if record is None:

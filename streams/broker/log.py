@@ -1,4 +1,4 @@
-"""Topics read with plain aiokafka, without a group and without commits.
+"""This module reads topics with plain aiokafka, without a group and without commits.
 
 `follow` and `read_back` are the state of screen and alert: a topic of one partition is the state, no table. (Faust's tables lost records
 when a broker was missing during a rebalance.) `tail` is for those who watch, `Reader` for those who count.
@@ -29,12 +29,15 @@ def _consumer(settings: Settings) -> AIOKafkaConsumer:
         **client_options(settings),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
-        max_partition_fetch_bytes=1_000_000,  # a larger record still comes; at 4 MB screen grew by 11 % in a soak, so by 8 %
+        max_partition_fetch_bytes=1_000_000,  # a larger record still comes; in a soak screen grew by 11 % at 4 MB and by 8 % at this
     )
 
 
 async def follow(settings: Settings, topic: Topic, start: int | None = None) -> AsyncIterator[Sequence[ConsumerRecord]]:
-    """Records in order from `start` (None: from the oldest kept), for ever; a broker that is away is waited for."""
+    """Yield the records of a topic of one partition, in order from `start` (None: from the oldest kept), for ever.
+
+    A broker that is away is waited for.
+    """
     lane = TopicPartition(settings.prefix + topic.name, 0)
     position = start
     async for pause in backoff():
@@ -59,7 +62,7 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
 
 
 async def end_of(settings: Settings, topic: Topic) -> int:
-    """The offset behind the last record of a topic of one partition, 0 where it holds none; a broker that is away is waited for."""
+    """Return the offset behind the last record of a topic of one partition, 0 if it holds none; a broker that is away is waited for."""
     lane = TopicPartition(settings.prefix + topic.name, 0)
     async for pause in backoff():
         consumer = _consumer(settings)
@@ -75,20 +78,21 @@ async def end_of(settings: Settings, topic: Topic) -> int:
 
 
 async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
-    """Every record kept, up to the end as it stands when asked; each partition in its order."""
+    """Yield every record that a topic keeps, up to its end as it stands when asked; each partition in its order."""
     async with Reader(settings, [topic]) as reader:
         async for record in reader.read():
             yield record
 
 
 async def fetch(settings: Settings, topic: Topic, partition: int, offset: int) -> ConsumerRecord | None:
-    """The one record at a place; None where it is no longer kept, or not there yet."""
+    """Return the one record at a place; None if it is no longer kept, or not there yet."""
     async with Reader(settings, [topic]) as reader:
         return await reader.at(partition, offset)
 
 
 class Reader:
-    """Topics read from their oldest record, again and again up to their ends, its place kept in between; raises Usage without a broker."""
+    """Reads topics from their oldest record, again and again up to their ends, and keeps its place in between; raises Usage without a
+    broker."""
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
         self._settings = settings
@@ -110,8 +114,8 @@ class Reader:
         await self._stack.aclose()
 
     async def read(self) -> AsyncIterator[ConsumerRecord]:
-        """Every record since the last time, up to the ends as they stand now: asked topic by topic, in the order given, and never passed,
-        so that what is written after a record of an earlier topic cannot be read before it."""
+        """Yield every record since the last time, up to the ends as they stand now: these are asked topic by topic, in the order given, and
+        never passed, so that what is written after a record of an earlier topic cannot be read before it."""
         ends: dict[TopicPartition, int] = {}
         for topic in self._lanes:
             ends |= await self._consumer.end_offsets(topic)
@@ -124,7 +128,7 @@ class Reader:
                     self._consumer.seek(lane, ends[lane])
 
     async def at(self, partition: int, offset: int) -> ConsumerRecord | None:
-        """The one record at a place of the first topic; None where it is not kept."""
+        """Return the one record at a place of the first topic; None if it is not kept."""
         lane = next((lane for lane in self._lanes[0] if lane.partition == partition), None)
         if lane is None:
             return None
@@ -138,7 +142,10 @@ class Reader:
 
 
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
-    """Records of all partitions of some topics as they come, for ever (`new`: those from now on); raises Usage without a broker."""
+    """Yield the records of all partitions of some topics, by time within each fetch, for ever (`new`: only those from now on).
+
+    Raise Usage without a broker.
+    """
     async with connected(_consumer(settings), settings) as consumer:
         await wait_well(consumer)
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]

@@ -1,4 +1,4 @@
-"""How long a fetch may wait at the broker for a record to come.
+"""The longest time that a fetch waits at the broker for a record to come.
 
 Apache Kafka answers as soon as there is one, so there the wait says only how often an idle reader asks again: at 100 ms that took a worker
 0.4 % of a core more than at 500 ms, Kafka's own default. The embedded broker answers only when the wait is over: at Faust's 1.5 s five
@@ -15,7 +15,7 @@ from aiokafka.protocol.metadata import MetadataRequest
 
 KAFKA_MS, EMBEDDED_MS = 500, 100
 EMBEDDED_CLUSTER = "mockCluster"
-"""How the embedded broker's name for itself begins (librdkafka, src/rdkafka_mock.c)."""
+"""The beginning of the embedded broker's name for itself (librdkafka, src/rdkafka_mock.c)."""
 log = logging.getLogger(__name__)
 
 

@@ -1,1 +1,1 @@
-"""The commands of `streams`, one file a subject."""
+"""The commands of `streams`, one file for each subject."""

@@ -49,7 +49,7 @@ def alert(paths: tuple[str, ...], for_people: bool) -> None:
 
 
 def _explained(weighed: list[Weighing]) -> Iterator[RenderableType]:
-    """One line for each incident that a report was held against: the sum, what it is made of, and whether that is enough."""
+    """Yield one line for each incident that a report was held against: the sum, its terms, and whether it is enough."""
     for each in weighed:
         told, known = each.report.events[0], each.incident.alert
         terms = ", ".join(f"{name} {value:+.1f}" for name, value in each.terms if value) or "nothing in common"

@@ -1,7 +1,7 @@
-"""The tree of a sentence as arcs above its words, in SVG.
+"""This module draws the tree of a sentence as arcs above its words, in SVG.
 
 spaCy's displacy is not used: it gives every word the width of the longest one (a sentence of 40 words is 5,000 px wide, here half of
-that), writes labels into the page unescaped, and makes ids by chance, so that no page comes out the same twice.
+that), writes labels into the page unescaped, and makes random ids, so that no page comes out the same twice.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from streams.extract.explanation import Word
 from streams.visible import line
 
 MOST = 60
-"""Words of a sentence up to which arcs are drawn: more cross so often that nobody can follow one."""
+"""The largest number of words of a sentence whose arcs are drawn: more cross so often that nobody can follow one."""
 _LETTER, _GAP, _STEP = 7.5, 14.0, 20.0
-"""Pixels: of a letter at 13 px, between two words, from one level of arcs to the next."""
+"""The width of a letter at 13 px, the gap between two words, and the step from one level of arcs to the next; in pixels."""
 
 
 def arcs(words: Sequence[Word]) -> str:
-    """An SVG drawing, from right to left where the words are; empty for one word and for more than `MOST`."""
+    """Return an SVG drawing, from right to left where the words are so; "" for one word and for more than `MOST`."""
     if not 1 < len(words) <= MOST:
         return ""
     widths = [max(_width(line(word.text)), _width(word.tag) * 0.8, _width(word.relation) * 0.6) + _GAP for word in words]
@@ -36,7 +36,7 @@ def arcs(words: Sequence[Word]) -> str:
 
 
 def right_to_left(words: Sequence[Word]) -> bool:
-    """Whether the first letter with a direction runs from the right."""
+    """Return True if the first letter with a direction runs from the right."""
     for word in words:
         for sign in word.text:
             if (direction := unicodedata.bidirectional(sign)) in ("L", "R", "AL"):
@@ -45,10 +45,13 @@ def right_to_left(words: Sequence[Word]) -> bool:
 
 
 def _levels(words: Sequence[Word]) -> dict[int, int]:
-    """How high the arc of each word is: above all arcs under it. Short arcs first, so each finds those that it must clear."""
+    """Return the level of each word's arc, from 1, by the word's place: above all arcs under it; a root has none.
+
+    Short arcs are placed first, so that each finds those that it must clear.
+    """
     spans = sorted((abs(place - word.head), place) for place, word in enumerate(words) if word.head != place)
     height = [0] * len(words)
-    """Of the highest arc so far over the gap behind each word."""
+    """The level of the highest arc so far over the gap behind each word."""
     levels: dict[int, int] = {}
     for _, place in spans:
         first, last = sorted((place, words[place].head))
@@ -65,7 +68,7 @@ def _word(word: Word, middle: float, floor: float) -> str:
 
 
 def _arc(word: Word, tip: float, head: float, floor: float, level: int) -> str:
-    """From the head, beside its middle so that arcs do not run into each other, down to the word."""
+    """Return the arc from the head, beside its middle so that arcs do not run into each other, down to the word."""
     start = head + (4 if tip > head else -4)
     top = floor - level * _STEP + 6
     return (
@@ -80,5 +83,5 @@ def _text(text: str) -> str:
 
 
 def _width(text: str) -> float:
-    """Pixels of a text, East Asian letters twice as wide as others, marks that stand on another letter none."""
+    """Return the width of a text in pixels: East Asian letters are twice as wide as others, marks on another letter have no width."""
     return _LETTER * sum(0 if unicodedata.combining(s) else 2 if unicodedata.east_asian_width(s) in "WF" else 1 for s in text)

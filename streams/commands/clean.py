@@ -1,4 +1,4 @@
-"""`streams clean`: what clean makes of a text and why; and a publisher's standing lines learned from its articles."""
+"""`streams clean`: shows what clean makes of a text and why, and learns a publisher's standing lines from its articles."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _articles(path: str, console: Terminal) -> Iterator[CleanArticle]:
 
 
 def _on_topic(console: Terminal) -> Iterator[CleanArticle]:
-    """The articles that the topic holds as the reading starts, one at a time."""
+    """Yield the articles that the topic holds as the reading starts, one at a time."""
     from streams.broker.log import read_back
     from streams.topics import ARTICLES
 
@@ -92,7 +92,8 @@ async def _next(records: AsyncIterator[ConsumerRecord]) -> ConsumerRecord | None
 
 
 def _reader(console: Terminal) -> Callable[[bytes, str, datetime, str], CleanArticle | None]:
-    """A function of value, source, record time and name, which tells of what cannot be read and gives None for it."""
+    """Return a function of value, source, record time and name that gives the cleaned article; of one that cannot be read it tells the
+    console and gives None."""
     chosen = settings()
     limits = Limits(value_bytes=chosen.max_value_bytes, words=chosen.max_words)
     standing = read_standing(chosen.clean_rules)

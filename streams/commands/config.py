@@ -28,7 +28,7 @@ class Option:
 
 
 def options(chosen: Settings) -> list[Option]:
-    """All settings in force, in the order of their declaration."""
+    """Return all settings in force, in the order of their declaration."""
     return [
         Option(
             f"STREAMS_{name.upper()}", _shown(chosen.bootstrap if name == "broker" else value), chosen.origin(name), field.description or ""

@@ -32,9 +32,9 @@ from streams.supervisor import Supervisor
 from streams.topics import ALERTS
 
 LIMIT_SECONDS = 300.0
-"""A run takes 30 s; one that has not ended after ten times that has failed."""
+"""Seconds after which a run has failed: one takes 30 s."""
 QUIET_SECONDS = 2.0
-"""No alert for that long after the last article and the last embargo: the run is over."""
+"""Seconds without an alert, after the last article and the last embargo, after which the run is over."""
 
 
 @click.command()
@@ -68,7 +68,7 @@ def _with(chosen: Settings, **changes: object) -> Settings:
 
 @dataclass
 class Demo:
-    """One run."""
+    """One run of the demo."""
 
     settings: Settings
     console: Terminal
@@ -76,18 +76,18 @@ class Demo:
     out: Path | None
     account: Account = field(default_factory=lambda: Account({}))
     fed: int = 0
-    """Records on the wire."""
+    """The number of records on the wire."""
     fed_at: dict[str, float] = field(default_factory=dict)
-    """uri to the moment it was last fed."""
+    """The moment at which each uri was last fed."""
     held: set[str] = field(default_factory=set)
-    """uris under embargo: their latency is not the pipeline's."""
+    """The uris under embargo: their latency is not the pipeline's."""
     latencies: list[float] = field(default_factory=list)
     _last_embargo: datetime = field(default_factory=lambda: datetime.now(UTC))
     alerts: list[tuple[float, bytes]] = field(default_factory=list)
-    """When each alert came, and its bytes."""
+    """The moment at which each alert came, and its bytes."""
 
     async def run(self) -> bool:
-        """The whole run; returns whether the account adds up."""
+        """Do the whole run; return True if the account adds up."""
         await admin.create_topics(self.settings)
         supervisor = Supervisor(self.settings, lambda text: self.console.print(text, style="red"))
         began = time.monotonic()

@@ -20,7 +20,7 @@ from streams.messages import AnalysedArticle, Event, EventArticle
 from streams.visible import line, passage
 
 _SMALL = 0.05
-"""Terms under this are left out of the sum as it is shown."""
+"""The least size of a term that is shown in a sum."""
 
 
 @click.command()
@@ -71,7 +71,8 @@ def _explained(article: EventArticle, found: Sequence[tuple[int, Decision]], by:
 
 
 def _sums(article: AnalysedArticle, own: Sequence[tuple[int, Decision]]) -> Table:
-    """One row a predicate: what it is decided to tell, how surely, and the terms that part it from the next best."""
+    """Return a table with one row for each predicate: the type that it is decided to tell, how surely, and the terms that part it from
+    the next best."""
     table = Table("predicate", "tells", "%", "by", "before", box=None, pad_edge=False)
     for index, decision in own:
         told = Text(decision.type or "none", "bold" if decision.type else "dim")
@@ -89,7 +90,7 @@ def _terms(terms: Sequence[tuple[str, float]]) -> Iterator[str]:
 
 
 def _story(event: Event, by: Sums) -> Iterator[Text]:
-    """Why its country is that, and how likely an editor takes it as news."""
+    """Yield the terms that gave the event its country, and the chance that an editor takes it as news with the terms of that."""
     country = event.place.country if event.place is not None else None
     yield Text(f"     {country or 'no country'}: {', '.join(_terms(by.country))}", "dim")
     chance = f"{100 * (event.news or 0):.0f} % news{', main' if event.main else ''}"

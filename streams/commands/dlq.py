@@ -1,4 +1,4 @@
-"""`streams dlq`: what no stage could read, and what is to become of it."""
+"""`streams dlq`: lists, shows, redrives and drops dead letters, the records that no stage could read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Moment(click.ParamType):
 
 
 def selecting(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say which letters are meant."""
+    """Give a command the options that say which dead letters are meant."""
     options = (
         click.option("--stage", type=click.Choice(list(STAGES)), help="Those of one stage."),
         click.option("--error", help="Those of one class of error: Malformed, Empty, Refused ..."),

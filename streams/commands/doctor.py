@@ -1,4 +1,4 @@
-"""`streams doctor`: is everything there that a run needs?"""
+"""`streams doctor`: checks that everything is there that a run needs."""
 
 from __future__ import annotations
 

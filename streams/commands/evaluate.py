@@ -31,7 +31,7 @@ class Figure:
 
     @property
     def met(self) -> bool:
-        """Whether the target is reached."""
+        """True if the target is reached, or there is none."""
         return self.target is None or (self.value <= self.target if self.below else self.value >= self.target)
 
 
@@ -69,7 +69,7 @@ def _screen(data: Path, report: Path | None = None) -> list[Figure]:
 
 
 def _grey_pairs(data: Path) -> Table | None:
-    """Real pairs on which readers may differ, and what screen says of them."""
+    """Return a table of real pairs on which readers may differ, with screen's verdicts on them; None without the data."""
     from streams.screen.evaluate import pair_verdicts
 
     if not (data / "duplicates" / "pairs.jsonl.gz").is_file():

@@ -1,4 +1,4 @@
-"""How an explained article looks in a terminal: names in the text, then each sentence with its tree and its frames. Values in, rich out."""
+"""An explained article as a terminal shows it: names in the text, then each sentence with its tree and its frames. Values in, rich out."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from streams.visible import line, passage
 
 
 def mood(frame: Frame) -> list[str]:
-    """What takes a frame out of the plain actual: `not`, `may`, `if`, `quoted`."""
+    """Return the words for all that keeps a frame from telling a plain fact: `not`, `may`, `if`, `quoted`."""
     said = ("not" if frame.negated else None, frame.modality, "if" if frame.conditional else None, "quoted" if frame.quoted else None)
     return [word for word in said if word]
 
 
 def tense(frame: Frame) -> str:
-    """`past perfect, passive`; only what is there and is not the plain case."""
+    """Return tense, aspect and voice in words, `past perfect, passive`; only those that are there and are not the plain case."""
     parts = (frame.tense if frame.tense != "none" else "", frame.aspect if frame.aspect != "simple" else "")
     return ", ".join(part for part in (" ".join(filter(None, parts)), "passive" if frame.voice == "passive" else "") if part)
 
 
 def predicate(frame: Frame) -> str:
-    """The dictionary form of what is said: `carry out attack`."""
+    """Return the dictionary form of a frame's predicate: `carry out attack`."""
     return f"{frame.lemma} {frame.noun}" if frame.noun else frame.lemma
 
 
 def role(argument: Argument) -> str:
-    """The role, and the preposition or conjunction that brings it in."""
+    """Return the role of an argument, and the preposition or conjunction that brings it in."""
     return f"{argument.role} ({argument.marker})" if argument.marker else argument.role
 
 
 def explained(item: Explanation, *, colours: bool) -> Group:
-    """A whole article; without `colours` names stand in brackets with their label."""
+    """Return a whole explained article; without `colours` names stand in brackets with their label."""
     article = item.article
     parts: list[RenderableType] = [Rule(Text(line(article.headline or article.uri), "bold"), align="left", characters="═")]
     if article.dropped is not None:
@@ -62,7 +62,7 @@ def explained(item: Explanation, *, colours: bool) -> Group:
 
 
 def marked(text: str, start: int, entities: Sequence[Entity], *, colours: bool) -> Text:
-    """A stretch of an article that begins at `start` with its names in the colour of their class, or in brackets."""
+    """Return a stretch of an article that begins at `start`, with its names in the colour of their class, or in brackets."""
     shown = Text()
     place = 0
     for entity in entities:
@@ -80,7 +80,7 @@ def marked(text: str, start: int, entities: Sequence[Entity], *, colours: bool) 
 
 
 def _names(article: AnalysedArticle) -> Table:
-    """Each thing once, by its id: its class in the colour that it has in the text, its name, how it is written."""
+    """Return a table of the entities, each thing once by its id: its class in the colour of the text, its name, how it is written."""
     table = Table("label", "name", "id", "as written", box=None, pad_edge=False)
     found: dict[tuple[str, str], list[Entity]] = {}
     for entity in article.entities:

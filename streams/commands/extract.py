@@ -1,4 +1,4 @@
-"""`streams extract`: what extract reads in an article, as records, for a person in a terminal, or as a page."""
+"""`streams extract`: gives what extract reads in an article, as records, for a person in a terminal, or as a page."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
 
 
 def explanations(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
-    """Each article as it is read; raises Usage where there is none."""
+    """Yield each article with what was read in it, or the failure of one that cannot be read; raise Usage where there is none."""
     from streams.extract.explanation import explain
     from streams.extract.model import load
     from streams.feeds.documents import items

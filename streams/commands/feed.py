@@ -1,4 +1,4 @@
-"""`streams feed`: articles onto the wire."""
+"""`streams feed`: puts articles on the wire, the topic `articles`."""
 
 from __future__ import annotations
 

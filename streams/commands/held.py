@@ -1,4 +1,4 @@
-"""`streams held`: the articles that wait for the end of an embargo, or for a person to say what is to become of them."""
+"""`streams held`: lists, releases or drops the articles that wait for the end of an embargo, or for a person's decision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from streams.settings import settings
 from streams.visible import line
 
 _MOST = 300
-"""Characters shown of one field."""
+"""The largest number of characters shown of one field."""
 
 
 @click.group()

@@ -14,11 +14,11 @@ from streams.messages import AnalysedArticle, Argument, Entity, Frame, Sentence
 from streams.visible import line, passage, visible
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""What the browser is told to allow: were an article's text ever taken for markup, it still could load and run nothing."""
+"""The policy that tells the browser what to allow: were an article's text ever taken for markup, it still could load and run nothing."""
 
 
 def page(items: Iterable[Explanation | Failed]) -> Iterator[str]:
-    """The page in pieces; every text of an article escaped, with a direction of its own."""
+    """Yield the page in pieces; every text of an article is escaped and has a direction of its own."""
     style = files("streams.commands").joinpath("page.css").read_text("utf-8")
     yield (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -66,7 +66,7 @@ def _sentence(article: AnalysedArticle, sentence: Sentence, words: Sequence[Word
 
 
 def _marked(article: AnalysedArticle, start: int, end: int, frames: Sequence[Frame] = ()) -> str:
-    """A stretch of the text: names marked with their class, predicates underlined where they lie outside of names."""
+    """Return a stretch of the text in HTML: names marked with their class, predicates underlined where they lie outside of names."""
     parts: list[str] = []
     place = start
     spans: list[Entity | Frame] = sorted([*article.entities, *frames], key=lambda span: (span.start, isinstance(span, Frame)))

@@ -1,4 +1,4 @@
-"""`streams pipe`: the stages over standard input."""
+"""`streams pipe`: runs the stages over standard input or files, without a broker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TAKES = {"articles": "clean", "clean": "screen", "screened": "extract", "entitie
 
 
 def read_time(text: str) -> datetime:
-    """A date or time of ISO 8601, UTC where it names no zone; raises Usage."""
+    """Return the moment of a date or time in ISO 8601, UTC where it names no zone; raise Usage if it is none."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""`streams up`, `streams worker`, `streams broker`: the processes."""
+"""`streams up`, `streams worker`, `streams broker`: start the processes of the pipeline."""
 
 from __future__ import annotations
 
@@ -72,9 +72,10 @@ def up(embedded: bool) -> None:
 
 
 def _check_model(chosen: Settings) -> None:
-    """Raise Usage where another model than the bundled one cannot serve; in a child, for a worker must not keep 100 MB of spaCy itself.
+    """Raise Usage where another model than the bundled one cannot serve.
 
-    Without it the parsing processes would die of it one after the other, and the worker would start new ones for ever.
+    The check runs in a child process, for a worker must not keep 100 MB of spaCy itself. Without it the parsing processes would die of
+    such a model one after the other, and the worker would start new ones for ever.
     """
     if chosen.model is not None:
         from streams.extract.model import check

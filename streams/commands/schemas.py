@@ -1,4 +1,4 @@
-"""`streams schemas`: the contracts as JSON Schema."""
+"""`streams schemas`: prints the contracts as JSON Schema, or as AsyncAPI."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from streams.topics import ARTICLES, TOPICS
 
 
 def schema(topic: str) -> dict[str, Any]:
-    """JSON Schema (2020-12) of a topic's values."""
+    """Return the JSON Schema (2020-12) of a topic's values."""
     document = CONTRACTS[topic].model_json_schema(by_alias=True, mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:newswire:{topic}:v1", **document}
 
 
 def asyncapi() -> dict[str, Any]:
-    """The whole wire map as an AsyncAPI 3.0 document: a channel a topic (Kafka binding 0.5.0), a message a contract."""
+    """Return all topics as an AsyncAPI 3.0 document: one channel for each topic (Kafka binding 0.5.0), one message for each contract."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     for topic in TOPICS:

@@ -1,4 +1,4 @@
-"""`streams screen`: what articles repeat, as records, or two of them side by side for a person."""
+"""`streams screen`: gives the verdicts on articles as records, or shows a person two of them side by side."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
 
 
 def through(paths: tuple[str, ...], until: str) -> Iterator[object]:
-    """Run the articles of all paths through one chain, to the end of a stage; raises Usage where there are none."""
+    """Run the articles of all paths through one chain, to the end of a stage, and yield its output; raise Usage where there are none."""
     from streams.feeds.documents import items
 
     values: list[bytes] = []
@@ -91,7 +91,7 @@ def _show(console: Terminal, item: Explanation) -> None:
 
 
 def _marked(side: Side, console: Terminal) -> Text:
-    """The text; what is shared in colour, or between angle brackets where there is none."""
+    """Return the text with its shared stretches in another colour, or between angle brackets where there is no terminal."""
     shown, at = Text(), 0
     for start, end in side.shared:
         shown.append(side.text[at:start], "bold yellow")

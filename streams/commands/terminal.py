@@ -1,4 +1,4 @@
-"""rich without what outside text could do to it: no markup, no emoji codes, and each string made visible before its width is measured.
+"""rich, protected from text from outside: no markup, no emoji codes, and each string made visible before its width is measured.
 
 The commands take `Terminal` and `Text` from here and never rich's own: those pass escape sequences and direction overrides on, drop some
 control characters (so that offsets are no longer right), and read `[bold]` in a headline as an order.
@@ -35,12 +35,12 @@ class Terminal(console.Console):
         super().__init__(stderr=stderr, soft_wrap=soft_wrap, markup=False, highlight=False, emoji=False, **options)
 
     def render_str(self, text: str, **options: Any) -> text.Text:
-        """What rich calls for every string: in a table's cell, in a rule, or printed."""
+        """Return a string as a text, made visible; rich calls this for every string: in a table's cell, in a rule, or printed."""
         return super().render_str(visible(text), **options | {"markup": False, "emoji": False})
 
 
 def styled(plain: str, spans: Iterable[tuple[int, int, str]]) -> Text:
-    """A text with a style for each stretch of it, `(start, end, style)` by the text's own offsets; they may overlap."""
+    """Return a text with a style for each stretch of it, `(start, end, style)` by the offsets of `plain`; stretches may overlap."""
     stretches = [span for span in spans if span[0] < span[1]]
     edges = sorted({0, len(plain), *(edge for start, end, _ in stretches for edge in (start, end))})
     shown, places = Text(), {0: 0}

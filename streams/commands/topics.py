@@ -1,4 +1,4 @@
-"""`streams topics`: the wire map, printed or made."""
+"""`streams topics`: prints the topics, or makes those that are missing."""
 
 from __future__ import annotations
 

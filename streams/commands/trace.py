@@ -1,4 +1,4 @@
-"""`streams trace`: what each stage made of one article."""
+"""`streams trace`: shows what each stage made of one article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How things look to people: an alert, a verdict, a dead letter, an article's marks. Pure: values in, rich renderables out."""
+"""Views for people: an alert, an event, a verdict, a dead letter, an article's marks. Pure: values in, rich renderables out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, 
 from streams.visible import line, visible
 
 FIELD = 300
-"""Characters of one value that a line shows: a headline, a name, a message."""
+"""The largest number of characters of one value that a line shows: a headline, a name, a message."""
 
 SEVERITY_STYLES = {"extreme": "bold white on red", "severe": "bold red", "moderate": "yellow", "minor": "green", "unknown": "dim"}
 KIND_MARKS = {
@@ -32,7 +32,7 @@ LABEL_STYLES = {
 
 
 def figure(casualty: Casualty) -> str:
-    """`more than 150 killed`, `12-20 injured`, `13 American soldiers killed`."""
+    """Return a casualty figure in words: `at least 150 killed`, `12-20 injured`, `13 American soldiers killed`."""
     if casualty.max is None:
         number = f"at least {casualty.min}"
     else:
@@ -45,7 +45,7 @@ def _plural(count: int, word: str) -> str:
 
 
 def alert(item: Alert) -> Group:
-    """An alert in two to four lines: what, where, how grave, what changed, on whose word."""
+    """Return an alert in three or four lines: severity, kind and headline; type, place, figures and parties; changes; id and sources."""
     head = Text()
     head.append(f" {item.severity.upper()} ", SEVERITY_STYLES[item.severity])
     head.append(f" {KIND_MARKS[item.kind]} ", "reverse" if item.kind in ("withdrawn", "corrected") else "bold")
@@ -71,7 +71,7 @@ def alert(item: Alert) -> Group:
 
 
 def event_line(article: EventArticle, event: Event) -> Text:
-    """One event in a line."""
+    """Return one event in a line."""
     actors, recipients = (", ".join(actor.name for actor in side) or "?" for side in (event.actors, event.recipients))
     place = f" at {event.place.name} ({event.place.country or '?'})" if event.place else ""
     shown = Text().append(f"{event.type:<10} {event.realis:<10} ", SEVERITY_STYLES[event.severity])
@@ -80,7 +80,7 @@ def event_line(article: EventArticle, event: Event) -> Text:
 
 
 def verdict_line(item: Verdict) -> Text:
-    """One verdict in a line."""
+    """Return one verdict in a line."""
     shown = Text(f"{item.relation.kind:<11} ", "dim" if item.relation.kind == "new" else "bold")
     shown.append(line(item.uri, FIELD))
     if item.relation.of:
@@ -89,19 +89,19 @@ def verdict_line(item: Verdict) -> Text:
 
 
 def letter_line(letter: Letter, value: bytes) -> Text:
-    """One dead letter in a line: where, why, and how it begins."""
+    """Return one dead letter in a line: its stage, its error, its origin, and the first 60 bytes of its value."""
     shown = Text(line(f"{letter.stage or '?'} {letter.error or '?'}: {letter.message}", FIELD), "red")
     return shown.append(f"  [{line(letter.origin, FIELD)}] {value[:60]!r}", "dim")
 
 
 def settlement_line(settlement: Settlement) -> Text:
-    """What became of a letter, in a line."""
+    """Return the settlement of a dead letter in a line: redriven, and to where, or dropped."""
     went = f" to {settlement.went_to}" if settlement.went_to else ""
     return Text(line(f"letter {settlement.letter} {settlement.state}{went}", FIELD), "dim")
 
 
 def letter_table(letters: Sequence[Letter]) -> Table:
-    """Letters for people, a row each."""
+    """Return a table of dead letters for people, a row for each."""
     table = Table(box=None, pad_edge=False)
     for heading in ("letter", "when", "stage", "error", "tries", "from", "bytes", "state", "message"):
         table.add_column(heading, no_wrap=heading != "message", overflow="fold")
@@ -113,7 +113,7 @@ def letter_table(letters: Sequence[Letter]) -> Table:
 
 
 def readable(value: bytes) -> str:
-    """Bytes as text, in which what a terminal would obey is shown; in hex where they are none."""
+    """Return bytes as text, with a sign for each character that a terminal would obey; in hex where they are no UTF-8."""
     try:
         return visible(value.decode())
     except UnicodeDecodeError:
@@ -121,18 +121,18 @@ def readable(value: bytes) -> str:
 
 
 def hexdump(value: bytes) -> str:
-    """Bytes that are no text: offset, 16 bytes in hex, the same as ASCII."""
+    """Return bytes that are no text in lines of 16: their offset, the bytes in hex, the same as ASCII."""
     rows = range(0, len(value), 16)
     shown = ((row, value[row : row + 16]) for row in rows)
     return "\n".join(f"{row:08x}  {part.hex(' '):<47}  {''.join(chr(b) if 32 <= b < 127 else '.' for b in part)}" for row, part in shown)
 
 
 def marked(text: str, entities: Sequence[Entity], evidence: Sequence[tuple[int, int]] = ()) -> Text:
-    """The text with its names in colour and its evidence sentences underlined."""
+    """Return the text with its names in colour and its evidence sentences underlined."""
     names = ((entity.start, entity.end, LABEL_STYLES.get(entity.shown, "bright_white")) for entity in entities)
     return styled(text, [*((start, end, "underline") for start, end in evidence), *names])
 
 
 def raw_with_cuts(raw: str, cuts: Sequence[Cut]) -> Text:
-    """The raw text with what was cut struck through."""
+    """Return the raw text with its cuts struck through."""
     return styled(raw, ((cut.start, cut.end, "red strike" if cut.text.strip() else "on red") for cut in cuts))

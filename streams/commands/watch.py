@@ -1,4 +1,4 @@
-"""`streams watch`: follow what comes out."""
+"""`streams watch`: follows the alerts, events, verdicts or dead letters as they are written."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The demo: a wire written for this project, fed through all five stages, and the account of it."""
+"""The demo: a wire written for this project, fed through all five stages, and its account."""

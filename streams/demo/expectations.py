@@ -1,4 +1,4 @@
-"""How far the pipeline does with the demo's wire what a careful reader expects of each item (`expect` in wire.jsonl).
+"""The share of the demo's wire with which the pipeline does what a careful reader expects of each item (`expect` in wire.jsonl).
 
 The wire was written with the pipeline beside it, so these are development figures.
 """
@@ -18,12 +18,12 @@ from streams.messages import Message
 from streams.settings import Settings
 
 TARGETS = {"wire.outcomes": 1.0, "wire.relations": 0.98, "wire.eventTypes": 0.9, "wire.alerts": 0.8, "wire.pure": 0.95, "seed.alert": 1.0}
-"""At the least."""
+"""The least value of each figure that counts as good."""
 
 
 def measure(settings: Settings) -> dict[str, float]:
-    """Shares of the wire's items whose outcome, relation and alert are as expected, of expected event types found, and of incidents that
-    hold reports of one incident only (`pure`); `incidentsFor` = incidents opened for each expected one (1 is right)."""
+    """Return the shares of the wire's items whose outcome, relation and alert are as expected, of expected event types found, and of
+    incidents that hold reports of one incident only (`pure`); `incidentsFor` = incidents opened for each expected one (1 is right)."""
     chain = Chain(settings, batch=1)
     rows: list[tuple[dict[str, Any], Message]] = []
     for item in wire():
@@ -56,7 +56,7 @@ def _outcome(message: Message) -> str:
 
 
 def seed_alert(settings: Settings, folder: Path) -> bool:
-    """Whether the seed article gives the alerts that its expected.json asks for."""
+    """Return True if the seed article gives the alerts that its expected.json asks for."""
     expected = orjson.loads((folder / "expected.json").read_bytes())
     (article,) = folder.glob("*.txt")
     (message,) = Chain(settings).run([article.read_bytes()], datetime.fromisoformat(expected["published"]))

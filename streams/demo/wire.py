@@ -31,7 +31,7 @@ class WireItem:
     embargo: timedelta | None
 
     def item(self, now: datetime) -> Item:
-        """The record to feed; an embargo that the wire gives in seconds ends that long after `now`."""
+        """Return the record to feed; an embargo that the wire gives in seconds ends that long after `now`."""
         if self.body is None or self.embargo is None:
             return Item(self.raw, self.id, self.at)
         until = (now + self.embargo).isoformat(timespec="seconds")
@@ -39,7 +39,7 @@ class WireItem:
 
 
 def wire() -> Iterator[WireItem]:
-    """The items in order."""
+    """Yield the wire's items in order."""
     for line in (files("streams.demo") / "wire.jsonl").read_bytes().splitlines():
         item = orjson.loads(line)
         body = item.get("body")

@@ -1,4 +1,4 @@
-"""alert: the fold over `articles.events`, its state read back from `incidents` whenever lanes are given to this worker."""
+"""alert: the fold over `articles.events`; its state is read back from `incidents` whenever partitions are given to this worker."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 
 RELEASE_SECONDS = 0.5
-"""How often embargoes are looked at: an embargo is kept to the second."""
+"""Seconds between two looks at the embargoes: an embargo is kept to the second."""
 PARSED = frozenset({"sentences", "entities", "frames"})
 SEVERITY_NUMBERS = {"unknown": 9, "minor": 10, "moderate": 13, "severe": 17, "extreme": 21}
 """OpenTelemetry's scale, as CloudEvents' severity extension wants it."""
 SPOILS = Refused, TooSlow
-"""Poison after which the state in memory is not what was written."""
+"""The kinds of poison after which the state in memory is not what was written."""
 log = logging.getLogger(__name__)
 
 
 def cloud_events(alert: Alert) -> tuple[Out, Out]:
     """Return the alert for `alerts.changes` and for `alerts`, a CloudEvent 1.0 in Kafka's binary mode: JSON, attributes as `ce_*` headers.
 
-    What subscribers filter by stands there too, so that none need read the value. Source: cloudevents/spec, kafka-protocol-binding.md and
-    extensions/severity.md; extension names have small letters and digits only.
+    The facts that subscribers filter by stand in the headers too, so that none need read the value. Source: cloudevents/spec,
+    kafka-protocol-binding.md and extensions/severity.md; extension names have small letters and digits only.
     """
     attributes = {
         "specversion": "1.0",
@@ -69,19 +69,22 @@ class AlertStep:
         self._desk: Desk | None = None
         self._owner = False
         self._told: dict[str, HoldEnd] = {}
-        """What became of each article that was held for a person, or is to become of it, by source."""
+        """The end of each article that was held for a person, past or to come, by source."""
         self._lock = asyncio.Lock()
 
     def missing(self) -> str | None:
-        """What a probe is told while the owner of the lane has not read its state back; a standby needs none."""
+        """Return the reason why the stage is not ready, while the owner of the partition has not read its state back, else None.
+
+        A standby needs no state.
+        """
         return "incidents are read back" if self._owner and self._desk is None else None
 
     def assigned(self, owner: bool) -> None:
-        """Lanes were given anew: whoever had them may have written since, so the state is read back before anything is done."""
+        """Forget the state when partitions were given anew: whoever had them may have written since, so it is read back before any work."""
         self._desk, self._owner = None, owner
 
     async def release(self) -> None:
-        """Let embargoed articles go when their hour has come, after a restart too: the background task of this stage."""
+        """Release embargoed articles when their hour has come, after a restart too: a background task of this stage."""
         while True:
             await asyncio.sleep(RELEASE_SECONDS)
             async with self._lock:
@@ -115,7 +118,8 @@ class AlertStep:
             return results
 
     def _fold(self, desk: Desk, records: Sequence[Record]) -> list[Sequence[Output] | Exception]:
-        """What each article brings; one that was broken off has left the state half made, so those behind it wait for a new one."""
+        """Return the outputs of each article, or its error; one that was broken off has left the state half made, so those behind it get
+        Transient and wait for a new state."""
         folded: list[Sequence[Output] | Exception] = []
         spoilt = False
         for record in records:
@@ -154,7 +158,10 @@ class AlertStep:
         return desk
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
-        """Write what a batch brought, the alerts of all of it, the ends of holds, then the states: two or three waits a batch."""
+        """Write the outputs of a batch, first all alerts, then the ends of holds, then the states: two or three waits for the broker.
+
+        Return a result for each article; Refused where the broker never takes one of its records.
+        """
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
         alerts = [(number, out) for number, output in outputs if output.alert is not None for out in cloud_events(output.alert)]
@@ -178,7 +185,7 @@ def _settled(end: HoldEnd) -> Out:
 
 
 def _read(value: bytes) -> EventArticle:
-    """An article without what detect has read already: nine tenths of the record, two thirds of the time to decode it."""
+    """Return an article without the fields that detect has read already: nine tenths of the record, two thirds of the time to decode it."""
     document = parse_json(value)
     if isinstance(document, dict):
         document = {name: part for name, part in document.items() if name not in PARSED}

@@ -24,17 +24,17 @@ from streams.pool import TRIES
 from streams.settings import Settings
 
 NOTE_BYTES = 64
-"""Of a note: offset, record time in ms and count, with blanks behind."""
+"""The size of a note: offset, record time in ms and count, with blanks behind."""
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 class Late(BaseException):
-    """Raised in work that takes too long; no Exception, or a rule's own `except` would keep it."""
+    """Raised in work that takes too long; it is no Exception, or a rule's own `except` would catch it."""
 
 
 class Attempts:
-    """Counts the attempts at each record of one stage; `seconds` of CPU is the limit for one."""
+    """Counts the attempts at each record of one stage; `seconds` of CPU time is the limit for one attempt."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
         # half of what the watchdog gives the loop: it would end the worker first
@@ -46,7 +46,8 @@ class Attempts:
         self._said = False
 
     def run(self, record: Record, work: Callable[[], T]) -> T:
-        """What `work` gives; raises what it raises, Transient when it was broken off and is to be tried again, TooSlow, Killer."""
+        """Return the result of `work`; raise the error that it raises, Transient if it was broken off and is to be tried again, TooSlow if
+        it was broken off for the last time, Killer if it has ended its worker too often."""
         which = b"%d %d" % (record.offset, (record.timestamp or 0) * 1000)
         begun = max(self._read(record.partition, which), self._late.get(which, 0))
         if begun >= TRIES:
@@ -63,7 +64,7 @@ class Attempts:
                 self._write(record.partition, b"")
 
     def _broken(self, record: Record, which: bytes, tries: int) -> NoReturn:
-        """Raise what becomes of a record that was worked on for too long."""
+        """Raise the error of a record that was worked on for too long: Transient while a try is left, else TooSlow."""
         left = TRIES - tries
         what = "it is tried once more" if left else "it is set aside as a dead letter"
         log.error("%s: worked on for longer than %g s; %s", record.name, self.seconds, what)
@@ -74,7 +75,7 @@ class Attempts:
         raise TooSlow(f"was worked on for longer than {self.seconds:g} s, {tries} times")
 
     def _read(self, partition: int, which: bytes) -> int:
-        """How often this record was begun and not ended, by the note."""
+        """Return the number of times that this record was begun and not ended, by the note; 0 if the note is of another or unreadable."""
         try:
             parts = os.pread(self._note(partition), NOTE_BYTES, 0).split()
             return int(parts[2]) if len(parts) == 3 and b" ".join(parts[:2]) == which else 0
@@ -90,14 +91,14 @@ class Attempts:
                 log.warning("%s: no note of what is worked on can be written: %s", self._path, exc)
 
     def _note(self, partition: int) -> int:
-        """The open file of a partition's note; raises OSError."""
+        """Return the open file (its descriptor) of a partition's note; raise OSError."""
         if partition not in self._notes:
             self._path.mkdir(parents=True, exist_ok=True)
             self._notes[partition] = os.open(Path(self._path, f"{self._name}-{partition}"), os.O_RDWR | os.O_CREAT, 0o600)
         return self._notes[partition]
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files of the notes."""
         for note in self._notes.values():
             os.close(note)
         self._notes.clear()

@@ -1,4 +1,5 @@
-"""clean: any input form to an article, in a process of its own; its sketch to the one log that orders the world, the article on."""
+"""clean: turns any input form into an article, in a process of its own; writes its sketch to the log that gives the global order, then
+the article with the place of its sketch."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from streams.topics import CLEAN, SKETCHES
 
 
 class CleanStep:
-    """Has a child clean the records; waits for the offset of each sketch, which the article carries on."""
+    """Has a child process clean the records; waits for the offset of each sketch, which the article carries on."""
 
     def __init__(self, settings: Settings, pool: Pool, delivery: Delivery) -> None:
         self._pool, self._delivery = pool, delivery
@@ -58,7 +59,7 @@ class CleanStep:
 
 
 def count_notes(notes: Sequence[Note]) -> None:
-    """Count what was done with an article's fields; the label is a path's first name, of which readers know some 60."""
+    """Count the notes on an article's fields; the label is the first name of a path, of which readers know some 60."""
     for note in notes:
         NOTES.labels(field=note.field.split(".")[0], kind=note.kind).inc()
 

@@ -21,13 +21,13 @@ GZIP_WINDOW = 31
 
 
 def gzip_encode(payload: bytes) -> bytes:
-    """In the place of aiokafka's."""
+    """Return the payload packed with gzip at LEVEL; it takes the place of aiokafka's function of that name."""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP_WINDOW)
     return packer.compress(payload) + packer.flush()
 
 
 def install() -> None:
-    """Make every producer of this process use it."""
+    """Make every producer of this process use `gzip_encode`."""
     for module in (default_records, compiled):
         if module is not None:
             module.gzip_encode = gzip_encode

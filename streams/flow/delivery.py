@@ -20,7 +20,7 @@ from streams.errors import Refused
 from streams.flow.record import Out
 
 NEVER = (MessageSizeTooLargeError, RecordListTooLargeError)
-"""No retry helps. Missing rights or leaders are not among them: an operator mends those, and the record waits."""
+"""Errors against which no retry helps. Missing rights or leaders are not among them: an operator mends those, and the record waits."""
 log = logging.getLogger(__name__)
 
 
@@ -31,12 +31,13 @@ class Delivery:
         self._topics = topics
 
     async def all(self, outs: Sequence[Out]) -> list[RecordMetadata | Refused]:
-        """Write records in order (kept within a partition); a value per record: where it stands, or why the broker never takes it."""
+        """Write records in order (kept within a partition); return for each record its place, or the Refused that says why the broker
+        never takes it."""
         futures = [await self._send(out) for out in outs]
         return [await self._settle(out, future) for out, future in zip(outs, futures, strict=True)]
 
     async def one(self, out: Out) -> RecordMetadata:
-        """Write one record; raises Refused."""
+        """Write one record and return its place; raise Refused if the broker never takes it."""
         (done,) = await self.all([out])
         if isinstance(done, Refused):
             raise done

@@ -1,4 +1,4 @@
-"""detect: frames to typed events, in a process of its own; the batch goes out in the order of the world."""
+"""detect: turns frames into typed events, in a process of its own; the batch goes out in the global order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from streams.topics import EVENTS
 
 
 class DetectStep:
-    """Hands the articles to a child, which a rule that never ends can be ended with; the values are decoded and encoded there."""
+    """Hands the articles to a child process, so that a rule that never ends can be ended with it; values are decoded and encoded there."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool

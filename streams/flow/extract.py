@@ -1,4 +1,4 @@
-"""extract: one pass of the language model over what is new, in processes of its own."""
+"""extract: one pass of the language model over each article that has something new, in processes of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from streams.topics import ENTITIES
 
 
 class ExtractStep:
-    """Hands the articles to the pool; the values are decoded and encoded there."""
+    """Hands the articles to the pool; their values are decoded and encoded there."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool

@@ -1,11 +1,11 @@
-"""Faust's consumer and producer, so changed that they lose nothing; installed by class attribute when an app is made.
+"""Faust's consumer and producer, changed so that they lose nothing; installed by class attribute when an app is made.
 
 Guard A: a source topic of ours is neither compacted nor transactional, so its offsets are dense and a jump proves that fetched records
 were dropped; Faust would count the hole as acked and commit past it (faust/transport/consumer.py, `_drain_messages`, `_new_offset`;
 of 3,000 records 178 were missing after a rebalance without a broker, and the commit had passed 128 of them). Exit before that: a restart
 reads on from the commit.
 Faust itself asks only about jumps over one, and not at all before the first commit, so the record after the last one is looked for here.
-A lane without a commit goes back to its beginning when a rebalance makes Faust drop what it has fetched; aiokafka forgets to.
+A partition without a commit goes back to its beginning when a rebalance makes Faust drop what it has fetched; aiokafka forgets to.
 Unbroken commit: Faust may commit past a record that is still worked on, or was dropped (off by one, faust-streaming issue 606, fix PR 707
 is open). Here a commit grows from the last one record by record; what stands still for it is guard B's (watchdog.py).
 Commit beyond the end: a topic that was deleted and made anew is read from its beginning (Faust would wait for the old offset).
@@ -27,7 +27,7 @@ from streams.broker.patience import wait_well
 
 GAP_EXIT = 75
 BEYOND_SECONDS = 10
-"""How long a commit must stand beyond the end of its lane for the topic to count as made anew."""
+"""Seconds that a commit must stand beyond the end of its partition for the topic to count as made anew."""
 log = logging.getLogger(__name__)
 
 
@@ -35,13 +35,13 @@ class PromptThread(driver.AIOKafkaConsumerThread):
     """A consumer thread that waits at the broker as long as suits it: Faust fixes the longest wait of a fetch at 1.5 s."""
 
     async def on_start(self) -> None:
-        """Faust's own; nothing is subscribed to yet."""
+        """Start as Faust does, then set the longest wait of a fetch; nothing is subscribed to yet."""
         await super().on_start()
         await wait_well(self._ensure_consumer())
 
 
 class DenseConsumer(driver.Consumer):
-    """A consumer that dies of a gap and never commits past a record that is not done."""
+    """A consumer that ends the process at a gap and never commits past a record that is not done."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -57,9 +57,9 @@ class DenseConsumer(driver.Consumer):
         self._handed.clear()
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
-        """Faust's own, and a lane that has no commit yet, or one beyond its end, goes back to its beginning.
+        """Seek as Faust does, but to the beginning of a partition that has no commit yet, or one beyond its end; return the commits.
 
-        aiokafka leaves such a lane where its last fetch ended (consumer.py, `seek_to_committed`); what a rebalance within the first
+        aiokafka leaves such a partition where its last fetch ended (consumer.py, `seek_to_committed`); what a rebalance within the first
         second of a new group made Faust drop was never read again: 8 of 160 records, seen after a kill -9.
         """
         found = dict(await super().seek_to_committed())
@@ -73,7 +73,7 @@ class DenseConsumer(driver.Consumer):
         return found
 
     async def _made_anew(self, committed: Mapping[TP, int]) -> list[TP]:
-        """The lanes whose commit stands beyond their end: that of a topic which was deleted and made anew, and means nothing in it.
+        """Return the partitions whose commit stands beyond their end: their topic was deleted and made anew, and the commit means nothing.
 
         A leader that has just been elected may give an end that is too small, so the question is asked again for some seconds. Where
         an unclean election has cut the end off, records are done twice, and none is lost.
@@ -92,7 +92,7 @@ class DenseConsumer(driver.Consumer):
         return beyond
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Faust forgets what these partitions have done, then waits for what is in flight and commits that."""
+        """Forget what these partitions handed on; Faust forgets what they have done, then waits for what is in flight and commits that."""
         for tp in revoked:
             self._handed.pop(tp, None)
         self._leaving = frozenset(revoked)
@@ -102,7 +102,7 @@ class DenseConsumer(driver.Consumer):
             self._leaving = frozenset()
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:  # noqa: ASYNC109 (Faust's name for it)
-        """Faust's own, each record looked at before it is handed on."""
+        """Yield records as Faust does, each looked at by `_follow` before it is handed on."""
         async for tp, message in super().getmany(timeout):
             await self._follow(tp, message.offset)
             yield tp, message
@@ -121,10 +121,10 @@ class DenseConsumer(driver.Consumer):
         self._handed[tp] = first, offset
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
-        """Nothing: `_follow` has looked into it, and Faust would count the record behind the gap as done."""
+        """Do nothing: `_follow` has looked into the gap, and Faust would count the record behind it as done."""
 
     def _new_offset(self, tp: TP) -> int | None:
-        """The offset behind the unbroken run of records that are done, from the commit on; None where the run is empty."""
+        """Return the offset behind the unbroken run of records that are done, from the commit on; None if the run is empty."""
         done = set(self._acked[tp])
         start = self._start(tp, done)
         if start is None:
@@ -140,7 +140,8 @@ class DenseConsumer(driver.Consumer):
         return new
 
     def _start(self, tp: TP, done: set[int]) -> int | None:
-        """Where the run has to start: at the commit, at the first record of a new group, at the oldest that was in flight when revoked."""
+        """Return the offset where the run has to start: the commit, else the first record of a new group, or the oldest that was in flight
+        when its partition was revoked; None where nothing was handed on."""
         if (committed := self._committed_offset[tp]) is not None:
             return committed
         if tp not in self._handed and tp not in self._leaving:
@@ -157,6 +158,6 @@ class IdempotentProducer(driver.Producer):
 
 
 def install() -> None:
-    """Make every app of this process use them."""
+    """Make every app of this process use this consumer and this producer."""
     driver.Transport.Consumer = DenseConsumer
     driver.Transport.Producer = IdempotentProducer

@@ -1,7 +1,7 @@
-"""What a worker says of itself over HTTP: /livez, /readyz, /metrics, /version. Bound to loopback unless told.
+"""The pages that a worker serves over HTTP: /livez, /readyz, /metrics, /version. Bound to loopback unless told.
 
-/livez fails only where a restart helps: the loop hangs, a rebalance does not end, or a lane's commit stands still while it has lag. The
-watchdog ends the process at the same limits, so a 503 is the last word of a sick worker, or of one whose watchdog hangs.
+/livez fails only where a restart helps: the loop hangs, a rebalance does not end, or a partition's commit stands still while it has lag.
+The watchdog ends the process at the same limits, so a 503 is the last word of a sick worker, or of one whose watchdog hangs.
 /readyz fails while something is missing that the worker waits for: partitions, the index, the model, the broker.
 """
 
@@ -19,7 +19,7 @@ from streams.flow.watchdog import Watchdog
 
 
 def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, model: str) -> web.Application:
-    """The four pages; `missing` says what the stage still waits for, or None."""
+    """Return the app with the four pages; `missing` says what the stage still waits for, or None."""
 
     async def livez(request: web.Request) -> web.Response:
         now = time.monotonic()
@@ -53,7 +53,7 @@ def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, mod
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Start serving; the caller cleans the runner up."""
+    """Start to serve the app, and return its runner, which the caller cleans up."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()

@@ -1,4 +1,4 @@
-"""What a worker counts, under Prometheus' rules: base units, `_total` for counters, few labels and none that grows with the articles."""
+"""A worker's metrics, by Prometheus' rules: base units, `_total` for counters, few labels and none that grows with the articles."""
 
 from __future__ import annotations
 

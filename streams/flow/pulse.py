@@ -1,8 +1,8 @@
-"""What the broker itself says of a stage's lanes: how far its group has committed, and where each lane ends.
+"""The broker's own word on a stage's partitions: the offset that its group has committed in each, and the offset where each ends.
 
-Faust's own figures lie in just the cases that matter: a lane that is never fetched again keeps its old end (so its lag is 0), and a commit
-that the broker refused is noted as done (faust/transport/consumer.py, `_commit_offsets`). So the question goes out on a connection of its
-own, from the watchdog's thread, and an unanswered one says that the broker is away, which no restart of a worker mends.
+Faust's own figures lie in just the cases that matter: a partition that is never fetched again keeps its old end (so its lag is 0), and a
+commit that the broker refused is noted as done (faust/transport/consumer.py, `_commit_offsets`). So the question goes out on a connection
+of its own, from the watchdog's thread, and an unanswered one says that the broker is away, which no restart of a worker mends.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from streams.settings import Settings
 from streams.topics import STAGES
 
 PATIENCE_SECONDS = 10.0
-"""An answer takes milliseconds; a broker that needs longer than the session timeout counts as away."""
+"""Seconds without an answer after which a broker counts as away: an answer takes milliseconds, and a worker's session times out sooner."""
 log = logging.getLogger(__name__)
 
 
@@ -38,12 +38,12 @@ class Lane:
 
     @property
     def beyond(self) -> bool:
-        """Whether the commit stands behind the end: the topic was made anew, and what it holds now would not be read."""
+        """True if the commit stands behind the end: the topic was made anew, and what it holds now would not be read."""
         return self.committed is not None and self.committed > self.end
 
     @property
     def lag(self) -> int:
-        """Records not yet committed."""
+        """The number of records not yet committed."""
         return max(0, self.end - max(self.committed or 0, self.first))
 
 
@@ -52,7 +52,7 @@ def _offset(commit: Any) -> int | None:
 
 
 class Pulse:
-    """Asks about one stage; belongs to one event loop."""
+    """Asks the broker about the partitions of one stage; belongs to one event loop."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
         topic = STAGES[stage]
@@ -61,10 +61,10 @@ class Pulse:
         self._settings = settings
         self._consumer: AIOKafkaConsumer | None = None
         self._committed: frozenset[TopicPartition] = frozenset()
-        """The lanes that had a commit by the last answer on this connection."""
+        """The partitions that had a commit by the last answer on this connection."""
 
     async def take(self) -> Mapping[int, Lane] | None:
-        """Partition to lane, or None when the broker does not answer."""
+        """Return the state of each partition by its number, or None when the broker does not answer."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 consumer = await self._connected()
@@ -86,7 +86,7 @@ class Pulse:
             return None
 
     async def close(self) -> None:
-        """Let the connection go; the next question makes another."""
+        """Close the connection; the next question makes another."""
         consumer, self._consumer, self._committed = self._consumer, None, frozenset()
         if consumer is not None:
             with contextlib.suppress(KafkaError, OSError, TimeoutError):

@@ -1,4 +1,5 @@
-"""The clients' log kept to what an operator can act on: with one broker of three away, a worker wrote 20 error lines a second."""
+"""This module keeps the clients' log to what an operator can act on: with one broker of three away, a worker wrote 20 error lines a
+second."""
 
 from __future__ import annotations
 
@@ -8,14 +9,14 @@ SEPARATE_SECONDS = 10.0
 
 
 class Seldom(logging.Filter):
-    """Lets one line in SEPARATE_SECONDS through of each thing that a client says."""
+    """Lets through one line in SEPARATE_SECONDS of each message that a client logs."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether it has not been said lately."""
+        """Return True if the message was not let through in the last SEPARATE_SECONDS."""
         fresh = record.created - self._said.get(str(record.msg), 0.0) >= SEPARATE_SECONDS
         if fresh:
             self._said[str(record.msg)] = record.created
@@ -23,7 +24,7 @@ class Seldom(logging.Filter):
 
 
 def quiet_clients(level: str) -> None:
-    """Let through what Faust and its client say of errors, and each of those seldom; everything at level debug."""
+    """Let through only the errors that Faust and its client log, the client's seldom; at level debug everything from INFO on."""
     if level != "debug":
         logging.getLogger("aiokafka").addFilter(Seldom())
     for name in ("aiokafka", "faust", "mode", "kafka"):

@@ -1,4 +1,4 @@
-"""What a stage's step takes and gives: plain values, so that a step can be tested without Kafka."""
+"""The input and the output of a stage's step: plain values, so that a step can be tested without Kafka."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ class Record:
     key: bytes | None
     value: bytes
     timestamp: float | None
-    """Seconds since 1970, the broker's record time; None or nonsense where a client wrote such a record."""
+    """The broker's record time in seconds since 1970; None or nonsense where a client wrote such a record."""
     headers: tuple[tuple[str, bytes | None], ...] = ()
-    """As they came, without those of the dead letters."""
+    """The headers as they came, without those of the dead letters."""
     attempts: int = 0
-    """How often it has been a dead letter before."""
+    """The number of times that it has been a dead letter before."""
 
     @property
     def place(self) -> str:
-        """Where it stands: `topic/partition/offset`."""
+        """The place where it stands: `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
     def name(self) -> str:
-        """What the log calls it: its place, and the key that it came with (behind clean its uri)."""
+        """The name by which the log calls it: its place, and the key that it came with (behind clean its uri)."""
         return f"{self.place} {self.key or b''!r}"
 
     @property
     def order(self) -> tuple[int, float, int, int]:
-        """What a batch is sorted by: the order of the world that clean wrote into a header, before it the record times.
+        """The key by which a batch is sorted: the place in the global order that clean wrote into a header, before clean the record time.
 
-        Records of several lanes come interleaved by chance; a story's update must not overtake its first report. Never raises: anybody
-        may write any header on `articles`, so the order is believed only behind clean, and one that cannot be read is 0.
+        Records of several partitions come interleaved by chance; a story's update must not overtake its first report. Never raises:
+        anybody may write any header on `articles`, so the order is believed only behind clean, and one that cannot be read is 0.
         """
         world = 0 if is_raw(self.topic) else number(header(self.headers, ORDER))
         return world, self.timestamp or 0.0, self.partition, self.offset
 
     @property
     def received(self) -> datetime:
-        """The broker's record time; raises Malformed where that is no moment of a calendar."""
+        """The broker's record time, in UTC; raises Malformed where that is no moment of a calendar."""
         try:
             if self.timestamp is None or self.timestamp < 0:  # Kafka's own word for none is -1
                 raise ValueError
@@ -69,7 +69,7 @@ class Out:
 
 
 Result = list[Out] | Exception
-"""What became of one record: what to write, or why it cannot pass."""
+"""The outcome of one record: the records to write, or the error by which it cannot pass."""
 
 Step = Callable[[Sequence[Record]], Awaitable[list[Result]]]
-"""A stage's work on one batch; results in the order of the records."""
+"""A stage's work on one batch: it gives one result for each record, in their order."""

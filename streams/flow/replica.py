@@ -1,4 +1,5 @@
-"""This worker's replica of the index: read from a snapshot, brought up to the log of sketches, kept there, written down now and then."""
+"""This worker's replica of screen's index: read from a snapshot, brought up to the end of the log of sketches and kept there, and written
+to a snapshot now and then."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ PROGRESS_SECONDS = 10.0
 
 
 class Replica:
-    """The index as far as this worker has applied the log.
+    """The index of screen, as far as this worker has applied the log of sketches.
 
     The snapshot is the work of one worker and good for all that share the folder. It is only a shorter way: where it is missing,
     damaged, of another version, other settings or another log, the topic gives the same index.
@@ -46,13 +47,13 @@ class Replica:
         self._said = time.monotonic()
 
     def missing(self) -> str | None:
-        """What a probe is told while the index is rebuilt."""
+        """Return the reason why the stage is not ready, while the index is rebuilt, else None."""
         if self._goal is None:
             return "the snapshot of the index and the log of sketches are not read yet"
         return f"the index is rebuilt: {self._reached} of {self._goal} sketches" if self._reached < self._goal else None
 
     async def found(self, source: str, offset: int | None) -> Found | None:
-        """The verdict on an article whose sketch stands at an offset, as soon as the index is past it; None where there is none."""
+        """Return the verdict on an article whose sketch stands at an offset, as soon as the index is past it; None if there is none."""
         if offset is not None:
             async with self._moved:
                 await self._moved.wait_for(lambda: self._reached > offset)
@@ -73,7 +74,7 @@ class Replica:
                 await self._apply(records)
 
     async def _go_on(self, index: Index, goal: int) -> bool:
-        """Apply the log behind a snapshot, for ever; False at once where its last record is not the one that the snapshot was made of."""
+        """Apply the log behind a snapshot, for ever; return False at once if the record before it is not the last that it applied."""
         checked = False
         async for records in follow(self._settings, SKETCHES, index.offset - 1):
             if not checked:
@@ -126,7 +127,7 @@ class Replica:
         return Index(timedelta(hours=self._settings.window_hours), self._settings.index_megabytes * 1_000_000)
 
     def _restored(self) -> Index | None:
-        """The index of the snapshot; None, and a line in the log, where there is none that can be used."""
+        """Return the index of the snapshot; None if there is none, or none that can be used, of which the log then tells."""
         try:
             snapshot.sweep(self._path)
             index = Index.load(self._path)
@@ -149,7 +150,7 @@ class Replica:
             self._saving = asyncio.create_task(asyncio.to_thread(self._save, self._index.image(), self._index.offset))
 
     def save(self) -> None:
-        """Write the index down, if it has moved on: at the end, when nothing applies any more."""
+        """Write a snapshot of the index, if it has moved on: for the end, when nothing is applied any more."""
         if self._index.offset > self._saved and self.missing() is None:
             self._save(self._index.image(), self._index.offset)
 
@@ -162,7 +163,7 @@ class Replica:
 
 
 def _continues(index: Index, record: ConsumerRecord) -> bool:
-    """Whether a record is the last that an index applied."""
+    """Return True if a record is the last that an index applied; False if it cannot be read."""
     try:
         return bool(record.offset == index.offset - 1 and mark(Sketch.decode(record.value)) == index.last)
     except Poison:

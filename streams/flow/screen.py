@@ -48,7 +48,7 @@ class ScreenStep:
 
 
 def _stands(article: ScreenedArticle) -> bool:
-    """Whether a verdict is the state of its uri: not that on an older version that came late, nor on a second copy of one.
+    """Return True if a verdict is the state of its uri: not that on an older version that came late, nor on a second copy of one.
 
     `articles.duplicates` is compacted: such a verdict would take the place of the one on the version that is in force, and whoever
     joins it would take the article for a repeat of itself.

@@ -1,4 +1,4 @@
-"""The one agent body: batch in, step, outputs delivered, failures dead-lettered; nothing ever escapes it.
+"""The one agent body: it takes a batch, runs the step, delivers the outputs and dead-letters the failures; nothing ever escapes it.
 
 An exception that leaves an agent body loses its batch (Faust acks and commits it), so the order is:
 1. run the step on the batch; where it fails as a whole, on each record alone;
@@ -30,12 +30,13 @@ from streams.topics import DEAD_LETTERS
 
 LAST_RESORT_EXIT = 70
 CUT_BYTES, CUT_HEADERS, CUT_HEADER_BYTES = 500_000, 100, 1000
-"""What is kept of a letter that the broker finds too large: of its value, how many headers, and of its key and each of them."""
+"""Limits on a dead letter that the broker rejects as too large: bytes of its value, number of its headers, and bytes of its key, of each
+header's value and characters of each header's name."""
 log = logging.getLogger(__name__)
 
 
 def dead_letter(stage: str, record: Record, error: Exception) -> Out:
-    """The record as it came, with `dlq-*` headers that say where, when and why."""
+    """Return the dead letter of a record: the record as it came, with `dlq-*` headers that say where, when and why it failed."""
     said = {
         "topic": record.topic,
         "partition": str(record.partition),
@@ -54,7 +55,10 @@ def dead_letter(stage: str, record: Record, error: Exception) -> Out:
 
 
 def cut(letter: Out) -> Out:
-    """What fits into a record of a letter that does not: gzip lets a record of 12 MB of headers past a broker that refuses it unpacked."""
+    """Return the parts of a dead letter that fit into a record, where it is too large as a whole.
+
+    gzip lets a record of 12 MB of headers past a broker that refuses it unpacked.
+    """
     own_headers = [(name, value) for name, value in letter.headers if not name.startswith(LETTER)]
     kept = [(name[:CUT_HEADER_BYTES], (value or b"")[:CUT_HEADER_BYTES]) for name, value in own_headers[:CUT_HEADERS]]
     said = [(name, value) for name, value in letter.headers if name.startswith(LETTER)]
@@ -83,7 +87,7 @@ class Shell:
             os._exit(LAST_RESORT_EXIT)
 
     async def settle(self, records: Sequence[Record]) -> None:
-        """Step, deliver, dead-letter: steps 1 to 4 of the module's text."""
+        """Run the step, deliver its outputs and write the dead letters: 1 to 4 of the module's text."""
         results = await self.attempt(records)
         outs = [out for result in results if not isinstance(result, Exception) for out in result]
         done = iter(await self.delivery.all(outs))
@@ -101,7 +105,7 @@ class Shell:
                 await self.delivery.one(cut(letter))
 
     async def attempt(self, records: Sequence[Record]) -> list[Result]:
-        """The step's results, none of them Transient: those records alone are tried again, while the batch waits for them."""
+        """Return the step's results, none of them Transient: such records alone are tried again, while the batch waits for them."""
         results: dict[int, Result] = {}
         todo = list(range(len(records)))
         async for pause in backoff():
@@ -114,7 +118,7 @@ class Shell:
         raise AssertionError("backoff never ends")
 
     async def _once(self, records: Sequence[Record]) -> list[Result]:
-        """One try; a batch that fails as a whole is run record by record, so that a bug costs its own record only."""
+        """Run the step once; a batch that fails as a whole is run record by record, so that a bug costs its own record only."""
         try:
             results = await self.step(records)
             if len(results) != len(records):

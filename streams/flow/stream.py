@@ -14,13 +14,13 @@ import faust
 
 
 class Patient(faust.Stream[bytes]):
-    """Faust's own but for when it wakes."""
+    """Faust's stream, changed only in the moments at which it wakes."""
 
     _came: asyncio.Event
-    """Set by each record before it is put into the batch, so no record that waits there can be slept over."""
+    """The event that each record sets before it is put into the batch, so that no record that waits there can be slept over."""
 
     def take_events(self, max_: int, within: float) -> AsyncGenerator[Sequence[faust.EventT], None]:
-        """Batches of up to `max_`, each handed on when it is full or `within` seconds after its first record."""
+        """Yield batches of up to `max_` records, each when it is full or `within` seconds after its first record."""
         self._came = asyncio.Event()
         self.add_processor(self._note)
         return super().take_events(max_, within)

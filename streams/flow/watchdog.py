@@ -2,7 +2,7 @@
 
 A stuck event loop cannot answer a health check, so this is a thread with a loop of its own, and its means is `os._exit` (as safe as
 kill -9: nothing is committed that was not delivered). It believes the broker and not Faust (pulse.py), and ends nothing while the broker is
-away: 42 s without a word from a cluster that was stopped for 15 s is how it is, and no restart helps. Limits from measured runs: a
+away: a cluster that was stopped for 15 s was silent for 42 s, and no restart helps against that. The limits come from measured runs: a
 rebalance took at most 30 s (session timeout 10 s), a commit moves every second.
 """
 
@@ -22,53 +22,53 @@ from streams.flow.pulse import Lane, Pulse
 
 REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 46
 TURN = 600
-"""Batches of other lanes for which a lane may wait: what was fetched of seven others goes first, a quarter of a megabyte each, packed,
-which can be 9,000 small articles, and again while its own are fetched; a batch takes 32. (With 10, and with 200, a backlog ended a
-sound worker.)"""
+"""Batches of other partitions for which a partition may wait: what was fetched of seven others goes first, a quarter of a megabyte each,
+packed, which can be 9,000 small articles, and again while its own are fetched; a batch takes 32. (With 10, and with 200, a backlog ended
+a sound worker.)"""
 PULSE_SECONDS = 5.0
-"""Between two questions to the broker; each costs it three small answers."""
+"""Seconds between two questions to the broker; each costs it three small answers."""
 ASLEEP_SECONDS = 30.0
-"""A watchdog that has not looked for so long hangs itself."""
+"""Seconds without a look after which the watchdog itself counts as hanging."""
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a worker may stand; seconds."""
+    """The longest times, in seconds, that parts of a worker may stand still."""
 
     stall: float = 25.0
-    """A lane's commit, with lag."""
+    """The longest time that a partition's commit may stand still while it has lag."""
     rebalance: float = 60.0
     loop: float = 60.0
-    """The event loop, without a turn."""
+    """The longest time that the event loop may go without a turn."""
     batch: float = 120.0
-    """One batch, taken to delivered."""
+    """The longest time for one batch, from taken to delivered."""
     stop: float = 50.0
-    """From SIGTERM to the end: ten seconds less than compose waits before it kills."""
+    """The longest time from SIGTERM to the end: ten seconds less than compose waits before it kills."""
 
 
 @dataclass
 class Progress:
-    """What a worker tells its watchdog; plain attributes, written by one thread and read by the other."""
+    """The progress that a worker tells its watchdog; plain attributes, written by one thread and read by the other; times are monotonic."""
 
     beat: float = field(default_factory=time.monotonic)
-    """When the event loop last turned."""
+    """The time at which the event loop last turned."""
     assigned: bool = False
     ready: bool = True
-    """Whether the stage has all that it waits for at its start; until then a batch may take as long as that takes."""
+    """True if the stage has all that it waits for at its start; until then a batch may take as long as that takes."""
     batch_since: float | None = None
     batch_ended: float = 0.0
     batches: int = 0
-    """Brought to an end so far."""
+    """The number of batches brought to an end so far."""
     done: dict[int, int] = field(default_factory=dict)
-    """The offset behind the last record of each lane that came to its end."""
+    """The offset behind the last record of each partition that came to its end."""
 
     def began(self) -> None:
-        """A batch was taken."""
+        """Note that a batch was taken."""
         self.batch_since = time.monotonic()
 
     def ended(self, records: Iterable[tuple[int, int]]) -> None:
-        """It was delivered; `records` are its lanes and offsets."""
+        """Note that the batch was delivered; `records` are the partition and offset of each of its records."""
         self.batch_since, self.batch_ended = None, time.monotonic()
         self.batches += 1
         for lane, offset in records:
@@ -77,18 +77,18 @@ class Progress:
 
 @dataclass(slots=True)
 class Standing:
-    """Since when a lane's commit is where it is."""
+    """A partition's commit that stands still, and the time since when it does."""
 
     committed: int | None
     since: float
     batches: int
-    """The worker's count of batches then."""
+    """The worker's count of batches at that time."""
     owed_since: float | None = None
-    """Since when it is known that the lane's work is further than its commit."""
+    """The time since when it is known that the partition's work is further than its commit."""
 
 
 class Watchdog(threading.Thread):
-    """Looks once a second at one app."""
+    """Looks at one app, once a second, and ends the process by `leave` when it stands still."""
 
     def __init__(self, app: faust.App, source: str, pulse: Pulse, limits: Limits, leave: Callable[[int], None] = os._exit) -> None:
         super().__init__(name="watchdog", daemon=True)
@@ -98,7 +98,7 @@ class Watchdog(threading.Thread):
         """The newest answer of the broker; None while it is away."""
         self.away_since: float | None = None
         self.unsettled_since: float | None = None
-        """Since when there is a rebalance, or nothing assigned."""
+        """The time since when there is a rebalance, or nothing assigned."""
         self.stopping_since: float | None = None
         self.ended = threading.Event()
         self._standing: dict[int, Standing] = {}
@@ -106,7 +106,7 @@ class Watchdog(threading.Thread):
         self._verdict: str | None = None
 
     def run(self) -> None:
-        """Until the worker ends, or is ended."""
+        """Watch until the worker ends, or is ended."""
         asyncio.run(self._watch())
 
     async def _watch(self) -> None:
@@ -137,13 +137,13 @@ class Watchdog(threading.Thread):
         self.lanes = lanes
 
     def sick(self, now: float) -> str | None:
-        """Why the worker should be ended, in words, or None."""
+        """Return the reason, in words, for which the worker should be ended, or None."""
         if now - self._looked > ASLEEP_SECONDS:
             return f"the watchdog has not looked for {now - self._looked:.0f} s"
         return self._verdict
 
     def look(self, now: float) -> int | None:
-        """The exit code that what stands now deserves, or None."""
+        """Return the exit code with which to end the worker now, or None; log the reason."""
         self._looked = now
         found = self._judge(now)
         self._verdict = None if found is None else found[1]
@@ -187,7 +187,8 @@ class Watchdog(threading.Thread):
         return REBALANCE_EXIT, f"in a rebalance for {now - self.unsettled_since:.0f} s"
 
     def _stalled(self, lanes: Mapping[int, Lane], now: float) -> int | None:
-        """Guard B: a lane of ours whose commit has stood still for too long while it has lag, whatever Faust believes."""
+        """Return a partition of ours whose commit has stood still for too long while it has lag, whatever Faust believes; None if there is
+        none. This is guard B."""
         seen = self.progress
         mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & lanes.keys()
         self._standing = {lane: standing for lane, standing in self._standing.items() if lane in mine}
@@ -200,7 +201,8 @@ class Watchdog(threading.Thread):
         return None
 
     def _stands(self, standing: Standing, done: int, now: float) -> bool:
-        """Whether a lane with lag stands still, and does not only wait for its turn; `done` is how far its work is."""
+        """Return True if a partition with lag stands still, and does not only wait for its turn; `done` is the offset behind its last
+        record that came to its end."""
         seen, stall = self.progress, self.limits.stall
         if done > (standing.committed or 0):
             standing.owed_since = standing.owed_since or now
@@ -211,11 +213,11 @@ class Watchdog(threading.Thread):
         return seen.batches - standing.batches >= TURN and now - standing.since > stall
 
     def standing(self, now: float) -> float:
-        """Seconds for which the stillest lane with lag has not been committed."""
+        """Return the seconds for which the partition with lag that has stood longest has not been committed; 0 if there is none."""
         return max((now - standing.since for standing in list(self._standing.values())), default=0.0)
 
     @property
     def lag(self) -> int:
-        """Records of this worker's lanes that are not committed, by the broker's newest answer."""
+        """The number of records of this worker's partitions that are not committed, by the broker's newest answer."""
         lanes = self.lanes or {}
         return sum(lanes[lane].lag for lane in list(self._standing) if lane in lanes)

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Parts:
-    """What makes one stage: its step, what runs beside it, what it still waits for, and what to do when lanes come or at the end."""
+    """The parts of one stage: its step, the tasks beside it, what it still waits for, what to do when partitions come or at the end."""
 
     step: Step
     background: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
@@ -46,11 +46,11 @@ class Parts:
     on_assigned: Callable[[bool], None] = lambda owner: None
     close: Callable[[], None] = lambda: None
     batch_seconds: float = 120.0
-    """How long one batch may be worked on; a delivery that the broker does not take is a part of it."""
+    """The longest time, in seconds, that one batch may be worked on; a delivery that the broker does not take is a part of it."""
 
 
 def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
-    """The parts of a stage; each stage's own imports stay its own, so that only extract's children load spaCy."""
+    """Return the parts of a stage; each stage imports only what it needs itself, so that only extract's children load spaCy."""
     match stage:
         case "clean":
             from streams.clean import Limits as Sizes
@@ -107,7 +107,7 @@ def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
 
 
 def longest(settings: Settings) -> float:
-    """Seconds that a batch of a pool may take: each article hangs, is tried again, and its child is made anew both times."""
+    """Return the seconds that a batch of a pool may take: each article hangs, is tried again, and its child is made anew both times."""
     return settings.batch * TRIES * (settings.article_seconds + LOAD_SECONDS)
 
 
@@ -119,7 +119,7 @@ class Diskless(faust.App):
 
 
 def make_app(stage: str, settings: Settings) -> faust.App:
-    """The Faust app (= consumer group) of a stage; docs/decisions.md and settings.py explain the settings."""
+    """Return the Faust app (= consumer group) of a stage; docs/decisions.md and settings.py explain the settings."""
     guards.install()
     compression.install()
     return Diskless(
@@ -134,7 +134,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         topic_partitions=settings.partitions,
         topic_replication_factor=settings.replication,
         broker_session_timeout=settings.session_seconds,
-        broker_heartbeat_interval=1.0,  # how long a survivor goes on before it hears of a rebalance: 2 s of 12 at the default of 3
+        broker_heartbeat_interval=1.0,  # the time until a survivor hears of a rebalance: 2 s of 12 at the default of 3
         broker_rebalance_timeout=60.0,
         broker_max_poll_interval=3600.0,  # a batch of long articles may take half an hour; who stands still is the watchdog's to find
         broker_commit_interval=settings.commit_seconds,
@@ -155,7 +155,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
 
 
 def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
-    """What Faust shows to Kafka in all its clients; with a context SASL goes over TLS."""
+    """Return the credentials that Faust shows to Kafka in all its clients; with a TLS context SASL goes over TLS. None if none are set."""
     context = tls_context(settings)
     if settings.sasl:
         mechanism = settings.sasl_mechanism
@@ -166,7 +166,7 @@ def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredenti
 
 
 def run(stage: str, settings: Settings) -> None:
-    """Run one stage until SIGINT or SIGTERM; exits the process; raises Usage when Kafka does not let it in."""
+    """Run one stage until SIGINT or SIGTERM, then exit the process; raise Usage when Kafka does not let it in."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
     logs.install(settings.log_level, stage)
@@ -229,7 +229,7 @@ def run(stage: str, settings: Settings) -> None:
 
 
 async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog) -> None:
-    """Return when the topics stand as declared; meanwhile the log and the probes say what is missing. Raises Usage where they differ.
+    """Return when the topics stand as declared; meanwhile the log and the probes say what is missing. Raise Usage where they differ.
 
     A client that names a topic which is not there has some brokers make it, with a partition count of their own
     (auto.create.topics.enable is on unless told), and records of a key then go where no other stage looks for them.

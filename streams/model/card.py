@@ -103,7 +103,7 @@ of base forms single words.
 
 
 def card(scores: Scores) -> str:
-    """The card for one evaluation."""
+    """Return the card for one evaluation."""
     return _HEAD + "\n".join(_tables(scores)) + "\n" + _TAIL
 
 
@@ -113,7 +113,7 @@ def write_card(scores: Scores, path: Path = CARD) -> None:
 
 
 def _tables(scores: Scores) -> Iterator[str]:
-    """The lines of the tables."""
+    """Yield the lines of the tables."""
     yield "\n| names, Worldwide dev | gold | P | R | F | F, given |\n|---|---|---|---|---|---|"
     given = scores["names"]["given"]
     for label, row in scores["names"]["live"].items():
@@ -147,11 +147,11 @@ def _tables(scores: Scores) -> Iterator[str]:
 
 
 def _target(name: str) -> str:
-    """What a figure should reach, or not pass, as the table says it."""
+    """Return the target of a figure as the table says it, `at most` before a ceiling; empty if it has none."""
     target = evaluate_names.TARGETS.get(name)
     return "" if target is None else f"{'at most ' if name in evaluate_names.CEILINGS else ''}{_percent(target)}"
 
 
 def _percent(share: float | None) -> str:
-    """A share as a percentage."""
+    """Return a share in percent, with one decimal; empty for None."""
     return "" if share is None else f"{100 * share:.1f}"

@@ -1,4 +1,4 @@
-"""Files with a word and its tag a line, a blank line between sentences: wikigold (CoNLL 2003) and Universal NER."""
+"""This module reads files with a word and its tag a line, a blank line between sentences: wikigold (CoNLL 2003) and Universal NER."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 
 
 def read_columns(path: Path, word: int, tag: int) -> Iterator[tuple[Paragraph, ...]]:
-    """The documents of a file (gzip or plain), sentence by sentence; columns number `word` and `tag` are words and I-, B- or O tags.
+    """Yield the documents of a file (gzip or plain), sentence by sentence; columns `word` and `tag`, from 0, are words and I-, B-, O tags.
 
-    Persons, organisations and places under our labels; what those sets call MISC or OTH is left out.
+    Persons, organisations and places come under our labels; names that those sets call MISC or OTH are left out.
     """
     opener = gzip.open if path.suffix == ".gz" else open
     sentences, words, tags = list[Paragraph](), list[str](), list[str]()
@@ -37,7 +37,7 @@ def read_columns(path: Path, word: int, tag: int) -> Iterator[tuple[Paragraph, .
 
 
 def _names(tags: list[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, label) of each name; an I- behind a tag of another class opens one."""
+    """Yield (start, end, label) of each name; an I- behind a tag of another class opens one."""
     edges = ["O", *tags, "O"]
     opened = -1
     for place, (before, tag) in enumerate(pairwise(edges)):

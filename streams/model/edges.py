@@ -1,4 +1,4 @@
-"""What stands at the edge of a name and is not part of it."""
+"""This module takes the marks that are no part of a name off its edges."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _EDGES = frozenset({"-", "--", "–", "—", ",", ";", ":", '"', "“", "”", "
 
 
 def bare(doc: Doc, start: int, end: int, label: str) -> list[Span]:
-    """The name without the dashes, quotes and commas at its edges; empty where nothing else is left."""
+    """Return the name without the dashes, quotes and commas at its edges, in a list; an empty list where nothing else is left."""
     while start < end and doc[start].text in _EDGES:
         start += 1
     while end > start and doc[end - 1].text in _EDGES:

@@ -1,4 +1,4 @@
-"""The exported network at run time: rows in, scores of every head out, one thread."""
+"""The exported network at run time: it takes rows and gives the scores of every head, on one thread."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from streams.model.words import INPUT, Words
 
 Scores = NDArray[np.float32]
 PIECES = 512
-"""Pieces of a batch with its padding; 1,024 were 7 to 10 % slower (measured: the caches)."""
+"""Most pieces of a batch with its padding; 1,024 were 7 to 10 % slower (measured: the caches)."""
 PADDING = 24
-"""Most pieces of padding in a batch: a run of its own costs as much as 15 to 30 (one core with AMX, batches of 8 to 1,000 pieces)."""
+"""Most pieces of padding in a batch: a further run costs as much as 15 to 30 pieces (one core with AMX, batches of 8 to 1,000 pieces)."""
 FILE = "encoder.onnx"
 HEADS = ("names", "tags", "pos", "starts", "arcs", "dependents", "heads")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Scores of one row, by word: names, tags, pos (words, classes); starts (words); arcs (words, 1 + words), column 0 the root.
+    """The scores of one row, by word: names, tags, pos (words, classes); starts (words); arcs (words, 1 + words), column 0 the root.
 
-    `dependents` and `heads` (words, width) are the halves of which a relation is made once its arc is known.
+    `dependents` and `heads` (words, width) are the halves from which a relation is scored once its arc is known.
     """
 
     names: Scores
@@ -47,7 +47,7 @@ class Encoder:
         self._session, self._words = session(path), words
 
     def read(self, rows: Sequence[Row]) -> list[Reading]:
-        """The scores of each row, in order."""
+        """Return the scores of each row, in order."""
         found: list[Reading | None] = [None] * len(rows)
         for places in batches_of(rows):
             for place, reading in zip(places, self._run([rows[place] for place in places]), strict=True):
@@ -64,7 +64,7 @@ class Encoder:
 
 
 def session(path: Path) -> onnxruntime.InferenceSession:
-    """A network on one thread, whose products are the same on every processor."""
+    """Return a network on one thread, whose products are the same on every processor."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
@@ -79,7 +79,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
 
 
 def inputs(rows: Sequence[Row], words: Words) -> dict[str, NDArray[Any]]:
-    """Rows as padded arrays: ids, cases, first, and the vectors of the ids."""
+    """Return rows as padded arrays: ids, cases, first, and the vectors of the ids."""
     pieces, most = max(len(row.ids) for row in rows), max(len(row.first) for row in rows)
     ids, cases = (np.zeros((len(rows), pieces), dtype=np.int64) for _ in range(2))
     first = np.zeros((len(rows), most), dtype=np.int64)
@@ -91,7 +91,7 @@ def inputs(rows: Sequence[Row], words: Words) -> dict[str, NDArray[Any]]:
 
 
 def batches_of(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Places of rows of like length, at most PIECES and at most PADDING of them padding; a longer row is alone."""
+    """Yield batches as places of rows of like length: at most PIECES pieces, at most PADDING of them padding; a longer row is alone."""
     current, filled = list[int](), 0
     for place in sorted(range(len(rows)), key=lambda place: len(rows[place].ids)):
         length = len(rows[place].ids)

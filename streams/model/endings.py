@@ -1,4 +1,4 @@
-"""Rules of English endings: from an inflected form to its base, known bases first."""
+"""Rules of English endings: they turn an inflected form into its base, and prefer a base that is known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Bases = Mapping[str, int]
 
 
 def past(form: str, bases: Bases) -> str:
-    """The base of a past form: "stopped" to "stop"."""
+    """Return the base of a past form: "stopped" to "stop"."""
     if form.endswith("ied") and len(form) > 4:
         return _known([form[:-3] + "y", form[:-1]], bases) or form[:-3] + "y"
     if form.endswith("eed"):
@@ -25,21 +25,21 @@ def past(form: str, bases: Bases) -> str:
 
 
 def gerund(form: str, bases: Bases) -> str:
-    """The base of an -ing form: "bombing" to "bomb"."""
+    """Return the base of an -ing form: "bombing" to "bomb"."""
     if form.endswith("ying") and len(form) == 5:  # dying, lying, tying
         return form[0] + "ie"
     return _verb(form[:-3], bases) if form.endswith("ing") and len(form) > 4 else form
 
 
 def third_person(form: str, bases: Bases) -> str:
-    """The base of an -s form of a verb: "denies" to "deny"."""
+    """Return the base of an -s form of a verb: "denies" to "deny"."""
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
     return _without_s(form, bases)
 
 
 def plural(form: str, bases: Bases) -> str:
-    """The singular of a noun: "attacks" to "attack"."""
+    """Return the singular of a noun: "attacks" to "attack"."""
     if form.endswith("men") and len(form) > 4:
         return form[:-2] + "an"
     if form.endswith("ies") and len(form) > 4:
@@ -52,7 +52,7 @@ def plural(form: str, bases: Bases) -> str:
 
 
 def compared(form: str, bases: Bases) -> str:
-    """The plain form of a comparative or superlative: "heaviest" to "heavy"."""
+    """Return the plain form of a comparative or superlative: "heaviest" to "heavy"."""
     for ending in ("est", "er"):
         if form.endswith(ending) and len(form) > len(ending) + 2:
             stem = form[: -len(ending)]
@@ -64,7 +64,7 @@ def compared(form: str, bases: Bases) -> str:
 
 
 def _verb(stem: str, bases: Bases) -> str:
-    """The verb whose stem, without -ed or -ing, is given."""
+    """Return the verb whose stem, without -ed or -ing, is given."""
     candidates = [stem, stem + "e"]
     if _is_doubled(stem):
         candidates.append(stem[:-1])
@@ -74,13 +74,13 @@ def _verb(stem: str, bases: Bases) -> str:
 
 
 def _known(candidates: list[str], bases: Bases) -> str | None:
-    """The most frequent known base among candidates."""
+    """Return the most frequent known base among candidates, None if none is known."""
     best = max(candidates, key=lambda base: bases.get(base, 0))
     return best if bases.get(best, 0) else None
 
 
 def _guess(stem: str) -> str:
-    """The likely verb of an unknown stem."""
+    """Return the likely verb of an unknown stem."""
     if not VOWELS.intersection(stem) or len(stem) < 3:
         return stem
     if _is_doubled(stem):
@@ -99,7 +99,7 @@ def _guess(stem: str) -> str:
 
 
 def _without_s(form: str, bases: Bases) -> str:
-    """A form without its -s or -es."""
+    """Return a form without its -s or -es."""
     if form.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return _known([form[:-2], form[:-1]], bases) or form[:-2]
     if form.endswith("oes"):
@@ -110,10 +110,10 @@ def _without_s(form: str, bases: Bases) -> str:
 
 
 def _is_doubled(stem: str) -> bool:
-    """Whether a stem ends in the same consonant twice."""
+    """Return True if a stem ends in the same consonant twice."""
     return len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in VOWELS
 
 
 def _syllables(word: str) -> int:
-    """How many groups of vowels a word has."""
+    """Return the number of groups of vowels that a word has."""
     return sum(1 for place, letter in enumerate(word) if letter in VOWELS and (not place or word[place - 1] not in VOWELS))

@@ -29,7 +29,7 @@ SCORES = Path(__file__).parent / "scores.json"
 
 
 def evaluate(nlp: Language, data: Path, name: str | None = None) -> Scores:
-    """Every score of a pipeline on the folder of development data; `name`: what it was loaded by, None for the bundled one.
+    """Return every score of a pipeline on the folder of development data; `name`: what it was loaded by, None for the bundled one.
 
     `live` is on the pipeline's own tokens, as in use; `given` on the tokens of the gold files, `given sentences` on their sentences too.
     """
@@ -47,13 +47,13 @@ def evaluate(nlp: Language, data: Path, name: str | None = None) -> Scores:
 
 
 def grammar_scores(nlp: Language, texts: Iterable[Text], *, given: bool, sentences: bool = False) -> Scores:
-    """Attachment (punctuation left out), tags, parts of speech, base forms, sentences; from 0 to 1."""
+    """Return the scores of attachment (without punctuation), tags, parts of speech, base forms and sentences, from 0 to 1."""
     found = nlp.evaluate(examples(nlp, texts, given=given, sentences=sentences), batch_size=8)
     return {key: round(found[key], 4) for key in _GRAMMAR if found.get(key) is not None}
 
 
 def examples(nlp: Language, texts: Iterable[Text], *, given: bool, sentences: bool = False) -> Iterator[Example]:
-    """Gold documents, whole and without line ends, beside unannotated ones, on the gold tokens or on the pipeline's own.
+    """Yield gold documents, whole and without line ends, beside unannotated ones on the gold tokens (`given`) or on the pipeline's own.
 
     With `sentences` the gold tokens say which of them begin a sentence and that no other does.
     """
@@ -65,7 +65,7 @@ def examples(nlp: Language, texts: Iterable[Text], *, given: bool, sentences: bo
 
 
 def texts_for_speed(path: Path) -> list[str]:
-    """The first articles of a file that come to some tens of thousands of words."""
+    """Return the first articles of a file that come to more than SPEED_WORDS words together."""
     texts, words = list[str](), 0
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -78,7 +78,7 @@ def texts_for_speed(path: Path) -> list[str]:
 
 
 def speed(nlp: Language, texts: list[str]) -> float:
-    """White-space words a second of processor time, after a warm-up."""
+    """Return the white-space words that the pipeline reads per second of processor time, after a warm-up."""
     for _ in nlp.pipe(texts[:3]):
         pass
     start = time.process_time()

@@ -1,4 +1,4 @@
-"""Names that a pipeline finds, against gold: on given tokens and live, by region, in capitals and small letters, on other sets.
+"""The scores of a pipeline's names against gold: on given tokens and live, by region, in capitals and small letters, on other sets.
 
 A name counts where both its ends and its label are right. Documents are whole articles, a line a paragraph, as in use. *Given*: on the
 words of the gold file, as most papers do. *Live*: on running text, with the pipeline's own words and sentences; compared by characters.
@@ -30,7 +30,7 @@ OTHERS = {
     "wikigold": (Path("entities/wikigold/wikigold.conll.txt"), 0, 1),
     "UNER EWT dev": (Path("entities/uner_ewt/en_ewt-ud-dev.iob2.gz"), 1, 2),
 }
-"""File, and the columns of words and tags."""
+"""The file of each other set, and its columns of words and tags, from 0."""
 SCORED = frozenset(LABELS.values())
 
 TARGETS = {
@@ -46,28 +46,28 @@ CEILINGS = ("names F, worst region below the mean of regions", "names F, live be
 
 Scores = dict[str, Any]
 Convention = Callable[[Iterable[tuple[int, int, str]]], Spans]
-"""The names that a set of gold knows, under its labels."""
+"""A function that keeps of names those that a gold set knows, under its labels."""
 
 
 def nine(names: Iterable[tuple[int, int, str]]) -> Spans:
-    """Those under Worldwide's nine labels."""
+    """Return the names under Worldwide's nine labels."""
     return {name for name in names if name[2] in SCORED}
 
 
 def three(names: Iterable[tuple[int, int, str]]) -> Spans:
-    """Persons, organisations, and places with facilities among them."""
+    """Return the names of persons, organisations and places (LOC), with GPE and facilities among the places."""
     known = {"PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC"}
     return {(start, end, known[label]) for start, end, label in names if label in known}
 
 
 def read_other(data: Path, name: str) -> Iterator[tuple[Paragraph, ...]]:
-    """The documents of one of OTHERS."""
+    """Yield the documents of one of OTHERS."""
     path, word, tag = OTHERS[name]
     return read_columns(data / path, word, tag)
 
 
 def evaluate_names(nlp: Language, data: Path) -> Scores:
-    """Rows of P, R, F by label: `given`, `live`, `capitals`, `small letters`; by region; and those of the other sets."""
+    """Return rows of P, R, F by label: `given`, `live`, `capitals`, `small letters`, and those of the other sets; by region one of all."""
     articles = list(read_regions(data / WORLDWIDE, "dev"))
     regions: dict[str, Tally] = {}
     for article in articles:
@@ -83,7 +83,7 @@ def evaluate_names(nlp: Language, data: Path) -> Scores:
 
 
 def figures(scores: Scores) -> dict[str, float]:
-    """One number a line by the name that it is shown under; those with a target among them."""
+    """Return one number for each line of the card by the name that it is shown under; those with a target are among them."""
     regions = {region: row["f"] for region, row in scores["regions"].items()}
     f = {name: scores[name]["all"]["f"] for name in ("given", "live", "capitals", "small letters", *OTHERS)}
     return {
@@ -97,7 +97,7 @@ def figures(scores: Scores) -> dict[str, float]:
 
 
 def given(nlp: Language, documents: Iterable[Sequence[Paragraph]], convention: Convention = nine) -> Tally:
-    """Names on the words of the gold."""
+    """Return the tally of the names found on the words of the gold."""
     tally = Tally()
     for gold in (to_doc(nlp.vocab, document) for document in documents):
         words = [token.text for token in gold]
@@ -110,7 +110,7 @@ def given(nlp: Language, documents: Iterable[Sequence[Paragraph]], convention: C
 
 
 def _cut(words: Sequence[str], name: tuple[int, int, str]) -> Iterator[tuple[int, int, str]]:
-    """A place cut at its commas; other names whole."""
+    """Yield the parts of a place cut at its commas; other names whole."""
     start, end, label = name
     commas = [place for place in range(start, end) if label == "LOC" and words[place] == ","]
     for first, last in pairwise([start - 1, *commas, end]):
@@ -119,7 +119,7 @@ def _cut(words: Sequence[str], name: tuple[int, int, str]) -> Iterator[tuple[int
 
 
 def live(nlp: Language, articles: Iterable[Article]) -> Tally:
-    """Names in the running text of whole articles."""
+    """Return the tally of the names found in the running text of whole articles."""
     tally = Tally()
     for doc, gold in nlp.pipe((running(article.paragraphs) for article in articles), as_tuples=True, batch_size=8):
         tally.add(nine((name.start_char, name.end_char, name.label_) for name in doc.ents), gold)
@@ -127,7 +127,7 @@ def live(nlp: Language, articles: Iterable[Article]) -> Tally:
 
 
 def running(paragraphs: Sequence[Paragraph]) -> tuple[str, Spans]:
-    """An article as text, a paragraph a line, and its gold names in characters."""
+    """Return an article as text, a paragraph a line, and its gold names in characters."""
     text, gold = "", Spans()
     for paragraph in paragraphs:
         starts, ends = [], []
@@ -142,5 +142,5 @@ def running(paragraphs: Sequence[Paragraph]) -> tuple[str, Spans]:
 
 
 def spelled(paragraphs: Sequence[Paragraph], change: Callable[[str], str]) -> list[Paragraph]:
-    """The same words in another case; they stay as many, so their names stay where they are."""
+    """Return the same words in another case; they stay as many, so their names stay where they are."""
     return [replace(one, words=tuple(change(word) for word in one.words)) for one in paragraphs]

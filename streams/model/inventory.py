@@ -28,12 +28,12 @@ class Inventory:
 
     @property
     def person(self) -> int:
-        """The label whose parts alone name the same (streams.model.votes)."""
+        """The number of the label of persons, whose first or last names alone name the same (streams.model.votes)."""
         return self.labels.index("PERSON")
 
     @property
     def alone(self) -> frozenset[int]:
-        """The labels that only the sentence can tell (streams.model.votes)."""
+        """The numbers of the labels that only the sentence can tell, dates and sums of money (streams.model.votes)."""
         return frozenset(map(self.labels.index, ("DATE", "MONEY")))
 
     def save(self, path: Path) -> None:
@@ -47,12 +47,12 @@ class Inventory:
 
 
 def bio(labels: Iterable[str] = tuple(LABELS.values())) -> tuple[str, ...]:
-    """`O`, then `B-` and `I-` of each label: B of label k stands at 2k + 1, I at 2k + 2."""
+    """Return `O`, then `B-` and `I-` of each label: B of label k stands at 2k + 1, I at 2k + 2."""
     return ("O", *(f"{edge}-{label}" for label in labels for edge in "BI"))
 
 
 def inventory(texts: Iterable[Text]) -> Inventory:
-    """The classes of a treebank, sorted, beside the names' own."""
+    """Return the classes of a treebank, sorted, beside the tags of names."""
     words = [word for text in texts for sentence in text.sentences for word in sentence.words]
     return Inventory(
         names=bio(),

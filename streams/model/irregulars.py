@@ -72,7 +72,7 @@ _SURE = {
 
 
 def verb_pasts() -> dict[str, str]:
-    """Past tense or participle to base, for verbs that do not end in -ed."""
+    """Return the base of each past tense or participle, for verbs that do not end in -ed."""
     pasts: dict[str, str] = {}
     for entry in _VERBS.split(";"):
         base, *forms = entry.split()
@@ -82,12 +82,12 @@ def verb_pasts() -> dict[str, str]:
 
 
 def verb_bases() -> frozenset[str]:
-    """The bases of the irregular verbs."""
+    """Return the bases of the irregular verbs."""
     return frozenset(verb_pasts().values())
 
 
 def noun_plurals() -> dict[str, str]:
-    """Plural to singular, for nouns that do not just add -s."""
+    """Return the singular of each plural, for nouns that do not just add -s."""
     plurals: dict[str, str] = {}
     for entry in _NOUNS.split(";"):
         singular, plural = entry.split()
@@ -96,7 +96,7 @@ def noun_plurals() -> dict[str, str]:
 
 
 def compared() -> dict[str, str]:
-    """Comparative or superlative to its base."""
+    """Return the base of each irregular comparative or superlative."""
     forms: dict[str, str] = {}
     for entry in _COMPARED.split(";"):
         base, more, most = entry.split()

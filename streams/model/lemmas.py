@@ -46,7 +46,7 @@ class LemmaTable:
         self.lemma = lru_cache(_CACHE)(self._lemma)
 
     def _lemma(self, form: str, tag: str) -> str:
-        """The base form of a word with an XPOS tag."""
+        """Return the base form of a word with an XPOS tag."""
         if tag in _AS_WRITTEN:
             return form
         lower = form.lower().replace("’", "'")
@@ -54,7 +54,7 @@ class LemmaTable:
         return known if known is not None else self.ruled(lower, tag)
 
     def ruled(self, lower: str, tag: str) -> str:
-        """The base form by irregular words and endings alone."""
+        """Return the base form of a word in small letters, by irregular words and endings alone."""
         match tag:
             case "VBD" | "VBN":
                 return self._pasts.get(lower) or endings.past(lower, self._bases("VERB"))
@@ -70,7 +70,7 @@ class LemmaTable:
                 return lower
 
     def _bases(self, kind: str) -> Counter[str]:
-        """The known bases of a class."""
+        """Return the known bases of a class with their counts."""
         return self.bases.get(kind, Counter())
 
     def save(self, path: Path) -> None:
@@ -86,7 +86,7 @@ class LemmaTable:
 
 
 def learn_lemmas(texts: Iterable[Text]) -> LemmaTable:
-    """The table of a treebank: its bases, and every form whose usual base the rules miss."""
+    """Return the table of a treebank: its bases, and every form whose usual base the rules miss."""
     seen: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     bases: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
@@ -120,7 +120,7 @@ class Lemmas:
         return doc
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
-        """The share of right base forms, as `lemma_acc`."""
+        """Return the share of right base forms, as `lemma_acc`."""
         return dict(Scorer.score_token_attr(examples, "lemma", **options))
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -135,7 +135,7 @@ class Lemmas:
 
 
 def make_lemmas(nlp: Language, name: str) -> Lemmas:
-    """An empty lemmatiser, whose table is loaded with the pipeline."""
+    """Return an empty lemmatiser, whose table is loaded with the pipeline."""
     return Lemmas(LemmaTable({}, {}))
 
 

@@ -1,4 +1,4 @@
-"""Where sentences must and must not begin, fixed ahead of the reader, which honours it."""
+"""This component fixes the words at which sentences must and must not begin; it runs before the reader, which honours that."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _DATELINE = re.compile(
 
 
 def start_sentences_at_line_starts(doc: Doc) -> Doc:
-    """A line starts a sentence, so that a headline is not read on into the text; a space never does.
+    """Start a sentence at each line, so that a headline is not read on into the text, and never at a space or behind a title's point.
 
-    What follows a dateline starts one too: "KYIV (AP) - Shelling ..." else loses its subject to the place.
+    The text behind a dateline starts one too: "KYIV (AP) - Shelling ..." else loses its subject to the place.
     """
     spaces, orths, starts = doc.to_array([IS_SPACE, ORTH, SENT_START]).reshape(-1, 3).astype(np.int64).T
     titles = np.array([doc.vocab.strings[title] for title in TITLES], dtype=np.uint64).astype(np.int64)

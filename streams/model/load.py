@@ -1,4 +1,4 @@
-"""The one seam to the language model: everything else sees an ordinary spaCy pipeline and its documents."""
+"""The one way to the language model: everything else sees an ordinary spaCy pipeline and its documents."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from streams.model.events.reader import EventReader
 WEIGHTS = Path(__file__).parent / "weights"
 
 _KEPT = 4000
-"""Words, each with a small and a great initial, that the tokeniser knows from the start: seven of ten words of news. In a memory zone
-spaCy makes every word anew for every batch, and cuts it anew each time that it stands there."""
+"""The number of words, each with a small and a great initial, that the tokeniser knows from the start: seven of ten words of news. In a
+memory zone spaCy makes every other word anew for every batch, and cuts it anew each time that it stands there."""
 
 # The config of the weights names what these modules register.
 _REGISTERED = (lemmas, lines, reader)
 
 
 def event_reader(nlp: Language) -> EventReader | None:
-    """The event reader of a pipeline; None where it has none, as where another model was named."""
+    """Return the event reader of a pipeline; None where it has none, as where another model was named."""
     found: EventReader | None = nlp.get_pipe(reader.NAME).events if reader.NAME in nlp.pipe_names else None
     return found
 
@@ -34,7 +34,7 @@ def with_events(nlp: Language, folder: Path) -> None:
 
 
 def load(path_or_name: str | None = None) -> Language:
-    """The bundled pipeline, or another by its folder or installed package name.
+    """Return the bundled pipeline, or another by its folder or installed package name.
 
     Its documents carry `ents` (PERSON ORG LOC NORP DATE MISC FAC MONEY PRODUCT), `sents` that end at
     line ends at the latest, Universal Dependencies `head` and `dep_`, Penn `tag_`, `pos_`, `morph`, `lemma_`.

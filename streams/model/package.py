@@ -1,4 +1,4 @@
-"""The exported encoder to the one pipeline that is bundled."""
+"""This module makes the bundled pipeline out of the exported encoder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEARNED = {
     "examples.tsv.gz": "detect",
     "frequency.tsv.gz": "alert",
 }
-"""What stages have learned with the event reader."""
+"""The files that stages learn with the event reader, each with its stage."""
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
 
 META = {
@@ -68,7 +68,7 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
 
 
 def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, stages: Path = STAGES) -> None:
-    """Puts the event reader trained in `work` beside the names reader, and what detect and alert have learned in their data."""
+    """Puts the event reader trained in `work` beside the names reader, and the files that detect and alert have learned in their data."""
     for name in (FILE, LABELS):
         shutil.copyfile(work / EVENTS / name, target / name)
     for name, stage in LEARNED.items():
@@ -76,7 +76,7 @@ def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, stages: Pat
 
 
 def assemble(work: Path) -> Language:
-    """Lines, the reader with the encoder exported in `work`, base forms."""
+    """Return the pipeline: lines, the reader with the encoder exported in `work`, base forms."""
     nlp = corpora.tokenizer()
     nlp.add_pipe(lines.NAME)
     read = nlp.add_pipe(reader.NAME)
@@ -96,7 +96,7 @@ def write_strings(path: Path, nlp: Language) -> None:
 
 
 def labels(nlp: Language) -> Iterator[str]:
-    """Every string that an annotation can have."""
+    """Yield every string that an annotation can have."""
     for name in nlp.pipe_names:
         for label in nlp.pipe_labels.get(name, []):
             yield label
@@ -105,5 +105,5 @@ def labels(nlp: Language) -> Iterator[str]:
 
 
 def weight(folder: Path) -> int:
-    """The bytes of all files under a folder."""
+    """Return the bytes of all files under a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

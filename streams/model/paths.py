@@ -1,4 +1,4 @@
-"""Scores of BIO tags to names: the best path that never enters a name in its middle."""
+"""This module turns scores of BIO tags into names: it finds the best path that never enters a name in its middle."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Scores = NDArray[np.float32]
 
 
 def best_paths(windows: Sequence[Scores]) -> list[NDArray[np.int64]]:
-    """The tags (words) of each window: those of the highest sum of `scores` (words, tags) in which each I- follows its own B- or I-.
+    """Return the tags (words) of each window: the path of the highest sum of scores (words, tags) whose every I- follows its own B- or I-.
 
-    `O` is 0, B of label k is 2k + 1, its I 2k + 2 (streams.model.inventory.bio). Where the best tag of each word makes a legal path
-    already, as in most windows, that is it; else Viterbi's.
+    `O` is 0, B of label k is 2k + 1, its I 2k + 2 (streams.model.inventory.bio). Where the best tags of all words make a legal path, as
+    in most windows, they are it; else Viterbi's algorithm finds it.
     """
     if not windows:
         return []
@@ -31,9 +31,9 @@ def best_paths(windows: Sequence[Scores]) -> list[NDArray[np.int64]]:
 
 
 def _viterbi(scores: list[list[float]]) -> list[int]:
-    """The best legal path by dynamic programming; the only step forbidden is into an I- from elsewhere.
+    """Return the best legal path by dynamic programming; the only step forbidden is into an I- from elsewhere.
 
-    In plain floats: a step is 19 tags, on which each call of numpy costs as much as all of them here.
+    It works in plain floats: a step is 19 tags, on which each call of numpy costs as much as all of them here.
     """
     insides = range(2, len(scores[0]), 2)
     total = list(scores[0])
@@ -55,7 +55,7 @@ def _viterbi(scores: list[list[float]]) -> list[int]:
 
 
 def spans(path: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, label number) of each name on a legal path."""
+    """Yield (start, end, label number) of each name on a legal path."""
     start = -1
     for place, tag in enumerate([*path, 0]):
         if start >= 0 and tag != path[start] + 1:

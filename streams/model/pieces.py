@@ -1,4 +1,4 @@
-"""Words to word pieces of the encoder's own vocabulary."""
+"""This module cuts words into word pieces of the encoder's own vocabulary."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tokenizers import Tokenizer
 from streams.model.shapes import PAD, shape
 
 LONGEST = 12
-"""Pieces of one word that are read; a URL of 200 letters says nothing more in its tail."""
+"""The largest number of pieces of one word that are read; a URL of 200 letters says nothing more in its tail."""
 _CACHE = 100_000  # words; 10 MB when full; an article has a few hundred, a day's news some 100,000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the encoder reads of one window: piece ids with [CLS] and [SEP], their words' shapes, and the first piece of each word."""
+    """One window as the encoder reads it: piece ids with [CLS] and [SEP], their words' shapes, and the place of each word's first piece."""
 
     ids: tuple[int, ...]
     shapes: tuple[int, ...]
@@ -37,16 +37,16 @@ class Pieces:
         self.of = lru_cache(_CACHE)(self._of)
 
     def _of(self, word: str) -> tuple[int, ...]:
-        """The pieces of one word: at least one, at most LONGEST."""
+        """Return the pieces of one word: at least one, at most LONGEST."""
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST]) or (self.unknown,)
 
     def frequent(self, count: int) -> list[str]:
-        """The first whole words of the vocabulary, which are its most frequent."""
+        """Return the first `count` whole words of the vocabulary, which are its most frequent."""
         words = sorted((number, piece) for piece, number in self._tokenizer.get_vocab().items() if piece.isascii() and piece.isalpha())
         return [piece for _, piece in words[:count]]
 
     def row(self, words: Sequence[str]) -> Row:
-        """The row of a window's words."""
+        """Return the row of a window's words."""
         ids, shapes, first = [self.cls], [PAD], list[int]()
         for word in words:
             pieces = self.of(word)

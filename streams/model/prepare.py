@@ -1,4 +1,4 @@
-"""Development data to corpora: names from Worldwide, grammar from the free parts of EWT and GUM, running text to be labelled."""
+"""This module makes corpora of the development data: names (Worldwide), grammar (free parts of EWT and GUM), running text to label."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ def prepare(data: Path, work: Path, seed: int = 0) -> None:
 
 
 def training_texts(data: Path) -> list[Text]:
-    """EWT's training part, and GUM's as far as its texts are free."""
+    """Return EWT's training part, and GUM's as far as its texts are free."""
     allowed = treebank.training_names((data / GUM_SPLITS).read_text(encoding="utf-8"))
     gum = treebank.read_treebank(data / GUM)
     return treebank.read_treebank(data / EWT_TRAIN) + [text for text in gum if text.name in allowed and treebank.is_free(text.name)]
 
 
 def news_of_pud(data: Path) -> list[Text]:
-    """The half of PUD that comes from newspapers."""
+    """Return the half of PUD that comes from newspapers."""
     return [text for text in treebank.read_treebank(data / PUD) if text.name.startswith("n")]
 
 
 def lemma_table(work: Path) -> LemmaTable:
-    """The lemma table that `prepare` left in `work`."""
+    """Return the lemma table that `prepare` left in `work`."""
     return LemmaTable.load(work / LEMMAS)

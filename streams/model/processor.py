@@ -1,4 +1,4 @@
-"""What the processor has of the instructions that int8 is fast with, as Linux names them."""
+"""The instructions of this processor, as Linux names them; int8 is fast with some of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _VNNI = {"avx512_vnni", "avx_vnni"}
 
 @cache
 def instructions(path: Path = CPUINFO) -> frozenset[str]:
-    """All that the first core has; empty where the system does not say it like Linux."""
+    """Return all instructions that the first core has; none where the system does not list them as Linux does."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -20,5 +20,5 @@ def instructions(path: Path = CPUINFO) -> frozenset[str]:
 
 
 def has_vnni(path: Path = CPUINFO) -> bool:
-    """Whether products of int8 are summed whole in 32 bits (x86 with AVX-512 VNNI or AVX-VNNI; AMX comes with the first)."""
+    """Return True if products of int8 are summed whole in 32 bits: x86 with AVX-512 VNNI, which AMX comes with, or AVX-VNNI."""
     return bool(_VNNI & instructions(path))

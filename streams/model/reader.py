@@ -53,7 +53,7 @@ class _Part:
 
     @property
     def own(self) -> list[int]:
-        """The words that the window answers for."""
+        """The words for which the window's scores are used."""
         return self.line[self.window.first : self.window.last]
 
 
@@ -87,7 +87,7 @@ class Reader:
         return doc
 
     def _parts(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Part]:
-        """The document cut into windows, line by line; a space between lines is no word."""
+        """Return the document cut into windows, line by line; a space between lines is no word."""
         lines: list[list[int]] = [[]]
         for place, space in enumerate(spaces.tolist()):
             if not space:
@@ -103,7 +103,7 @@ class Reader:
     def _names(
         self, doc: Doc, words: list[str], places: list[int], parts: list[_Part], readings: list[Reading], starts: NDArray[np.int64]
     ) -> list[Span]:
-        """The names of the windows' words, which stand at `places`; no sentence starts within one."""
+        """Return the names of the windows' words, which stand at `places`, and forbid in `starts` that a sentence starts within one."""
         paths = best_paths([reading.names for reading in readings])
         path = np.concatenate([tags[part.window.own] for part, tags in zip(parts, paths, strict=True)])
         edges = [(start, end, label) for start, end, label in spans(path.tolist())]
@@ -148,7 +148,7 @@ class Reader:
         table[places, 3] = self._relations[labels]
 
     def _spaces(self, spaces: NDArray[np.int64], table: NDArray[np.uint64], heads: NDArray[np.int64]) -> None:
-        """A space hangs on the word before it, or on the first of the text."""
+        """Hang each space on the word before it, or on the first of the text."""
         places = np.arange(len(spaces))
         words = np.flatnonzero(spaces == 0)
         first = int(words[0]) if len(words) else 0
@@ -163,7 +163,7 @@ class Reader:
         return self.classes.relations
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
-        """spaCy's own scores of names, tags, parts of speech, trees and sentences."""
+        """Return spaCy's own scores of names, tags, parts of speech, trees and sentences."""
         given = list(examples)
         return {
             **get_ner_prf(given),
@@ -206,17 +206,17 @@ class Reader:
 
 
 def _joined(head: str, parts: list[_Part], readings: list[Reading]) -> Scores:
-    """The scores of one of the encoder's heads for the words that the windows answer for, in order."""
+    """Return the scores of one of the encoder's heads for the words that the windows answer for, in order."""
     return np.concatenate([getattr(reading, head)[part.window.own] for part, reading in zip(parts, readings, strict=True)])
 
 
 def _relation(token: Token, name: str) -> str:
-    """A token's relation in small letters, as spaCy's own parser hands it to the scorer."""
+    """Return a token's relation in small letters, as spaCy's own parser hands it to the scorer."""
     return str(token.dep_).lower()
 
 
 def make_reader(nlp: Language, name: str) -> Reader:
-    """An empty reader, whose files are loaded with the pipeline."""
+    """Return an empty reader, whose files are loaded with the pipeline."""
     return Reader(nlp.vocab, name)
 
 

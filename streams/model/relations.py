@@ -1,4 +1,4 @@
-"""Which relation an arc is: a small perceptron over its two ends, for the arcs chosen alone."""
+"""The relation of an arc, found by a small perceptron over its two ends, only for the arcs that were chosen."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Relations:
         self._weight, self._bias, self._root, self._label = weight, bias, root, root_label
 
     def of(self, dependents: Scores, heads: Scores, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The relation (words) of each word to the word `chosen` (itself: it is a root)."""
+        """Return the relation (words) of each word to its head `chosen`; a root is its own head."""
         best: NDArray[np.int64] = self.scores(dependents, heads, chosen).argmax(axis=1)
         best[chosen == np.arange(len(chosen))] = self._label
         return best
 
     def scores(self, dependents: Scores, heads: Scores, chosen: NDArray[np.int64]) -> Scores:
-        """The scores (words, relations) of the same arcs; the root's is never one of theirs."""
+        """Return the scores (words, relations) of the arcs to the heads `chosen`; that of the relation ROOT is -inf."""
         ends = np.where((chosen == np.arange(len(chosen)))[:, None], self._root, heads[chosen])
         scores: Scores = gelu(dependents + ends) @ self._weight.T + self._bias
         scores[:, self._label] = -np.inf
@@ -38,6 +38,6 @@ class Relations:
 
 
 def gelu(values: Scores) -> Scores:
-    """GELU by its tanh form, within 0.0005 of the exact one (Hendrycks and Gimpel 2016, arXiv 1606.08415)."""
+    """Return GELU by its tanh form, within 0.0005 of the exact one (Hendrycks and Gimpel 2016, arXiv 1606.08415)."""
     made: Scores = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values * values * values)))
     return made

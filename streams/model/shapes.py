@@ -1,4 +1,4 @@
-"""The letter case of a word, which an uncased encoder is told apart from its letters."""
+"""The letter case of a word, which the encoder gets as an input of its own, since its pieces have no case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ COUNT = 9
 
 @lru_cache(100_000)
 def shape(word: str) -> int:
-    """One of nine shapes: padding, marks only, a number, letters and digits, lower, UPPER, one capital, Title, mixed."""
+    """Return one of nine shapes: padding, marks only, a number, letters and digits, lower, UPPER, one capital, Title, mixed."""
     letters = [letter for letter in word if letter.isalpha()]
     digits = any(letter.isdigit() for letter in word)
     if not letters:

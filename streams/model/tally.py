@@ -1,4 +1,4 @@
-"""Spans found held against gold spans: exact ends and label, or wrong."""
+"""This module compares the spans found with gold spans: one counts as right if both its ends and its label are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = dict[str, float]
 
 @dataclass(slots=True)
 class Tally:
-    """Right, found and gold spans, by label."""
+    """The numbers of right, found and gold spans, by label."""
 
     right: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
@@ -29,7 +29,7 @@ class Tally:
         return Tally(self.right + other.right, self.found + other.found, self.gold + other.gold)
 
     def rows(self) -> dict[str, Row]:
-        """In all, without dates, and by label."""
+        """Return the scores of all labels together (`all`), of all without dates (`all but DATE`), and of each label."""
         without = (tally.total() - tally["DATE"] for tally in (self.right, self.found, self.gold))
         return {
             "all": prf(self.right.total(), self.found.total(), self.gold.total()),
@@ -39,7 +39,7 @@ class Tally:
 
 
 def prf(right: int = 0, found: int = 0, gold: int = 0) -> Row:
-    """Precision, recall, and F, their harmonic mean."""
+    """Return precision, recall, and F, their harmonic mean."""
     return {
         "p": round(right / found, 4) if found else 0.0,
         "r": round(right / gold, 4) if gold else 0.0,

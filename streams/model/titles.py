@@ -7,7 +7,7 @@ from spacy.symbols import ORTH
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a text, as a set."""
+    """Return the words of a text, as a set."""
     return frozenset(text.split())
 
 

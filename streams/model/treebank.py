@@ -1,4 +1,4 @@
-"""Universal Dependencies files as sentences, and sentences as spaCy documents."""
+"""This module reads Universal Dependencies files as sentences, and makes spaCy documents of sentences."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ class Text:
 
 
 def read_treebank(path: Path) -> list[Text]:
-    """The documents of a CoNLL-U file (gzip or plain), empty nodes left out."""
+    """Return the documents of a CoNLL-U file (gzip or plain), without empty nodes."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         return list(_texts(lines))
 
 
 def _texts(lines: Iterable[str]) -> Iterator[Text]:
-    """Documents of CoNLL-U lines, cut at `# newdoc`."""
+    """Yield the documents of CoNLL-U lines, cut at `# newdoc`."""
     name, sentences = "", list[Sentence]()
     block = list[str]()
     for line in [*lines, "\n"]:
@@ -78,7 +78,7 @@ def _texts(lines: Iterable[str]) -> Iterator[Text]:
 
 
 def _sentence(block: list[str]) -> Sentence:
-    """One block of CoNLL-U lines as a sentence."""
+    """Return one block of CoNLL-U lines as a sentence."""
     rows, glued = [], set[int]()
     for line in block:
         if line.startswith("#"):
@@ -108,12 +108,12 @@ def _sentence(block: list[str]) -> Sentence:
 
 
 def kept_features(features: str) -> str:
-    """The part of a CoNLL-U feature string that is learned."""
+    """Return the part of a CoNLL-U feature string that is learned."""
     return "|".join(pair for pair in features.split("|") if pair.partition("=")[0] in FEATURES)
 
 
 def training_names(splits: str) -> frozenset[str]:
-    """The documents that GUM's list of splits gives for training."""
+    """Return the names of the documents that GUM's list of splits gives for training."""
     for part in re.split(r"^## ", splits, flags=re.MULTILINE):
         if part.split("\n", 1)[0].strip() == "train":
             return frozenset(re.findall(r"\* (\S+)", part))
@@ -121,13 +121,13 @@ def training_names(splits: str) -> frozenset[str]:
 
 
 def is_free(name: str) -> bool:
-    """Whether a document of GUM may be used by anyone for anything."""
+    """Return True if a document of GUM may be used by anyone for anything, by the genre in its name."""
     parts = name.split("_")
     return parts[0] == "GUM" and len(parts) > 1 and parts[1] in FREE_GENRES
 
 
 def to_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
-    """Sentences as one document, a space between them."""
+    """Return sentences as one document, with a space between them."""
     words: list[str] = []
     spaces: list[bool] = []
     rows: list[tuple[str, str, str, int, str, str]] = []

@@ -1,4 +1,4 @@
-"""Scores of arcs to one proper tree a sentence: Edmonds' algorithm where the best head of each word makes none."""
+"""This module turns scores of arcs into one proper tree a sentence, by Edmonds' algorithm where the best heads of all words make none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Scores = NDArray[np.float32]
 Heads = NDArray[np.int64]
 _NEVER = -1e9
 _ROOT = 1e5
-"""More than all arcs of a sentence together; scores are under 100 and windows under 110 words."""
+"""A score greater than all arcs of a sentence together; scores are under 100 and windows under 110 words."""
 
 
 def tree(scores: Scores) -> Heads:
-    """Heads (words) of the best tree with one root, which is its own head; `scores` (words, 1 + words), column 0 the root.
+    """Return the heads (words) of the best tree with one root, which is its own head; `scores` (words, 1 + words), column 0 the root.
 
     Source: Edmonds 1967.
     """
@@ -33,7 +33,7 @@ def tree(scores: Scores) -> Heads:
 
 
 def _is_tree(heads: list[int]) -> bool:
-    """Whether no word stands above itself among heads that count from 1; 0 is the root."""
+    """Return True if no word stands above itself among heads that count from 1; 0 is the root."""
     met = [0] * (len(heads) + 1)  # 0 new, else the number of the walk that met it
     met[0] = -1
     for walk in range(1, len(heads) + 1):
@@ -47,9 +47,9 @@ def _is_tree(heads: list[int]) -> bool:
 
 
 def _edmonds(arcs: NDArray[np.float64]) -> Heads:
-    """Heads (0 the root, else from 1) of the best tree, with as many roots as it pleases.
+    """Return the heads (0 the root, else from 1) of the best tree, which may have any number of roots.
 
-    From each word the best arcs are followed up; a cycle met becomes a node of its own, whose arcs are what breaking it there gains.
+    From each word the best arcs are followed up; a cycle becomes a node of its own, whose arcs score the gain of breaking it there.
     Source: Tarjan 1977.
     """
     words = len(arcs)

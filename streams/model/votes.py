@@ -1,8 +1,8 @@
 """A name that stands several times in a document is one name: all its readings decide together on its label.
 
 A sentence often says too little of a name ("Boko Haram said"), another one of the same article enough. On whole articles of Worldwide's
-dev part the vote of equal names lifts F from .834 to .845, that of a person's first or last name with the full one to .847, and that
-times and sums keep out of it to .848. What each word got, averaged over its places before the path is found, gave .841.
+dev part the vote of equal names lifts F from .834 to .845; a person's first or last name that votes with the full one lifts it to .847,
+and times and sums that keep out of the vote to .848. An average of each word's scores over its places, before the path is found, gave .841.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Likely = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name as one place of the text reads it: its words, its label's number, and how likely each label is (labels)."""
+    """A name as one place of the text reads it: its words, its label's number, and the likelihood of each label (labels)."""
 
     words: tuple[str, ...]
     label: int
@@ -27,7 +27,7 @@ class Found:
 
 
 def likely(scores: NDArray[np.float32], names: Sequence[tuple[int, int]]) -> Likely:
-    """How likely each label is for each name (names, labels): the geometric mean over its words.
+    """Return the likelihood of each label for each name (names, labels): the geometric mean over its words.
 
     `scores` (words, tags) as in streams.model.paths; `names`: first word and end, in order.
     """
@@ -43,7 +43,7 @@ def likely(scores: NDArray[np.float32], names: Sequence[tuple[int, int]]) -> Lik
 
 
 def agreed(found: Sequence[Found], person: int, alone: frozenset[int]) -> list[int]:
-    """The label number of each name.
+    """Return the label number on which all places of each name agree.
 
     `person`: the label whose first or last names alone are read as the full name is. `alone`: the labels that only the sentence can
     tell ("May" of a month and of a minister), which neither vote nor change.

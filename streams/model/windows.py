@@ -1,4 +1,4 @@
-"""A line of words cut into what the encoder reads at once."""
+"""This module cuts a line of words into windows, the stretches that the encoder reads at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLOSERS = frozenset(['"', "'", "”", "’", "''", ")", "]"])
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words `start` to `end` are read, `first` to `last` of them answered for."""
+    """A window: the encoder reads the words `start` to `end`, and its scores of `first` to `last` are used."""
 
     start: int
     end: int
@@ -26,12 +26,12 @@ class Window:
 
     @property
     def own(self) -> slice:
-        """The words that it answers for, as places within it."""
+        """The words whose scores are used, as places within the window."""
         return slice(self.first - self.start, self.last - self.start)
 
 
 def windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[Window]:
-    """Windows that answer for every word once, in order; `sizes` are the words' numbers of pieces."""
+    """Yield windows that answer for every word once, in order; `sizes` are the words' numbers of pieces."""
     start = first = 0
     while first < len(words):
         reach = _reach(sizes, start)
@@ -50,7 +50,7 @@ def windows(words: Sequence[str], sizes: Sequence[int]) -> Iterator[Window]:
 
 
 def _reach(sizes: Sequence[int], start: int) -> int:
-    """The end of the longest window from `start`; it holds one word at least."""
+    """Return the end of the longest window from `start`; it holds one word at least."""
     pieces, end = sizes[start], start + 1
     while end < len(sizes) and end - start < WORDS and pieces + sizes[end] <= PIECES:
         pieces += sizes[end]
@@ -59,7 +59,7 @@ def _reach(sizes: Sequence[int], start: int) -> int:
 
 
 def _sentence_end(words: Sequence[str], lowest: int, highest: int) -> int:
-    """The place behind the last sentence end, closing quotes with it, at or past `lowest`; 0 where there is none."""
+    """Return the place behind the last sentence end, closing quotes with it, at or past `lowest`; 0 if there is none."""
     for place in range(highest - 1, lowest - 1, -1):
         if words[place] in _ENDS and words[place + 1] not in _CLOSERS:
             return place + 1

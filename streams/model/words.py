@@ -22,7 +22,7 @@ class Words:
     zero: int
 
     def of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors of pieces, with one axis more than `ids`."""
+        """Return the vectors of pieces, with one axis more than `ids`."""
         return (self.rows[ids].astype(np.float32) - np.float32(self.zero)) * np.float32(self.scale)
 
     def __eq__(self, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""The Worldwide Newswire as running text: its tokens put back together, its names as spans."""
+"""This module reads the Worldwide Newswire as running text: it puts the tokens back together, and gives the names as spans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Split = Literal["train", "dev"]
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a text, as a set."""
+    """Return the words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -66,12 +66,12 @@ class Article:
 
 
 def read_articles(path: Path, split: Split) -> Iterator[tuple[Paragraph, ...]]:
-    """The articles of one split, each as its paragraphs."""
+    """Return the articles of one split, each as its paragraphs."""
     return (article.paragraphs for article in read_regions(path, split))
 
 
 def read_regions(path: Path, split: Split) -> Iterator[Article]:
-    """The same with their regions, as the file names them."""
+    """Yield the articles of one split with their regions, as the file names them."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
@@ -81,7 +81,7 @@ def read_regions(path: Path, split: Split) -> Iterator[Article]:
 
 
 def paragraph(tokens: list[str], tags: list[str]) -> Paragraph:
-    """A paragraph from the file's tokens and B-/I-/O tags."""
+    """Return a paragraph made of the file's tokens and B-/I-/O tags."""
     words: list[str] = []
     marks: list[str] = []
     for token, tag in zip(tokens, tags, strict=True):
@@ -92,7 +92,7 @@ def paragraph(tokens: list[str], tags: list[str]) -> Paragraph:
 
 
 def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, label) of B-/I-/O tags; an I- of another class than before opens a span."""
+    """Yield (start, end, label) of B-/I-/O tags; an I- of another class than before opens a span."""
     start, kind = 0, ""
     for place, tag in enumerate([*tags, "O"]):
         new = "" if tag == "O" else LABELS[tag[2:]]
@@ -104,7 +104,7 @@ def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def spacing(words: list[str]) -> list[bool]:
-    """Whether a space follows each word, as a newsroom would set it."""
+    """Return for each word whether a space follows it, as a newsroom would set it."""
     spaces = [_parted(left, right) for left, right in pairwise(words)] + [False]
     quoting = False
     for place, word in enumerate(words):
@@ -120,7 +120,7 @@ def spacing(words: list[str]) -> list[bool]:
 
 
 def _parted(left: str, right: str) -> bool:
-    """Whether a space stands between two neighbours, hyphens and straight quotes aside."""
+    """Return True if a space stands between two neighbours, hyphens and straight quotes aside."""
     if right in _TOUCH_LEFT or left in _TOUCH_RIGHT:
         return False
     if left in _TOUCH_BOTH or right in _TOUCH_BOTH or (left == "’" and right in _CLITICS):
@@ -129,7 +129,7 @@ def _parted(left: str, right: str) -> bool:
 
 
 def _joins(left: str, right: str, dash: str) -> bool:
-    """Whether a dash makes one word of its neighbours ("anti-gay") rather than part two clauses."""
+    """Return True if a dash makes one word of its neighbours ("anti-gay"), False if it parts two clauses."""
     if not (left[-1].isalnum() and right[0].isalnum()):
         return False
     if dash == "–":
@@ -142,7 +142,7 @@ def _joins(left: str, right: str, dash: str) -> bool:
 
 
 def to_doc(vocab: Vocab, article: Sequence[Paragraph]) -> Doc:
-    """An article as a document with its names set, a line for each paragraph."""
+    """Return an article as a document with its names set, a line for each paragraph."""
     words, spaces, names = list[str](), list[bool](), list[tuple[int, int, str]]()
     for paragraph in article:
         if words:

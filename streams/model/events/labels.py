@@ -52,5 +52,5 @@ class Labels:
 
 
 def telling(words: Iterable[str], labels: Labels, lemmas: Iterable[str] = ()) -> bool:
-    """Whether a sentence is read: one of its words has often told of an event, or one of its base forms is known to."""
+    """Return True if a sentence is to be read: one of its words has often told of an event, or one of its base forms is known to."""
     return any(word.lower() in labels.triggers for word in words) or not labels.rare.isdisjoint(lemmas)

@@ -1,4 +1,4 @@
-"""The event reader at work: the sentences of one article in, what each of their words tells of a happening out."""
+"""The event reader at work: it takes the sentences of one article and gives the scores of each word for telling of an event."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ROLE_WIDTH = 48
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was read of one sentence, a row for each word that was read (a long sentence is read in part).
+    """The scores of one sentence, a row for each word that was read (a long sentence is read in part).
 
     `types` (words, types), `realis`, `modes` (words, classes) and `news` (words) are chances from 0 to 1; `telling` and `told` are the
     halves of the arguments.
@@ -38,19 +38,20 @@ class Said:
     told: Scores
 
     def event(self) -> Scores:
-        """The chance of each word that it tells of an event of any type."""
+        """Return the chance of each word that it tells of an event of any type."""
         chance: Scores = 1 - self.types[:, 0]
         return chance
 
     def roles(self, word: int) -> Scores:
-        """The chances (words, roles) of each word of the sentence to be an argument of one."""
+        """Return the chances (words, roles) of each word of the sentence to be an argument of the given word, in each role."""
         halves = self.telling[word].reshape(-1, _ROLE_WIDTH)
         return _chances((self.told @ halves.T) / math.sqrt(_ROLE_WIDTH))
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What was read of an article: its sentences by number, those without a word that may tell of an event left out; its kind's chances."""
+    """The scores of an article: its sentences by number, without those that have no word that may tell of an event, and the chances of
+    its kind, None where no sentence was read."""
 
     sentences: dict[int, Said]
     kinds: Scores | None
@@ -115,7 +116,7 @@ class EventReader:
 
 
 def parts_of_pieces(first: Sequence[int], parts: Sequence[int], size: int) -> NDArray[np.int64]:
-    """The part of the article of each piece from that of its word; [CLS] and [SEP] stand in none."""
+    """Return the part of the article of each piece, from that of its word; [CLS] and [SEP] stand in none."""
     out = np.zeros(size, dtype=np.int64)
     for place, (start, part) in enumerate(zip(first, parts, strict=True)):
         out[start : first[place + 1] if place + 1 < len(first) else size - 1] = part
@@ -123,7 +124,7 @@ def parts_of_pieces(first: Sequence[int], parts: Sequence[int], size: int) -> ND
 
 
 def _chances(scores: Scores) -> Scores:
-    """Scores as chances that add up to 1 along the last axis."""
+    """Return scores as chances that add up to 1 along the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     chances: Scores = raised / raised.sum(axis=-1, keepdims=True)
     return chances

@@ -1,4 +1,4 @@
-"""Sentences of an article gathered into what the event reader reads at once: neighbours are each other's context."""
+"""This module gathers sentences of an article into windows that the event reader reads at once: neighbours are each other's context."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ HEADLINE = 16
 PIECES = 400
 """Most pieces of a window: the encoder knows 512 places."""
 BAR = "|"
-"""Stands between the day and headline and the sentences, and between sentences that are no neighbours."""
+"""The word that stands between day and headline and the sentences, and between sentences that are no neighbours."""
 PADDING, BEFORE, LEAD, EARLY, MIDDLE, LATE = range(6)
-"""Where in the article a word stands: none, day and headline, first sentence, second and third, up to the eighth, later."""
+"""The part of the article in which a word stands: none, day and headline, first sentence, second and third, up to the eighth, later."""
 PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is read at once: `words` with the `parts` of the article that they stand in, and the sentences with their first word's place."""
+    """A window, read at once: `words`, the `parts` of the article that they stand in, and the sentences with their places in `words`."""
 
     words: tuple[str, ...]
     parts: tuple[int, ...]
@@ -32,12 +32,12 @@ class Window:
 
 
 def part_of(sentence: int) -> int:
-    """Where in the article a sentence stands."""
+    """Return the part of the article in which a sentence stands, by its number."""
     return LEAD if sentence == 0 else EARLY if sentence < 3 else MIDDLE if sentence < 8 else LATE
 
 
 def before(headline: Sequence[str], published: datetime | None) -> list[str]:
-    """What stands before each window: month and year of the article, its headline's first words."""
+    """Return the words that stand before each window: month and year of the article, its headline's first words."""
     day = [published.strftime("%B"), str(published.year)] if published is not None else []
     return [*day, *headline[:HEADLINE]]
 
@@ -45,7 +45,7 @@ def before(headline: Sequence[str], published: datetime | None) -> list[str]:
 def windows(
     sentences: Sequence[tuple[int, Sequence[str]]], ahead: Sequence[str], pieces: dict[str, int], most: int = WORDS
 ) -> Iterator[Window]:
-    """Windows that hold each of `sentences` (number, words) once, in order; `pieces`: the number of pieces of each word."""
+    """Yield windows that hold each of `sentences` (number, words) once, in order; `pieces`: the number of pieces of each word."""
     held, filled, counted = list[tuple[int, Sequence[str]]](), 0, 0
     start = sum(pieces[word] for word in ahead)
     for number, words in sentences:

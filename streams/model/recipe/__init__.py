@@ -1,1 +1,1 @@
-"""How the bundled encoder was made: corpora, teacher, its labels, student, export. Needs the extra `train` (torch)."""
+"""The recipe by which the bundled encoder was made: corpora, teacher, its labels, student, export. It needs the extra `train` (torch)."""

@@ -1,4 +1,4 @@
-"""Rows of like length as padded tensors: one task a batch, drawn anew each pass."""
+"""This module puts rows of like length into padded tensors: one task for each batch, drawn anew for each pass."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Batch:
 def name_samples(
     rows: Sequence[Named], silver: Sequence[Silver] | None, pieces: Pieces, chances: Noise, names: Names, rng: random.Random
 ) -> Iterator[Sample]:
-    """Gold paragraphs in the windows of live text, with noise; people and places are those that get swapped.
+    """Yield gold paragraphs in the windows of live text, with noise; only the names of people and places get swapped.
 
     Beside the names they have the trees of the labels, where the words are still the same.
     """
@@ -62,18 +62,18 @@ def name_samples(
 
 
 def nothing(words: int) -> dict[str, np.ndarray]:
-    """Targets of a tree that teach nothing."""
+    """Return targets of a tree that teach nothing."""
     return {name: np.full(words, SKIP, dtype=np.int64) for name in ("tags", "pos", "starts", "arcs", "relations")}
 
 
 _SWAPPED = frozenset({1, 5})
-"""B-PERSON and B-LOC (streams.model.inventory.bio over worldwide.LABELS)."""
+"""The numbers of the tags B-PERSON and B-LOC (streams.model.inventory.bio over worldwide.LABELS)."""
 
 
 def silver_samples(
     rows: Sequence[Sequence[str]], labels: Sequence[Silver], pieces: Pieces, chances: Noise, rng: random.Random
 ) -> Iterator[Sample]:
-    """Running text with the labels' chances of each name tag, and their trees."""
+    """Yield running text with the labels' chances of each name tag, and their trees."""
     for given, silver in zip(rows, labels, strict=True):
         words = roughened(given, chances, rng)
         for start, end in spans(words, pieces):
@@ -83,7 +83,7 @@ def silver_samples(
 def tree_samples(
     texts: Sequence[Record], silver: Sequence[Silver] | None, classes: Inventory, pieces: Pieces, chances: Noise, rng: random.Random
 ) -> Iterator[Sample]:
-    """Windows of one to five sentences in a row, so that sentence starts and arcs across them are learned; names as labelled."""
+    """Yield windows of one to five sentences in a row, so that sentence starts and arcs across them are learned; names are the labels'."""
     tag, pos, relation = ({name: place for place, name in enumerate(kind)} for kind in (classes.tags, classes.pos, classes.relations))
     for number, text in enumerate(texts):
         place, sentences, before = 0, text["sentences"], 0
@@ -110,7 +110,7 @@ def _tree_sample(
     chances: Noise,
     rng: random.Random,
 ) -> Sample:
-    """Sentences as one row; heads count from 1 in the row, 0 is the root."""
+    """Return sentences as one row; heads count from 1 in the row, 0 is the root."""
     words = list[str]()
     targets: dict[str, list[int]] = {"tags": [], "pos": [], "arcs": [], "relations": [], "starts": []}
     for forms, tags, parts, heads, relations in sentences:
@@ -157,7 +157,7 @@ def batches(samples: Sequence[S], most: int, rng: random.Random, spread: float =
 
 
 def padded(samples: Sequence[Sample], device: str) -> Batch:
-    """Samples as tensors on a device."""
+    """Return samples as tensors on a device."""
     pieces, words = max(len(sample.row.ids) for sample in samples), max(len(sample.row.first) for sample in samples)
     ids, cases = (np.zeros((len(samples), pieces), dtype=np.int64) for _ in range(2))
     first = np.zeros((len(samples), words), dtype=np.int64)

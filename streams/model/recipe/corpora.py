@@ -1,4 +1,4 @@
-"""What the recipe trains on: names and trees of gold, and running text for the teacher to label."""
+"""The corpora that the recipe trains on: names and trees of gold, and running text for the teacher to label."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Named:
 
 
 def tokenizer() -> Language:
-    """The pipeline's own tokeniser."""
+    """Return a blank pipeline with the bundled one's own tokeniser."""
     nlp = spacy.blank("en")
     titles.teach(nlp)
     return nlp
 
 
 def gold_names(articles: Iterable[Sequence[worldwide.Paragraph]], classes: Inventory, nlp: Language) -> Iterator[Record]:
-    """Each paragraph twice where it differs: on the gold's own words, and on the words that the pipeline's tokeniser makes of it."""
+    """Yield each paragraph on the gold's own words, and again on the words of the pipeline's tokeniser where these differ."""
     number = {tag: place for place, tag in enumerate(classes.names)}
     for article in articles:
         for paragraph in article:
@@ -58,7 +58,7 @@ def gold_names(articles: Iterable[Sequence[worldwide.Paragraph]], classes: Inven
 
 
 def _tags(length: int, names: Iterable[tuple[int, int, str]]) -> list[str]:
-    """BIO tags of spans."""
+    """Return the BIO tags of the spans of names in a text of so many words."""
     tags = ["O"] * length
     for start, end, label in names:
         tags[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
@@ -66,7 +66,7 @@ def _tags(length: int, names: Iterable[tuple[int, int, str]]) -> list[str]:
 
 
 def _live(paragraph: worldwide.Paragraph, nlp: Language) -> tuple[list[str], list[str]]:
-    """The paragraph as running text in the pipeline's own words; a word that a name's edge would cut has the tag `-`."""
+    """Return the paragraph as running text in the pipeline's own words, with their tags; a word that a name's edge would cut has `-`."""
     places, text = list[tuple[int, int]](), ""
     for word, space in zip(paragraph.words, paragraph.spaces, strict=True):
         places.append((len(text), len(text) + len(word)))
@@ -80,19 +80,19 @@ def _live(paragraph: worldwide.Paragraph, nlp: Language) -> tuple[list[str], lis
 
 
 def trees(texts: Iterable[Text]) -> Iterator[Record]:
-    """One record a document: its sentences as (words, tags, parts of speech, heads, relations)."""
+    """Yield one record for each document: its sentences as (words, tags, parts of speech, heads, relations)."""
     for text in texts:
         yield {"sentences": [_columns(sentence) for sentence in text.sentences]}
 
 
 def _columns(sentence: Sentence) -> Columns:
-    """A sentence column by column."""
+    """Return a sentence column by column."""
     rows = [(word.form, word.xpos, word.upos, word.head, word.label) for word in sentence.words]
     return [list(column) for column in zip(*rows, strict=True)]
 
 
 def raw_paragraphs(data: Path, nlp: Language, dev: Iterable[Sequence[worldwide.Paragraph]], seed: int) -> Iterator[Record]:
-    """Paragraphs of running text in the pipeline's words, up to a number of words, none of them near the dev articles."""
+    """Yield paragraphs of running text in the pipeline's words, up to the recipe's number of words; none has a run of words of `dev`."""
     limits = settings.read()["raw"]
     rng = random.Random(seed)
     held = _runs(dev, limits["shared"])
@@ -114,19 +114,19 @@ def raw_paragraphs(data: Path, nlp: Language, dev: Iterable[Sequence[worldwide.P
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """The paragraphs of a file of articles that end like a sentence."""
+    """Yield the paragraphs of a file of articles that end like a sentence."""
     with gzip.open(path, "rt", encoding="utf-8") as records:
         for record in records:
             yield from (line.strip() for line in orjson.loads(record)["text"].split("\n") if line.rstrip().endswith(_ENDS))
 
 
 def sentences_of_gmb(data: Path) -> Iterator[str]:
-    """The Groningen Meaning Bank's sentences in their order, which is that of its stories."""
+    """Return the Groningen Meaning Bank's sentences in their order, which is that of its stories."""
     return _gmb(data / GMB)
 
 
 def _gmb(path: Path) -> Iterator[str]:
-    """The Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy."""
+    """Yield the Groningen Meaning Bank's sentences as running text, without its own labels, which are noisy."""
     with gzip.open(path, "rt", encoding="utf-8") as records:
         for record in records:
             words = orjson.loads(record)["tokens"]
@@ -135,7 +135,7 @@ def _gmb(path: Path) -> Iterator[str]:
 
 
 def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
-    """Cuts after a sentence end near `longest` words."""
+    """Yield the words in parts, cut after a sentence end near `longest` words, at the latest after twice as many."""
     start = 0
     for place, word in enumerate(words):
         if (place - start >= longest * 0.6 and word in {".", "!", "?"}) or place - start >= 2 * longest:
@@ -146,13 +146,13 @@ def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
 
 
 def _grams(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
-    """Runs of `size` words in small letters."""
+    """Return all runs of `size` words, in small letters."""
     lower = [word.lower() for word in words]
     return {tuple(lower[place : place + size]) for place in range(len(lower) - size + 1)}
 
 
 def _runs(articles: Iterable[Sequence[worldwide.Paragraph]], size: int) -> set[tuple[str, ...]]:
-    """All runs of `size` words of some articles."""
+    """Return all runs of `size` words of some articles."""
     return {gram for article in articles for paragraph in article for gram in _grams(paragraph.words, size)}
 
 

@@ -1,4 +1,5 @@
-"""A trained network as the files that the reader component reads: int8 weights for onnxruntime, and what lies beside them."""
+"""This module writes a trained network as the files that the reader component reads: int8 weights for onnxruntime, relations, classes and
+vocabulary."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class _Plain(nn.Module):
         self.network = network
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """The scores in the order of streams.model.encoder.HEADS."""
+        """Return the scores in the order of streams.model.encoder.HEADS."""
         scores = self.network(ids, cases, first)
         return tuple(scores[name] for name in encoder.HEADS)
 

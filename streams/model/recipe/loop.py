@@ -1,4 +1,4 @@
-"""One training run: gold and silver in, a checkpoint every few minutes, resumed where it stopped."""
+"""One training run on gold and silver, with a checkpoint every few minutes; it resumes where it stopped."""
 
 from __future__ import annotations
 
@@ -58,12 +58,12 @@ def train(network: Network, draws: dict[str, Draw], run: Run, path: Path, device
 
 
 def halved(device: str) -> torch.autocast:
-    """bfloat16 where the device multiplies it: 1.6 times as fast on a cpu with AVX-512, 5 times as slow on one without."""
+    """Return a context of bfloat16 where the device multiplies it: 1.6 times as fast on a cpu with AVX-512, 5 times as slow without."""
     return torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512")
 
 
 def _task(run: Run, step: int) -> str:
-    """Gold names, running text with its labels, or gold trees, by the run's shares."""
+    """Return the task of a step, drawn by the run's shares: gold `names`, `silver` (running text with its labels), or gold `trees`."""
     rng = random.Random(f"{run.seed} {step}")
     if rng.random() >= run.names:
         return "trees"
@@ -71,7 +71,7 @@ def _task(run: Run, step: int) -> str:
 
 
 def _endless(draw: Draw, run: Run, name: str) -> Iterator[list[Sample]]:
-    """Batches of one pass after another, each pass drawn anew."""
+    """Yield the batches of one pass after another, for ever, each pass drawn anew."""
     number = 0
     while True:
         rng = random.Random(f"{run.seed} {name} {number}")
@@ -80,7 +80,7 @@ def _endless(draw: Draw, run: Run, name: str) -> Iterator[list[Sample]]:
 
 
 def loss_of(network: Network, batch: Batch, silver_trees: float = 1.0) -> Tensor:
-    """What the batch has targets for: cross-entropy of names, by gold or by chances, and of trees.
+    """Return the loss of all heads for which the batch has targets: cross-entropy of names, by gold or by chances, and of trees.
 
     Trees: tags + .5 parts of speech + starts + arcs + relations, each the mean over its words; `silver_trees` weighs trees that are not
     gold, which are those beside gold names and of running text.
@@ -99,7 +99,7 @@ def loss_of(network: Network, batch: Batch, silver_trees: float = 1.0) -> Tensor
 
 
 def _grammar(network: Network, scores: dict[str, Tensor], targets: dict[str, Tensor]) -> Tensor:
-    """The loss of trees; a word whose start is SKIP is padding, and nothing hangs on it."""
+    """Return the loss of trees; a word whose start is SKIP is padding, and nothing hangs on it."""
     starts = targets["starts"]
     kept = starts != SKIP
     if not kept.any():
@@ -119,13 +119,13 @@ def _grammar(network: Network, scores: dict[str, Tensor], targets: dict[str, Ten
 
 
 def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy over the words that teach something; 0 where none does."""
+    """Return the mean cross-entropy over the words that have a target; 0 where none has."""
     total = functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=SKIP, reduction="sum")
     return total / (targets != SKIP).sum().clamp(min=1)
 
 
 def optimizer_of(network: nn.Module, rate: float, head_rate: float) -> AdamW:
-    """AdamW has the encoder at one rate and the new parts at another."""
+    """Return an AdamW that has the encoder at one rate and the new parts at another."""
     encoder, new = list[Tensor](), list[Tensor]()
     for name, weight in network.named_parameters():
         if weight.requires_grad:

@@ -35,10 +35,11 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=NORM_EPSILON)
 
     def forward(self, values: Tensor, hidden: Tensor, dropout: float, first: Tensor | None = None) -> Tensor:
-        """`values` (batch, pieces, WIDTH); `hidden` (batch, 1, 1, pieces): 0 where a piece is read, -1e4 where it is padding.
+        """Return `values` after this layer.
 
-        Of the last layer only the words are wanted: `first` (batch, words) are the places of their first pieces, and the rest of the
-        pieces, three in ten, go no further than the attention.
+        `values` (batch, pieces, WIDTH); `hidden` (batch, 1, 1, pieces): 0 where a piece is read, -1e4 where it is padding. Of the last
+        layer only the words are wanted: `first` (batch, words) are the places of their first pieces, and the rest of the pieces, three in
+        ten, go no further than the attention.
         """
         mixed = self.mixed(values, hidden, dropout)
         if first is not None:
@@ -50,7 +51,7 @@ class Layer(nn.Module):
         return normed
 
     def mixed(self, values: Tensor, hidden: Tensor, dropout: float) -> Tensor:
-        """What each piece takes from the others, head beside head."""
+        """Return the attention of each piece, the sum of the other pieces' values by its weights, with the heads side by side."""
         batch, pieces, _ = values.shape
         parts = self.query_key_value(values).view(batch, pieces, 3, HEADS, WIDTH // HEADS)
         query, key, value = (parts[:, :, place].transpose(1, 2) for place in range(3))
@@ -74,7 +75,7 @@ class Words(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def vectors(self, ids: Tensor, cases: Tensor, first: Tensor, beside: Tensor | None = None) -> Tensor:
-        """The vector of each word, (batch, words, VECTOR), from that of its first piece; 0 pads ids and cases and first.
+        """Return the vector of each word, (batch, words, VECTOR), from that of its first piece; 0 pads ids and cases and first.
 
         `beside` (batch, pieces, WIDTH) is added to what is known of each piece.
         """
@@ -110,7 +111,8 @@ class Network(Words):
         self.relations = nn.Linear(RELATION_WIDTH, len(classes.relations))
 
     def forward(self, ids: Tensor, cases: Tensor, first: Tensor) -> dict[str, Tensor]:
-        """Scores: names, tags, pos (batch, words, classes); starts (batch, words); arcs (batch, words, 1 + words), column 0 the root."""
+        """Return scores: names, tags, pos (batch, words, classes); starts (batch, words); arcs (batch, words, 1 + words), column 0 the
+        root; and dependents, heads (batch, words, RELATION_WIDTH), the halves of the relations' scores."""
         values = functional.dropout(self.vectors(ids, cases, first), self.dropout * 1.5, self.training)
         before = functional.pad(values, (0, 0, 1, 0))[:, :-1]
         dependents = functional.gelu(self.dependent(values))
@@ -129,7 +131,7 @@ class Network(Words):
         }
 
     def relation_scores(self, dependents: Tensor, heads: Tensor, chosen: Tensor) -> Tensor:
-        """Scores (batch, words, relations) of the arcs to `chosen` (0 the root, k word k - 1)."""
+        """Return the scores (batch, words, relations) of the arcs to `chosen` (0 the root, k word k - 1)."""
         root = self.relation_root.to(heads.dtype).expand(heads.shape[0], 1, -1)
         picked = torch.cat([root, heads], dim=1).gather(1, chosen[:, :, None].expand(-1, -1, RELATION_WIDTH))
         scores: Tensor = self.relations(functional.gelu(dependents + picked))

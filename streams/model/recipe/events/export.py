@@ -1,4 +1,4 @@
-"""A trained event reader as the files that run: int8 weights for onnxruntime without the table of words, and the labels."""
+"""This module writes a trained event reader as the files that run: int8 weights for onnxruntime without the table of words, and labels."""
 
 from __future__ import annotations
 

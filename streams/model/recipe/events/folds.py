@@ -1,4 +1,4 @@
-"""The folds of the corpus' training texts: a reader that never saw a fold says what detect's decision is weighed on."""
+"""The folds of the corpus' training texts: detect's decision is weighed on what a reader says of a fold that it never saw."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ EVENTS = "events"
 
 
 def of(text: Text, count: int) -> int:
-    """The fold of a training text, by a hash of its id."""
+    """Return the fold of a training text, from 0, by a hash of its id."""
     return int.from_bytes(hashlib.blake2b(f"fold {text.id}".encode(), digest_size=4).digest()) % count
 
 
 def folder(work: Path, number: int) -> Path:
-    """Where the reader lies that saw no text of that fold."""
+    """Return the folder of the reader that saw no text of that fold."""
     return work / f"{EVENTS}-{number}"
 
 
 def count(work: Path) -> int:
-    """How many folds have been trained in the working folder."""
+    """Return the number of folds whose readers lie in the working folder."""
     return sum(path.is_dir() for path in work.glob(f"{EVENTS}-[0-9]"))

@@ -35,8 +35,8 @@ class EventNetwork(Words):
         self.kinds = nn.Linear(VECTOR, len(labels.kinds))
 
     def forward(self, ids: Tensor, cases: Tensor, parts: Tensor, first: Tensor) -> dict[str, Tensor]:
-        """Scores: types, news, realis, modes (batch, words, classes); telling (batch, words, roles x ROLE_WIDTH), told (batch, words,
-        ROLE_WIDTH); kinds (batch, classes) of the text, by the mean over its words.
+        """Return scores: types, news, realis, modes (batch, words, classes); telling (batch, words, roles x ROLE_WIDTH), told (batch,
+        words, ROLE_WIDTH); kinds (batch, classes) of the text, by the mean over its words.
         """
         values = functional.dropout(self.vectors(ids, cases, first, self.parts(parts)), self.dropout * 1.5, self.training)
         hidden = functional.dropout(functional.gelu(self.hidden(values)), self.dropout * 1.5, self.training)
@@ -53,7 +53,7 @@ class EventNetwork(Words):
 
 
 def role_scores(telling: Tensor, told: Tensor) -> Tensor:
-    """Scores (event words, words, roles) of halves (event words, roles x ROLE_WIDTH) and (event words, words, ROLE_WIDTH)."""
+    """Return scores (event words, words, roles) of the halves (event words, roles x ROLE_WIDTH) and (event words, words, ROLE_WIDTH)."""
     halves = telling.view(telling.shape[0], -1, ROLE_WIDTH)
     return (told @ halves.transpose(1, 2)) / math.sqrt(ROLE_WIDTH)
 
@@ -69,12 +69,12 @@ class Plain(nn.Module):
         self.network = network
 
     def forward(self, ids: Tensor, cases: Tensor, parts: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """The scores in the order of HEADS."""
+        """Return the scores in the order of HEADS."""
         scores = self.network(ids, cases, parts, first)
         return tuple(scores[name] for name in HEADS)
 
 
 def empty(layers: int, labels: Labels) -> EventNetwork:
-    """A network whose heads know nothing yet."""
+    """Return a network whose heads know nothing yet."""
     torch.manual_seed(0)
     return EventNetwork(layers, labels)

@@ -1,4 +1,4 @@
-"""Annotated texts as rows of the event reader with their targets."""
+"""This module makes rows of the event reader, with their targets, of annotated texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALSO = 0.25
 _WITHOUT = 0.15
 """Share of windows in training that stand without day and headline."""
 _DROPPED = 0.8
-"""Share of sentences without a trigger word that training leaves out; the reader at work leaves out all of them."""
+"""Share of sentences without a trigger word and an event that training leaves out; the reader at work leaves out all of them."""
 _SHORT, _LONG = 50, 170
 """Bounds of the most words of a window, which is drawn anew for each text and pass."""
 
@@ -46,12 +46,12 @@ class Page:
     headline: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
     events: tuple[tuple[Word, ...], ...]
-    """Event words by sentence."""
+    """The event words of each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A row and its targets: by word soft types (words, types), news, realis, modes; by (event word, word) roles; the text's kind."""
+    """A row and its targets: by word soft types (words, types), news, realis, modes; by event word and word `roles`; the text's kind."""
 
     row: Row
     parts: tuple[int, ...]
@@ -61,12 +61,12 @@ class Sample:
     modes: Array
     triggers: Array
     roles: Array
-    """(triggers, words); SKIP outside the trigger's sentence."""
+    """The role of each word for each trigger (triggers, words); SKIP outside the trigger's sentence."""
     kind: int
 
 
 def page(nlp: Language, text: Text) -> Page:
-    """A text's sentences cut into the pipeline's words, its events put on them; an argument that is not in its sentence is left out."""
+    """Return a text cut into the pipeline's words, with its events put on them; an argument that is not in its sentence is left out."""
     by_sentence: list[list[Told]] = [[] for _ in text.sentences]
     for told in text.events:
         by_sentence[told.sentence].append(told)
@@ -97,13 +97,13 @@ def _word(doc: Doc, sentence: str, told: Told) -> Word | None:
 
 
 def _places(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:
-    """The places of the words, blanks not counted, that lie in a stretch."""
+    """Return the places of the words, blanks not counted, that lie in a stretch."""
     words = [word for word in doc if not word.is_space]
     return tuple(place for place, word in enumerate(words) if word.idx < span[1] and word.idx + len(word.text) > span[0])
 
 
 def samples(pages: Sequence[Page], pieces: Pieces, labels: Labels, rng: random.Random | None) -> Iterator[Sample]:
-    """One sample a window; with `rng` windows and their context are drawn anew, as for a pass of training."""
+    """Yield one sample for each window; with `rng` windows and their context are drawn anew, as for a pass of training."""
     for one in pages:
         ahead = before(one.headline, one.text.published)
         if rng is not None and rng.random() < _WITHOUT:

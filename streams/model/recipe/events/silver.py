@@ -1,7 +1,7 @@
-"""Running text that trained event readers have labelled together: what the last run learns beside the corpus.
+"""Running text that trained event readers have labelled together; the last run learns it beside the corpus.
 
-Voice of America stories of the Groningen Meaning Bank, public domain, without its own labels; no string of them that shares a sentence
-with the corpus, whatever its part.
+It is Voice of America stories of the Groningen Meaning Bank, public domain, without its own labels, in strings of sentences of which none
+shares a sentence with the corpus, whatever its part.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from streams.model.recipe.events.train import padded
 from streams.model.recipe.silver import SKIP
 
 STRING = 12
-"""Sentences that are read as one text: the bank does not say where a story ends."""
+"""The number of sentences that are read as one text: the bank does not say where a story ends."""
 _EVENT = 0.3
 """The chance of an event from which a word teaches status, realis and mode."""
 _ARGUED = 0.5
-"""The same for its arguments."""
+"""The chance of an event from which a word teaches its arguments."""
 _ROUND = 2e-3
-"""Chances of types below this teach nothing."""
+"""The least chance of a type that is taught."""
 
 
 def raw_texts(data: Path, held: Iterable[Text]) -> Iterator[Text]:
-    """Strings of sentences of which the texts `held` have none."""
+    """Yield strings of STRING sentences of which the texts `held` have none."""
     known = {_plain(sentence) for text in held for sentence in text.sentences}
     rows = list(corpora.sentences_of_gmb(data))
     for first in range(0, len(rows) - STRING + 1, STRING):
@@ -50,7 +50,7 @@ def _plain(sentence: str) -> str:
 
 @torch.inference_mode()
 def labelled(pages: Iterable[Page], pieces: Pieces, labels: Labels, teachers: Sequence[EventNetwork]) -> Iterator[Sample]:
-    """The pages' windows with what the teachers say of them on the average: chances of types, the likeliest of all else."""
+    """Yield the pages' windows, labelled by the mean of the teachers: with the chances of types, and the likeliest class of all else."""
     for one in pages:
         for sample in samples([one], pieces, labels, None):
             batch = padded([sample])

@@ -30,7 +30,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known to tell of events: base forms of single words, and verbs with a particle or the word of their object."""
+    """The words known to tell of events: base forms of single words, and verbs with a particle or the word of their object."""
 
     base_forms: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
@@ -44,8 +44,8 @@ FIRST, TEACHER = "events-first", "events-teacher"
 
 
 def recipe() -> tuple[EventRun, dict[str, Any]]:
-    """The run, and what stands beside it: folds and their passes, the least share of a trigger word, what the teacher and the last run
-    have otherwise.
+    """Return the run, and the recipe's other figures: folds and their passes, the least share of a trigger word, and the figures in which
+    the teacher and the last run differ from the run.
     """
     told: dict[str, Any] = settings.read()["events"]
     return EventRun(**{name: value for name, value in told.items() if name not in _BESIDE}), {name: told[name] for name in _BESIDE}
@@ -76,7 +76,8 @@ def events(work: Path, folder: Path, known: Known, tell: Tell, data: Path | None
 
 
 def labels_of(texts: Sequence[Text], least: float, known: Known = NOTHING) -> Labels:
-    """The classes that occur in the texts, the words that tell there, and what is known to tell and does not stand in quiet sentences."""
+    """Return the classes that occur in the texts, the words that tell there, and the words `known` to tell but for those that mostly stand
+    in sentences without an event."""
     modes = sorted({event.mode for text in texts for event in text.events if event.mode})
     rare = known.base_forms - corpus.quiet_words(texts, _TELLING)
     return Labels((NONE, *get_args(EventType)), (NONE, *modes), corpus.trigger_words(texts, least), rare, known.phrases)
@@ -91,7 +92,7 @@ def _trained(
     start: EventNetwork | None = None,
     silver: Sequence[Sample] = (),
 ) -> EventNetwork:
-    """The network of one run, whose state is kept in `target`; without a `start` it begins from the published encoder's lowest layers."""
+    """Return the network of one run, with its state kept in `target`; without a `start` it begins from the published encoder's layers."""
     pieces, nlp = Pieces(published() / VOCABULARY), corpora.tokenizer()
     network = empty(run.layers, labels)
     if start is None:
@@ -108,7 +109,7 @@ def _exported(network: EventNetwork, target: Path, labels: Labels) -> None:
 
 
 def _silver(data: Path, held: Sequence[Text], labels: Labels, teachers: Sequence[EventNetwork], tell: Tell) -> list[Sample]:
-    """Running text as the teachers label it together."""
+    """Return running text as the teachers label it together."""
     pieces, nlp = Pieces(published() / VOCABULARY), corpora.tokenizer()
     found = list(labelled((page(nlp, text) for text in raw_texts(data, held)), pieces, labels, teachers))
     tell(f"silver: {len(found)} windows, labelled by {len(teachers)} readers")

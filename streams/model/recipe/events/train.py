@@ -1,4 +1,4 @@
-"""One training run of the event reader, resumed where it stopped."""
+"""One training run of the event reader; it resumes where it stopped."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class EventRun:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded tensors."""
+    """The padded tensors of a batch; `triggers` and `roles` have a row for each event word."""
 
     ids: Tensor
     cases: Tensor
@@ -62,13 +62,13 @@ class Batch:
     modes: Tensor
     kinds: Tensor
     rows: Tensor
-    """The row of each event word."""
+    """The row of the batch in which each event word stands."""
     triggers: Tensor
     roles: Tensor
 
 
 def padded(given: Sequence[Sample]) -> Batch:
-    """Samples as tensors; SKIP pads the targets."""
+    """Return samples as tensors; SKIP pads the targets."""
     pieces, words = max(len(one.row.ids) for one in given), max(len(one.row.first) for one in given)
     ids, cases, parts = (np.zeros((len(given), pieces), dtype=np.int64) for _ in range(3))
     first = np.zeros((len(given), words), dtype=np.int64)
@@ -95,7 +95,7 @@ def padded(given: Sequence[Sample]) -> Batch:
 
 
 def loss_of(network: EventNetwork, batch: Batch, run: EventRun) -> Tensor:
-    """The weighed sum of the heads' cross-entropies, each the mean over what has a target."""
+    """Return the weighed sum of the heads' cross-entropies, each the mean over the words that have a target."""
     scores = network(batch.ids, batch.cases, batch.parts, batch.first)
     weights = batch.types.sum(-1)
     total = -(batch.types * functional.log_softmax(scores["types"].float(), -1)).sum() / weights.sum()
@@ -115,7 +115,7 @@ def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
 def _passes(
     pages: Sequence[Page], pieces: Pieces, labels: Labels, run: EventRun, silver: Sequence[Sample]
 ) -> Iterator[tuple[int, int, list[Sample]]]:
-    """(batch, about how many in all, samples) of pass after pass, each drawn anew, with as many of `silver` in each as of the pages."""
+    """Yield (batch, about how many in all, samples) of pass after pass, each drawn anew, with as many of `silver` as of the pages."""
     done = 0
     for number in range(run.passes):
         rng = random.Random(f"{run.seed} {number}")
