@@ -447,7 +447,7 @@ class Entity(Span):
     country: str | None = None
     """ISO 3166-1 alpha-3 of the country that the name itself tells: `Chilean`, `Ministry of Mines of Chile`."""
     described: tuple[Span, ...] | None = None
-    """What the words beside a person or body say it is: `Peru's president`."""
+    """The words beside a person or body that say what it is: `Peru's president`."""
     ontonotes: EntityLabel | None = None
     """The label that OntoNotes and spaCy's pipelines give it: GPE for a place with a government, else `label` (MISC where OntoNotes tells
     events, works, laws and languages apart). None only in records older than this field."""

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 
 from streams.commands.terminal import Text, styled
+from streams.detect.summary import number_of
 from streams.letters import Letter, Settlement
 from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
 from streams.visible import line, visible
@@ -32,12 +33,8 @@ LABEL_STYLES = {
 
 
 def figure(casualty: Casualty) -> str:
-    """Return a casualty figure in words: `at least 150 killed`, `12-20 injured`, `13 American soldiers killed`."""
-    if casualty.max is None:
-        number = f"at least {casualty.min}"
-    else:
-        number = str(casualty.min) if casualty.max == casualty.min else f"{casualty.min}-{casualty.max}"
-    return " ".join(part for part in (number, casualty.of, casualty.kind) if part)
+    """Return a casualty figure in words: `more than 150 killed`, `12-20 injured`, `13 American soldiers killed`."""
+    return " ".join(part for part in (number_of(casualty, spelled=False), casualty.of, casualty.kind) if part)
 
 
 def _plural(count: int, word: str) -> str:

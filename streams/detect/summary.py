@@ -77,7 +77,7 @@ def summary_of(facts: Facts, published: datetime) -> str:
     else:
         said, main = _named(facts, kind), None
     others = [(harm, total) for harm, total in totals.items() if real and (main is None or harm != main.kind)]
-    rest = [f"{'no one' if total.max == 0 else _number(total)} {harm}" for harm, total in others]
+    rest = [f"{'no one' if total.max == 0 else number_of(total)} {harm}" for harm, total in others]
     said += "".join(_circumstances(facts, main, published)).removesuffix(",").replace(",,", ",")
     said += f"; {', '.join(rest)}" if rest else ""
     return said[:1].upper() + said[1:] + "."
@@ -142,20 +142,24 @@ def _people(count: Casualty) -> str:
     if of.lower() in _ABOARD:
         of = "people on board"
     if (count.qualifier or "").lower() in _MANY:
-        return f"{_number(count)} of {of.removeprefix('of ') or 'people'}"
-    return f"{_number(count)} {of or ('person' if count.min == 1 and count.max == 1 else 'people')}"
+        return f"{number_of(count)} of {of.removeprefix('of ') or 'people'}"
+    return f"{number_of(count)} {of or ('person' if count.min == 1 and count.max == 1 else 'people')}"
 
 
-def _number(count: Casualty) -> str:
-    """Return a figure as it was told: `nearly 100` is kept as 90 to 100, `about 100` as 90 to 110 (extract/values/numbers.py)."""
+def number_of(count: Casualty, *, spelled: bool = True) -> str:
+    """Return a figure as it was told: `nearly 100` is kept as 90 to 100, `about 100` as 90 to 110 (extract/values/numbers.py).
+
+    Figures below ten are `spelled` as words, as the Associated Press writes them, or all are digits, and a range `12-20`.
+    """
     qualifier = (count.qualifier or "").lower()
     most = count.min if count.max is None else count.max
     told = most if qualifier in _BELOW else round((count.min + most) / 2) if qualifier in _NEAR else count.min
-    figure = _WORDS[told] if told < len(_WORDS) else f"{told:,}"
+    figure = _WORDS[told] if spelled and told < len(_WORDS) else f"{told:,}"
     if qualifier in _VAGUE:
         return qualifier
     if qualifier in ("", "no"):
         qualifier = "at least" if count.max is None and count.min else ""
+        figure += f"-{most:,}" if not spelled and most > count.min else ""
     return f"{qualifier} {figure}".strip()
 
 
