@@ -75,6 +75,7 @@ class Table:
 
 
 def base36(number: int) -> str:
+    """Return a number that is not negative in base 36, with small letters."""
     digits = ""
     while True:
         number, rest = divmod(number, 36)
@@ -157,6 +158,7 @@ def build(below: Path) -> bytes:
 
 
 def centre(row: str) -> tuple[float, float]:
+    """Return latitude and longitude, in degrees, from a line of GeoNames' tables."""
     cells = row.split("\t")
     return float(cells[3]), float(cells[4])
 

@@ -100,4 +100,5 @@ _AGENTS = ("er", "or", "ist", "ian")
 
 
 def like_people(word: str) -> bool:
+    """Return True if a noun by its ending may name people: `welders`, `tourists`, `Kenyans`."""
     return word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ans", "is", "ese"))

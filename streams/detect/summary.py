@@ -24,7 +24,7 @@ _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", 
 _UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
 _ABOARD = frozenset({"on-board", "onboard", "aboard", "on board"})
-"""What a headcount of those on a vehicle may be told of: "killing 15 on-board"."""
+"""Words that a figure of those on a vehicle may have in the place of people: "killing 15 on-board"."""
 _BELOW = frozenset({"nearly", "almost", "close to", "up to", "as many as", "under", "fewer than", "less than", "just under"})
 """Qualifiers that make a figure the most that the number may be."""
 _NEAR = frozenset({"about", "some", "around", "approximately", "roughly", "an estimated", "estimated"})

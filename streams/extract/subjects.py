@@ -109,7 +109,7 @@ def is_recipient(token: Token) -> bool:
 
 
 def inverted(token: Token) -> list[Token]:
-    """Return the speaker behind his verb at a sentence's end, whatever the parser takes him for: `..., stated a top daily.`"""
+    """Return the speaker behind his verb at a sentence's end, whatever the parser takes him for: `..., stated a top daily`."""
     if tree.child(token, "nsubj", "aux") is not None or token.tag_ not in ("VBD", "VBZ", "VBN", "VBP") or not token.i:
         return []
     if token.nbor(-1).text not in (",", '"', "”", "'", "’", "''"):

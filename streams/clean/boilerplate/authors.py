@@ -1,4 +1,4 @@
-"""This module cuts what is told of author and publisher under the story: `Ann Moor is a political correspondent for the Courier.`"""
+"""This module cuts what is told of author and publisher under the story: `Ann Moor is a political correspondent for the Courier`."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def mark(read: Reading) -> None:
 
 
 def about_author(text: str) -> bool:
-    """Return True if a paragraph says who wrote or published the story: `Ann Moor is a political correspondent for the Courier.`"""
+    """Return True if a paragraph says who wrote or published the story: `Ann Moor is a political correspondent for the Courier`."""
     return len(text) <= NOTE_CHARACTERS and any(told.match(text) is not None for told in (_BIO, _PUBLISHER, _BOOK))

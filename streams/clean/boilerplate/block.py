@@ -100,7 +100,7 @@ def _fragments(lines: Sequence[Line], indices: range) -> int:
 
 
 def _stretched(lines: Sequence[Line], junk: Sequence[bool], end: int) -> int:
-    """Return the end moved over short sentences that a teaser or two part from the story: `"They came at dawn," said a witness.`"""
+    """Return the end moved over short sentences that a teaser or two part from the story: `"They came at dawn," said a witness`."""
     crossed = 0
     for index in range(end, len(lines)):
         if junk[index]:
