@@ -1,4 +1,4 @@
-"""Screen: have we had this text, and what is it to what we had?"""
+"""The screen stage: have we had this text before, and what is it to those that we had?"""
 
 from streams.screen.found import Found, screened
 from streams.screen.index import Index

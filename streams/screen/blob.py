@@ -1,4 +1,4 @@
-"""Bytes that grow at the end: kept in chunks, so that growing copies little, and a snapshot copies only the last of them."""
+"""A sequence of bytes that grows at its end, kept in chunks so that growing copies little and a snapshot copies only the last of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 CHUNK = 1 << 18
-"""Bytes from which a chunk is closed."""
+"""The size in bytes at which a chunk is closed."""
 
 
 class Blob:
-    """A sequence of bytes; what was added at once is read at once, and lies in one chunk."""
+    """A sequence of bytes that grows at its end; what one call of `add` appends lies in one chunk and is read in one piece."""
 
     def __init__(self, chunks: Sequence[bytes] = ()) -> None:
         self._closed = list(chunks)
@@ -31,11 +31,11 @@ class Blob:
             self._open = bytearray()
 
     def read(self, start: int, end: int) -> bytes:
-        """Those from one place to another."""
+        """Return the bytes from `start` to `end` (exclusive), which one call of `add` must have appended."""
         at = bisect_right(self._starts, start) - 1
         chunk = self._closed[at] if at < len(self._closed) else self._open
         return bytes(chunk[start - self._starts[at] : end - self._starts[at]])
 
     def chunks(self) -> list[bytes]:
-        """All of it, never written to again."""
+        """Return all bytes, in chunks that are never written to again."""
         return [*self._closed, bytes(self._open)] if self._open else list(self._closed)

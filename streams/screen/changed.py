@@ -1,4 +1,4 @@
-"""What is new in a text, in its own words: sentences, phrases, and figures with those that they replace."""
+"""The new parts of a text in its own words: sentences, phrases, and figures with those that they replace."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from streams.messages import FigureChange
 from streams.screen.lexicon import SHORT_FORMS, TENS, UNITS
 
 Stretches = Sequence[tuple[int, int]]
-"""Words from, to (exclusive), in order."""
+"""Stretches of words, from and to (exclusive), in order."""
 Places = Sequence[tuple[int, str]]
-"""The place of a word that is a figure or another fact, and what stood there before, "" where that is not known.
+"""The places of words that are figures or other facts, each with what stood there before, "" if that is not known.
 
-`not …` stood before the word at the place. Places behind the last word of the text are those of the headline's words, and behind
-these that of the dateline.
+`not …` (REMOVED) stood before the word at the place and is gone. Places behind the last word of the text are those of the headline's
+words, and the place behind these is that of the dateline.
 """
 
 REMOVED = " …"
-"""Behind a word that stood before the one at this place, and is gone."""
+"""The mark behind a word that stood before the one at this place, and is gone."""
 PHRASE_CHARACTERS = 300
 _NEGATIONS = frozenset(("not", "no", "never", "none", "neither", "nor", "nobody", "nothing", *SHORT_FORMS))
 _NUMBERS = frozenset((*UNITS, *TENS))
 NAME_WORDS = 4  # own choice
-FIGURE_WORDS = 4  # a stretch as short round a figure with a known one before is new by its figure only
-NEW_SENTENCE = 0.5  # share of new words from which a sentence is shown whole
+FIGURE_WORDS = 4  # a stretch of no more words round a figure with a known one before is new by its figure only
+NEW_SENTENCE = 0.5  # the least share of new words from which a sentence is shown whole
 
 # Where one sentence ends and the next begins: roughly, since only what is shown depends on it.
 _BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9])|\n\s*\n\s*")
@@ -34,9 +34,10 @@ _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mrs?|Ms|Dr|St|Gen|Col|Lt|Sgt|Cap
 
 
 def changed(text: str, fresh: Stretches, figures: Places, headline: str | None = None, located: str | None = None) -> tuple[str, ...]:
-    """What is new, in the order of the text, that of the headline and dateline first.
+    """Return the new parts of a text in the order of the text, those of the headline and dateline first.
 
-    Sentences that are mostly new as a whole; else the new words alone, and `killed 12 -> 18` for a word with a known one before.
+    Sentences that are mostly new are returned as a whole; of others the new words alone, and `killed 12 -> 18` for a word with a known one
+    before.
     """
     if not fresh and not figures:
         return ()
@@ -71,7 +72,7 @@ def _spans(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _above(headline: str, located: str, figures: Places) -> list[str]:
-    """The changes of the headline and of the dateline."""
+    """Return the changes of the headline and of the dateline."""
     spans = word_spans(headline)
     said: list[str] = []
     for at, before in figures:
@@ -82,7 +83,7 @@ def _above(headline: str, located: str, figures: Places) -> list[str]:
 
 
 def _whole_name(text: str, spans: Sequence[tuple[int, int]], part: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
-    """New words with the capitalised ones beside them, where they are a part of a name."""
+    """Return the stretch of some new words, with the capitalised words beside them if they are a part of a name."""
     start, end = part
     if not text[spans[start][0]].isupper() or not text[spans[end - 1][0]].isupper():
         return part
@@ -98,7 +99,7 @@ def _is_negation(text: str, span: tuple[int, int]) -> bool:
 
 
 def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:
-    """The figures as they stand in the text; what is no figure there, but has the bits of one, is left out."""
+    """Return the figures as they stand in the text; a word that is no figure there, but has the bits of one, is left out."""
     spans = _spans(text) if figures else ()
     places = [(spans[at], before) for at, before in figures if at < len(spans)]
     return tuple(
@@ -113,7 +114,7 @@ def _is_number(word: str) -> bool:
 
 
 def _sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences as words from, to."""
+    """Return the sentences as stretches of words, from and to (exclusive)."""
     breaks = [found.start() for found in _BREAK.finditer(text) if not _ABBREVIATED.search(text[max(0, found.start() - 6) : found.start()])]
     edges, at = [0], 0
     for place in breaks:
@@ -134,7 +135,7 @@ def _stretches(places: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _replaced(text: str, spans: Sequence[tuple[int, int]], at: int, before: str, first: int) -> str:
-    """`killed 12 -> 18 people`: with the word before, where that is of the sentence, and the one behind."""
+    """Return `killed 12 -> 18 people`: the change with the word before it, if that is of the same sentence, and the word behind it."""
     start, end = spans[at]
     left = text[spans[at - 1][0] : start] if at > first else ""
     right = text[end : spans[at + 1][1]] if at + 1 < len(spans) and text[end : spans[at + 1][0]] == " " else ""

@@ -1,4 +1,4 @@
-"""Where the words of a new text stand otherwise than in the stored one, and what stood there: asked of the filter, word by word."""
+"""The places where a new text differs from the stored one, and what stood there: the filter is asked word by word."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ from streams.screen.text import Mask, Words, known, stands
 
 EDIT_WORDS = 6  # own choice: a longer stretch of new words is a passage, not an edit
 CONTEXT_PAIRS = 2
-"""Copied pairs of words on either side of an edit, that is three words: what stood between two words that both texts have by chance,
-as `of` and `people`, says nothing of this place."""
+"""The least number of copied pairs of words on either side of an edit, that is three words: what stood between two words that
+both texts have by chance, such as `of` and `people`, says nothing of this place.
+"""
 LOPSIDED_PAIRS = 5
-"""Of both sides together, where one has a single pair: between two edits a few words apart."""
+"""The least number of copied pairs on both sides together if one side has a single pair, as between two edits a few words apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New words between copied ones."""
+    """A stretch of new words between copied ones."""
 
     start: int
-    """First new word; the word behind the seam where only something is gone."""
+    """The place of the first new word, or of the word behind the seam if words are only gone."""
     end: int
-    """Exclusive."""
+    """The place behind the last new word."""
     left: int
-    """Copied pairs directly before; CONTEXT_PAIRS at the start of the text."""
+    """The number of copied pairs directly before it, at least CONTEXT_PAIRS at the start of the text; `right` is that behind it."""
     right: int
 
     @property
     def sure(self) -> bool:
-        """Whether the words on both sides are those of the stored text at one place."""
+        """True if the words on both sides are those of the stored text at one place."""
         return _enough(self.left, self.right)
 
 
 def is_framed(passed: Mask, at: int) -> bool:
-    """Whether the words on both sides of a single word are those of the stored text; `passed` as in Context."""
+    """Return True if the words on both sides of a single word are those of the stored text; `passed` as in Context."""
     left, right, size = 0, 0, len(passed)
     while left < LOPSIDED_PAIRS and at - 2 - left >= 0 and passed[at - 2 - left]:
         left += 1
@@ -55,17 +56,17 @@ def _enough(left: int, right: int) -> bool:
 
 
 class Context:
-    """A new text's words against the filter of the stored one."""
+    """The words of a new text, asked of the filter of the stored one."""
 
     def __init__(self, words: Words, bigrams: npt.NDArray[np.uint64], old: Stored) -> None:
         self.words = words
         self.old = old
         self.passed: Mask = known(old.bloom, bigrams) if len(words) > 1 else np.zeros(0, dtype=np.bool_)
-        """Which pairs of neighbours the stored text has."""
+        """A mask of the pairs of neighbours that the stored text has."""
         self._edges = np.flatnonzero(np.diff(np.concatenate(([True], self.passed, [True])).astype(np.int8)))
 
     def edits(self) -> list[Edit]:
-        """All short edits, in order."""
+        """Return all short edits, of up to EDIT_WORDS words, in order."""
         size, found = len(self.words), list[Edit]()
         edges = self._edges.tolist()
         stretches = list(zip(edges[::2], edges[1::2], strict=True))
@@ -85,11 +86,14 @@ class Context:
         return found
 
     def chain(self, *words: int) -> bool:
-        """Whether the stored text has these words in a row, as far as pairs tell."""
+        """Return True if the stored text has these words in a row, as far as pairs tell."""
         return in_row(words, self.old)
 
     def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
-        """Which rows of words stood in the stored text between the word before `start` and the one at `end`, if any."""
+        """Return the indices of the `middles` that stood in the stored text between the word before `start` and the one at `end`, if any.
+
+        What the new text itself has between the same words in another place is left out.
+        """
         if start < 1 or not middles:
             return []
         behind = self.words[end : end + 1].tolist()
@@ -102,10 +106,10 @@ class Context:
 
 
 def in_row(words: Sequence[int], old: Stored) -> bool:
-    """Whether the stored text has some words side by side, as far as pairs tell."""
+    """Return True if the stored text has some words side by side, as far as pairs tell."""
     return all(stands(old.bloom, first, second) for first, second in pairwise(words))
 
 
 def hashed(*words: str) -> tuple[int, ...]:
-    """The hashes of some words."""
+    """Return the hashes of some words."""
     return tuple(word_hashes(words).tolist())

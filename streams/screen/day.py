@@ -1,4 +1,4 @@
-"""The articles of one day (or of a part of it, where a day is too much for the memory), and the ring of days."""
+"""The articles of one day (or of a part of it if a day is too much for the memory), and the ring of days."""
 
 from __future__ import annotations
 
@@ -17,27 +17,30 @@ from streams.screen.postings import Postings
 from streams.screen.run import Positions, Run
 
 ROW = np.dtype([(name, "<u4") for name in ("source", "uri", "exact", "link", "at", "heads")] + [("story", "<u8"), ("order", "<u8")])
-"""The hashes that look-ups compare, where the row's bytes and headline words begin, its story, and the offset of its sketch."""
+"""The fields of a row: the hashes that look-ups compare, the starts of its bytes and headline words, its story, its sketch's offset."""
 _FIRST_ROWS = 256
 
 MOST_BYTES = (1 << 32) - (1 << 28)
-"""Of the articles of one part of a day, told in 32 bits: some six million of them; no record of a log is as long as the rest."""
+"""The largest number of bytes of the articles of one part of a day, some six million articles.
+
+Places in these bytes are written in 32 bits, and no record of a log is as long as the 256 MiB that are left.
+"""
 
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
 # in a row are believed. Else one bad clock would empty the index.
 WITNESSES = 3
-# Parts of the memory limit: what is let go at once, and what the postings of a part may need twice while they are merged.
+# The parts of the memory limit: a part is what is let go at once, and what its postings may need twice while they are merged.
 PARTS = 4
 
 
 class Day:
-    """Rows, bytes, headlines and postings of one day; grows at the end, is dropped whole."""
+    """The rows, bytes, headlines and postings of one day; a day grows at its end and is dropped whole."""
 
     def __init__(self, number: int, base: int) -> None:
         self.number = number
-        """Proleptic Gregorian ordinal of the UTC day."""
+        """The proleptic Gregorian ordinal of the UTC day."""
         self.base = base
-        """Rows of all days before it: row numbers go on for ever."""
+        """The number of rows of all days before it; row numbers go on for ever."""
         self.count = 0
         self.postings = Postings()
         self._rows = np.zeros(_FIRST_ROWS, dtype=ROW)
@@ -45,7 +48,7 @@ class Day:
         self._heads = bytearray()
 
     def add(self, entry: Entry, keys: npt.NDArray[np.uint32], headline: npt.NDArray[np.uint32]) -> None:
-        """Append an article with the keys it is to be found by and its headline's words."""
+        """Append an article with the keys by which it is to be found and the words of its headline."""
         if self.count == len(self._rows):
             self._rows = np.concatenate((self._rows, np.zeros(self.count // 4, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
@@ -57,16 +60,16 @@ class Day:
         self.count += 1
 
     def column(self, name: str) -> npt.NDArray[np.uint64]:
-        """One field of all rows."""
+        """Return one field of all rows."""
         column: npt.NDArray[np.uint64] = self._rows[name][: self.count]
         return column
 
     def entry(self, row: int) -> Entry:
-        """The article in a row of this day, counted from 0."""
+        """Return the article in a row of this day, counted from 0."""
         return Entry.decode(self._rows[row], self._bytes(row))
 
     def text(self, row: int) -> Stored | None:
-        """Its text alone; None where it was not inserted."""
+        """Return the text alone of the article in a row; None if it was not inserted."""
         return stored_text(self._bytes(row))
 
     def _bytes(self, row: int) -> bytes:
@@ -74,30 +77,30 @@ class Day:
         return self._blob.read(int(self._rows[row]["at"]), end)
 
     def headlines(self, words: npt.NDArray[np.uint32]) -> tuple[Positions, Positions]:
-        """Of each row: how many of these words its headline has, and how many words it has at all."""
+        """Return for each row how many of these words its headline has, and how many words its headline has at all."""
         heads = np.frombuffer(bytes(self._heads), dtype="<u4")
         edges = np.append(self._rows["heads"][: self.count].astype(np.int64), len(heads))
         sums = np.append(0, np.cumsum(np.isin(heads, words)))
         return np.diff(sums[edges]), np.diff(edges)
 
     def headline(self, row: int) -> npt.NDArray[np.uint32]:
-        """What is kept of one row's headline."""
+        """Return the hashes that are kept of one row's headline and dateline."""
         start = int(self._rows["heads"][row])
         end = int(self._rows["heads"][row + 1]) if row + 1 < self.count else len(self._heads) // 4
         return np.frombuffer(bytes(self._heads[start * 4 : end * 4]), dtype="<u4").astype(np.uint32)
 
     @property
     def full(self) -> bool:
-        """Whether its rows could not tell where more bytes begin."""
+        """True if its rows could not tell where further bytes begin."""
         return len(self._blob) >= MOST_BYTES
 
     @property
     def size(self) -> int:
-        """Bytes it holds, without room to grow: the same for every replica, however its postings are laid out."""
+        """The bytes that it holds, without room to grow: the same number for every replica, however its postings are laid out."""
         return self.count * ROW.itemsize + len(self._blob) + len(self._heads) + self.postings.size
 
     def arrays(self, *, closed: bool) -> dict[str, npt.NDArray[Any]]:
-        """All of it as arrays, for a snapshot; rows and headlines are copies, unless it is closed, that is, will not grow any more."""
+        """Return all of it as arrays, for a snapshot; rows and headlines are copied unless it is `closed` and will not grow any more."""
         rows, heads = self._rows[: self.count], self._heads
         if not closed:
             rows, heads = rows.copy(), heads[:]
@@ -110,7 +113,7 @@ class Day:
 
     @classmethod
     def of(cls, number: int, base: int, arrays: Mapping[str, npt.NDArray[Any]]) -> Day:
-        """A day from its arrays."""
+        """Return the day that was written as these arrays."""
         day = cls(number, base)
         day.count = len(arrays["rows"])
         day._rows = np.concatenate((arrays["rows"].astype(ROW, copy=False), np.zeros(_FIRST_ROWS, dtype=ROW)))
@@ -127,27 +130,27 @@ class Day:
 class Ring:
     """The days of the window, oldest first; time is that of the articles.
 
-    `limit` is the most bytes to hold: past it the oldest part goes before its time, and a day that takes more than a quarter of
-    it is begun anew, so that there is always a part to let go. It follows from the log alone, so all replicas do it at once.
+    `limit` is the largest number of bytes to hold: past it the oldest part goes before its time. A day that takes more than a quarter of it
+    goes on in a new part, so that there is always a part to let go. Both follow from the log alone, so all replicas do them at once.
     """
 
     def __init__(self, keep: int, limit: int | None = None) -> None:
         self.keep = keep
-        """Full days kept beside the newest."""
+        """The number of full days that are kept beside the newest."""
         self.limit = limit
         self.days: list[Day] = []
         self.ahead = 0
-        """Articles in a row that claimed a day further on."""
+        """The number of articles in a row that claimed to be more than a day ahead of the newest day."""
         self.let_go = 0
-        """Parts that went before their time."""
+        """The number of parts that went before their time."""
 
     @property
     def size(self) -> int:
-        """Bytes it holds."""
+        """The bytes that all days hold."""
         return sum(day.size for day in self.days)
 
     def advance(self, received: datetime) -> bool:
-        """Move the clock to an article's time, never back; true where days fell out of the window or the limit."""
+        """Move the clock to an article's time, never back; return True if days fell out of the window or the limit."""
         number = received.toordinal()
         if not self.days:
             self.days.append(Day(number, 0))
@@ -175,7 +178,7 @@ class Ring:
         return fell
 
     def find(self, keys: npt.NDArray[np.uint32]) -> tuple[Positions, Positions]:
-        """Places in `keys` and rows that have them."""
+        """Return the places in `keys`, and for each of them a row that has that key."""
         found = [(day.base, day.postings.find(keys)) for day in self.days]
         places = [places for _, (places, _) in found]
         rows = [rows + base for base, (_, rows) in found]
@@ -184,7 +187,7 @@ class Ring:
         return np.concatenate(places), np.concatenate(rows)
 
     def column(self, name: str, rows: Positions) -> npt.NDArray[np.uint64]:
-        """One field of some rows."""
+        """Return one field of some rows; it is 0 for a row whose day was dropped."""
         values = np.zeros(len(rows), dtype=np.uint64)
         for day in self.days:
             here = (rows >= day.base) & (rows < day.base + day.count)
@@ -193,36 +196,36 @@ class Ring:
         return values
 
     def entry(self, row: int) -> Entry | None:
-        """The article in a row; none where its day was dropped."""
+        """Return the article in a row; None if its day was dropped."""
         for day in reversed(self.days):
             if day.base <= row:
                 return day.entry(row - day.base) if row < day.base + day.count else None
         return None
 
     def text(self, row: int) -> Stored | None:
-        """The text in a row; none where it was not inserted, or its day was dropped."""
+        """Return the text in a row; None if it was not inserted, or if its day was dropped."""
         for day in reversed(self.days):
             if day.base <= row:
                 return day.text(row - day.base) if row < day.base + day.count else None
         return None
 
     def headline(self, row: int) -> npt.NDArray[np.uint32]:
-        """What is kept of a row's headline; empty where its day was dropped."""
+        """Return the hashes that are kept of a row's headline and dateline; an empty array if its day was dropped."""
         for day in reversed(self.days):
             if day.base <= row:
                 return day.headline(row - day.base) if row < day.base + day.count else np.empty(0, dtype=np.uint32)
         return np.empty(0, dtype=np.uint32)
 
     def publisher(self, row: int) -> int:
-        """The hash of the publisher of the article in a row; 0 where there is none, or its day was dropped."""
+        """Return the hash of the publisher of the article in a row; 0 if it has none, or if its day was dropped."""
         entry = self.entry(row)
         return entry.publisher if entry is not None else 0
 
     def latest(self) -> Iterator[Day]:
-        """The days, newest first."""
+        """Return an iterator over the days, newest first."""
         return reversed(self.days)
 
 
 def _numbered(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> list[npt.NDArray[Any]]:
-    """The arrays `name.0`, `name.1` and so on."""
+    """Return the arrays `name.0`, `name.1` and so on."""
     return [arrays[key] for key in takewhile(arrays.__contains__, (f"{name}.{at}" for at in count()))]

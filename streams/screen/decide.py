@@ -1,4 +1,4 @@
-"""The decision on one article: what it is, and to which of those before it."""
+"""The decision on one article: what it is, and to which of the articles before it."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from streams.screen.verdict import TextKind, lifted
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an article is to the one it relates to."""
+    """The kind of an article, and the earlier article that it relates to."""
 
     kind: RelationKind
     base: Entry | None = None
-    """The article it relates to."""
+    """The article that it relates to."""
     of: str | None = None
-    """Its uri, where it is known by name only."""
+    """The uri of that article if it is known by name only."""
     score: float = 1.0
     match: Match | None = None
-    """How the text compares with the base's, where that was measured already."""
+    """The comparison of the text with the base's if that was made already."""
     figures: Places | None = None
-    """The figures and other facts that are new in it, where they were sought already."""
+    """The figures and other facts that are new in it if they were sought already."""
     above: Places = ()
-    """Those of its headline and dateline, counted on from the last word of the text."""
+    """The new facts of its headline and dateline, at places counted on from the last word of the text."""
     why: str = ""
-    """In words."""
+    """The reason, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """One article against the days: `places` into the query's keys and the rows that have those."""
+    """One article against the days: `places` are indices into the query's keys, and `rows` the rows that have those keys."""
 
     ring: Ring
     query: Query
@@ -50,7 +50,7 @@ class Decider:
     rows: Positions
 
     def decide(self) -> Decision:
-        """By uri, by what it names, by canonical link, by the whole text, by parts of it: in this order."""
+        """Return the decision by uri, by what the article names, by canonical link, by the whole text, or by parts of it: in this order."""
         query = self.query
         sketch = query.sketch
         past = self._rows("uri", query.uri, 1)
@@ -75,7 +75,7 @@ class Decider:
         return self._by_text()
 
     def seen(self) -> Entry | None:
-        """The article itself, where its source was here before."""
+        """Return the article itself if its source was here before; otherwise None."""
         entries = self._where("source", self.query.source, 0)
         return entries[0] if entries else None
 
@@ -98,7 +98,7 @@ class Decider:
         return Decision(kind, entry, score=score, match=match, figures=figures, above=above, why=why)
 
     def _same_text(self, same: list[tuple[int, Entry]], why: str) -> Decision:
-        """A repeat, unless its headline tells what no headline over this text did, or the wire calls it a correction."""
+        """Return a repeat, unless the headline tells what no headline over this text did, or the wire calls it a correction."""
         query = self.query
         sketch = query.sketch
         above: Places = ()
@@ -123,7 +123,11 @@ class Decider:
         return killed_by(self.ring, headline_words(self.query.sketch.headline), self.query.publisher)
 
     def _told(self, match: Match) -> tuple[TextKind, Places | None, Places]:
-        """The kind by words alone, unless those are the same and the facts others: no toll that rose may pass for a repeat."""
+        """Return the kind by words alone, or `update` if the words are the same and the facts others.
+
+        So no toll that rose may pass for a repeat. The new facts of the text (None if they were not sought) and those of its headline and
+        dateline are returned with the kind.
+        """
         old = self.ring.text(match.row)
         if match.kind not in ("near", "contained") or old is None:
             return match.kind, None, ()
@@ -134,7 +138,7 @@ class Decider:
         return ("update" if news else match.kind), (*figures, *facts), above
 
     def _withdraw(self, named: Entry | None) -> Decision:
-        """What a kill kills: what it names, else what it quotes, else whose headline it repeats, else nothing known."""
+        """Return the decision on a kill: of what it names, else what it quotes, else whose headline it repeats, else nothing known."""
         sketch = self.query.sketch
         if named is not None:
             return Decision("withdrawal", named, why="it withdraws the article that it names")
@@ -153,7 +157,7 @@ class Decider:
         return Decision("withdrawal", killed, score=0.5 if killed is not None else 0.0, why=why)
 
     def _same_words(self) -> list[tuple[int, Entry]]:
-        """Those of the very same words, but for a text so short that it says nothing (`More follows`)."""
+        """Return the earlier articles of the very same words; none for a text so short that it says nothing (`More follows`)."""
         return self._rows("exact", self.query.exact, 3) if len(self.query.text.words) >= SHINGLE else []
 
     def _best(self) -> tuple[Match | None, Entry | None]:
@@ -170,7 +174,7 @@ class Decider:
         return Asked(query.publisher, headline, query.sketch.signal in ("update", "correction"), corrects)
 
     def _named(self) -> Entry | None:
-        """The latest version of the first known article that it refers to."""
+        """Return the latest version of the first known article that it refers to; None if it refers to none that is known."""
         for at, uri in enumerate(self.query.refers_to):
             entries = self._where("uri", uri, 4 + at)
             if entries:
@@ -181,7 +185,10 @@ class Decider:
         return [entry for _, entry in self._rows(name, value, place)]
 
     def _rows(self, name: str, value: int, place: int) -> list[tuple[int, Entry]]:
-        """The articles that have a hash, by a place of the keys: those are 32 bits of it, so the rest is checked here."""
+        """Return the articles that have a hash, each with its row, by the hash's place in the keys.
+
+        A key is only 32 bits of the hash, so the rest is compared here.
+        """
         rows = self.rows[self.places == place]
         if not value or not len(rows):
             return []

@@ -1,4 +1,4 @@
-"""What wires do to a text on its way into other papers, made by rule: the positives and hard negatives of evaluate.py."""
+"""Edits that wires make to a text on its way into other papers, made by rule: the positives and hard negatives of evaluate.py."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FURNITURE = (
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A text and two others, to take foreign matter from."""
+    """A text, and two others from which an edit takes foreign matter."""
 
     text: str
     other: str
@@ -39,33 +39,33 @@ class Base:
 
 
 def sentences(text: str) -> list[str]:
-    """A rough split, good enough to cut a text in pieces."""
+    """Return the sentences of a text by a rough split, which is good enough to cut a text in pieces."""
     return [part for part in _SENTENCE.split(" ".join(text.split())) if part]
 
 
 def copy(base: Base, dice: random.Random) -> str:
-    """Other quotes, dashes and white space only."""
+    """Return the text with other quotes, dashes and white space only."""
     return base.text.replace('"', "”").replace("'", "’").replace("\n\n", "\n").replace(" - ", " — ")
 
 
 def reprint(base: Base, dice: random.Random) -> str:
-    """A dateline before and the paper's own lines after."""
+    """Return the text behind `(From our partners)`, with one of the paper's own lines after it."""
     return f"(From our partners) {base.text}\n" + "\n".join(dice.sample(_FURNITURE, 1))
 
 
 def wrapped(base: Base, dice: random.Random) -> str:
-    """A page's lines above and under it."""
+    """Return the text with two of a page's lines above it and three under it."""
     return "\n".join((*dice.sample(_FURNITURE, 2), base.text, *dice.sample(_FURNITURE, 3)))
 
 
 def retitled(base: Base, dice: random.Random) -> str:
-    """Another headline, printed as the first line."""
+    """Return the text with another headline printed as its first line."""
     words = sentences(base.other)[0].split()[:9]
     return " ".join(words).title() + "\n" + base.text
 
 
 def reworded(base: Base, dice: random.Random) -> str:
-    """House style: common words replaced throughout."""
+    """Return the text in another house style: common words are replaced throughout."""
     text = base.text
     for word, other in _SWAPS.items():
         text = re.sub(rf"\b{word}\b", other, text)
@@ -73,12 +73,12 @@ def reworded(base: Base, dice: random.Random) -> str:
 
 
 def dotted(base: Base, dice: random.Random) -> str:
-    """One word in 25 lost."""
+    """Return the text without one word in 25, chosen at random."""
     return " ".join(word for word in base.text.split() if dice.random() > 0.04)
 
 
 def mistyped(base: Base, dice: random.Random) -> str:
-    """One word in 50 with two letters in each other's place."""
+    """Return the text with two letters swapped in one of 50 words of four letters or more."""
     words = base.text.split()
     for at, word in enumerate(words):
         if len(word) > 3 and word.isalpha() and dice.random() < 0.02:
@@ -87,7 +87,7 @@ def mistyped(base: Base, dice: random.Random) -> str:
 
 
 def shuffled(base: Base, dice: random.Random) -> str:
-    """Two neighbouring sentences in four change places."""
+    """Return the text with the first two of every four sentences in each other's place."""
     parts = sentences(base.text)
     for at in range(0, len(parts) - 1, 4):
         parts[at], parts[at + 1] = parts[at + 1], parts[at]
@@ -95,19 +95,19 @@ def shuffled(base: Base, dice: random.Random) -> str:
 
 
 def turned(base: Base, dice: random.Random) -> str:
-    """The second half before the first."""
+    """Return the text with its second half before the first."""
     parts = sentences(base.text)
     return " ".join((*parts[len(parts) // 2 :], *parts[: len(parts) // 2]))
 
 
 def shortened(base: Base, dice: random.Random) -> str:
-    """The first half: wire copy is cut from the end."""
+    """Return the first half of the text, at least three sentences: wire copy is cut from the end."""
     parts = sentences(base.text)
     return " ".join(parts[: max(3, len(parts) // 2)])
 
 
 def brief(base: Base, dice: random.Random) -> str:
-    """The first sentences alone, 60 words or a few more."""
+    """Return the first sentences alone, 60 words or a few more."""
     said: list[str] = []
     for part in sentences(base.text):
         if sum(len(line.split()) for line in said) >= 60:
@@ -117,12 +117,12 @@ def brief(base: Base, dice: random.Random) -> str:
 
 
 def thinned(base: Base, dice: random.Random) -> str:
-    """One sentence in five left out."""
+    """Return the text without one sentence in five."""
     return " ".join(part for at, part in enumerate(sentences(base.text)) if at % 5 != 3)
 
 
 def renumbered(base: Base, dice: random.Random) -> str:
-    """A figure or two corrected upwards, all else as it was: a toll that rose."""
+    """Return the text with up to two figures corrected upwards by 1 to 40, all else as it was: a toll that rose."""
     places = figures(base.text)
     text = base.text
     for found in sorted(dice.sample(places, min(2, len(places))), key=lambda found: -found.start()):
@@ -131,31 +131,31 @@ def renumbered(base: Base, dice: random.Random) -> str:
 
 
 def inserted(base: Base, dice: random.Random) -> str:
-    """One sentence more in the middle."""
+    """Return the text with one more sentence in the middle."""
     parts = sentences(base.text)
     new = min(sentences(base.other)[:6], key=lambda part: abs(len(part.split()) - 20))
     return " ".join((*parts[: len(parts) // 2], new, *parts[len(parts) // 2 :]))
 
 
 def grown(base: Base, dice: random.Random) -> str:
-    """A new paragraph of another story on top, as when something happened since."""
+    """Return the text under a new paragraph of another story, as when something has happened since."""
     return " ".join(sentences(base.other)[:3]) + "\n" + base.text
 
 
 def extended(base: Base, dice: random.Random) -> str:
-    """New paragraphs in the middle and at the end."""
+    """Return the text with new paragraphs in the middle and at the end."""
     parts, new = sentences(base.text), sentences(base.other)
     middle = len(parts) // 2
     return " ".join(parts[:middle] + new[:3] + parts[middle:] + new[3:6])
 
 
 def merged(base: Base, dice: random.Random) -> str:
-    """Two articles in one."""
+    """Return two articles in one text."""
     return base.text + "\n" + base.other
 
 
 def quoted(base: Base, dice: random.Random) -> str:
-    """60 words in a row within an article on something else."""
+    """Return an article on something else with 60 words in a row of this text within it."""
     words, other, third = base.text.split(), sentences(base.other), sentences(base.third)
     first, last = other[: len(other) // 2], third[len(third) // 2 :]
     start = dice.randrange(max(1, len(words) - 60))
@@ -163,7 +163,7 @@ def quoted(base: Base, dice: random.Random) -> str:
 
 
 def refilled(base: Base, dice: random.Random) -> str:
-    """A template: the same sentences round other figures and the names of other stories."""
+    """Return the text as a template filled in anew: the same sentences round other figures and the names of other stories."""
     names = _NAME.findall(base.other + base.third) or ["Elsewhere"]
     swapped: dict[str, str] = {}
 
@@ -178,7 +178,7 @@ def refilled(base: Base, dice: random.Random) -> str:
 
 
 def figures(text: str) -> list[re.Match[str]]:
-    """Figures that could be a toll: no years where there are others, no decimals, no parts of longer ones."""
+    """Return the figures that could be a toll: no years where there are other figures, no decimals, no parts of longer figures."""
     places = list(_WHOLE.finditer(text))
     return [found for found in places if len(found.group()) < 4] or places
 
@@ -204,4 +204,4 @@ EDITS: dict[str, tuple[Edit, Sequence[RelationKind]]] = {
     "merged": (merged, ("update",)),
     "quoted": (quoted, ("excerpt",)),
 }
-"""Name to the edit and the kinds that are right."""
+"""The edits by name, each with the verdicts that are right for it."""

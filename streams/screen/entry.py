@@ -1,4 +1,4 @@
-"""One article in the index, and its bytes."""
+"""One article as the index keeps it, and its encoding in bytes."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from streams.screen.overlap import Stored
 KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
 SIGNALS: tuple[SignalKind | None, ...] = (None, *get_args(SignalKind))
 NO_ROW = -1
-MOST_WORDS = 0xFFFF  # ranges are kept in 16 bits; a wire text of 65,535 words is a book
+MOST_WORDS = 0xFFFF  # ranges are kept in 16 bits; a text of 65,535 words is a book, not a wire's story
 
 # kind signal flags ranges figures replaced | score copied | like | publisher size bloom | uri version of ofVersion origin figures names
 _HEAD = struct.Struct("<BBBBBBHHqIIIHHHHHHH")
-_SHARE = 1000  # three digits of a share are told
+_SHARE = 1000  # a share is kept to three decimal places
 _VERSIONED, _REPRINT, _TEXT, _OF, _OF_VERSION, _ORIGIN = 1, 2, 4, 8, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is kept of one article and of the verdict on it; hashes are the upper 32 bits of XXH3-64, 0 where there is nothing.
+    """The record of one article and of the verdict on it; hashes are 32 bits of XXH3-64, 0 if there is nothing to hash.
 
-    The lower 32 bits of source, uri, exact and link are the keys by which it is found, so both together are compared.
+    Those of source, uri, exact and link are the upper 32 bits. Their lower 32 bits are the keys by which the article is found, so both
+    together are compared. That of the publisher is the lower 32 bits.
     """
 
     source: int
     order: int
-    """Offset of its sketch: of the first one, where it was written again after a crash."""
+    """Offset of its sketch; of the first one if it was written again after a crash."""
     uri: str
     version: str
     versioned: bool
@@ -41,27 +42,27 @@ class Entry:
     link: int
     publisher: int
     origin: str | None
-    """Whose text it is: the agency that it credits, else that of the text it copies, else its publisher."""
+    """The wire origin of the text: the agency that it credits, else that of the text it copies, else its publisher."""
     signal: SignalKind | None
     kind: RelationKind
     story: int
-    """48 bits."""
+    """The number of the story, of 48 bits."""
     of: str | None
     of_version: str | None
     score: float
     copied: float
     reprint: bool
     ranges: tuple[tuple[int, int], ...]
-    """New words, end exclusive."""
+    """Stretches of new words, from and to (exclusive)."""
     figures: tuple[tuple[int, str], ...]
-    """Where a new figure stands, counted in words, and what stood there; empty where that is not known."""
+    """Places of new figures and facts, counted in words, each with what stood there; "" if that is not known."""
     like: int
-    """Row whose text is the nearest to this one's: its own where it was inserted, NO_ROW where none was."""
+    """The row whose text is the nearest to this one's: its own if it was inserted, NO_ROW if there is none."""
     text: Stored | None
-    """Only of an article whose text was inserted."""
+    """The text of an article that was inserted; None for any other."""
 
     def relation(self) -> Relation:
-        """The verdict as it travels, without the changed phrases: those need the text."""
+        """Return the verdict as it travels, without the changed phrases, since those need the text."""
         return Relation(
             kind=self.kind,
             of=self.of,
@@ -74,7 +75,7 @@ class Entry:
         )
 
     def encode(self, row: int) -> bytes:
-        """Its bytes, less the hashes that the row holds for look-ups; an inserted text is like itself, and `row` is where it will be."""
+        """Return its bytes, less the hashes that the row holds; an inserted text is like itself, and `row` is the one that it will have."""
         said = (self.uri, self.version, self.of or "", self.of_version or "", self.origin or "")
         strings = [part.encode()[:0xFFFF] for part in said]
         text = self.text
@@ -102,7 +103,7 @@ class Entry:
 
     @classmethod
     def decode(cls, row: npt.NDArray[Any], value: bytes) -> Entry:
-        """Read an entry from its row (a scalar record of day.ROW) and its bytes."""
+        """Return the entry that its row (a scalar record of day.ROW) and its bytes hold."""
         (kind, signal, flags, ranges, replaced, before, score, copied, like, publisher, _, bloom,
          uri, version, of, of_version, origin, figures, names) = _HEAD.unpack_from(value)  # fmt: skip
         at = _HEAD.size + figures * 2 + names * 2 + bloom
@@ -141,7 +142,7 @@ class Entry:
 
 
 def stored_text(value: bytes) -> Stored | None:
-    """The text in an entry's bytes, None where it has none; a fifth of the work of reading it whole."""
+    """Return the text in an entry's bytes, None if it has none; this is a fifth of the work of reading the entry whole."""
     head = _HEAD.unpack_from(value)
     if not head[2] & _TEXT:
         return None
@@ -156,10 +157,10 @@ def stored_text(value: bytes) -> Stored | None:
 
 
 def digest(kind: str, value: str | None) -> int:
-    """The hash of a source, uri, link or publisher; the kind keeps equal strings of two kinds apart; 0 for none."""
+    """Return the hash of a source, uri, link or publisher, 0 if there is none; `kind` keeps equal strings of two kinds apart."""
     return xxhash.xxh3_64_intdigest(f"{kind}:{value}".encode()) if value else 0
 
 
 def story_of(uri: str) -> int:
-    """The story that an article leads: 48 bits of its uri's hash, shown as 12 hex digits."""
+    """Return the story that an article leads: 48 bits of its uri's hash, shown as 12 hex digits."""
     return digest("story", uri) >> 16

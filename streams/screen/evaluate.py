@@ -1,11 +1,12 @@
-"""How well screen does: `streams eval screen --data DIR`.
+"""The evaluation of screen: `streams eval screen --data DIR`.
 
 Pairs: real articles on one event from many sites, labelled by overlap; a pair is related if the verdict is exact, near,
 contained or update (excerpt too, for partial reuse). Edits: 300 news stories with what wires do to a text (edits.py), looked up
 among each other and press releases, whose shared forms of words are the noise. Reports: texts of one template with other figures
-and names (reports.py), one after the other, which must stay apart; so must stories with other figures and names put in. Tolls: the
-edit that changes figures only must not pass for a repeat. Apart: all of that once more with other articles, templates and another
-seed. Passages: quotations in long texts (passages.py). Peers: the same texts, the same questions (peers.py).
+and names (reports.py), put in one after the other, which must stay apart; so must stories with other figures and names put in.
+Tolls: the edit that changes figures only must not pass for a repeat. Apart: all of that once more with other articles, other
+templates and another seed. Passages: quotations in long texts (passages.py). Peers: other methods that are asked the same
+questions on the same texts (peers.py).
 """
 
 from __future__ import annotations
@@ -46,22 +47,25 @@ TARGETS = {
     "speed.articles_a_second": 600.0,
     "speed.bytes_an_article": 1100.0,
 }
-"""Floors and ceilings, our own."""
+"""The figures to reach, our own choice: floors, and for the names in BELOW ceilings."""
 BELOW = (
     "edits.tolls_swallowed", "reports.false_alarms", "apart.edits.tolls_swallowed", "apart.reports.false_alarms", "peers.memory_of_minhash",
     "speed.bytes_an_article",
 )  # fmt: skip
-"""Those of them that are ceilings."""
+"""The names of those targets that are ceilings."""
 
 SPEED_ARTICLES, SPEED_WORDS = 2000, 400
 MEMORY_ARTICLES = 4 * RECENT_ROWS
-"""So that at half and at the end no postings wait to be sorted: their dictionary is as large with a million articles."""
+"""The number of texts put in to measure memory: at half of them and at the end no postings wait to be sorted.
+
+The dictionary of postings that wait is no larger with a million articles, so it must not count.
+"""
 
 
 def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
-    """All figures under `data`: `{figures, targets, met}`; sets that are not there are left out.
+    """Return all figures under `data` as `{figures, targets, met}`; sets that are not there are left out.
 
-    `report`: a file to which each change is written that is told on the pairs, the untrue ones first.
+    `report` is a file to which each change is written that is told on the pairs, the untrue ones first.
     """
     figures: dict[str, float] = {}
     pairs, news = data / "duplicates" / "pairs.jsonl.gz", data / "text" / "wikinews.jsonl.gz"
@@ -86,7 +90,7 @@ def evaluate(data: Path, report: Path | None = None) -> dict[str, Any]:
 
 
 def pair_verdicts(folder: Path) -> Iterator[tuple[dict[str, Any], Relation, Relation]]:
-    """Each labelled pair with the verdict on its second text after the first, and the other way round."""
+    """Yield each labelled pair with the verdict on its second text after the first, and with that on its first after the second."""
     articles = {row["id"]: row for row in read_rows(folder / "news_cluster.jsonl.gz")}
     for pair in read_rows(folder / "pairs.jsonl.gz"):
         one, other = articles[pair["a"]], articles[pair["b"]]
@@ -99,7 +103,7 @@ def pair_verdicts(folder: Path) -> Iterator[tuple[dict[str, Any], Relation, Rela
 
 
 def pair_changes(folder: Path) -> Iterator[Told]:
-    """The changes told on the pairs, in both orders, each checked against both texts (told.py)."""
+    """Yield the changes told on the pairs, in both orders, each checked against both texts (told.py)."""
     texts = {row["id"]: row["text"] for row in read_rows(folder / "news_cluster.jsonl.gz")}
     for pair, second, first in pair_verdicts(folder):
         one, other = texts[pair["a"]], texts[pair["b"]]
@@ -109,7 +113,7 @@ def pair_changes(folder: Path) -> Iterator[Told]:
 
 
 def measure_pairs(folder: Path) -> dict[str, float]:
-    """By label, the share of pairs with the right answer, and how many there are; both orders of each pair are asked."""
+    """Return, by label, the share of right answers and the number of answers; both orders of each pair are asked."""
     related, count = Counter[str](), Counter[str]()
     for pair, *found in pair_verdicts(folder):
         label = pair["label"]
@@ -126,31 +130,31 @@ def measure_pairs(folder: Path) -> dict[str, float]:
 
 @dataclass
 class _Tally:
-    """Answers of one detector: what it found of the edits, and where it cried wolf."""
+    """The answers of one detector: what it found of the edits, and its false alarms."""
 
     found: Counter[str] = field(default_factory=Counter)
     wrong: int = 0
-    """Edits of which only another text was found, and alarms on what is new."""
+    """The number of edits of which only another text was found, and of alarms on what is new."""
     asked: int = 0
-    """Edits."""
+    """The number of edits that were asked."""
     alarms: Counter[str] = field(default_factory=Counter)
     articles: int = 0
     began: float = field(default_factory=time.process_time)
 
     @property
     def f1(self) -> float:
-        """Over pairs of a question and what it was made from."""
+        """The F1 over pairs of a question and the text from which it was made."""
         hits = self.found.total()
         return round(2 * hits / (hits + self.wrong + self.asked), 4)
 
     @property
     def rate(self) -> float:
-        """Texts put in and looked up in a second of CPU time, sketch or hash included."""
+        """The number of texts put in and looked up per second of CPU time, sketch or hash included."""
         return round(self.articles / max(1e-9, time.process_time() - self.began), 1)
 
 
 def measure_edits(questions: Questions) -> dict[str, float]:
-    """All figures of edits, reports and peers."""
+    """Return all figures of edits and reports."""
     kinds, right, ours = Counter[str](), 0, _Tally()
     wire = Wire()
     for name, text in questions.noise:
@@ -193,7 +197,10 @@ def measure_edits(questions: Questions) -> dict[str, float]:
 
 
 def measure_peers(questions: Questions) -> dict[str, float]:
-    """The same questions to others, and what a text takes in the memory of Python, counted alike for all."""
+    """Return the figures of other detectors on the same questions, and the bytes that a text takes in the memory of Python.
+
+    The bytes are counted alike for all detectors and for this index.
+    """
     result: dict[str, float] = {"peers.this one.bytes_an_article": bytes_each(_Ours, _samples(questions))}
     for name, make in peers().items():
         tally = _asked(make(), questions)
@@ -212,7 +219,7 @@ def measure_peers(questions: Questions) -> dict[str, float]:
 
 
 class _Ours:
-    """This index, as the peers are asked."""
+    """This index as a peer into which texts are put, to measure its memory."""
 
     def __init__(self) -> None:
         self._wire = Wire()
@@ -222,7 +229,7 @@ class _Ours:
 
 
 def _asked(peer: Peer, questions: Questions) -> _Tally:
-    """The same questions to another detector."""
+    """Return the answers of another detector to the same questions."""
     tally = _Tally()
     for name, text in (*questions.noise, *((f"news:{n}", base.text) for n, base in enumerate(questions.bases))):
         peer.find(text)
@@ -245,12 +252,12 @@ def _asked(peer: Peer, questions: Questions) -> _Tally:
 
 
 def _samples(questions: Questions) -> Sequence[str]:
-    """Texts of up to 400 words."""
+    """Return texts of up to 400 words."""
     return [" ".join(text.split()[:SPEED_WORDS]) for _, text in questions.noise[:MEMORY_ARTICLES]]
 
 
 def measure_speed(releases: Path) -> dict[str, float]:
-    """Sketches applied in a second of processor time, and bytes an article takes, for articles of about 400 words."""
+    """Return the number of sketches applied per second of processor time, and the bytes per article, for articles of about 400 words."""
     wire = Wire()
     records = []
     for n, row in enumerate(islice(read_rows(releases), 0, SPEED_ARTICLES * 3, 3)):

@@ -1,4 +1,4 @@
-"""Two articles side by side: what they share, and why the verdict on the second fell."""
+"""A comparison of two articles: what they share, and the reason for the verdict on the second."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from streams.screen.query import read_query
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text, and the characters of it that the other has too, from, to."""
+    """One text, and the stretches of its characters, from and to, that the other has too."""
 
     text: str
     shared: Runs
@@ -23,18 +23,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The verdict on the second of two articles where the first is all that was here before."""
+    """The verdict on the second of two articles if the first is all that was here before."""
 
     first: Side
     second: Side
     relation: Relation
     why: str
     pair: Overlap
-    """Of the texts as such, whatever decided."""
+    """The measures of the two texts as such, whatever decided the verdict."""
 
 
 def explain(first: CleanArticle, second: CleanArticle) -> Explanation:
-    """Compare two articles; a text with itself is compared as two articles, so their sources are made different."""
+    """Return the comparison of two articles; a text with itself is compared as two articles, so their sources are made different."""
     index, one = Index(timedelta(days=1)), first.with_(source="articles/0/0")
     two = second.with_(source="articles/0/1", received=first.received)
     index.apply(0, sketch(one))

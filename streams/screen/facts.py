@@ -1,8 +1,8 @@
 """Facts that changed between two copies of a text, beside its figures: negations, days, names, opposites.
 
-The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, the one that
-the stored filter knows between both neighbours. Only where copied text lies on both sides (context.py): there one in a thousand passes by
-chance.
+The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, it is the one
+that the stored filter knows between both neighbours. This is asked only where copied text lies on both sides (context.py): there one in a
+thousand passes by chance.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from streams.screen.overlap import Runs, Stored
 from streams.screen.text import Text, low
 
 Told = tuple[tuple[int, str], ...]
-"""Places in words, and what stood there; "" where that is not known."""
+"""Places, counted in words, each with what stood there; "" if that is not known."""
 NAME_WORDS = 4  # own choice: a longer stretch that holds a name is another sentence
 NAMES_OF_EDITS = 0.75
 """The least share of all edits that are names: typing errors are in all words, but a correction of names changes little else."""
 LAST_WORDS = 5  # own choice
 _REMOVABLE = ("never", "no")
 _INSTEAD = ("a", "an", "any", "all", "some", "the", "many", "every", "its", "their", "his", "her", "always", "often", "once", "ever", "now")
-"""Words in whose place one of those may have stood."""
+"""Words in whose place one of _REMOVABLE may have stood."""
 
 
 def changes(text: Text, old: Stored, copies: Runs) -> tuple[Told, Told]:
-    """The figures that are new in a text against the stored one (figures.py), and the other facts."""
+    """Return the figures that are new in a text against the stored one (figures.py), and the other facts that are."""
     return new_figures(text, old, copies), changed_facts(text, old, copies)
 
 
 def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
-    """Where a negation, day, month, name or one of two opposites stands, among copied words, that the stored text does not have there."""
+    """Return the places among copied words of negations, days, months, names and opposites that the stored text does not have there."""
     if len(text.words) < 3 or not copies:
         return ()
     context = Context(text.words, text.bigrams, old)
@@ -68,14 +68,15 @@ _SAME = (-1, "")
 
 
 def _styled(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """No fact, where the words are those of the old text as another house writes them."""
+    """Return _SAME, which is no fact, if the words are those of the old text as another house writes them; otherwise None."""
     return _SAME if any(_same(context, start, end) for start, end in _spans(context, edit, 2)) else None
 
 
 def _spans(context: Context, edit: Edit, most: int) -> list[tuple[int, int]]:
-    """Where the new words may really stand, up to `most` of them: a pair beside them passes the filter by chance one time in thirty.
+    """Return the stretches, of up to `most` words, in which the new words of an edit may really stand.
 
-    At either end of a text the word that has no pair beyond it counts as new, too.
+    A pair beside them passes the filter by chance one time in thirty. At either end of a text the word that has no pair beyond it counts as
+    new, too.
     """
     start, end, size = edit.start, edit.end, len(context.words)
     spans = [(start, end), (start - 1, end), (start, end + 1), (start, end - 1), (start + 1, end)]
@@ -94,7 +95,10 @@ def _same(context: Context, start: int, end: int) -> bool:
 
 
 def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """A word that took the place of its opposite, of another day or month, or of its own negation."""
+    """Return the place of a word that replaced its opposite, another day or month, or its own negation, and what stood there.
+
+    What stood there is "" if that is not known. A word that replaced `no` or `never` counts, too. None if there is no such word.
+    """
     for at, end in _spans(context, edit, 1):
         word = int(context.words[at])
         if end == len(context.words):  # with one neighbour only, what stood there is a guess
@@ -112,7 +116,7 @@ def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 
 def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """A negation among new words."""
+    """Return the place of a negation among new words; None if there is none."""
     places = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
     if edit.end == edit.start:  # one pair of it may pass the filter by chance
         places = [at for at in (edit.start - 1, edit.start) if _is_put_in(context, at)]
@@ -120,7 +124,7 @@ def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 
 def _is_put_in(context: Context, at: int) -> bool:
-    """Whether a word is a negation between two that were neighbours."""
+    """Return True if a word is a negation between two that were neighbours in the stored text."""
     words = context.words
     if not 0 < at < len(words) - 1 or int(words[at]) not in negations():
         return False
@@ -128,7 +132,7 @@ def _is_put_in(context: Context, at: int) -> bool:
 
 
 def _unseen(context: Context) -> Told:
-    """The negation that is one word more or less in a text of which every pair of words passes the filter, some by chance."""
+    """Return the negation that is one word more or less in a text of which every pair of words passes the filter, some by chance."""
     size = len(context.words)
     if size == context.old.size + 1:
         return tuple((at, "") for at in range(1, size - 1) if _is_put_in(context, at))[:1]
@@ -139,7 +143,7 @@ def _unseen(context: Context) -> Told:
 
 
 def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """A negation that stood between two words which are neighbours now."""
+    """Return the place and the word of a negation that stood between two words which are neighbours now; None if none did."""
     if edit.end > edit.start or not 0 < edit.start < len(context.words):
         return None
     tried = ("not", *_REMOVABLE) if int(context.words[edit.start - 1]) in _auxiliaries() else _REMOVABLE
@@ -148,7 +152,7 @@ def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 
 def _named(names: set[int], context: Context, edit: Edit) -> tuple[int, str] | None:
-    """One of the new names, where it took the place of other words."""
+    """Return the place of one of the new names if it took the place of other words; otherwise None."""
     if not names or edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
         return None
     beside = (int(context.words[edit.start - 1]), int(context.words[edit.end]))
@@ -159,7 +163,7 @@ def _named(names: set[int], context: Context, edit: Edit) -> tuple[int, str] | N
 
 
 def _lost(text: Text, old: Stored) -> bool:
-    """Whether the stored text has a name that this one has nowhere."""
+    """Return True if the stored text has a name that this one has nowhere."""
     here = set(low(text.words).tolist())
     return any(name not in here and name not in _short_no_names() for name in old.names.tolist())
 
@@ -181,7 +185,7 @@ def _auxiliaries() -> frozenset[int]:
 
 @cache
 def _negative_forms() -> dict[int, list[tuple[str, int]]]:
-    """By the hash of `will`: `won't`, and the other way round."""
+    """Return, by hash, the negated forms of each auxiliary (`won't` for `will`), and the other way round."""
     found: dict[int, list[tuple[str, int]]] = {}
     for short, long in SHORT_FORMS.items():
         for one, other in ((short, long), (long, short)):
@@ -191,7 +195,7 @@ def _negative_forms() -> dict[int, list[tuple[str, int]]]:
 
 @cache
 def _contracted() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
-    """`had not` and `hadn't`, `nobody` and `no one`, either way."""
+    """Return, by their hashes, the other forms of such as `had not` and `hadn't`, `nobody` and `no one`, either way."""
     found: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
     for short, long in SHORT_FORMS.items():
         forms = [hashed(short), hashed(long, "not")]

@@ -1,9 +1,9 @@
 """Figures that took the place of others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
 
-The old text's figures are known by 16 bits each, and its filter knows which words stood side by side: of all usual figures the one
-that has such bits, and stood between the two words between which the new one stands, is it: where copied text lies on both sides, for
-what stands between two words that both texts have by chance says nothing. The same number in another form (12, twelve; 1,250, 1 250) is no
-change.
+The old text's figures are known by 16 bits each, and its filter knows which words stood side by side. Of all usual figures the old one is
+that which has such bits and stood between the two words between which the new one stands. This is asked only where copied text lies on
+both sides, for what stands between two words that both texts have by chance says nothing. The same number in another form (12, twelve;
+1,250, 1 250) is no change.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
 
 MOST_FIGURES = 12
 _TRIED = 64
-"""New figures of one text for which the old one is sought: a table of results has more, and nobody reads those as changes."""
+"""The largest number of new figures for which the old one is sought: a table of results has more, and nobody reads those as changes."""
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""Written out in most house styles; not figures of a sketch, so only the filter speaks for them."""
+"""Numbers that most house styles write out; they are no figures of a sketch, so only the filter speaks for them."""
 
 
 @cache
 def _usual() -> tuple[list[str], Words, npt.NDArray[np.uint16]]:
-    """Figures of tolls, sums, shares and years, their hashes, and the low 16 bits of those, by which they are sorted."""
+    """Return usual figures of tolls, sums, shares and years, their hashes, and the low 16 bits of those, by which all are sorted."""
     whole = [*range(10_000), *range(10_000, 100_000, 100), *range(100_000, 1_000_001, 1000)]
     values = [str(n) for n in whole] + [f"{n // 10}.{n % 10}" for n in range(1000)]
     hashes = word_hashes(values)
@@ -61,10 +61,10 @@ def _small_by_hash() -> dict[int, str]:
 
 
 def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str], ...]:
-    """Where figures stand that the old text does not have there, counted in words, with the one that it has, or "" where that is unknown.
+    """Return the places of figures that the old text does not have there, counted in words, each with the old one, or "" if it is unknown.
 
-    New is a figure that the old text has nowhere, that took the place of another, or that alone parts two copied passages. At most
-    MOST_FIGURES, those with a known one before the others; in the order of the text.
+    A figure is new if the old text has it nowhere, if it took the place of another, or if it alone parts two copied passages. At most
+    MOST_FIGURES are returned, those with a known old one before the others; they stand in the order of the text.
     """
     size, short = len(text.words), low(text.words)
     passed = known(old.bloom, text.bigrams)
@@ -93,12 +93,12 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
 
 
 def same_number(words: tuple[int, ...]) -> Sequence[tuple[int, ...]]:
-    """The other forms of a number in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
+    """Return the other forms of a number in these words, by hash: `12` and `twelve`, `23` and `twenty three`, `1250` and `1 250`."""
     return _forms().get(words, ())
 
 
 def number_words(value: float) -> tuple[int, ...]:
-    """The hashes of the words that write a number in one word."""
+    """Return the hashes of the words that write a number in one word."""
     said = [f"{value:g}" if value < 1e6 else str(int(value))]
     if value == int(value):
         whole = int(value)
@@ -109,7 +109,7 @@ def number_words(value: float) -> tuple[int, ...]:
 
 @cache
 def usual_values() -> list[tuple[str, float, int]]:
-    """Usual figures and number words: as written, their value, their hash."""
+    """Return the usual figures and number words, each as it is written, with its value and its hash."""
     values, hashes, _ = _usual()
     words = [*UNITS[2:], *TENS]
     numbers = [float(n) for n in (*range(2, 20), *range(20, 100, 10))]
@@ -132,7 +132,7 @@ def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
 
 
 def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
-    """Which of the places hold a number that stood there in another form."""
+    """Return the indices in `places` of those that hold a number which stood there in another form."""
     told: list[int] = words.tolist()
     found: list[int] = []
     for nth, at in enumerate(places.tolist()):
@@ -144,11 +144,11 @@ def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> l
 
 
 def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool:
-    """Whether a text that is else the same as the old one tells other figures: a toll that rose is news, and no repeat.
+    """Return True if a text that is otherwise the same as the old one tells other figures: a toll that rose is news, and no repeat.
 
-    Figures above the first and under the last copied word are the paper's own: dates, times, telephone numbers; unless one opens or
-    ends a text of which all else is copied there. So are days and years beside a month in a passage that was put in between: they date it
-    (a post, a caption).
+    A figure of which the old one is known always counts. Others above the first and under the last copied word are the paper's own (dates,
+    times, telephone numbers), unless one opens or ends a text of which all else is copied there. The paper's own, too, are days and years
+    beside a month in a passage that was put in between: they date it (a post, a caption).
     """
     first, last, size = copies[0][0], copies[-1][1], len(text.words)
     dates = {at + step for at in np.flatnonzero(_among(text.words, _months())).tolist() for step in (-1, 1, 2)}
@@ -159,7 +159,7 @@ def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool
 
 
 def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str | None]:
-    """For each place the figure that stood between the words before and behind it; None for none, "" where several may have."""
+    """Return for each place the figure that stood between the words before and behind it; None if none did, "" if several may have."""
     values, hashes, lows = _usual()
     left, right = np.searchsorted(lows, old.figures), np.searchsorted(lows, old.figures, side="right")
     some = [at for start, end in zip(left.tolist(), right.tolist(), strict=True) for at in range(start, end)]
@@ -186,7 +186,7 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
 
 
 def _among(values: npt.NDArray[Number], sorted_values: npt.NDArray[Number]) -> Mask:
-    """Which values are among some others."""
+    """Return a mask of the values that are among some sorted others."""
     if not len(sorted_values):
         return np.zeros(len(values), dtype=np.bool_)
     at = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)

@@ -15,22 +15,22 @@ MOST_PHRASES = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the index found of one article."""
+    """The verdict of the index on one article, and what is new in the article."""
 
     relation: Relation
     ranges: Stretches = ()
-    """Words that the original does not have, counted by the sketch's word rule, end exclusive."""
+    """Stretches of words that the original does not have, counted by the sketch's word rule, from and to (exclusive)."""
     order: int | None = None
-    """Where its sketch stands in the one order of the world: the first, if a worker that was killed wrote it twice."""
+    """The article's place in the global order: the offset of its sketch, of the first one if a worker that was killed wrote it twice."""
     figures: Places = ()
-    """Where figures stand that the original does not have there, and those that it has."""
+    """Places of figures and other facts that the original does not have there, each with what it has; "" if that is not known."""
 
 
 def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
-    """Put the verdict on its article, with what is new in it in its own words.
+    """Return the article with the verdict on it and with what is new in it, in its own words.
 
-    `found` is None for what was dropped before. For another article that means that its sketch was unreadable or has left
-    the window, so that nobody can say what it repeats: raises Malformed, for without relation it would be lost unseen.
+    `found` is None for an article that was dropped before. For any other it means that its sketch was unreadable or has left the
+    window, so that nobody can say what it repeats. Raises Malformed then, for without a relation the article would be lost unseen.
     """
     if found is None and article.dropped is None:
         raise Malformed("no verdict: its sketch is unreadable, or older than the window", field="sketch")

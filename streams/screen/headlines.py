@@ -1,4 +1,4 @@
-"""The same text under another headline or dateline: what of that is news."""
+"""The facts that are new in another headline or dateline over the same text."""
 
 from __future__ import annotations
 
@@ -16,25 +16,28 @@ from streams.screen.text import Text, Words
 
 _YEARS = range(1900, 2101)
 _ROUND = ("than", "nearly", "about", "almost", "over", "around", "some", "roughly", "under", "up", "top", "day", "part", "page", "chapter")
-"""Before a figure that is rounded, or counts no people and no things."""
+"""Words before a figure that is rounded, or that counts no people and no things."""
 _LISTS = ("things", "ways", "reasons", "facts", "takeaways", "photos", "pictures", "questions", "tips", "charts", "lessons", "minutes")
 _NOT = ("not", "never", "isn't", "wasn't", "aren't", "weren't", "don't", "doesn't", "didn't", "won't", "can't", "cannot")
 _SHARED, _SHARED_SHARE = 2, 0.5
-"""Words that two headlines must have in common, and share of the old one's, for a `not` to be the difference between them. Own choice."""
+"""The least number of words that two headlines must have in common, and the least share of the old one's words.
+
+With fewer a `not` is not the difference between them. Own choice.
+"""
 
 
 def kept_words(headline: str | None, located: str | None) -> Words:
-    """What the index keeps of both: the telling words of the headline, and the place of the dateline behind a mark."""
+    """Return the hashes that the index keeps: those of the headline's telling words, and that of the dateline's place behind a mark."""
     place = _place(located)
     words = headline_words(headline)
     return words if place is None else np.concatenate((words, [_mark(), place])).astype(np.uint32)
 
 
 def headline_changes(headline: str | None, located: str | None, text: Text, old: Words) -> Told:
-    """What is another fact in a headline and dateline over the same text, as places counted on from the last word of the text.
+    """Return the facts that differ in a headline and dateline over the same text, at places counted on from the text's last word.
 
-    New is a figure that neither the old headline nor the text has, a negation put in or taken out of a headline else alike, and another
-    place in the dateline where both have one. `old`: as kept_words gives them.
+    A fact differs if it is a figure that neither the old headline nor the text has, a negation put in or taken out of a headline that is
+    otherwise alike, or another place in the dateline where both have one. `old` is what kept_words gave for the old headline and dateline.
     """
     marked = np.flatnonzero(old == _mark())
     dateline, before = (old[marked[0] + 1 :].tolist(), old[: marked[0]]) if len(marked) else ([], old)
@@ -48,7 +51,7 @@ def headline_changes(headline: str | None, located: str | None, text: Text, old:
 
 
 def _figures(words: list[str], text: Text, old: Words) -> list[tuple[int, str]]:
-    """Figures of a headline that neither the old one nor the text has, with the one that the old one had alone."""
+    """Return the figures of a headline that neither the old one nor the text has, each with the one that only the old one had."""
     kept = set(old.tolist())
     before = {value: said for said, value, at in usual_values() if at in kept}
     body = set(text.words.tolist())
@@ -64,7 +67,7 @@ def _figures(words: list[str], text: Text, old: Words) -> list[tuple[int, str]]:
 
 
 def _says_nothing(words: list[str], at: int, value: float) -> bool:
-    """Whether a figure is rounded, a year, or the number of points of a list."""
+    """Return True if a figure is rounded, a year, or the number of points of a list."""
     return value in _YEARS or (at > 0 and words[at - 1] in _ROUND) or any(word in _LISTS for word in words[at + 1 : at + 3])
 
 
@@ -79,7 +82,7 @@ def _negations(words: list[str], old: Words) -> list[tuple[int, str]]:
 
 
 def _numbers(words: list[str]) -> list[tuple[int, float]]:
-    """Figures and number words with their values, `twenty three` as one."""
+    """Return the figures and number words as their places and values; `twenty three` is one number."""
     found: list[tuple[int, float]] = []
     for at, word in enumerate(words):
         if word[0].isdecimal() and word.replace(".", "", 1).isdecimal():
@@ -101,6 +104,6 @@ def _mark() -> int:
 
 
 def _place(located: str | None) -> int | None:
-    """The hash of a dateline's town, less its country."""
+    """Return the hash of a dateline's town without its country; None if there is no town."""
     spans = word_spans(town := (located or "").partition(",")[0])
     return int(word_hashes([" ".join(normal(town[start:end]) for start, end in spans)])[0]) if spans else None

@@ -1,4 +1,4 @@
-"""What an article is to earlier ones under the same uri: pure rules of versions."""
+"""The relation of an article to earlier ones under the same uri: pure rules of versions."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from streams.versions import older, same
 
 
 def is_withdrawal(sketch: Sketch) -> bool:
-    """Whether an article takes another back: by its status, or by the wire's word KILL."""
+    """Return True if an article takes another back: by its status, or by the wire's word KILL."""
     return sketch.pub_status == "canceled" or sketch.signal == "withdrawal"
 
 
 def revision(sketch: Sketch) -> RelationKind:
-    """What a newer text of the same article is."""
+    """Return the kind of a newer text of the same article: `correction` if the wire calls it one, otherwise `update`."""
     return "correction" if sketch.signal == "correction" else "update"
 
 
 def newest(past: Sequence[Entry]) -> Entry:
-    """The highest version of those given; of equal or unversioned ones the last."""
+    """Return the highest version of those given; of equal or unversioned ones the last."""
     best = past[0]
     for entry in past[1:]:
         if not (entry.versioned and best.versioned and older(entry.version, best.version)):
@@ -29,10 +29,10 @@ def newest(past: Sequence[Entry]) -> Entry:
 
 
 def succeed(sketch: Sketch, exact: int, past: Sequence[Entry]) -> tuple[RelationKind, Entry]:
-    """The verdict on an article whose uri is known, and to which of its versions; `past` in order, not empty.
+    """Return the verdict on an article whose uri is known, and the version that it relates to; `past` is in order and not empty.
 
-    The first record of a version counts: another of the same version, or of the same text where the feeder gives no
-    versions, is a repeat, even where the text was in force before the last one (a late copy, not a change back).
+    The first record of a version counts: another of the same version, or of the same text if the feeder gives no
+    versions, is a repeat, even if the text was in force before the last one (a late copy, not a change back).
     A withdrawal is told apart from the text it withdraws, though it may carry the same version or text.
     """
     current = newest(past)

@@ -30,18 +30,18 @@ from streams.screen.query import Query, read_query
 WINDOW = timedelta(days=7)  # at a million articles a day of 823 bytes (`--part million`) that is 5.8 GB
 
 INSERTED = ("new", "update", "correction", "excerpt")
-"""Kinds whose text is stored; all others are aliases of a leader, so that chains do not drift (docs/duplicates.md)."""
+"""The kinds whose text is stored; all others are aliases of a leader, so that chains do not drift (docs/duplicates.md)."""
 OWN_TEXT = 0.5
-"""Share of a text that is copied from which it is the other's text, printed: verdict.py's HALF."""
+"""The least share of a text that is copied for it to count as the other's text, reprinted: verdict.py's HALF."""
 
 
 class Index:
     """A deterministic function of the log so far: any worker that applied the same records holds the same verdicts.
 
     Time is that of the articles (`received`), never the wall clock. Days older than `window` are dropped whole, and before their
-    time where all of them take more than `limit` bytes. About 0.9 KB an article of 400 words, a quarter of it for a repeat.
+    time if all of them take more than `limit` bytes. An article of 400 words takes about 0.9 KB, a repeat a quarter of that.
 
-    Without a log, as a library:
+    The index can be used without a log, as a library:
 
     >>> index = Index()
     >>> text = "Police in Lagos said on Monday that three people had died when a bus overturned near the old market."
@@ -64,41 +64,41 @@ class Index:
 
     @property
     def last(self) -> int:
-        """Hash of the record before that, as `mark` makes it; 0 where there was none."""
+        """The hash of the record before that, as `mark` makes it; 0 if there was none."""
         return self._last
 
     @property
     def limit(self) -> int | None:
-        """The most bytes to hold."""
+        """The largest number of bytes to hold; None if there is no limit."""
         return self._ring.limit
 
     @property
     def size(self) -> int:
-        """Bytes it holds."""
+        """The bytes that it holds."""
         return self._ring.size
 
     @property
     def let_go(self) -> int:
-        """Parts of days that went before their time, because of the limit."""
+        """The number of parts of days that went before their time, because of the limit."""
         return self._ring.let_go
 
     @property
     def oldest(self) -> date | None:
-        """The first day (UTC) that is still there."""
+        """The first day (UTC) that is still there; None in an empty index."""
         return date.fromordinal(self._ring.days[0].number) if self._ring.days else None
 
     @property
     def count(self) -> int:
-        """Articles in it, repeats too."""
+        """The number of articles in it, repeats too."""
         return sum(day.count for day in self._ring.days)
 
     # ------------------------------------------------------------------------------------------ the log
 
     def apply(self, offset: int, sketch: Sketch) -> Found | None:
-        """Take the next record of the log and give its verdict; None where the article was dropped.
+        """Take the next record of the log and return its verdict; None if the article was dropped.
 
-        A source that was seen before gets its first verdict again and changes nothing. Raises Malformed for a sketch
-        that cannot be read; the log goes on after it.
+        A source that was seen before gets its first verdict again and changes nothing. A record that was applied before, but of a
+        source that is not there any more, gets None. Raises Malformed for a sketch that cannot be read; the log goes on after it.
         """
         late = offset < self._offset
         if not late:
@@ -118,16 +118,16 @@ class Index:
         return _found(entry)
 
     def look(self, sketch: Sketch) -> Found:
-        """The verdict that a record would get now; nothing changes. Raises Malformed."""
+        """Return the verdict that a record would get now; nothing changes. Raises Malformed for a sketch that cannot be read."""
         query = read_query(sketch)
         return _found(self._entry(self._offset, query, self._decider(query).decide()))
 
     def decide(self, sketch: Sketch) -> Decision:
-        """The decision behind that verdict, with its reason. Raises Malformed."""
+        """Return the decision behind the verdict of `look`, with its reason. Raises Malformed for a sketch that cannot be read."""
         return self._decider(read_query(sketch)).decide()
 
     def found(self, source: str) -> Found | None:
-        """The verdict found before for a source (`topic/partition/offset`), with the ranges of its new words."""
+        """Return the verdict found before for a source (`topic/partition/offset`), with the ranges of its new words, or None."""
         key = digest("source", source)
         _, rows = self._ring.find(np.array([key & 0xFFFFFFFF], dtype=np.uint32))
         for row in rows[self._ring.column("source", rows) == key >> 32].tolist():
@@ -136,7 +136,7 @@ class Index:
         return None
 
     def relation(self, source: str) -> Relation | None:
-        """The verdict found before for a source, without its changed words."""
+        """Return the verdict found before for a source, without its changed words; None if there is none."""
         found = self.found(source)
         return found.relation if found is not None else None
 
@@ -146,7 +146,10 @@ class Index:
         self, uri: str, text: str, *, headline: str | None = None, publisher: str | None = None, link: str | None = None,
         version: str | None = None, received: datetime | None = None,
     ) -> Relation:  # fmt: skip
-        """Take an article (of the same uri: the next version of it) and say what it is to those before; `received`: now."""
+        """Take an article and return what it is to those before; `received` is now by default.
+
+        An article of a known uri is the next version of that.
+        """
         article = _article(f"articles/0/{self._offset}", uri, text, headline, publisher, link, version, received)
         relation = screened(article, self.apply(self._offset, sketch_of(article))).relation
         assert relation is not None
@@ -156,35 +159,35 @@ class Index:
         self, text: str, *, uri: str = "", headline: str | None = None, publisher: str | None = None, link: str | None = None,
         version: str | None = None,
     ) -> Relation:  # fmt: skip
-        """What an article would be to those in the index; nothing changes."""
+        """Return what an article would be to those in the index; nothing changes."""
         article = _article("", uri, text, headline, publisher, link, version, None)
         relation = screened(article, self.look(sketch_of(article))).relation
         assert relation is not None
         return relation
 
     def save(self, path: Path | str) -> None:
-        """Write all of it to a file, which is there whole or not at all; raises OSError."""
+        """Write the whole index to a file, which is there whole or not at all. Raises OSError."""
         snapshot.save(self.image(), Path(path))
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
-        """The index of a file; raises OSError where it is not there, Malformed where it is damaged or of another version."""
+        """Return the index of a file. Raises OSError if it is not there, Malformed if it is damaged or of another version."""
         with Path(path).open("rb") as source:
             return cls._of(source)
 
     def image(self) -> snapshot.Image:
-        """All of it as arrays, for snapshot.save in another thread."""
+        """Return all of it as arrays, for snapshot.save in another thread."""
         return snapshot.image(self._ring, snapshot.State(self.window, self._offset, self._last))
 
     def snapshot(self) -> bytes:
-        """All of it as bytes: numpy arrays and the offset, versioned."""
+        """Return all of it as bytes: numpy arrays and the offset, versioned."""
         out = io.BytesIO()
         snapshot.write(self.image(), out)
         return out.getvalue()
 
     @classmethod
     def restore(cls, value: bytes) -> Self:
-        """The index as it was; raises Malformed where the snapshot is of another version or broken."""
+        """Return the index as it was. Raises Malformed if the snapshot is of another version or broken."""
         return cls._of(io.BytesIO(value))
 
     @classmethod
@@ -200,7 +203,7 @@ class Index:
         return Decider(self._ring, query, *self._ring.find(query.keys))
 
     def _entry(self, offset: int, query: Query, decision: Decision) -> Entry:
-        """What to keep of an article: a repeat takes the story of its leader, an excerpt only links to it."""
+        """Return the entry to keep of an article: a repeat takes the story of its leader, an excerpt only links to it."""
         sketch, base, kind = query.sketch, decision.base, decision.kind
         copies = self._copies(query, decision)
         size = len(query.text.words)
@@ -240,7 +243,7 @@ class Index:
         )
 
     def _copies(self, query: Query, decision: Decision) -> Runs | None:
-        """The words that the base has too; None where that says nothing, or its text is not there any more."""
+        """Return the words that the base has too; None if that says nothing, or if the base's text is not there any more."""
         if decision.base is None or decision.kind in ("exact", "older", "withdrawal") or not len(query.text.words):
             return None
         match = decision.match or compare(self._ring, query.text, decision.base.like)
@@ -248,20 +251,20 @@ class Index:
 
 
 def _told(figures: Places, size: int) -> tuple[tuple[int, str], ...]:
-    """Each place once, those of the headline first if there are too many; what lies beyond those that can be counted is left out."""
+    """Return each place once, those of the headline first if there are more than MOST_FIGURES; places past MOST_WORDS are left out."""
     places = {at: before for at, before in figures if at <= MOST_WORDS}
     kept = sorted(sorted(places, key=lambda at: (at < size, not places[at], at))[:MOST_FIGURES])
     return tuple((at, places[at]) for at in kept)
 
 
 def mark(sketch: Sketch) -> int:
-    """By what the record before a snapshot's offset is known again."""
+    """Return the hash by which the record before a snapshot's offset is known again."""
     said = (sketch.source, sketch.uri, sketch.exact, sketch.received.isoformat())
     return xxhash.xxh3_64_intdigest("\n".join(said).encode())
 
 
 def _within(copies: Runs) -> Runs:
-    """What lies among the words that ranges can count."""
+    """Return what lies among the first MOST_WORDS words, which ranges can count."""
     return [(start, min(end, MOST_WORDS)) for start, end in copies if start < MOST_WORDS]
 
 

@@ -1,6 +1,6 @@
-"""What a kill kills, where it names its story by slug or headline; and which stories were killed.
+"""The story that a kill withdraws if it names that by slug or headline, and the stories that were killed.
 
-A slug is a key of two hashes in the index, so that an article that has both has the slug: rows and snapshots stay as they are.
+A slug is a key of two hashes in the index, so an article that has both has the slug: rows and snapshots stay as they are.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from streams.screen.text import Words, distinct
 _CYCLE = re.compile(r"^(?:bc|am|pm)[\s-]+|^[a-z&]{1,6}--", re.I)
 """The cycle and category before a slug (`BC-AF--Harbour Fire`)."""
 _TAKE = re.compile(r"\W*\b(?:kill|urgent|corrective|\d+(?:st|nd|rd|th)\b.*|ld\b.*|writethru\b.*|take \d+|update \d+|insert)\W*$", re.I)
-"""Its take behind it (`Harbour Fire, 2nd Ld-Writethru`)."""
+"""The take behind a slug (`Harbour Fire, 2nd Ld-Writethru`)."""
 
 
 def slug_name(slug: str | None) -> str:
-    """A slug without cycle, category and take, its words in small letters; `` for none."""
+    """Return a slug without cycle, category and take, its words in small letters; an empty string if there is no slug."""
     plain = (slug or "").strip()
     for _ in range(2):
         plain = _CYCLE.sub("", plain)
@@ -32,7 +32,7 @@ def slug_name(slug: str | None) -> str:
 
 
 def all_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
-    """The keys by which an article is found: its own, its slug's, and, of a kill, that what it kills was killed."""
+    """Return the keys by which an article is found: its own, its slug's, and, for a kill, those that say that what it kills was killed."""
     own = own_keys(query, entry, base)
     slug = slug_name(query.sketch.slug)
     pairs: tuple[int, ...] = ()
@@ -44,7 +44,7 @@ def all_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
 
 
 def named_by(ring: Ring, sketch: Sketch, publisher: int) -> Entry | None:
-    """The latest article of the publisher that has one of the slugs, else one of the headlines, that a kill names."""
+    """Return the publisher's latest article with a slug that a kill names, else one with a headline that it names; None if none has."""
     for name in sketch.withdraws:
         if (found := _slugged(ring, name, publisher)) is not None:
             return found
@@ -52,18 +52,18 @@ def named_by(ring: Ring, sketch: Sketch, publisher: int) -> Entry | None:
 
 
 def was_killed(ring: Ring, entry: Entry) -> bool:
-    """Whether an article was withdrawn: itself, or by a notice under another uri."""
+    """Return True if an article was withdrawn, by itself or by a notice under another uri."""
     return entry.kind == "withdrawal" or len(_rows(ring, _pair("killed", entry.uri))) > 0
 
 
 def reissued(ring: Ring, sketch: Sketch, base: Entry, kind: RelationKind) -> bool:
-    """Whether a later version of a killed article only repeats it: it is issued anew then, and no late copy."""
+    """Return True if a later version of a killed article only repeats it: it is issued anew then, and is no late copy."""
     later = sketch.versioned and base.versioned and sketch.article_version != base.version
     return kind == "exact" and later and was_killed(ring, base)
 
 
 def with_unmet(relation: Relation, article: CleanArticle) -> Relation:
-    """The verdict on a kill with what it names, where nothing of that was here."""
+    """Return the verdict on a kill with all that it names if nothing of that was here; any other verdict as it is."""
     if relation.kind != "withdrawal" or relation.of_version is not None:
         return relation
     return relation.with_(unmet=(*article.refers_to, *article.withdraws) or (article.uri,))
@@ -84,7 +84,7 @@ def _pair(kind: str, value: str) -> tuple[int, int]:
 
 
 def _rows(ring: Ring, pair: tuple[int, int]) -> list[int]:
-    """The rows that have both keys, oldest first."""
+    """Return the rows that have both keys, oldest first."""
     places, rows = ring.find(np.array(pair, dtype=np.uint32))
     both = np.intersect1d(rows[places == 0], rows[places == 1])
     return [int(row) for row in both]

@@ -1,4 +1,7 @@
-"""Words whose change is a change of fact, and words that house styles write in several ways; known by hash, as the index keeps no words."""
+"""Words whose change is a change of fact, and words that house styles write in several ways.
+
+They are known by their hashes, since the index keeps no words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _DAYS = {name: (name[:3], name[:4]) for name in map(str.lower, calendar.day_name
 }  # fmt: skip
 _MONTHS = {name.lower(): (name[:3].lower(),) for name in calendar.month_name if name} | {"september": ("sep", "sept")}
 
-# Each line: words of which one in the place of another is another fact; forms of one word are joined by a slash.
+# Each line holds words of which one in the place of another is another fact; forms of one word are joined by a slash.
 _CONTRASTS = """
 million/mln billion/bln trillion thousand hundred
 north south east west
@@ -67,7 +70,7 @@ AUXILIARIES = (
 SHORT_FORMS = {f"{word}n't": word for word in AUXILIARIES if word not in ("can", "will", "may", "be", "been", "being")} | {
     "can't": "can", "won't": "will", "cannot": "can",
 }  # fmt: skip
-"""A short form and the auxiliary of the long one."""
+"""The short forms of negated auxiliaries, each with the auxiliary of its long form (`can't`: `can`)."""
 NEGATIONS = ("not", "no", "never", "none", "neither", "nor", "nobody", "nothing")
 UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
@@ -75,7 +78,7 @@ UNITS = (
 )  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
-# Each line: one word as several houses write it.
+# Each line holds one word as several houses write it.
 _STYLES = """
 percent % pct
 mr mister
@@ -246,7 +249,7 @@ COMMON = (
 )  # fmt: skip
 """Words that stand side by side somewhere in most texts, so that it says nothing if they do."""
 
-# Capitalised, but no place, person or subject of a report.
+# Words that are capitalised, but are no place, person or subject of a report.
 TITLES = (
     "mr", "mrs", "ms", "miss", "dr", "doctor", "prof", "professor", "president", "minister", "prime", "governor", "gov", "senator", "sen",
     "rep", "representative", "general", "gen", "colonel", "col", "captain", "capt", "sergeant", "sgt", "lieutenant", "lt", "king",
@@ -272,20 +275,23 @@ SITE = (
 
 
 def hashes(words: Iterable[str]) -> list[int]:
-    """The hash of each word."""
+    """Return the hash of each word."""
     found: list[int] = word_hashes(words).tolist()
     return found
 
 
 @cache
 def calendar_words() -> frozenset[int]:
-    """Days and months, in all their forms."""
+    """Return the hashes of days and months in all their forms."""
     return frozenset(hashes(form for group in (_DAYS, _MONTHS) for name, short in group.items() for form in (name, *short)))
 
 
 @cache
 def contrasts() -> Mapping[int, tuple[tuple[str, int, bool], ...]]:
-    """By the hash of a word: the words that in its place are another fact, or only another form (True)."""
+    """Return, by the hash of a word, the words that in its place are another fact, or only another form of it.
+
+    Each is given as its text, its hash, and True if it is only another form.
+    """
     dates: list[list[tuple[str, ...]]] = [[(name, *short) for name, short in group.items()] for group in (_DAYS, _MONTHS)]
     groups = [*dates, *[[tuple(member.split("/")) for member in line.split()] for line in _CONTRASTS.strip().split("\n")]]
     found: dict[int, list[tuple[str, int, bool]]] = {}
@@ -302,7 +308,7 @@ def contrasts() -> Mapping[int, tuple[tuple[str, int, bool], ...]]:
 
 @cache
 def styles() -> Mapping[int, tuple[int, ...]]:
-    """By the hash of a word: the same word as other houses write it."""
+    """Return, by the hash of a word, the hashes of the same word as other houses write it."""
     found: dict[int, list[int]] = {}
     for line in _STYLES.strip().split("\n"):
         group = hashes(line.split())
@@ -313,18 +319,18 @@ def styles() -> Mapping[int, tuple[int, ...]]:
 
 @cache
 def no_names() -> frozenset[int]:
-    """Capitalised words that are no place, person or subject."""
+    """Return the hashes of capitalised words that are no place, person or subject of a report."""
     return calendar_words() | frozenset(hashes((*TITLES, *AGENCIES)))
 
 
 @cache
 def negations() -> Mapping[int, str]:
-    """By hash: words that turn a statement round."""
+    """Return, by their hashes, the words that turn a statement round."""
     words = (*NEGATIONS, *SHORT_FORMS)
     return dict(zip(hashes(words), words, strict=True))
 
 
 @cache
 def common() -> frozenset[int]:
-    """By hash: words that stand side by side in most texts."""
+    """Return the hashes of the words that stand side by side in most texts."""
     return frozenset(hashes(COMMON))

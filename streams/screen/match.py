@@ -1,4 +1,4 @@
-"""Finding the stored text, or headline, that a new article is most like."""
+"""The search for the stored text, or headline, that a new article is most like."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from streams.screen.text import SHINGLE, Mask, Text, Words, distinct
 from streams.screen.verdict import COPIED_WORDS, HALF, SHORT_WORDS, STRENGTH, TextKind, enough, judge
 
 HITS = 2  # fingerprints in common; docs/duplicates.md, "Verdict"
-# Candidates measured at most, those with most hits: a query has half a false one (measured), so more than a few
+# The largest number of candidates measured, those with most hits: a query has half a false one (measured), so more than a few
 # are the versions of one story, of which the nearest is among the first.
 CANDIDATES = 8
-SAME = 0.97  # share of both texts: none of those with fewer hits will be nearer. Own choice.
+SAME = 0.97  # share of both texts: if this much is copied, none of those with fewer hits will be nearer. Own choice.
 # A fingerprint that more stories than this have is boilerplate: a text is copied into many articles of one story, but
 # a form of words into many stories. Own choice, above the number of stories that quote one statement in a few days.
 BOILERPLATE_STORIES = 8
-# Share of a kill notice's headline words that the killed headline must have, and of the killed headline's words: the
+# The least share of a kill notice's headline words that the killed headline must have, and of the killed headline's own words: the
 # notice may add a reason, the headline may have been edited since. Own choice, tested on invented notices.
 KILL_SHARE, KILLED_SHARE, KILL_WORDS = 0.6, 0.5, 3
 
@@ -36,33 +36,33 @@ _KILL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The stored text that a text is most like."""
+    """The stored text that a new text is most like."""
 
     kind: TextKind
     why: str
     row: int
     copies: Runs
-    """Words that it has too."""
+    """Stretches of words that the stored text has too."""
     pair: Overlap
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is known of a text that is to be matched, beside its words."""
+    """The facts that are known of a text to be matched, beside its words."""
 
     publisher: int = 0
     headline: tuple[int, ...] = ()
-    """The words of its headline and dateline, as the index keeps them; none where it has no headline."""
+    """The hashes of the words of its headline and dateline, as the index keeps them; empty if it has no headline."""
     goes_on: bool = False
-    """Whether the wire says that it goes on with an earlier text (`UPDATE 2`): what the house copies into that is its story."""
+    """True if the wire says that it goes on with an earlier text (`UPDATE 2`): what its publisher copies into that is its story."""
     corrects: Words | None = None
-    """The words of its headline, where the wire calls it a correction."""
+    """The words of its headline if the wire calls it a correction; otherwise None."""
 
 
 def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked: Asked = Asked()) -> Match | None:
-    """The best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted.
+    """Return the best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted.
 
-    A correction is matched with the text of its headline first, and may have other names and figures throughout.
+    A correction is matched with the text of its headline first, and may have other names and figures throughout. None if nothing matches.
     """
     if not len(rows):
         return None
@@ -98,26 +98,26 @@ def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked
 
 
 def compare(ring: Ring, text: Text, row: int) -> Match | None:
-    """Measure a text against the one in a row; none where that is gone."""
+    """Return the comparison of a text with the one in a row; None if that is gone."""
     old = ring.text(row) if row != NO_ROW else None
     return _measured(text, row, old, copied_runs(text, old), None) if old is not None else None
 
 
 def fresh_ranges(copies: Runs, size: int, most: int) -> tuple[tuple[int, int], ...]:
-    """The stretches of a text of `size` words that are not copied, in order; the longest, where there are more than `most`."""
+    """Return the stretches of a text of `size` words that are not copied, in order; only the longest if there are more than `most`."""
     fresh = sorted(between(copies, size), key=lambda span: (span[0] - span[1], span[0]))[:most]
     return tuple(sorted(fresh))
 
 
 def headline_words(headline: str | None) -> Words:
-    """Hashes of the telling words of a headline: figures and words of three letters or more, no words of a kill."""
+    """Return the hashes of the telling words of a headline: figures and words of three letters or more, no words of a kill."""
     text = headline or ""
     words = {normal(text[start:end]) for start, end in word_spans(text)}
     return np.sort(word_hashes(w for w in words - _KILL_WORDS if len(w) > 2 or w.isdigit()))
 
 
 def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
-    """The latest article of the publisher whose headline a kill notice repeats."""
+    """Return the publisher's article whose headline a kill notice repeats most closely, the latest of equals; None if there is none."""
     if len(headline) < KILL_WORDS:
         return None
     best: tuple[float, Entry] | None = None
@@ -136,7 +136,7 @@ def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
 
 
 def _headline_share(one: Words, other: Words) -> float:
-    """Words in common, of all of both."""
+    """Return the share of words that two headlines have in common, of the words of both."""
     return round(2 * len(np.intersect1d(one, other)) / max(1, len(one) + len(other)), 3)
 
 
@@ -154,7 +154,7 @@ def _measured(
 
 
 def _can_lead(text: Text, old: Stored, copies: Runs, best: Match | None) -> bool:
-    """Whether a text, measured, could be more than new and more than the best so far: two in three are neither."""
+    """Return True if a text, once measured, could be more than new and more than the best so far; of three candidates two cannot."""
     size, copied = len(text.words), length(copies)
     longest = max((end - start for start, end in copies), default=0)
     if not enough(copied, longest, size, old.size):
@@ -164,17 +164,17 @@ def _can_lead(text: Text, old: Stored, copies: Runs, best: Match | None) -> bool
 
 
 def _rank(match: Match) -> tuple[int, float]:
-    """First found wins among equals: the one with more hits, then the earlier."""
+    """Return the rank of a match; among equals the first found wins, which is the one with more hits, then the earlier."""
     return STRENGTH[match.kind], _closeness(match.pair.copied, match.pair.size, match.pair.old_size)
 
 
 def _closeness(copied: int, size: int, old_size: int) -> float:
-    """The shares of both texts that are copied, together."""
+    """Return the sum of the shares of both texts that are copied."""
     return round(copied / size + min(1.0, copied / old_size), 6)
 
 
 def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
-    """Which of so many keys more than BOILERPLATE_STORIES stories have."""
+    """Return a mask of so many keys that marks those that more than BOILERPLATE_STORIES stories have."""
     often = np.bincount(places)[places] > BOILERPLATE_STORIES
     if not often.any():
         return np.zeros(keys, dtype=np.bool_)
@@ -185,7 +185,7 @@ def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
 
 
 def _boilerplate(text: Text, keys: Words, common: Mask) -> Mask | None:
-    """The words under common keys, and between neighbours of them: the sample has nothing else there. None where there are none."""
+    """Return a mask of the words under common keys, and between neighbours of them: the sample has nothing else there. None without any."""
     if not common.any():
         return None
     mask = np.zeros(len(text.words), dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""What a new text shares with a stored one, measured on the words of the new and the filter of the old."""
+"""The measures of what a new text shares with a stored one, taken on the words of the new text and the filter of the old."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from streams.screen.text import Bits, Mask, Text, distinct, known, low
 
 Runs = Sequence[tuple[int, int]]
-"""Stretches of words in order, end exclusive, none touching the next."""
+"""Stretches of words, from and to (exclusive), in order, of which none touches the next."""
 
 # A run of copied words is four words or three bigrams: of two bigrams in a row that pass by chance (the filter lets
 # 3 % through, and `of the` is in every text) there are several an article, of three hardly any.
@@ -25,14 +25,14 @@ PASSAGE_WORDS = 8  # own choice: twice the shortest run
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the index keeps of a text: about 500 bytes of 400 words."""
+    """The part of a text that the index keeps: about 500 bytes for 400 words."""
 
     size: int
-    """Words."""
+    """The number of words."""
     bloom: Bits
     figures: npt.NDArray[np.uint16]
     names: npt.NDArray[np.uint16]
-    """Low 16 bits of each: of 30 names against 30 one in 70 texts has one that agrees by chance."""
+    """The low 16 bits of the hash of each name. Of texts with 30 names against 30 others one in 70 has a name that agrees by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +40,43 @@ class Overlap:
     """The measures that verdict.py judges; shares are 0 to 1, lengths are words."""
 
     size: int
-    """The new text."""
+    """The number of words of the new text."""
     old_size: int
     copied: int
     longest: int
-    """Longest verbatim run."""
+    """The length of the longest run of words that is copied verbatim."""
     fresh: int
-    """Longest stretch of new words that is not boilerplate."""
+    """The length of the longest stretch of new words that is not boilerplate."""
     density: float
-    """Copied words among those from a first copied to a last without a new passage between."""
+    """Share of copied words in the stretches from a first copied word to a last that have no new passage in them."""
     figures: float
-    """Agreement of figures; that of the names where one side has no figures, so that names alone decide."""
+    """Agreement of the figures; that of the names if there are no figures to compare, so that NAME_COUNT names or more decide alone."""
     figure_count: int
-    """Figures that were compared."""
+    """The number of figures that were compared."""
     names: float
     joint: float
-    """Agreement of figures and names together."""
+    """Agreement of the figures and names together."""
     lead: float
-    """Names of the first 45 words of the new that the old has anywhere."""
+    """Share of the names in the first 45 words of the new text that the old one has anywhere."""
 
     @property
     def of_new(self) -> float:
-        """covq: share of the new one that is copied."""
+        """Share of the new text that is copied (covq)."""
         return self.copied / self.size if self.size else 0.0
 
     @property
     def of_old(self) -> float:
-        """covd: share of the old one that is copied."""
+        """Share of the old text that is copied (covd)."""
         return min(1.0, self.copied / self.old_size) if self.old_size else 0.0
 
 
 def stored(text: Text) -> Stored:
-    """What to keep of a text."""
+    """Return the part of a text that the index keeps."""
     return Stored(size=len(text.words), bloom=text.bloom(), figures=text.figures, names=distinct(low(text.names)))
 
 
 def copied_runs(text: Text, old: Stored) -> Runs:
-    """The stretches of the new text that the old one has too."""
+    """Return the stretches of the new text that the old one has too."""
     found: list[tuple[int, int]] = []
     for start, end in runs(known(old.bloom, text.bigrams)):
         if end - start < RUN_BIGRAMS:
@@ -88,18 +88,18 @@ def copied_runs(text: Text, old: Stored) -> Runs:
 
 
 def length(stretches: Runs) -> int:
-    """Words in them."""
+    """Return the number of words in some stretches."""
     return sum(end - start for start, end in stretches)
 
 
 def between(stretches: Runs, size: int) -> list[tuple[int, int]]:
-    """The stretches that lie between them, before the first and behind the last, in a text of `size` words."""
+    """Return the stretches of a text of `size` words that lie between the given ones, before the first and behind the last."""
     edges = [0, *(edge for stretch in stretches for edge in stretch), size]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
 
 
 def measure(text: Text, old: Stored, copies: Runs, boilerplate: Mask | None = None) -> Overlap:
-    """Measure one pair; `copies` as from copied_runs, `boilerplate` marks words that many stories have."""
+    """Return the measures of one pair; `copies` are those of copied_runs, `boilerplate` marks the words that many stories have."""
     size, copied = len(text.words), length(copies)
     small = copied < 0.5 * size and copied < 0.5 * old.size
     # In a text that is mostly other matter the short runs are turns of phrase.
@@ -132,7 +132,7 @@ def measure(text: Text, old: Stored, copies: Runs, boilerplate: Mask | None = No
 
 
 def runs(mask: Mask) -> list[tuple[int, int]]:
-    """The stretches of true, end exclusive."""
+    """Return the stretches of a mask that are true, from and to (exclusive)."""
     edges = ((mask[1:] != mask[:-1]).nonzero()[0] + 1).tolist()
     if len(mask) and mask[0]:
         edges.insert(0, 0)
@@ -142,7 +142,7 @@ def runs(mask: Mask) -> list[tuple[int, int]]:
 
 
 def _hull(passages: Runs) -> list[tuple[int, int]]:
-    """The copied words and the short gaps between them."""
+    """Return the stretches that the passages make up with the short gaps between them, of less than GAP_WORDS."""
     hull: list[tuple[int, int]] = []
     for start, end in passages:
         if hull and start - hull[-1][1] < GAP_WORDS:
@@ -152,7 +152,7 @@ def _hull(passages: Runs) -> list[tuple[int, int]]:
 
 
 def unmarked(stretches: Runs, size: int) -> Mask:
-    """The words of a text of `size` words that lie in none of them."""
+    """Return a mask of those words of a text of `size` words that lie in none of the stretches."""
     mask = np.ones(size, dtype=np.bool_)
     for start, end in stretches:
         mask[start:end] = False
@@ -160,7 +160,7 @@ def unmarked(stretches: Runs, size: int) -> Mask:
 
 
 def _within(text: Text, parts: Runs) -> set[int]:
-    """The words of some parts, low 16 bits: figures and names are kept as hashes of words, so these tell where they stand."""
+    """Return the low 16 bits of the words of some parts: figures and names are kept as hashes of words, so these tell where they stand."""
     words: set[int] = set()
     for start, end in parts:
         words.update(low(text.words[start:end]).tolist())

@@ -1,4 +1,4 @@
-"""A passage of a long text quoted in a text of the same length on other things: whether it is found. For evaluate.py."""
+"""The part of evaluate.py that quotes a passage of a long text in a text of the same length on other things, and asks if it is found."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from streams.screen.log import Wire
 from streams.screen.questions import apart, paragraphs, read_rows, read_voices
 
 SIZES = (500, 1000, 2000)
-"""Words of either text."""
+"""The numbers of words of both texts."""
 PASSAGES = (60, 100, 150)
 EACH = 50
 
 
 def measure_passages(folder: Path) -> dict[str, float]:
-    """For each length of passage and text the share that is traced to its source; the texts are stories of Wikinews and Global Voices."""
+    """Return for each length of passage and text the share that is traced to its source; the texts are of Wikinews and Global Voices."""
     dice = random.Random(3)
     whole = [" ".join(paragraphs(row["text"])) for row in read_rows(folder / "wikinews.jsonl.gz")]
     whole += [" ".join(paragraphs(text)) for text in read_voices(folder)]
@@ -39,5 +39,5 @@ def measure_passages(folder: Path) -> dict[str, float]:
 
 
 def _texts(words: list[str], size: int) -> Iterator[list[str]]:
-    """Stretches of so many words, one after the other, none twice."""
+    """Yield stretches of `size` words, one after the other, with no word twice."""
     yield from (words[at : at + size] for at in range(0, len(words) - size + 1, size))

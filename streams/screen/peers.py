@@ -1,5 +1,6 @@
-"""What others find among the same texts: datasketch's MinHashLSH, SimHash, a hash of the whole. For evaluate.py only; datasketch is a
-development dependency, without which its lines are left out.
+"""Other methods of finding near duplicates, tried on the same texts: datasketch's MinHashLSH, SimHash, and a hash of the whole text.
+
+They are for evaluate.py only; datasketch is a development dependency, and without it its lines are left out.
 """
 
 from __future__ import annotations
@@ -16,26 +17,26 @@ import xxhash
 from streams.clean.sketch import normal, word_spans
 
 PERMUTATIONS = 128
-SHINGLE = 3  # words; of 3, 5 and single words the best for MinHash on these edits
-SIMHASH_BITS = 3  # of 64, as for web pages (Manku, Jain, Das Sarma 2007, https://doi.org/10.1145/1242572.1242592)
+SHINGLE = 3  # in words; of 3, 5 and single words the best for MinHash on these edits
+SIMHASH_BITS = 3  # of 64 that may differ, as for web pages (Manku, Jain, Das Sarma 2007, https://doi.org/10.1145/1242572.1242592)
 
 
 class Keeper(Protocol):
-    """Keeps texts."""
+    """A detector that keeps the texts put into it."""
 
     def put(self, name: str, text: str) -> None:
         """Add a text."""
 
 
 class Peer(Keeper, Protocol):
-    """Finds what a text is like among those put in before."""
+    """A detector that finds what a text is like among those put in before."""
 
     def find(self, text: str) -> set[str]:
-        """Names of texts that are alike."""
+        """Return the names of the texts that are alike."""
 
 
 class Exact:
-    """A hash of the normalised words."""
+    """A detector that compares a hash of the normalised words."""
 
     def __init__(self) -> None:
         self._names: dict[int, str] = {}
@@ -52,7 +53,7 @@ class Exact:
 
 
 class SimHash:
-    """64 bits of word shingles (Charikar 2002; Manku, Jain, Das Sarma 2007: 3 bits), compared with every other."""
+    """A detector that compares 64 bits of word shingles with all others (Charikar 2002; Manku, Jain, Das Sarma 2007: 3 bits)."""
 
     def __init__(self) -> None:
         self._names: list[str] = []
@@ -75,7 +76,7 @@ class SimHash:
 
 
 class MinHash:
-    """datasketch's MinHashLSH with 128 permutations."""
+    """A detector made of datasketch's MinHashLSH with 128 permutations."""
 
     def __init__(self, threshold: float) -> None:
         from datasketch import MinHashLSH
@@ -97,7 +98,7 @@ class MinHash:
 
 
 def peers() -> dict[str, Callable[[], Peer]]:
-    """Those that can be had here, by name."""
+    """Return, by name, the makers of those detectors that are installed here."""
     found: dict[str, Callable[[], Peer]] = {"exact hash": Exact, "SimHash": SimHash}
     if find_spec("datasketch") is not None:
         found |= {"MinHashLSH .5": lambda: MinHash(0.5), "MinHashLSH .8": lambda: MinHash(0.8)}
@@ -105,7 +106,7 @@ def peers() -> dict[str, Callable[[], Peer]]:
 
 
 def bytes_each(make: Callable[[], Keeper], texts: Sequence[str]) -> float:
-    """Bytes that a text takes in the memory of Python, numpy's arrays in it: the growth over the second half of some."""
+    """Return the bytes that a text takes in the memory of Python, numpy's arrays included: the growth over the second half of the texts."""
     half, held = len(texts) // 2, [0, 0]
     tracemalloc.start()
     kept = make()

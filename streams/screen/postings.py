@@ -1,4 +1,4 @@
-"""Which rows have a key: a small log-structured table of 32-bit keys, about four bytes a posting."""
+"""The rows that have a key: a small log-structured table of 32-bit keys, about four bytes a posting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEY = np.uint64(32)
 
 
 class Postings:
-    """Keys to rows of one day; rows are added in order. What it finds does not depend on how it is laid out."""
+    """The rows of one day by key; rows are added in order. What `find` returns does not depend on how the postings are laid out."""
 
     def __init__(self, runs: Sequence[Run] = ()) -> None:
         self._runs = list(runs)
@@ -27,15 +27,15 @@ class Postings:
         self._settled = sum(run.rows for run in self._runs)
         self._rows = self._settled
         self.count = sum(len(run.values) for run in self._runs)
-        """Postings."""
+        """The number of postings."""
 
     @property
     def size(self) -> int:
-        """Bytes, by the most that its runs could take: the same however it is laid out."""
+        """The largest number of bytes that its runs could take: the same however it is laid out."""
         return 4 * self.count + 16 * self._rows
 
     def add(self, keys: Keys) -> None:
-        """Note that the next row has these keys, which stand once each."""
+        """Note that the next row has these keys, of which none stands twice."""
         row, self._rows = self._rows, self._rows + 1
         for key in keys.tolist():
             rows = self._recent.get(key)
@@ -48,7 +48,7 @@ class Postings:
             self._settle()
 
     def find(self, keys: Keys) -> tuple[Positions, Positions]:
-        """Places in `keys` and rows that have them, sorted by both; of each key the latest MOST_ROWS."""
+        """Return places in `keys` and the rows that have those keys, sorted by both; of each key only the latest MOST_ROWS."""
         found = [run.find(keys) for run in self._runs]
         known = self._recent
         recent = [(at << 32) | row for at, key in enumerate(keys.tolist()) if key in known for row in known[key]]
@@ -66,18 +66,18 @@ class Postings:
         return places, rows
 
     def runs(self) -> list[Run]:
-        """All of it, for a snapshot."""
+        """Return all postings as runs, for a snapshot."""
         self._settle()
         return list(self._runs)
 
     def seal(self) -> None:
-        """Merge all of it into one run: no row will come any more."""
+        """Merge all postings into one run, since no row will come any more."""
         self._settle()
         while len(self._runs) > 1:
             self._merge()
 
     def _settle(self) -> None:
-        """Sort what is recent; merge runs of about a size, so that there are few and each is merged seldom."""
+        """Sort the recent postings into a run; merge runs of about one size, so that there are few and each is merged seldom."""
         if self._rows == self._settled:
             return
         pairs = ((key << 32) | row for key, rows in self._recent.items() for row in rows)

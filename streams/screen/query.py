@@ -1,4 +1,4 @@
-"""A sketch with all that is looked up for it."""
+"""A sketch with all hashes that are looked up for it."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Query:
     publisher: int
     exact: int
     keys: Words
-    """Lower 32 bits of source, uri, link, exact, refers_to, whose upper ones stand above; then the distinct fingerprints of the text."""
+    """Lower 32 bits of source, uri, link, exact and refers_to, whose upper ones are fields here; then the text's distinct fingerprints."""
     refers_to: tuple[int, ...]
 
     @property
     def prints(self) -> int:
-        """Where the fingerprints begin."""
+        """The place in `keys` at which the fingerprints begin."""
         return 4 + len(self.refers_to)
 
 
 def read_query(sketch: Sketch) -> Query:
-    """Unfold a sketch; raises Malformed."""
+    """Return the query of a sketch. Raises Malformed for a sketch that cannot be read."""
     text = read(sketch)
     try:
         exact = int(sketch.exact, 16)
@@ -60,7 +60,7 @@ def read_query(sketch: Sketch) -> Query:
 
 
 def own_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
-    """The keys an article is found by: its source always; the rest only where it says something that was not known.
+    """Return the keys by which an article is found: its source always, the rest only if it says something that was not known.
 
     So a feeder that sends the same version again and again cannot push the versions that count out of the postings.
     """
@@ -74,7 +74,7 @@ def own_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
 
 
 def _link(link: str | None) -> int:
-    """The hash of a canonical link; that of a home page is none, since it stands for whatever is there today."""
+    """Return the hash of a canonical link; 0 if there is none, and for a home page, since that stands for whatever is there today."""
     if link is None:
         return 0
     try:

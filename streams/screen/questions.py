@@ -1,6 +1,7 @@
 """The questions of evaluate.py: texts, what wires do to them, and templates filled in, made from the development data.
 
-Two sets. The first was looked at while thresholds were chosen. The second is of other sources, other templates and another seed.
+There are two sets. The first was looked at while thresholds were chosen. The second has other sources, other templates and another
+seed.
 """
 
 from __future__ import annotations
@@ -32,27 +33,27 @@ RUN_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What is put in, and what is then asked."""
+    """The texts that are put in, and those that are then asked."""
 
     noise: list[tuple[str, str]]
-    """Name and text."""
+    """Press releases that are put in beside the originals, each as a name and a text."""
     bases: list[Base]
     edits: dict[str, list[str]]
-    """By the edit's name, one text a base."""
+    """The edited texts by the edit's name, one for each base."""
     strangers: list[str]
     """Stories of which nothing is in the index."""
     refilled: list[str]
-    """Bases with other figures and names put in."""
+    """The bases with other figures and names put in."""
     reports: dict[str, list[str]]
 
     @property
     def negatives(self) -> int:
-        """Questions to which the answer is that nothing is like them."""
+        """The number of questions to which the answer is that nothing is like them."""
         return len(self.strangers) + len(self.refilled) + sum(map(len, self.reports.values()))
 
 
 def read_questions(data: Path) -> Questions:
-    """300 stories of Wikinews and Global Voices with 18 edits of each, as many strangers, 300 reports of each template."""
+    """Return 300 stories of Wikinews and Global Voices with 18 edits of each, as many strangers, and 300 reports of each template."""
     folder = data / "text"
     texts = [_story(row["text"]) for row in read_rows(folder / "wikinews.jsonl.gz")]
     texts += [_story(text) for text in read_voices(folder)]
@@ -60,7 +61,10 @@ def read_questions(data: Path) -> Questions:
 
 
 def read_questions_apart(data: Path) -> Questions:
-    """The same of the Worldwide articles and the labelled news pages, press releases not taken for the first, and seven other templates."""
+    """Return the same from other sources: the Worldwide articles, the labelled news pages and press releases not taken for the first set.
+
+    The templates are seven others, too.
+    """
     texts = [
         " ".join(" ".join(sentence["tokens"]) for sentence in row["sentences"])
         for row in read_rows(data / "entities" / "worldwide.jsonl.gz")
@@ -73,25 +77,25 @@ def read_questions_apart(data: Path) -> Questions:
 
 
 def read_voices(folder: Path) -> Iterator[str]:
-    """The texts of Global Voices, less their marks; none where the file is not there."""
+    """Yield the texts of Global Voices without their mark-up; nothing if the file is not there."""
     path = folder / "globalvoices.jsonl.gz"
     for row in read_rows(path) if path.is_file() else ():
         yield html.unescape(re.sub(r"<[^>]+>", "", row["html"]))
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file of lines."""
+    """Yield the JSON objects of a gzipped file that has one a line."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def paragraphs(text: str) -> list[str]:
-    """The sentences of a page without its dateline and captions."""
+    """Return the sentences of a page without its dateline and captions."""
     return sentences("\n\n".join(block for line in text.split("\n") if len(block := line.strip()) > 60))
 
 
 def apart(texts: Sequence[str]) -> list[str]:
-    """Those that share no RUN_WORDS words in a row with one before: what reuses another in earnest has no right answer here."""
+    """Return the texts that share no RUN_WORDS words in a row with one before: what reuses another in earnest has no right answer here."""
     seen: set[int] = set()
     kept: list[str] = []
     for text in texts:
@@ -129,7 +133,7 @@ def _story(text: str) -> str:
 
 
 def _cut(parts: Sequence[str]) -> str:
-    """The length of a wire's story, at the end of a sentence."""
+    """Return the first sentences, about as many words as a wire's story has (STORY_WORDS)."""
     kept: list[str] = []
     for part in parts:
         if sum(len(one.split()) for one in kept) > STORY_WORDS:

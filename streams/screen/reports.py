@@ -1,4 +1,7 @@
-"""Templated reports, made by rule: the same words round other figures and names, which are other news. Hard negatives of evaluate.py."""
+"""Templated reports, made by rule: the same words round other figures and names, which are other news.
+
+They are hard negatives of evaluate.py.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,17 @@ _CHARGES = (
 
 
 def name(dice: random.Random) -> str:
-    """An invented name, of a person, a town or a firm."""
+    """Return an invented name of a person, a town or a firm."""
     return (dice.choice(_SYLLABLES) + dice.choice(_SYLLABLES) + dice.choice(_ENDS)).capitalize()
 
 
 def names(dice: random.Random, count: int) -> list[str]:
-    """So many of them."""
+    """Return `count` invented names."""
     return [name(dice) for _ in range(count)]
 
 
 def quake(dice: random.Random) -> str:
-    """A seismological bulletin."""
+    """Return a seismological bulletin."""
     town, other = names(dice, 2)
     return (
         f"An earthquake of magnitude {dice.uniform(3, 8):.1f} struck {dice.randint(5, 90)} kilometres north of {town} on "
@@ -38,7 +41,7 @@ def quake(dice: random.Random) -> str:
 
 
 def weather(dice: random.Random) -> str:
-    """A regional forecast."""
+    """Return a regional forecast."""
     a, b, c = names(dice, 3)
     return (
         f"Forecast for {a} and surroundings. It will be mostly cloudy with a chance of rain in the afternoon. Highs will reach "
@@ -50,7 +53,7 @@ def weather(dice: random.Random) -> str:
 
 
 def lottery(dice: random.Random) -> str:
-    """The winning numbers of an evening."""
+    """Return the report of an evening's winning numbers."""
     numbers = ", ".join(str(n) for n in dice.sample(range(1, 60), 6))
     return (
         f"The winning numbers in {dice.choice(_DAYS)} evening's drawing of the lottery game were {numbers}. The bonus ball was "
@@ -61,7 +64,7 @@ def lottery(dice: random.Random) -> str:
 
 
 def earnings(dice: random.Random) -> str:
-    """A company's quarter, as an agency's machine writes it."""
+    """Return a report of a company's quarter, as an agency's machine writes it."""
     firm, town = names(dice, 2)
     return (
         f"{firm} on {dice.choice(_DAYS)} reported net income of ${dice.randint(10, 900)}.{dice.randint(1, 9)} million in its third "
@@ -74,7 +77,7 @@ def earnings(dice: random.Random) -> str:
 
 
 def court(dice: random.Random) -> str:
-    """A magistrates' court's list of a day."""
+    """Return a magistrates' court's list of a day."""
     town = name(dice)
     cases = " ".join(
         f"{dice.choice(_FIRST)} {name(dice)}, {dice.randint(18, 79)}, of {name(dice)} Road, pleaded guilty to {dice.choice(_CHARGES)} "
@@ -88,7 +91,7 @@ def court(dice: random.Random) -> str:
 
 
 def football(dice: random.Random) -> str:
-    """The results of a match day and who scored."""
+    """Return the results of a match day and who scored."""
     matches = " ".join(
         f"{home} beat {away} {dice.randint(2, 5)}-{dice.randint(0, 1)} with goals by {name(dice)} in the {dice.randint(2, 44)}th minute "
         f"and {name(dice)} in the {dice.randint(46, 90)}th in front of {dice.randint(2000, 60000)} spectators."
@@ -103,7 +106,7 @@ def football(dice: random.Random) -> str:
 
 
 def shares(dice: random.Random) -> str:
-    """A stock exchange's closing report."""
+    """Return a stock exchange's closing report."""
     up, down = names(dice, 3), names(dice, 3)
     return (
         f"The benchmark index closed at {dice.randint(2000, 30000)}.{dice.randint(10, 99)} points on {dice.choice(_DAYS)}, "
@@ -118,4 +121,4 @@ def shares(dice: random.Random) -> str:
 REPORTS: dict[str, Callable[[random.Random], str]] = {
     "quake": quake, "weather": weather, "lottery": lottery, "earnings": earnings, "court": court, "football": football, "shares": shares,
 }  # fmt: skip
-"""Name to the template."""
+"""The templates by name."""

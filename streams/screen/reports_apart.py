@@ -20,7 +20,7 @@ def _yield(dice: random.Random) -> str:
 
 
 def election(dice: random.Random) -> str:
-    """A constituency's result."""
+    """Return the report of a constituency's result."""
     number = dice.randint
     town, first, second, third = names(dice, 4)
     return (
@@ -32,7 +32,7 @@ def election(dice: random.Random) -> str:
 
 
 def auction(dice: random.Random) -> str:
-    """A sale of treasury bills."""
+    """Return the report of a sale of treasury bills."""
     number = dice.randint
     return (
         f"The central bank sold {number(10, 900)}.{number(1, 9)} million worth of treasury bills at its auction on "
@@ -45,7 +45,7 @@ def auction(dice: random.Random) -> str:
 
 
 def prices(dice: random.Random) -> str:
-    """A market's prices of a week."""
+    """Return the report of a market's prices of a week."""
     number = dice.randint
     town = name(dice)
     lines = " ".join(
@@ -59,7 +59,7 @@ def prices(dice: random.Random) -> str:
 
 
 def air(dice: random.Random) -> str:
-    """A city's air of a day."""
+    """Return the report of a city's air of a day."""
     number = dice.randint
     town, *places = names(dice, 4)
     return (
@@ -72,7 +72,7 @@ def air(dice: random.Random) -> str:
 
 
 def cricket(dice: random.Random) -> str:
-    """A scorecard in words."""
+    """Return a scorecard in words."""
     number = dice.randint
     home, away, *men = names(dice, 8)
     return (
@@ -85,7 +85,7 @@ def cricket(dice: random.Random) -> str:
 
 
 def roads(dice: random.Random) -> str:
-    """A police force's accident report."""
+    """Return a police force's accident report."""
     number = dice.randint
     town, driver, other = names(dice, 3)
     return (
@@ -97,7 +97,7 @@ def roads(dice: random.Random) -> str:
 
 
 def ships(dice: random.Random) -> str:
-    """A port's arrivals."""
+    """Return the report of a port's arrivals."""
     number = dice.randint
     port, *vessels = names(dice, 5)
     lines = " ".join(
@@ -114,4 +114,4 @@ def ships(dice: random.Random) -> str:
 REPORTS_APART: dict[str, Callable[[random.Random], str]] = {
     "election": election, "auction": auction, "prices": prices, "air": air, "cricket": cricket, "roads": roads, "ships": ships,
 }  # fmt: skip
-"""Name to the template."""
+"""The templates by name."""

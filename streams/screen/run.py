@@ -1,4 +1,4 @@
-"""Sorted postings of consecutive rows in four bytes each: what the place tells of a key is not written down."""
+"""Sorted postings of consecutive rows in four bytes each: those bits of a key that a posting's place tells are not written down."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 Packed = npt.NDArray[np.uint64]
-"""key << 32 | row."""
+"""Postings as key << 32 | row; what `Run.find` returns has in place of the key its place in the keys asked for."""
 Keys = npt.NDArray[np.uint32]
 Positions = npt.NDArray[np.int64]
 
-# Rows a key gives at most, the latest: a phrase with more is boilerplate, and its list would cost more than it tells.
+# The largest number of rows that a key gives, the latest: a phrase with more is boilerplate, and its list would cost more than it tells.
 MOST_ROWS = 64
 # A bucket holds about half an article's postings; one of more than this has a key that many rows have.
 WIDE = 512
-FEWEST_BITS = 9  # of a bucket: a short run has a directory as long
-# What is merged at once is a part of the keys, so that a merge needs little memory beside the runs themselves.
+FEWEST_BITS = 9  # the least number of bits of a bucket's number, so that even a short run has a directory of 2^9 buckets
+# All that is merged at once is a part of the keys, so that a merge needs little memory beside the runs themselves.
 _PARTS = 1 << FEWEST_BITS
 _MANY = 1 << 20
 
@@ -26,17 +26,17 @@ _KEY = np.uint64(32)
 
 
 class Run:
-    """Postings of the rows from `first` on, sorted by key, then row; never written to again.
+    """The postings of the rows from `first` on, sorted by key, then by row; a run is never written to again.
 
     A directory of twice to four times as many buckets as there are rows tells the first bits of a key. The other bits and the row go
-    into 32: four bytes a posting, and eight to sixteen a row.
+    into 32 bits: that is four bytes a posting, and eight to sixteen a row.
     """
 
     def __init__(self, first: int, rows: int, starts: Keys, values: Keys) -> None:
         self.first = first
         self.rows = rows
         self.starts = starts
-        """Where the postings of each bucket begin, and the end of all."""
+        """The places in `values` at which the postings of each bucket begin, and the end of all."""
         self.values = values
         """The bits of the key that the bucket does not tell, then the row, counted from `first`."""
         bits = len(starts).bit_length() - 1
@@ -45,19 +45,19 @@ class Run:
 
     @classmethod
     def of(cls, first: int, rows: int, postings: Packed) -> Run:
-        """The run of some sorted postings."""
+        """Return the run of some sorted postings."""
         return cls._filled(first, rows, len(postings), [postings])
 
     @classmethod
     def merged(cls, one: Run, other: Run) -> Run:
-        """Two runs as one; `other` has the rows behind those of `one`."""
+        """Return two runs as one; `other` has the rows behind those of `one`."""
         count = len(one.values) + len(other.values)
         parts = _PARTS if count > _MANY else 1
         return cls._filled(one.first, one.rows + other.rows, count, (_together(one, other, at, parts) for at in range(parts)))
 
     @classmethod
     def _filled(cls, first: int, rows: int, count: int, parts: Sequence[Packed] | Iterator[Packed]) -> Run:
-        """A run of so many postings, from parts of the keys in order."""
+        """Return a run of `count` postings, given as parts of the keys in order."""
         bits = max(FEWEST_BITS, (rows - 1).bit_length() + 1)
         starts, values = np.zeros((1 << bits) + 1, dtype=np.uint32), np.empty(count, dtype=np.uint32)
         at = 0
@@ -73,7 +73,7 @@ class Run:
         return cls(first, rows, starts, values)
 
     def part(self, at: int, parts: int) -> Packed:
-        """The postings of one of `parts` equal shares of all keys."""
+        """Return the postings of one of `parts` equal shares of all keys."""
         share = (len(self.starts) - 1) // parts
         edges = self.starts[at * share : (at + 1) * share + 1]
         values = self.values[edges[0] : edges[-1]]
@@ -82,7 +82,7 @@ class Run:
         return (keys << _KEY) | ((values & self._mask) + np.uint64(self.first))
 
     def find(self, keys: Keys) -> Packed:
-        """The rows of some keys, as place << 32 | row, sorted; of a key that many rows have at least the latest MOST_ROWS."""
+        """Return the rows of some keys, as place << 32 | row, sorted; of a key that many rows have at least the latest MOST_ROWS."""
         buckets = keys >> (np.uint32(32) - self._known)
         least = keys << self._known >> np.uint32(1)
         left, right = self.starts[buckets].astype(np.int64), self.starts[buckets + np.uint32(1)].astype(np.int64)

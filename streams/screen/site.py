@@ -9,13 +9,13 @@ from streams.screen.overlap import PASSAGE_WORDS, Runs
 from streams.screen.text import Text
 
 SITE_SHARE = 0.2
-"""Share of a passage from which words in which a site speaks of itself make it the site's: prose of news has 2 to 5 %. Own choice."""
+"""The least share of words of SITE in a passage that makes it the site's own: prose of news has 2 to 5 %. Own choice."""
 EDGE_WORDS = 3
-"""Words that may stand above or under it: a full stop's neighbour taken in by chance, a page number. Own choice."""
+"""The largest number of words that may stand above or under it: a full stop's neighbour taken in by chance, a page number. Own choice."""
 
 
 def is_site_text(text: Text, copies: Runs, *, one_publisher: bool) -> bool:
-    """Returns True if what is copied into a text is not of a story: its words say so, or one house has it above or under its articles."""
+    """Return True if what is copied into a text is of no story: its words say so, or one publisher has it above or under its articles."""
     passages = [(start, end) for start, end in copies if end - start >= PASSAGE_WORDS]
     if not passages:
         return False

@@ -1,6 +1,6 @@
 """The index as a file: numpy arrays in a zip (`.npz`, no pickles), so that a start replays minutes, not days.
 
-Written aside and renamed, with a hash of all of it, so that what is read is whole or refused.
+The file is written aside and renamed, and holds a hash of all of it, so that what is read is whole or refused.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from streams.screen.day import Day, Ring
 
 SNAPSHOT_VERSION = 4
 LEFT_SECONDS = 3600.0
-"""Nobody takes as long to write one."""
+"""Seconds after which a file left beside a snapshot is removed: nobody takes as long to write one."""
 Image = Mapping[str, npt.NDArray[Any]]
-"""All of an index as arrays that nobody writes to any more: made in the index's own thread, written in any."""
+"""All of an index as arrays that nobody writes to any more; it is made in the index's own thread and may be saved in any."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a snapshot holds beside the days."""
+    """The facts that a snapshot holds beside the days."""
 
     window: timedelta
     offset: int
-    """The next one to apply."""
+    """The next offset to apply."""
     last: int
-    """Hash of the record before it: whether the log is still the one that this was made of."""
+    """Hash of the record before that offset, which tells if the log is still the one of which this was made."""
 
 
 def image(ring: Ring, state: State) -> Image:
-    """All days, the window, and where in the log it stands."""
+    """Return all days, the window, and the offset in the log, as arrays."""
     head = (
         state.offset, state.window // timedelta(microseconds=1), ring.keep, ring.ahead, ring.let_go,
         -1 if ring.limit is None else ring.limit,
@@ -65,7 +65,7 @@ def write(value: Image, out: BinaryIO) -> None:
 
 
 def save(value: Image, path: Path) -> None:
-    """Write an image aside and put it in the place of the last one at once; raises OSError."""
+    """Write an image aside and put it in the place of the last one at once. Raises OSError."""
     aside = path.with_name(f"{path.name}.{uuid4().hex}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -80,7 +80,7 @@ def save(value: Image, path: Path) -> None:
 
 
 def sweep(path: Path) -> None:
-    """Take away what writers that were killed left beside a snapshot."""
+    """Remove the files that killed writers left beside a snapshot, once they are LEFT_SECONDS old."""
     for aside in path.parent.glob(f"{path.name}.*"):
         if not is_younger(aside, LEFT_SECONDS):
             with contextlib.suppress(OSError):
@@ -88,7 +88,7 @@ def sweep(path: Path) -> None:
 
 
 def is_younger(path: Path, seconds: float) -> bool:
-    """Whether a file is there and was written less than so long ago."""
+    """Return True if a file is there and was written less than `seconds` ago."""
     try:
         return time.time() - path.stat().st_mtime < seconds
     except OSError:
@@ -96,7 +96,7 @@ def is_younger(path: Path, seconds: float) -> bool:
 
 
 def read(source: BinaryIO) -> tuple[Ring, State]:
-    """The days, and what goes with them; raises Malformed where it is of another version, or not what was written."""
+    """Return the days and what goes with them. Raises Malformed if the snapshot is of another version, or is not what was written."""
     try:
         with np.load(source, allow_pickle=False) as arrays:
             versions = tuple(arrays["versions"].tolist())
@@ -118,7 +118,7 @@ def read(source: BinaryIO) -> tuple[Ring, State]:
 
 
 def checksum(value: Image) -> int:
-    """One hash of all arrays, their names and shapes."""
+    """Return one hash of all arrays with their names, types and shapes."""
     digest = xxhash.xxh3_64()
     for name in sorted(value):
         digest.update(f"{name}:{value[name].dtype.str}:{value[name].shape}".encode())

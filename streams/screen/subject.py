@@ -1,4 +1,4 @@
-"""The subject of a short report: two of one template that differ in it are two reports (quakes of two places, obituaries of two people)."""
+"""The subject of a short report: two reports of one template that differ in it are two (quakes of two places, obituaries of two people)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from streams.screen.overlap import Stored
 from streams.screen.text import Text, low
 
 HEAD_WORDS, HEAD_SIZE = 2, 60
-"""New words with which a text opens, and the words of a text so short that these are its subject. Own choice."""
+"""The largest number of new words at the start of a text that are its subject, and the words from which a text is too long for that.
+
+Own choice.
+"""
 LEAD_NAME = 12
-"""The first name of a text that is longer stands among so many words, and once more below, if it is the subject. Own choice."""
+"""The number of words at the start of a longer text among which its first name must stand to be its subject.
+
+A name must also have changed in a second place. Own choice.
+"""
 NAME_WORDS = 4
-"""The most words of a name that was mended. Own choice."""
+"""The largest number of words of a name that was mended. Own choice."""
 _ARTICLES = (
     "a", "an", "the", "at", "some", "about", "more", "in", "on", "this", "it", "he", "she", "they", "police", "officials", "authorities",
 )  # fmt: skip
 
 
 def has_other_subject(text: Text, old: Stored) -> bool:
-    """Returns True if the first name of a short text stands where the stored text has another one, and that nowhere else.
+    """Return True if the first name of a short text, which the stored text has nowhere, stands where that has something else.
 
-    The first word of a text may be a name too, and its capital does not tell: of two very short texts that differ in it, it is.
+    The stored text must have a name that is gone. The first word of a text may be a name too, and its capital does not tell: two very short
+    texts that differ only in their first words have two subjects.
     """
     if len(text.words) < HEAD_WORDS + 3:
         return False
@@ -32,9 +39,9 @@ def has_other_subject(text: Text, old: Stored) -> bool:
 
 
 def is_mended(text: Text, old: Stored, *, same_headline: bool) -> bool:
-    """Returns True if one figure between copied words is all that differs: it was mended, and this is no other report.
+    """Return True if one figure between copied words is all that differs: it was mended, and this is no other report.
 
-    Under the `same_headline` a name below the first words may be it, too: reports by a template have their place in the headline.
+    With `same_headline` it may be a name below the first words, too: reports by a template have their place in the headline.
     """
     if abs(old.size - len(text.words)) > 1 or len(text.figure_set.symmetric_difference(old.figures.tolist())) > 2:
         return False

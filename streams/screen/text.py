@@ -1,4 +1,4 @@
-"""A text as the index compares it: everything here follows from the words of its sketch."""
+"""A text in the form in which the index compares it: everything here follows from the words of its sketch."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.messages import Sketch
 
-SHINGLE = 5  # words; docs/duplicates.md, "Sketch of an article"
-SAMPLE = 32  # fingerprints at the least, of 32 * 2^level shingles or more
+SHINGLE = 5  # in words; docs/duplicates.md, "Sketch of an article"
+SAMPLE = 32  # the least number of fingerprints, taken from 32 * 2^level shingles or more
 # One shingle in eight at the least, not one in 32: of 60 words quoted in a text of 1,200 that leaves two, and HITS
 # of them were found one time in two.
 TOP_LEVEL = 3
-BLOOM_BITS = 8  # a bigram
-BLOOM_HASHES = 3  # with 8 bits a bigram 3 % of foreign bigrams pass
+BLOOM_BITS = 8  # per bigram
+BLOOM_HASHES = 3  # with 8 bits per bigram 3 % of foreign bigrams pass
 
 Words = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
@@ -40,27 +40,27 @@ _TWO_STEPS = 2 * _STEP_INT
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One article on its way through the index; gone when its verdict is found."""
+    """One article on its way through the index; it is dropped when its verdict is found."""
 
     words: Words
     bigrams: Hashes
     """Three hashes (rows, 32 bits each) of each pair of neighbours, so one column less than words."""
     keys: Words
-    """Fingerprints: low 32 bits of the sampled shingle hashes, in order, repeats included."""
+    """Fingerprints: the low 32 bits of the sampled shingle hashes, in order, repeats included."""
     places: npt.NDArray[np.int64]
-    """The word at which the shingle of each key begins."""
+    """The place of the word at which the shingle of each key begins."""
     figures: npt.NDArray[np.uint16]
-    """Low 16 bits of the words that are figures, sorted, once each."""
+    """The low 16 bits of the hashes of those words that are figures, sorted, each once."""
     names: Words
-    """Words that are names, sorted, once each."""
+    """The hashes of those words that are names, sorted, each once."""
     figure_set: frozenset[int]
-    """The figures once more, and low 16 bits of the names, as a text is measured against several."""
+    """The figures as a set, since a text is measured against several; `name_set` holds the low 16 bits of the names likewise."""
     name_set: frozenset[int]
     lead_set: frozenset[int]
-    """Names of the first 45 words."""
+    """The low 16 bits of those names that stand among the first 45 words."""
 
     def bloom(self) -> Bits:
-        """The filter of its bigrams: 8 bits a bigram, in whole bytes."""
+        """Return the Bloom filter of its bigrams: 8 bits for each distinct bigram, in whole bytes."""
         # By the hash that all three come from: a bigram that stands twice needs its bits once.
         size = max(1, len(distinct(self.bigrams[0] | (self.bigrams[1] << np.uint64(32)))) * BLOOM_BITS // 8)
         bits = np.zeros(size * 8, dtype=np.uint8)
@@ -69,7 +69,7 @@ class Text:
 
 
 def read(sketch: Sketch) -> Text:
-    """Unfold a sketch; raises Malformed where it is of another version or no base64 of whole words."""
+    """Return the text of a sketch. Raises Malformed if the sketch is of another version or holds no base64 of whole words."""
     if sketch.version != SKETCH_VERSION:
         raise Malformed(f"sketch version {sketch.version}, this worker reads {SKETCH_VERSION}", field="version")
     words = _unpacked(sketch.words, "<u4", "words").astype(np.uint32)
@@ -92,7 +92,7 @@ def read(sketch: Sketch) -> Text:
 
 
 def known(bloom: Bits, bigrams: Hashes) -> Mask:
-    """Which bigrams pass a filter."""
+    """Return a mask of the bigrams that pass a filter."""
     bits = np.unpackbits(bloom, bitorder="little").view(np.bool_)
     one, two, three = bits[_places(bigrams, len(bits))]
     passed: Mask = one & two & three
@@ -100,12 +100,12 @@ def known(bloom: Bits, bigrams: Hashes) -> Mask:
 
 
 def pairs(first: Words, second: Words) -> Hashes:
-    """The hashes of bigrams, as in Text.bigrams, of words that need not stand side by side."""
+    """Return the hashes of bigrams, as in Text.bigrams, of words that need not stand side by side."""
     return _tripled(_mixed([first.astype(np.uint64), second.astype(np.uint64)]))
 
 
 def stands(bloom: Bits, first: int, second: int) -> bool:
-    """Returns True if one bigram passes a filter: as `known` of its `pairs`, in 3 % of the time."""
+    """Return True if one bigram passes a filter, like `known` of its `pairs` but in 3 % of the time."""
     mixed = ((_TWO_STEPS + first) * _STEP_INT + second) & _WIDE
     mixed = ((mixed ^ mixed >> 30) * _MIX_1_INT) & _WIDE
     mixed = ((mixed ^ mixed >> 27) * _MIX_2_INT) & _WIDE
@@ -120,12 +120,12 @@ def stands(bloom: Bits, first: int, second: int) -> bool:
 
 
 def low(hashes: Words) -> npt.NDArray[np.uint16]:
-    """The low 16 bits."""
+    """Return the low 16 bits of each hash."""
     return (hashes & np.uint32(0xFFFF)).astype(np.uint16)
 
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """Sorted, once each; some times faster than numpy's `unique` on the tens of values that a text has."""
+    """Return the values sorted, each once; this is several times faster than numpy's `unique` on the tens of values that a text has."""
     values = np.sort(values)
     first = np.ones(len(values), dtype=np.bool_)
     np.not_equal(values[1:], values[:-1], out=first[1:])
@@ -133,19 +133,19 @@ def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
 
 
 def _places(bigrams: Hashes, bits: int) -> Hashes:
-    """Where in a filter of so many bits each hash falls: its 32 bits scaled down."""
+    """Return the place of each hash in a filter of `bits` bits: its 32 bits scaled down."""
     places: Hashes = (bigrams * np.uint64(bits)) >> np.uint64(32)
     return places
 
 
 def _tripled(bigrams: Hashes) -> Hashes:
-    """Kirsch and Mitzenmacher 2006: all hashes of a filter from two, here the halves of one."""
+    """Return three hashes of each bigram for the filter, all made from two (Kirsch and Mitzenmacher 2006), here the halves of one."""
     low, high = bigrams & _LOW, bigrams >> np.uint64(32)
     return np.stack([(low + high * np.uint64(i)) & _LOW for i in range(BLOOM_HASHES)])
 
 
 def _rolled(words: Hashes, size: int) -> Hashes:
-    """One well mixed hash of each run of `size` words; none where there are fewer."""
+    """Return one well mixed hash of each run of `size` words; an empty array if there are fewer words than that."""
     count = len(words) - size + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
@@ -166,7 +166,10 @@ def _mixed(columns: Sequence[Hashes]) -> Hashes:
 
 
 def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:
-    """The shingles under 2^64 / 2^level: nested, so that two texts of any lengths share what both sampled."""
+    """Return the low 32 bits of the shingles under 2^64 / 2^level, and their places.
+
+    The samples are nested, so two texts of any lengths share what both of them sampled.
+    """
     level = 0
     while level < TOP_LEVEL and len(shingles) >= SAMPLE << (level + 1):
         level += 1

@@ -1,8 +1,9 @@
-"""The changes that screen tells of a text, and whether the two texts bear them out: `streams eval screen --report FILE`.
+"""The changes that screen tells of a text, and a check if the two texts bear them out: `streams eval screen --report FILE`.
 
-A figure with its old value is true where the old text has that value between the same two words, and the new one has the new value there.
-A figure without is true where the old text has the number nowhere beside either of its neighbours, in digits or in words, and does not
-write the same thing otherwise (`5:10`, `5.10am`). Another word with an old one before it is true like a figure with its old value.
+A figure with its old value is true if the old text has that value between the same two words between which the new text has the new value.
+A figure without an old value is true if the old text has the number nowhere beside either of its neighbours, in digits or in words, and
+does not write the same thing otherwise (`5:10`, `5.10am`). Another word with an old one before it is true like a figure with its old
+value.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from streams.screen.lexicon import TENS, UNITS
 
 _REPLACED = re.compile(r"(.{0,80}?)(\S+) -> (\S+)( \S+)?$")
 _AROUND = 40
-"""Characters shown on either side."""
+"""The number of characters shown on either side."""
 _WRITTEN = {str(n): word for n, word in enumerate(UNITS)} | {str(20 + 10 * n): word for n, word in enumerate(TENS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change: in which words it was told, where it stands in the new text, and whether it is so."""
+    """One change: the words in which it was told, its surroundings in the new text, and whether it is true."""
 
     said: str
     context: str
@@ -31,7 +32,7 @@ class Told:
 
 
 def told_changes(old: str, new: str, relation: Relation) -> Iterator[Told]:
-    """Each figure that the verdict on `new` tells, then each other word that it tells with an old one before it."""
+    """Yield each figure that the verdict on `new` tells, then each other word that it tells with an old one before it."""
     words = _words(old)
     for figure in relation.figures:
         said = f"{figure.before or '?'} -> {figure.after}"
@@ -57,7 +58,7 @@ def _is_so(words: tuple[str, ...], old: str, new: str, figure: FigureChange) -> 
 
 
 def _written(text: str, start: int, end: int) -> str:
-    """The digits of all that a figure is a part of, up to white space."""
+    """Return the digits of all that a figure is a part of, up to white space."""
     while start and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():

@@ -27,19 +27,19 @@ TWIN_FIGURES = 0.4
 CONTAINED_NEW, CONTAINED_OLD, CONTAINED_FRESH = 0.72, 0.65, 40  # rule 6
 UPDATE_FRESH = 30  # rule 7
 
-# Which match to prefer of several: the one that leaves least to say.
+# Of several matches the one that leaves least to say is preferred: the strongest.
 STRENGTH: dict[TextKind, int] = {"near": 4, "contained": 3, "update": 2, "excerpt": 1, "new": 0}
 
 
 def enough(copied: int, longest: int, size: int, old_size: int) -> bool:
-    """Whether so many copied words, so many of them in a row, make rules 2 and 3 pass: asked before all else is measured."""
+    """Return True if `copied` words, `longest` of them in a row, make rules 2 and 3 pass; this is asked before all else is measured."""
     return (copied >= EXCERPT_WORDS and longest >= EXCERPT_RUN) or (copied >= COPIED_WORDS and copied >= HALF * min(size, old_size))
 
 
 def judge(pair: Overlap, *, corrects: bool = False) -> tuple[TextKind, str]:
-    """What the new text is to the old one, by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and why.
+    """Return the relation of the new text to the old one by words alone (rules 2 to 7; rule 1, `exact`, is a look-up), and the reason.
 
-    Of a text that the wire calls a correction (`corrects`) other figures and names are what it corrects: rule 4 does not hold.
+    If the wire calls the text a correction (`corrects`), other figures and names are what it corrects, and rule 4 does not hold.
     """
     most = max(pair.of_new, pair.of_old)
     if pair.copied < COPIED_WORDS:
@@ -58,7 +58,10 @@ def judge(pair: Overlap, *, corrects: bool = False) -> tuple[TextKind, str]:
 
 
 def template(pair: Overlap) -> str | None:
-    """Rule 4: the same words round other figures and names, as in weather, lottery, earnings and quake reports; None where not."""
+    """Return the reason why a text is a template filled in anew (rule 4), None if it is not.
+
+    Such texts have the same words round other figures and names, as in weather, lottery, earnings and quake reports.
+    """
     scattered = pair.longest < SCATTERED_RUN or (pair.density < LOOSE_DENSITY and pair.longest < LOOSE_RUN)
     if scattered and pair.figures < FEW_FIGURES and pair.figure_count >= FIGURE_COUNT:
         return "short runs, and most figures are others"
@@ -79,7 +82,10 @@ def template(pair: Overlap) -> str | None:
 def lifted(
     kind: TextKind, signal: SignalKind | None, *, old_signal: SignalKind | None, same_publisher: bool
 ) -> TextKind | Literal["correction"]:
-    """What UPDATE 2 or CORRECTED before a text that overlaps makes of the verdict; a reprint of such a text is none."""
+    """Return the verdict on a text that overlaps, as UPDATE 2 or CORRECTED before it makes it.
+
+    Another publisher's reprint of a text that has the same signal stays a repeat.
+    """
     if kind == "new" or signal not in ("update", "correction"):
         return kind
     if kind in ("near", "contained") and signal == old_signal and not same_publisher:
