@@ -22,10 +22,14 @@ class Scan(Casebook):
     """A casebook that looks at all incidents each time: the reference for the look-ups."""
 
     def reporting(self, *uris: str) -> list[Incident]:
-        return list(self.values())
+        return self._going_on()
 
     def resting_on(self, uris: Iterable[str]) -> list[Incident]:
-        return list(self.values())
+        return self._going_on()
+
+    def _going_on(self) -> list[Incident]:
+        """Return those that no other has taken in: that one has their reports."""
+        return [incident for incident in self.values() if incident.alert.kind != "superseded"]
 
     def like(self, words: Words, *reports: Report) -> list[Incident]:
         return list(self.values())
