@@ -130,8 +130,8 @@ class Desk:
         homes = [home(each) for each in weighed]
         outputs: list[Output] = []
         fed: set[str] = set()
-        for report, each, its in zip(found, weighed, homes, strict=True):
-            chief = report.events[0]
+        for at, (report, each) in enumerate(zip(found, weighed, strict=True)):
+            chief, its = report.events[0], homes[at]  # a report before it may have merged its home with another
             if its is None and opens(chief):
                 outputs.append(self._open(report))
             elif its is not None and its not in fed and chief.told != "background":  # what is only recalled changes nothing that is known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.alert import Desk, Output
@@ -275,6 +275,7 @@ TOLD = st.tuples(
 )
 
 
+@settings(max_examples=400, deadline=None)
 @given(st.lists(TOLD, min_size=2, max_size=4), st.lists(TOLD, max_size=2), st.integers(0, 15), st.booleans())
 def test_what_a_crash_left_unwritten_of_an_article_is_written_when_it_comes_again(
     told: list[tuple[str, Place | None, int]], before: list[tuple[str, Place | None, int]], written: int, one_story: bool

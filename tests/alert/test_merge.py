@@ -79,3 +79,16 @@ def test_a_kill_of_all_reports_of_the_one_that_stays_leaves_those_of_the_one_tha
     assert (last.kind, [item.uri for item in last.articles]) == ("corrected", ["b"])
     gone = [alert.kind for alert in alerts(desk.fold(article("k-b", kind="withdrawal", of="b"), NOW))]
     assert gone == ["withdrawn"]
+
+
+def test_an_article_whose_first_report_merges_the_incidents_of_both_feeds_the_one_that_stays_alone() -> None:
+    desk = Desk()
+    first = article("a", event("a", "PROTEST"), event("a", tolls=(toll(1),), at=40), text=MARKET)
+    second = article("b", event("b"), event("b", "PROTEST", tolls=(toll(1),), at=40), publisher="Two", text=MARKET)
+    opened = alerts(desk.fold(first, NOW))
+    told = alerts(desk.fold(second, NOW))
+    assert len(opened) == 2
+    assert sorted(alert.kind for alert in told) == ["superseded", "updated"]
+    (gone,) = [incident for incident in desk.incidents.values() if incident.alert.kind == "superseded"]
+    assert gone.report("b") is None
+    assert len(incident_of(desk, "b")) == 1
