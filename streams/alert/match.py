@@ -163,11 +163,6 @@ def event_score(a: Stated, b: Stated, texts: Texts = Texts()) -> float:
     return total(event_terms(a, b, texts))
 
 
-def story_score(a: Event, b: Event, texts: Texts = Texts()) -> float:
-    """Return the sum of `story_terms`."""
-    return total(story_terms(a, b, texts))
-
-
 def total(terms: Terms) -> float:
     """Return the sum of some terms."""
     return round(sum(value for _, value in terms), 6)  # .6 and .3 are .9
