@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from streams.detect.story import NEWS
 from streams.detect.types import kind_of, same_family
 from streams.messages import Event, EventArticle
 
@@ -18,8 +19,6 @@ POWERS = frozenset({"government", "military", "group", "police", "country"})
 LEAD_CHARACTERS = 450
 """The number of characters of the lead, which is the first two or three sentences of a wire story."""
 MIN_CONFIDENCE = 0.4
-NEWS = 0.5
-"""The chance of being news from which an event may open an incident."""
 SURE = 0.7
 """The chance of being news from which an event counts that an article tells beside its main news and without victims."""
 _BREATH = 5

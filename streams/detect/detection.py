@@ -15,13 +15,11 @@ from streams.detect.merge import merged, with_casualties, without_results
 from streams.detect.named_dead import named_dead
 from streams.detect.reading import Reading
 from streams.detect.scene import set_in
-from streams.detect.story import Story, story_of
+from streams.detect.story import NEWS, Story, story_of
 from streams.detect.types import kind_of
 from streams.detect.where import Places
 from streams.messages import AnalysedArticle, Casualty, Event, EventArticle, HeadlineReading
 
-_NEWS = 0.5
-"""The chance of being news from which an event of the text leads its article; the headline is read by itself only where no event does."""
 _SURE = 0.7
 """The chance of being news that an event of the headline needs if it counts no victims: no sentences stand around a headline, and on the
 corpus' test part the events below it brought one true alert of four.
@@ -47,7 +45,7 @@ def detect(article: AnalysedArticle) -> EventArticle:
 def _leads(event: Event) -> bool:
     """Return True for a deed that an editor takes as news, or would where no event reader is installed."""
     real = kind_of(event.type).deed and event.realis not in ("historical", "denied")
-    return real and event.told != "background" and (event.news is None or event.news >= _NEWS)
+    return real and event.told != "background" and (event.news is None or event.news >= NEWS)
 
 
 def _told_above(article: AnalysedArticle) -> Iterator[Event]:

@@ -11,14 +11,15 @@ from streams.detect.draft import Draft
 from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
 from streams.detect.leaders import leads
 from streams.detect.reading import Reading
+from streams.detect.story import NEWS
 from streams.detect.summary import summary_of
 from streams.detect.types import kind_of
 from streams.detect.when import published_when
 from streams.detect.who import distinct
 from streams.messages import Actor, Event, EventType, Frame, Place, Span, Told
 
-_NEWS = 50
-"""The chance of news, in percent, from which an event counts as told as news."""
+_READ_NEWS = 50
+"""The chance of news, in percent, from which an event that no editor takes from the article is read as news all the same."""
 _LOSSES = frozenset({"casualties", "losses", "fighting", "toll"})
 
 
@@ -53,7 +54,7 @@ def event_of(reading: Reading, draft: Draft, place: Place | None, at: int, *, wi
         id=_id(article.uri, draft.type, frame.start, place if at else None),
         type=draft.type,
         mode=draft.mode,
-        told=_told(frames),
+        told="news" if news is not None and news >= NEWS else _told(frames),
         news=None if news is None else round(news, 3),
         main=main,
         realis=draft.realis,
@@ -90,7 +91,7 @@ def _told(frames: Sequence[Frame]) -> Told | None:
     if not readings:
         return None
     chance = sum(one.event * one.news for one in readings) / sum(one.event for one in readings)
-    return "news" if chance >= _NEWS else "background"
+    return "news" if chance >= _READ_NEWS else "background"
 
 
 def _heavy(reading: Reading, sentence: int) -> bool:

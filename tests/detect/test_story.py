@@ -55,6 +55,16 @@ def test_the_likeliest_news_is_main_and_an_old_day_is_none() -> None:
     assert old.news < 0.5 < raid.news
 
 
+def test_what_an_editor_takes_from_the_article_is_told_as_news_though_its_words_are_read_as_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(story, "table", lambda: WEIGHTS | {"always": 0.0})
+    (raid,) = detect(read(RAID, news=(45,))).events
+    assert ((raid.news or 0) >= 0.5, raid.told) == (True, "news")
+    (raid,) = detect(read(RAID, news=(5,))).events
+    assert ((raid.news or 0) >= 0.5, raid.told) == (False, "background")
+
+
 def test_of_an_article_that_tells_no_news_nothing_is_main() -> None:
     assert [event.main for event in detect(read(OLD, news=(5,))).events] == [False]
 
