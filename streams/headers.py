@@ -2,7 +2,7 @@
 
     order         behind clean: the offset of the article's sketch, its place in the global order
     source        behind clean, and on a redriven record of `articles`: the raw record the article came from, `articles/P/O`
-    dlq-*         on dead letters (streams/letters/); on a redriven record `dlq-attempts` alone
+    dlq-*         on dead letters (streams/dlq/); on a redriven record `dlq-attempts` alone
 
 A value may be null (Kafka allows it) and any bytes: nothing here raises.
 """

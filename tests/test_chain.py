@@ -10,9 +10,9 @@ import orjson
 import pytest
 
 from streams.chain import Chain, Failed
-from streams.clean.evaluate import failed_expectations
 from streams.demo.expectations import seed_alert
-from streams.evaluation.detection import seed_scores
+from streams.evaluation.clean.pages import failed_expectations
+from streams.evaluation.detect.detection import seed_scores
 from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle
 from streams.settings import Settings
 

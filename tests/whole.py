@@ -10,11 +10,11 @@ from datetime import datetime
 from aiokafka import ConsumerRecord
 from aiokafka.structs import RecordMetadata
 
+from streams.audit import Account
 from streams.broker.auditor import Auditor
 from streams.broker.log import read_back
 from streams.feeds.documents import Item
 from streams.feeds.push import push
-from streams.ledger import Account
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS

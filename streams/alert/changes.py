@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from streams.alert.facts import PRECISION, Facts, level
+from streams.alert.newsworthiness import POWERS
 from streams.alert.place import CONTRADICTION, place_score
-from streams.alert.worthy import POWERS
 from streams.messages import Actor, Alert, Casualty, Change, Place
 
 VAGUE = PRECISION["province"]

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from streams.alert.incident import Report
 from streams.alert.match import kin
+from streams.alert.newsworthiness import WEIGHT, in_lead
 from streams.alert.place import unlisted
-from streams.alert.worthy import WEIGHT, in_lead
 from streams.detect.types import kind_of
 from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
 

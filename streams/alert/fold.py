@@ -20,8 +20,8 @@ from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words, vector, words_of
 from streams.alert.match import SAME, total
 from streams.alert.merge import first, one, union
+from streams.alert.newsworthiness import happenings, opens
 from streams.alert.record import alert_of, closed, report_of
-from streams.alert.worthy import happenings, opens
 from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
 
 

@@ -9,7 +9,7 @@ from streams.alert.casebook import Casebook
 from streams.alert.incident import Incident, Report
 from streams.alert.likeness import Words
 from streams.alert.match import JOINS, SAME, Terms, incident_terms, kin, total
-from streams.alert.worthy import answered
+from streams.alert.newsworthiness import answered
 from streams.messages import EventArticle
 
 CERTAIN = 100.0

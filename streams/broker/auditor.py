@@ -16,9 +16,9 @@ from typing import Self
 
 from aiokafka.errors import KafkaError
 
+from streams.audit import Account, Ledger
 from streams.broker.admin import admin_client, committed, demand_topics
 from streams.broker.log import Reader
-from streams.ledger import Account, Ledger
 from streams.settings import Settings
 from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, INCIDENTS, TOPICS
 

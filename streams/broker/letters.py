@@ -11,9 +11,9 @@ from aiokafka.errors import KafkaError
 
 from streams.broker.connection import client_options
 from streams.broker.log import Reader, read_back
+from streams.dlq import Box, Letter, Settlement
+from streams.dlq.settlement import dropped, redriven
 from streams.errors import StreamsError, Usage
-from streams.letters import Box, Letter, Settlement
-from streams.letters.settlement import dropped, redriven
 from streams.settings import Settings
 from streams.topics import DEAD_LETTERS, STAGES
 

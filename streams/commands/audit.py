@@ -7,9 +7,9 @@ import sys
 
 import click
 
+from streams.audit import Account
 from streams.broker.auditor import Auditor
 from streams.commands.output import document, say, status
-from streams.ledger import Account
 from streams.settings import settings
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from aiokafka import ConsumerRecord
 
+from streams.audit import Account
 from streams.broker import admin
 from streams.broker.auditor import POLL_SECONDS, Auditor
 from streams.broker.embedded import LIMITS
@@ -24,7 +25,6 @@ from streams.commands.terminal import Terminal
 from streams.demo.wire import WireItem, wire
 from streams.feeds.documents import Item
 from streams.feeds.push import push
-from streams.ledger import Account
 from streams.messages import Alert
 from streams.percentile import percentile
 from streams.settings import Settings, settings

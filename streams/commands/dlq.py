@@ -15,9 +15,9 @@ from streams.broker.log import fetch
 from streams.commands import views
 from streams.commands.output import body, record, say, untouched
 from streams.commands.terminal import Terminal
+from streams.dlq import Letter, Query
+from streams.dlq.letter import State
 from streams.errors import StreamsError, Usage
-from streams.letters import Letter, Query
-from streams.letters.letter import State
 from streams.settings import settings
 from streams.topics import DEAD_LETTERS, STAGES
 

@@ -48,21 +48,21 @@ def _figures(values: dict[str, Any], targets: dict[str, float], below: Sequence[
 
 
 def _clean(data: Path, report: Path | None = None) -> list[Figure]:
-    from streams.clean.evaluate import evaluate
+    from streams.evaluation.clean.pages import evaluate
 
     found = evaluate(data, report)
     return _figures(found["figures"], found["targets"], found["below"])
 
 
 def _feeds(data: Path) -> list[Figure]:
-    from streams.feeds.evaluate import evaluate
+    from streams.evaluation.feeds.files import evaluate
 
     found = evaluate(data)
     return _figures(found["figures"], found["targets"])
 
 
 def _screen(data: Path, report: Path | None = None) -> list[Figure]:
-    from streams.screen.evaluate import BELOW, evaluate
+    from streams.evaluation.screen.duplicates import BELOW, evaluate
 
     found = evaluate(data, report)
     return _figures(found["figures"], found["targets"], BELOW)
@@ -70,7 +70,7 @@ def _screen(data: Path, report: Path | None = None) -> list[Figure]:
 
 def _grey_pairs(data: Path) -> Table | None:
     """Return a table of real pairs on which readers may differ, with screen's verdicts on them; None without the data."""
-    from streams.screen.evaluate import pair_verdicts
+    from streams.evaluation.screen.duplicates import pair_verdicts
 
     if not (data / "duplicates" / "pairs.jsonl.gz").is_file():
         return None
@@ -84,7 +84,7 @@ def _grey_pairs(data: Path) -> Table | None:
 
 def _extract(data: Path) -> list[Figure]:
     from streams.chain import Chain
-    from streams.extract.evaluate import CEILINGS, TARGETS, evaluate, figures
+    from streams.evaluation.extract.parts import CEILINGS, TARGETS, evaluate, figures
     from streams.extract.model import load
 
     model = settings().model
@@ -93,14 +93,14 @@ def _extract(data: Path) -> list[Figure]:
 
 
 def _events(data: Path, corpus: Path = CORPUS) -> list[Figure]:
-    from streams.evaluation.events import TARGETS, evaluate
+    from streams.evaluation.detect.events import TARGETS, evaluate
     from streams.extract.model import load
 
     return _figures(evaluate(load(), _folder(corpus)), TARGETS)
 
 
 def _story(data: Path, corpus: Path = CORPUS) -> list[Figure]:
-    from streams.evaluation.alerts import TARGETS, evaluate
+    from streams.evaluation.alert.alerts import TARGETS, evaluate
     from streams.extract.model import load
 
     return _figures(evaluate(load(), _folder(corpus)), TARGETS)
@@ -114,7 +114,7 @@ def _folder(corpus: Path) -> Path:
 
 def _detect(data: Path) -> list[Figure]:
     from streams.chain import Chain
-    from streams.evaluation.detection import TARGETS, evaluate
+    from streams.evaluation.detect.detection import TARGETS, evaluate
 
     chain = Chain(settings(), until="extract")
 
@@ -127,7 +127,7 @@ def _detect(data: Path) -> list[Figure]:
 
 def _alert(data: Path) -> list[Figure]:
     from streams.demo.expectations import TARGETS, measure, seed_alert
-    from streams.evaluation import incidents
+    from streams.evaluation.alert import incidents
 
     found = measure(settings()) | {"seed.alert": float(seed_alert(settings(), data / "seed"))}
     if (data / incidents.FILE).is_file():

@@ -113,7 +113,7 @@ def train(
 
 def _events(work: Path, corpus: Path, data: Path | None) -> None:
     from streams.detect.lexicon import lexicon
-    from streams.evaluation.weigh import learn
+    from streams.evaluation.corpus.weigh import learn
     from streams.model.recipe.events.steps import Known, events
 
     if not corpus.is_dir():
@@ -144,8 +144,8 @@ def package(work: Path, events: bool, target: Path | None) -> None:
 @click.option("--model", "name", help="Another pipeline than the bundled one; its scores are printed, the card stays.")
 def evaluate(data: Path, name: str | None) -> None:
     """Score the bundled model on what nothing was trained on, and write its card and scores.json anew."""
-    from streams.model.card import write_card
-    from streams.model.evaluate import evaluate, write_scores
+    from streams.evaluation.model.card import write_card
+    from streams.evaluation.model.scores import evaluate, write_scores
     from streams.model.load import load
 
     scores = evaluate(load(name), data, name)

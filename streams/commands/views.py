@@ -10,7 +10,7 @@ from rich.table import Table
 
 from streams.commands.terminal import Text, styled
 from streams.detect.summary import number_of
-from streams.letters import Letter, Settlement
+from streams.dlq import Letter, Settlement
 from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
 from streams.visible import line, visible
 

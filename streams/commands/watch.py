@@ -14,9 +14,9 @@ from streams.broker.log import tail
 from streams.commands import views
 from streams.commands.output import record as written
 from streams.commands.terminal import Terminal, Text
+from streams.dlq.letter import read_letter
+from streams.dlq.settlement import is_settlement, read_settlement
 from streams.errors import Poison
-from streams.letters.letter import read_letter
-from streams.letters.settlement import is_settlement, read_settlement
 from streams.messages import Alert, EventArticle, Verdict
 from streams.settings import settings
 from streams.topics import ALERTS, CHANGES, DEAD_LETTERS, DUPLICATES, EVENTS

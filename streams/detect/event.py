@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from streams.detect.codes import codes_of
 from streams.detect.draft import Draft
-from streams.detect.gravity import HEDGES, certainty_of, severity_of, urgency_of
 from streams.detect.leaders import leads
 from streams.detect.reading import Reading
+from streams.detect.severity import HEDGES, certainty_of, severity_of, urgency_of
 from streams.detect.story import NEWS
 from streams.detect.summary import summary_of
 from streams.detect.types import kind_of

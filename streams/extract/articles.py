@@ -8,13 +8,13 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from streams.extract.descriptions import described
-from streams.extract.entities import entities
-from streams.extract.frames import frames_of, words_of
+from streams.extract.frames.frame import frames_of, words_of
+from streams.extract.frames.readings import with_readings
 from streams.extract.headline import sentence_case
+from streams.extract.names.descriptions import described
+from streams.extract.names.entities import entities
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.extract.places import lands, located
-from streams.extract.readings import with_readings
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.extract.values.valued import valued
 from streams.messages import AnalysedArticle, HeadlineReading, ScreenedArticle, Sentence

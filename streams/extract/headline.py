@@ -6,7 +6,7 @@ import re
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from streams.extract.spelling import is_headline
+from streams.extract.names.spelling import is_headline
 
 _READ = 20_000
 """The number of characters of a text that are read for how its words are written."""

@@ -50,7 +50,8 @@ def check(path: str) -> None:
 
 def mapped(nlp: Language, name: str) -> Language:
     """Return the pipeline with the components that it lacks to speak as the bundled one does; raise Usage for what no mapping can give."""
-    from streams.extract import clear, labels, penn
+    from streams.extract.frames import clear, penn
+    from streams.extract.names import labels
     from streams.model import lines
 
     probe = nlp(_PROBE)

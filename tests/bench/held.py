@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
+from streams.evaluation.screen.peers import PERMUTATIONS, SHINGLE
 from streams.messages import Sketch
 from streams.screen import Index
-from streams.screen.peers import PERMUTATIONS, SHINGLE
 from tests.bench.generated import RECENT, Wire
 
 FIRST = 600

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from streams.clean.sketch import sketch
+from streams.evaluation.screen.questions import read_rows
 from streams.messages import CleanArticle, Sketch
 from streams.screen import Index
 from streams.screen.day import Day
-from streams.screen.questions import read_rows
 from streams.screen.run import Run
 from streams.settings import Settings
 from tests.bench import held, saved

@@ -72,8 +72,8 @@ def trees(texts: list[str]) -> float:
 
 def everything(texts: list[str]) -> float:
     """Return the CPU seconds of what a child of extract does with articles: the model, names by rule and frames."""
+    from streams.evaluation.extract.child import article
     from streams.extract.articles import analyse
-    from streams.extract.evaluate_child import article
 
     articles = [article(text) for text in texts]
     start = time.process_time()
@@ -96,8 +96,8 @@ def eventless(texts: list[str]) -> float:
 def parts(texts: list[str]) -> dict[str, float]:
     """Return the CPU seconds of each part; the clocks around the parts are in them."""
     from streams.extract.articles import sentence_spans
-    from streams.extract.entities import entities
-    from streams.extract.frames import frames
+    from streams.extract.frames.frame import frames
+    from streams.extract.names.entities import entities
     from streams.model import lemmas, lines, reader
 
     nlp = _seated[0]

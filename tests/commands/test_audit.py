@@ -13,8 +13,8 @@ from streams.flow.record import Record
 from streams.flow.shell import dead_letter
 from streams.settings import Settings
 from streams.topics import ARTICLES, DEAD_LETTERS, STAGES
+from tests.audit.wire import value
 from tests.commands.face import called
-from tests.ledger.wire import value
 from tests.wire import commit, put
 
 STAGE_OF = {topic.name: (stage, topic) for stage, topic in STAGES.items()}

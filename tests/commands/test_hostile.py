@@ -30,8 +30,8 @@ from streams.messages import Alert, EventArticle, Message, Verdict
 from streams.settings import Settings
 from streams.topics import ALERTS, ARTICLES, CLEAN, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SCREENED
 from tests.alert.build import article, event
+from tests.audit.wire import value
 from tests.commands.face import ended
-from tests.ledger.wire import value
 from tests.wire import commit, put
 
 OWNED = "\x1b]0;owned\x07\x1b[2J\x9b31m\r3 published\n5 lost\x08\x7f\x85\u202egnp\u2067x\u200b\u2060\ufeff\u2028z"
@@ -262,7 +262,7 @@ OWN = {"output.py", "terminal.py"}
 """The two files of commands that print."""
 FOREIGN = {
     "broker/embedded.py": "prints its own address",
-    "extract/evaluate_child.py": "prints figures for its parent",
+    "evaluation/extract/child.py": "prints figures for its parent",
     "logs.py": "writes tracebacks, made visible",
     "cli.py": "closes standard error behind a broken pipe",
 }

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from streams.detect.country import NOWHERE
-from streams.evaluation.alerts import Outcome, figures, likeness, outcome
-from streams.evaluation.annotated import Annotated
-from streams.evaluation.happenings import Happening, country_cases, happenings_of, news_cases
+from streams.evaluation.alert.alerts import Outcome, figures, likeness, outcome
+from streams.evaluation.corpus.annotated import Annotated
+from streams.evaluation.corpus.happenings import Happening, country_cases, happenings_of, news_cases
 from streams.messages import AnalysedArticle, Reading
 from streams.model.recipe.events.corpus import Text, text_of
 from tests.detect.hand import Said, article, verb

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from streams.detect import detect
-from streams.evaluation.case import OTHER, fine_type
-from streams.evaluation.detection import main_event, plover_type
-from streams.evaluation.events import typed_figures
+from streams.evaluation.corpus.weigh import Case, weights_of
+from streams.evaluation.detect.case import OTHER, fine_type
+from streams.evaluation.detect.detection import main_event, plover_type
+from streams.evaluation.detect.events import typed_figures
 from streams.evaluation.peers import Row
-from streams.evaluation.weigh import Case, weights_of
 from streams.messages import EventArticle
 from streams.model.recipe.events.corpus import Told
 from tests.detect.hand import Said, article, events, noun, verb

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from streams.detect import detect
-from streams.evaluation.four_w import UNDATED, agrees, content_words, four_w_scores, main_happening, name_words, published_of, word_stem
+from streams.evaluation.detect.four_w import (
+    UNDATED,
+    agrees,
+    content_words,
+    four_w_scores,
+    main_happening,
+    name_words,
+    published_of,
+    word_stem,
+)
 from streams.messages import Actor, AnalysedArticle, Event, Place, When
 from tests.detect.hand import PUBLISHED, Said, article, events, verb
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from streams.evaluation.police import documents_of, has_police, is_killing, police_scores, sentences_of
+from streams.evaluation.detect.police import documents_of, has_police, is_killing, police_scores, sentences_of
 from streams.messages import AnalysedArticle
 from tests.detect.hand import Said, article, events, verb
 

@@ -8,8 +8,8 @@ import spacy
 from spacy.tokens import Doc
 
 from streams.extract.articles import sentence_spans
-from streams.extract.entities import entities
-from streams.extract.frames import frames
+from streams.extract.frames.frame import frames
+from streams.extract.names.entities import entities
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Relation, ScreenedArticle, Sentence
 
 VOCAB = spacy.blank("en").vocab

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.extract.quotes import quotes
+from streams.extract.frames.quotes import quotes
 from tests.extract.docs import frame, read, tree
 
 

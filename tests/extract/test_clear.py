@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from streams.extract.clear import RENAMED, Tree, convert, universal
+from streams.extract.frames.clear import RENAMED, Tree, convert, universal
 from tests.extract.docs import frame, read, roles, tree
 
 LABELS = [

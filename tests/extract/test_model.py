@@ -11,8 +11,8 @@ from spacy.language import Language
 
 from streams.child import portable
 from streams.errors import Malformed
+from streams.evaluation.extract.parts import seed
 from streams.extract import analyse, work
-from streams.extract.evaluate import seed
 from streams.extract.model import load
 from streams.messages import AnalysedArticle
 from streams.model.load import WEIGHTS

@@ -1,6 +1,6 @@
 """Tests of entities: which names in an article are one thing and which are not."""
 
-from streams.extract.entities import entities
+from streams.extract.names.entities import entities
 from tests.extract.docs import named, plain
 
 

@@ -13,9 +13,9 @@ from spacy.tokens import Doc, Span
 
 from streams.errors import Usage
 from streams.extract import model
-from streams.extract.clear import NAME as CLEAR
-from streams.extract.labels import NAME as LABELS
-from streams.extract.penn import NAME as PENN
+from streams.extract.frames.clear import NAME as CLEAR
+from streams.extract.frames.penn import NAME as PENN
+from streams.extract.names.labels import NAME as LABELS
 
 CLEAR_DEPS = "nsubj ROOT nummod dobj prep det pobj prep amod pobj prep pobj punct"
 CLEAR_HEADS = (1, 1, 3, 1, 3, 6, 4, 1, 9, 7, 1, 10, 1)

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.extract.forms import person
-from streams.extract.mentions import Mention
-from streams.extract.names import named
-from streams.extract.persons import NEAREST, Register, persons
+from streams.extract.names.forms import person
+from streams.extract.names.ids import named
+from streams.extract.names.mentions import Mention
+from streams.extract.names.persons import NEAREST, Register, persons
 
 
 def who(*names: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from streams.extract.entities import entities
-from streams.extract.frames import words_of
+from streams.extract.frames.frame import words_of
 from streams.extract.model import load
-from streams.extract.pronouns import antecedents
+from streams.extract.names.entities import entities
+from streams.extract.names.pronouns import antecedents
 from streams.extract.tokens import tokens
 
 MEANT = [

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from deploy.kafka.cluster import Cluster
+from streams.audit import Account
 from streams.broker.admin import create_topics
 from streams.broker.auditor import Auditor
-from streams.ledger import Account
 from streams.settings import Settings
 from tests.kafka.conftest import running
 from tests.wire import PATIENCE_SECONDS, commit, put

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from streams.model import evaluate_names, load, prepare
+from streams.evaluation.model import names as evaluate_names
+from streams.model import load, prepare
 from streams.model.recipe import corpora
 
 _SENTENCE = """\

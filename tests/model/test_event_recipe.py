@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from streams.detect import likeness
-from streams.evaluation.weigh import learn
+from streams.evaluation.corpus.weigh import learn
 from streams.extract.model import load
 from streams.model.events.reader import EventReader
 from streams.model.load import event_reader

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from streams.model import evaluate, load, prepare
-from streams.model.card import card
+from streams.evaluation.model import scores as evaluate
+from streams.evaluation.model.card import card
+from streams.model import load, prepare
 from streams.model.package import package, weight
 from streams.model.recipe import settings
 

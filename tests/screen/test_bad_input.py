@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from streams.clean.sketch import sketch
+from streams.evaluation.screen.edits import REPEATS
 from streams.screen import Index
-from streams.screen.edits import REPEATS
 from streams.screen.query import read_query
 from streams.screen.run import MOST_ROWS
 from tests.screen.wire import Log, article, later, prose

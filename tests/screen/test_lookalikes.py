@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from streams.screen.reports import REPORTS
+from streams.evaluation.screen.reports import REPORTS
 from tests.screen.wire import Log, article
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from streams.alert.worthy import current
+from streams.alert.newsworthiness import current
 from streams.detect import detect
 from streams.detect.types import kind_of
 from streams.extract import analyse

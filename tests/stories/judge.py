@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from streams.chain import AlertedArticle, Chain
-from streams.evaluation.incidents import b_cubed
+from streams.evaluation.alert.incidents import b_cubed
 from streams.messages import Alert
 from streams.settings import Settings
 

@@ -1,0 +1,1 @@
+"""The scorers of alert: what single texts bring, and the incidents of many."""

@@ -1,0 +1,1 @@
+"""The scorers of clean: real pages, article-extraction-benchmark, and the pages of readability."""

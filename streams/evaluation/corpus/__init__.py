@@ -1,0 +1,1 @@
+"""The event corpus as articles that have been read, and the weights that are learned from it."""

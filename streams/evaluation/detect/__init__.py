@@ -1,0 +1,1 @@
+"""The scorers of detect: gold of other projects, and the own corpus."""

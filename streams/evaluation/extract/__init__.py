@@ -1,0 +1,1 @@
+"""The scorers of extract: names, trees, frames, coreference, and the whole pipeline."""

@@ -1,0 +1,1 @@
+"""The scorer of feeds: feedparser's own test files."""

@@ -1,0 +1,1 @@
+"""The scores of the bundled language model, and its card."""

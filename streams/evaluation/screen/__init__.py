@@ -1,0 +1,1 @@
+"""The scorer of screen: edits that wires make, templated reports, and other methods beside it."""
