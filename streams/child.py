@@ -9,13 +9,34 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from streams import logs
 
+Work = Callable[[list[bytes]], list[bytes | Exception]]
+"""The work on a list of values: one result or exception for each. It never raises for one value's sake."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 _NEW_OBJECTS = 50_000
 """Objects made before the collector looks at them (Python's own figure is 700, a sentence's worth); a batch makes some 100,000."""
+
+
+_work: list[Work] = []
+
+
+def begin(make: Callable[..., Work], given: tuple[Any, ...]) -> None:
+    """Initialise a child: tie it to its parent's life and to one thread, and make its work, `make(*given)`, which loads what it needs."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"  # before numpy is imported, or it has its threads already
+    attend()
+    _work[:] = [make(*given)]
+    settle()
+
+
+def work(values: list[bytes]) -> list[bytes | Exception]:
+    """Do the child's work on some values: one result or exception for each."""
+    return _work[0](values)
 
 
 def attend() -> None:

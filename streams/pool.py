@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
+from streams import child
+from streams.child import Work
 from streams.errors import Killer, Poison, TooSlow, Transient
 
 log = logging.getLogger(__name__)
@@ -31,11 +33,14 @@ TRIES = 2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The work of a child: `start(*given)` once, then `work` on a list of values, one result or exception for each."""
+    """The work of a child: `make(*given)` loads what it needs and returns it; every exception that it returns can be sent to the parent."""
 
-    start: Callable[..., None]
-    work: Callable[[list[bytes]], list[bytes | Exception]]
+    make: Callable[..., Work]
     given: tuple[Any, ...] = ()
+
+    def made(self) -> Work:
+        """Return the work, to be done in this process."""
+        return self.make(*self.given)
 
 
 class Pool:
@@ -48,16 +53,16 @@ class Pool:
     @property
     def ready(self) -> bool:
         """True if all children have loaded what they need."""
-        return all(child.ready for child in self._children)
+        return all(one.ready for one in self._children)
 
     @property
     def processes(self) -> tuple[int, ...]:
         """The ids of the children's processes."""
-        return tuple(pid for child in self._children for pid in child.processes)
+        return tuple(pid for one in self._children for pid in one.processes)
 
     async def warm(self) -> None:
         """Return when the children have loaded."""
-        await asyncio.gather(*(child.warm() for child in self._children))
+        await asyncio.gather(*(one.warm() for one in self._children))
 
     async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
         """Return the result for each value, or the error that it ended with (Transient: no child lived through its start); in order.
@@ -67,20 +72,20 @@ class Pool:
         results: list[bytes | Exception] = [Transient("no child is left to work on it")] * len(values)
         todo = iter(range(len(values)))
 
-        async def serve(child: Child, places: Iterable[int]) -> None:
+        async def serve(one: Child, places: Iterable[int]) -> None:
             for place in places:
-                results[place] = await self._read(child, values[place], names[place] if names else f"article {place + 1} of the batch")
+                results[place] = await self._read(one, values[place], names[place] if names else f"article {place + 1} of the batch")
                 if isinstance(results[place], Transient):
                     return
 
-        await asyncio.gather(*(serve(child, todo) for child in self._children))
+        await asyncio.gather(*(serve(one, todo) for one in self._children))
         return results
 
-    async def _read(self, child: Child, value: bytes, name: str) -> bytes | Exception:
+    async def _read(self, one: Child, value: bytes, name: str) -> bytes | Exception:
         error: Poison | None = None
         for left in reversed(range(TRIES)):
             try:
-                return (await child.run([value], self.article_seconds))[0]
+                return (await one.run([value], self.article_seconds))[0]
             except TimeoutError:
                 error = TooSlow(f"was worked on for longer than {self.article_seconds:g} s, {TRIES} times")
                 what = f"worked on for longer than {self.article_seconds:g} s"
@@ -89,7 +94,7 @@ class Pool:
                 what = "the process that worked on it has died"
             log.error("%s: %s; %s", name, what, "it is tried once more" if left else "it is set aside as a dead letter")
             try:
-                await child.renew()
+                await one.renew()
             except Transient as exc:
                 return exc if left else error
         assert error is not None
@@ -97,8 +102,8 @@ class Pool:
 
     def close(self) -> None:
         """End the children at once."""
-        for child in self._children:
-            child.close()
+        for one in self._children:
+            one.close()
 
 
 class Child:
@@ -111,7 +116,7 @@ class Child:
 
     def _make(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # fork would copy the threads' locks of Kafka's client
-        return ProcessPoolExecutor(1, mp_context=context, initializer=self._task.start, initargs=self._task.given)
+        return ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=(self._task.make, self._task.given))
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -124,7 +129,7 @@ class Child:
 
     async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
         """Return its results within `limit` seconds, plus LOAD_SECONDS if it has not loaded; raise BrokenProcessPool or TimeoutError."""
-        future = asyncio.get_running_loop().run_in_executor(self._executor, self._task.work, values)
+        future = asyncio.get_running_loop().run_in_executor(self._executor, child.work, values)
         done = list(await asyncio.wait_for(future, limit + (0 if self.ready else LOAD_SECONDS)))
         self.ready = True
         return done

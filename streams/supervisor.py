@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import STAGES
 
 AT_ONCE = 75, 42, 43, 44, 45, 46
 """Exit codes of the guards: the worker ended itself to be started again."""
@@ -54,7 +54,7 @@ async def says_ready(session: ClientSession, port: int) -> bool:
 class Supervisor:
     """Keeps one worker a stage running; `say` is told what happens."""
 
-    def __init__(self, settings: Settings, say: Callable[[str], None], stages: Sequence[str] = tuple(STAGES)) -> None:
+    def __init__(self, settings: Settings, say: Callable[[str], None], stages: Sequence[str] = tuple(SOURCES)) -> None:
         self._settings, self._say, self._stages = settings, say, stages
         self.workers: dict[str, Worker] = {}
         self._stopping = asyncio.Event()

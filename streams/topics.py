@@ -90,12 +90,3 @@ TOPICS: tuple[Topic, ...] = (
     HOLDS,
     DEAD_LETTERS,
 )
-
-STAGES: dict[str, Topic] = {
-    "clean": ARTICLES,
-    "screen": CLEAN,
-    "extract": SCREENED,
-    "detect": ENTITIES,
-    "alert": EVENTS,
-}
-"""Each stage, in order, and the topic it reads."""

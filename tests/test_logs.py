@@ -15,7 +15,7 @@ FORGED = "urn:a\n2026-01-01 12:00:00,000 clean CRITICAL streams all is lost\x1b]
 
 
 def said(exc_info: bool = False) -> list[str]:
-    record = logging.LogRecord("streams.flow.shell", logging.ERROR, __file__, 1, "clean: bug on %s", (FORGED,), None)
+    record = logging.LogRecord("streams.pipeline.shell", logging.ERROR, __file__, 1, "clean: bug on %s", (FORGED,), None)
     if exc_info:
         try:
             raise ValueError(FORGED)
@@ -26,7 +26,7 @@ def said(exc_info: bool = False) -> list[str]:
 
 def test_a_record_is_one_line() -> None:
     (shown,) = said()
-    assert shown.endswith("streams.flow.shell clean: bug on urn:a␊2026-01-01 12:00:00,000 clean CRITICAL streams all is lost␛]0;owned␇")
+    assert shown.endswith("streams.pipeline.shell clean: bug on urn:a␊2026-01-01 12:00:00,000 clean CRITICAL streams all is lost␛]0;owned␇")
 
 
 def test_no_line_of_a_traceback_passes_for_a_record() -> None:

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.errors import Malformed, TooSlow, Transient
-from streams.extract import work
+from streams.extract.work import reading
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
 from streams.pool import REBUILDS, Child, Pool, Task
 
-READING = Task(work.start, work.work)
+READING = Task(reading)
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 

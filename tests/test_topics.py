@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.chain import STAGES as CHAIN_STAGES
 from streams.messages import CONTRACTS
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, STAGES, TOPICS
+from streams.pipeline.stages import SOURCES, STAGES
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, TOPICS
 
 
 def test_names_are_unique() -> None:
@@ -22,11 +22,11 @@ def test_keyed_topics_have_equally_many_partitions_and_ordered_ones_a_single_one
 
 
 def test_no_source_of_a_stage_is_compacted() -> None:
-    assert not [stage for stage, source in STAGES.items() if source.compact or source.config(1)["cleanup.policy"] != "delete"]
+    assert not [stage for stage, source in SOURCES.items() if source.compact or source.config(1)["cleanup.policy"] != "delete"]
 
 
-def test_the_chain_has_the_stages_in_the_same_order() -> None:
-    assert tuple(STAGES) == CHAIN_STAGES
+def test_each_stage_reads_what_the_one_before_it_writes() -> None:
+    assert [stage.source for stage in STAGES[1:]] == [stage.target for stage in STAGES[:-1]]
 
 
 def test_states_are_compacted_and_never_expire() -> None:
@@ -45,4 +45,4 @@ def test_one_broker_may_be_away_where_there_are_three() -> None:
 
 
 def test_a_dead_letter_of_the_largest_article_has_room_for_its_headers() -> None:
-    assert DEAD_LETTERS.max_bytes > max(source.max_bytes for source in STAGES.values())
+    assert DEAD_LETTERS.max_bytes > max(source.max_bytes for source in SOURCES.values())

@@ -37,8 +37,8 @@ class Run:
         return self.account.outcomes[self.fed[name]]
 
 
-async def run_whole(settings: Settings, items: Sequence[tuple[str, bytes, datetime | None]]) -> Run:
-    """Feed items (name, bytes, record time) in order through five workers; return when the account of them is closed."""
+async def run_whole(settings: Settings, items: Sequence[tuple[str, bytes, datetime | None]], rate: float = 15) -> Run:
+    """Feed items (name, bytes, record time) in order, `rate` a second, through five workers; return when the account of them is closed."""
     run = Run()
     supervisor = Supervisor(settings, print)
     workers = asyncio.create_task(supervisor.run())
@@ -49,7 +49,7 @@ async def run_whole(settings: Settings, items: Sequence[tuple[str, bytes, dateti
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):
             await supervisor.ready()
-            await push(settings, (Item(value, name, at) for name, value, at in items), rate=15, done=fed)
+            await push(settings, (Item(value, name, at) for name, value, at in items), rate=rate, done=fed)
             async with Auditor(settings) as auditor:
                 run.account = await auditor.settle(DEADLINE_SECONDS)
     finally:

@@ -19,9 +19,10 @@ from streams.dlq.letter import Kept, stated_source
 from streams.errors import Poison
 from streams.headers import ATTEMPTS, header, source
 from streams.messages import HoldEnd, ScreenedArticle
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, STAGES
+from streams.pipeline.stages import SOURCES
+from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES
 
-WAY = tuple((stage, topic.name) for stage, topic in STAGES.items())
+WAY = tuple((stage, topic.name) for stage, topic in SOURCES.items())
 """Each stage and the topic it reads, in the order that an article takes."""
 BESIDE = (SKETCHES.name, DUPLICATES.name)
 """The topics of articles that no group reads."""

@@ -13,8 +13,9 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from streams.backoff import backoff
 from streams.broker.connection import NoBroker, client_options, connected
 from streams.errors import Usage
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import STAGES, TOPICS
+from streams.topics import TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str,
     Partitions without a commit are left out.
     """
     found: dict[str, dict[int, int]] = {}
-    for stage, topic in STAGES.items():
+    for stage, topic in SOURCES.items():
         lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
         # the lanes by name: the embedded broker has no answer to "all"
         offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=lanes)

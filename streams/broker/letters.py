@@ -14,8 +14,9 @@ from streams.broker.log import Reader, read_back
 from streams.dlq import Box, Letter, Settlement
 from streams.dlq.settlement import dropped, redriven
 from streams.errors import StreamsError, Usage
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import DEAD_LETTERS, STAGES
+from streams.topics import DEAD_LETTERS
 
 
 async def read_box(settings: Settings) -> Box:
@@ -76,7 +77,7 @@ class Clerk:
 
     def obstacle(self, letter: Letter) -> str | None:
         """Return a sentence that says why this pipeline cannot put a dead letter back, None if it can."""
-        if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in STAGES.values()}:
+        if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in SOURCES.values()}:
             return f"letter {letter.place} came from {letter.topic}, which no stage of this pipeline reads: drop it"
         return letter.obstacle
 

@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected
 from streams.broker.patience import wait_well
+from streams.errors import Transient, Usage
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -82,6 +83,25 @@ async def read_back(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerR
     async with Reader(settings, [topic]) as reader:
         async for record in reader.read():
             yield record
+
+
+class TopicLog:
+    """The topics of a broker as logs that are read from their beginning: what the pipeline's steps read back."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def read_back(self, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+        """Yield all records that stand in a topic now; raise Transient where the broker is away or lets us in no more."""
+        try:
+            async for record in read_back(self._settings, topic):
+                yield record
+        except (KafkaError, Usage) as exc:  # no article is to blame
+            raise Transient(f"{topic.name} cannot be read back: {exc}") from exc
+
+    def follow(self, topic: Topic) -> AsyncIterator[Sequence[ConsumerRecord]]:
+        """Return the records of a topic of one partition, batch by batch, for ever."""
+        return follow(self._settings, topic)
 
 
 async def fetch(settings: Settings, topic: Topic, partition: int, offset: int) -> ConsumerRecord | None:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from streams.child import attend, portable
+from streams.child import Work, portable
 from streams.clean.article import clean
 from streams.clean.boilerplate.standing import Standing, read_standing
 from streams.clean.limits import Limits
 from streams.clean.sketch import sketch
 from streams.messages import CleanArticle, Sketch
-
-_given: list[tuple[Limits, Standing]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +35,13 @@ def made(answer: bytes) -> tuple[CleanArticle, Sketch]:
     return article, drawing
 
 
-def start(limits: Limits, rules: tuple[Path, ...]) -> None:
-    """Initialise the child: tie it to its parent's life, read the files of publishers' standing lines."""
-    attend()
-    _given[:] = [(limits, read_standing(rules))]
+def cleaning(limits: Limits, rules: tuple[Path, ...]) -> Work:
+    """Return the work of a child: encoded `Raw` records into what `made` reads; reads the files of publishers' standing lines."""
+    standing = read_standing(rules)
+    return lambda values: [_clean(pickle.loads(value), limits, standing) for value in values]
 
 
-def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Turn encoded `Raw` records into what `made` reads, one for one; an exception stands for a record that could not be cleaned.
-
-    Never raises for one value's sake; every exception returned can be sent to the parent.
-    """
-    return [_clean(pickle.loads(value)) for value in values]
-
-
-def _clean(raw: Raw) -> bytes | Exception:
-    limits, standing = _given[0]
+def _clean(raw: Raw, limits: Limits, standing: Standing) -> bytes | Exception:
     try:
         article = clean(raw.value, key=raw.key, source=raw.source, received=raw.received, limits=limits, standing=standing)
         return pickle.dumps((article, sketch(article)))

@@ -11,12 +11,12 @@ from rich.rule import Rule
 from streams.alert import Desk
 from streams.alert.home import Weighing
 from streams.alert.match import SAME, total
-from streams.chain import Failed
 from streams.commands import views
 from streams.commands.output import record
 from streams.commands.screen import through
 from streams.commands.terminal import Terminal, Text
 from streams.messages import EventArticle
+from streams.pipeline.runner import Failed
 from streams.visible import line
 
 

@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 
-from streams.chain import Failed
 from streams.commands.extract import explanations
 from streams.commands.output import record
 from streams.commands.terminal import Terminal, Text
@@ -17,6 +16,7 @@ from streams.detect import detect as detected
 from streams.detect.decision import Decision, decisions
 from streams.detect.detection import Sums, sums
 from streams.messages import AnalysedArticle, Event, EventArticle
+from streams.pipeline.runner import Failed
 from streams.visible import line, passage
 
 _SMALL = 0.05

@@ -18,8 +18,9 @@ from streams.commands.terminal import Terminal
 from streams.dlq import Letter, Query
 from streams.dlq.letter import State
 from streams.errors import StreamsError, Usage
+from streams.pipeline.stages import SOURCES
 from streams.settings import settings
-from streams.topics import DEAD_LETTERS, STAGES
+from streams.topics import DEAD_LETTERS
 
 
 class Moment(click.ParamType):
@@ -38,7 +39,7 @@ class Moment(click.ParamType):
 def selecting(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say which dead letters are meant."""
     options = (
-        click.option("--stage", type=click.Choice(list(STAGES)), help="Those of one stage."),
+        click.option("--stage", type=click.Choice(list(SOURCES)), help="Those of one stage."),
         click.option("--error", help="Those of one class of error: Malformed, Empty, Refused ..."),
         click.option("--kind", type=click.Choice(["poison", "bug"]), help="Records that can never pass, or bugs of ours."),
         click.option("--topic", help="Those that failed on one topic."),

@@ -83,12 +83,12 @@ def _grey_pairs(data: Path) -> Table | None:
 
 
 def _extract(data: Path) -> list[Figure]:
-    from streams.chain import Chain
     from streams.evaluation.extract.parts import CEILINGS, TARGETS, evaluate, figures
     from streams.extract.model import load
+    from streams.pipeline.runner import Runner
 
     model = settings().model
-    found = evaluate(data, load(model), Chain(settings(), until="extract").run, model)
+    found = evaluate(data, load(model), Runner(settings(), until="extract").run, model)
     return _figures(figures(found), TARGETS, CEILINGS)
 
 
@@ -113,13 +113,15 @@ def _folder(corpus: Path) -> Path:
 
 
 def _detect(data: Path) -> list[Figure]:
-    from streams.chain import Chain
+    from streams.clean import Limits
     from streams.evaluation.detect.detection import TARGETS, evaluate
+    from streams.evaluation.detect.sentences import analysed
+    from streams.extract.model import load
 
-    chain = Chain(settings(), until="extract")
+    nlp, limits = load(settings().model), Limits(value_bytes=settings().max_value_bytes, words=settings().max_words)
 
     def articles_of(texts: Sequence[str], published: datetime) -> list[AnalysedArticle]:
-        return chain.analysed(texts, published)
+        return analysed(nlp, texts, published, limits)
 
     found = evaluate(data, articles_of)
     return _figures({name: value for name, value in found.items() if name != "targets"}, TARGETS, ("quiet.falseAlarms",))

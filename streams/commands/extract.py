@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from streams.chain import Chain, Failed
 from streams.commands.output import markup, record
 from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
 from streams.messages import CleanArticle, Relation, ScreenedArticle
+from streams.pipeline.runner import Failed, Runner
 from streams.settings import settings
 from streams.visible import line
 
@@ -62,7 +62,7 @@ def explanations(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
     for path in paths:
         count = 0
         try:
-            for message in Chain(settings(), until="clean", batch=1).run(item.value for item in items(path)):
+            for message in Runner(settings(), until="clean", batch=1).run(item.value for item in items(path)):
                 count += 1
                 if isinstance(message, Failed):
                     yield message

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
-from streams.chain import Failed
 from streams.commands.arcs import arcs, right_to_left
 from streams.commands.explained import mood, predicate, role, tense
 from streams.extract.explanation import LONGEST, Explanation, Phrase, Word, outline
 from streams.messages import AnalysedArticle, Argument, Entity, Frame, Sentence
+from streams.pipeline.runner import Failed
 from streams.visible import line, passage, visible
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 
 import click
 
-from streams.chain import STAGES, Chain, Failed
 from streams.commands.output import record, say
 from streams.errors import Usage
 from streams.messages import ScreenedArticle
+from streams.pipeline.runner import Failed, Released, Runner
+from streams.pipeline.stages import NAMES, STAGES
 from streams.settings import settings
 
-TAKES = {"articles": "clean", "clean": "screen", "screened": "extract", "entities": "detect", "events": "alert"}
+TAKES = {stage.source.name.removeprefix("articles."): stage.name for stage in STAGES}
+"""The stage that takes each topic, by the topic's name without `articles.`."""
 
 
 def read_time(text: str) -> datetime:
@@ -27,7 +29,7 @@ def read_time(text: str) -> datetime:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
-@click.option("--until", type=click.Choice(STAGES), default="alert", show_default=True, help="Last stage to run.")
+@click.option("--until", type=click.Choice(NAMES), default="alert", show_default=True, help="Last stage to run.")
 @click.option(
     "--from",
     "start",
@@ -40,21 +42,22 @@ def read_time(text: str) -> datetime:
 def pipe(paths: tuple[str, ...], until: str, start: str, published: str | None) -> None:
     """Run the stages over standard input (or files), without a broker: one record in, one JSON line out, in order.
 
-    Articles come as for `streams feed`. What cannot be read comes out as {"line", "error", "message", "field"}. The account goes to
-    standard error. `--from entities` codes events anew without parsing again.
+    Articles come as for `streams feed`. What cannot be read comes out as {"line", "error", "message", "field"}; the alerts of an embargo
+    that ends meanwhile as a line {"released"} of their own. The account goes to standard error. `--from entities` codes events anew
+    without parsing again.
     """
     from streams.feeds.documents import items
 
-    if STAGES.index(until) < STAGES.index(TAKES[start]):
+    if NAMES.index(until) < NAMES.index(TAKES[start]):
         raise Usage(f"--until {until} comes before --from {start}")
-    chain = Chain(settings(), TAKES[start], until)
+    runner = Runner(settings(), TAKES[start], until)
     values = (item.value for path in paths or ("-",) for item in items(path))
     account: Counter[str] = Counter()
-    for message in chain.run(values, read_time(published) if published else None):
+    for message in runner.run(values, read_time(published) if published else None):
         record(message.encode())
         if isinstance(message, Failed):
             account[f"dead letter: {message.error}"] += 1
-        else:
+        elif not isinstance(message, Released):
             account[message.outcome if isinstance(message, ScreenedArticle) else "cleaned"] += 1
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(account.items()))
     say(f"{account.total()} in = {said or '0'}", err=True)

@@ -13,12 +13,12 @@ import click
 
 from streams.commands.output import say
 from streams.commands.terminal import Terminal
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings, settings
-from streams.topics import STAGES
 
 
 @click.command()
-@click.argument("stage", type=click.Choice(list(STAGES)))
+@click.argument("stage", type=click.Choice(list(SOURCES)))
 def worker(stage: str) -> None:
     """Run one STAGE until it is told to stop (SIGINT, SIGTERM: it finishes its batch and commits).
 

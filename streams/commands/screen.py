@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from streams.chain import Chain, Failed
 from streams.commands.output import record
 from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
 from streams.messages import CleanArticle, ScreenedArticle, Verdict
+from streams.pipeline.runner import Failed, Runner
 from streams.settings import settings
 from streams.visible import line
 
@@ -49,7 +49,7 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
 
 
 def through(paths: tuple[str, ...], until: str) -> Iterator[object]:
-    """Run the articles of all paths through one chain, to the end of a stage, and yield its output; raise Usage where there are none."""
+    """Run the articles of all paths through one runner, to the end of a stage, and yield its output; raise Usage where there are none."""
     from streams.feeds.documents import items
 
     values: list[bytes] = []
@@ -61,7 +61,7 @@ def through(paths: tuple[str, ...], until: str) -> Iterator[object]:
         if not found:
             raise Usage(f"{path}: no article in it")
         values += found
-    yield from Chain(settings(), until=until).run(values)
+    yield from Runner(settings(), until=until).run(values)
 
 
 def _show(console: Terminal, item: Explanation) -> None:

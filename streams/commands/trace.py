@@ -8,12 +8,12 @@ import click
 from rich.rule import Rule
 from rich.table import Table
 
-from streams.chain import AlertedArticle, Chain, Failed
 from streams.clean import rebuild
 from streams.commands import views
 from streams.commands.output import record
 from streams.commands.pipe import read_time
 from streams.commands.terminal import Terminal, Text
+from streams.pipeline.runner import AlertedArticle, Failed, Released, Runner
 from streams.settings import settings
 from streams.visible import line, passage
 
@@ -26,14 +26,16 @@ def trace(path: str, published: str | None, as_json: bool) -> None:
     """Show a person what each stage made of the articles in FILE: what was cut and why, names and events marked, the alert."""
     from streams.feeds.documents import items
 
-    chain = Chain(settings(), batch=1)
+    runner = Runner(settings(), batch=1)
     console = Terminal()
     received = read_time(published) if published else datetime.now(UTC)
-    for message in chain.run((item.value for item in items(path)), received):
+    for message in runner.run((item.value for item in items(path)), received):
         if as_json:
             record(message.encode())
         elif isinstance(message, Failed):
             console.print(Text().append("dead letter", "red").append(f" {message.error}: {line(message.message)}"))
+        elif isinstance(message, Released):
+            console.print(Rule("the end of an embargo", align="left"), *map(views.alert, message.released))
         else:
             assert isinstance(message, AlertedArticle)
             _show(console, message)

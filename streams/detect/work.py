@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from streams.child import attend, portable, settle
+from streams.child import Work, portable
 
 
-def start() -> None:
-    """Prepare the child: tie it to its parent's life and load the lexicon once."""
-    attend()
+def deciding() -> Work:
+    """Return the work of a child, values of `articles.entities` into values of `articles.events`; loads the lexicon once."""
     from streams.detect.lexicon import lexicon
 
     lexicon()
-    settle()
-
-
-def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Return values of `articles.events` for values of `articles.entities`, one for one; an exception stands for what could not be decided.
-
-    It never raises for one value's sake; every exception returned can be sent to the parent.
-    """
-    return [_decide(value) for value in values]
+    return lambda values: [_decide(value) for value in values]
 
 
 def _decide(value: bytes) -> bytes | Exception:

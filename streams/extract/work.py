@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from streams.child import attend, portable, settle
+from streams.child import Work, portable
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_loaded: list[Language] = []
 
-
-def start(model: str | None = None) -> None:
-    """Initialise a child: tie it to its parent's life and to one thread, load the model (None: the bundled one) and the gazetteer."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"  # before numpy is imported, or it has its threads already
-    attend()
+def reading(model: str | None = None) -> Work:
+    """Return the work of a child, values of `articles.screened` into values of `articles.entities`; loads the model (None: the bundled one)
+    and the gazetteer.
+    """
     from streams.extract.model import load
     from streams.extract.places.gazetteer import gazetteer
 
     gazetteer()
-    _loaded[:] = [load(model)]
-    settle()
+    nlp = load(model)
+    return lambda values: _read(nlp, values)
 
 
-def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Turn values of `articles.screened` into values of `articles.entities`, one for one; an exception stands for one that fails.
-
-    Never raises for one value's sake; every exception returned can be sent to the parent.
-    """
+def _read(nlp: Language, values: list[bytes]) -> list[bytes | Exception]:
     from streams.errors import Poison
     from streams.extract.articles import analyse
     from streams.messages import ScreenedArticle
@@ -45,12 +37,6 @@ def work(values: list[bytes]) -> list[bytes | Exception]:
         except Poison as error:
             results[place] = portable(error)
     if articles:
-        for place, result in zip(places, analyse(_model(), articles), strict=True):
+        for place, result in zip(places, analyse(nlp, articles), strict=True):
             results[place] = portable(result) if isinstance(result, Exception) else result.encode()
     return results
-
-
-def _model() -> Language:
-    if not _loaded:
-        start(None)
-    return _loaded[0]

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from streams.errors import Killer, TooSlow, Transient
-from streams.flow.record import Record
+from streams.pipeline.record import Record
 from streams.pool import TRIES
 from streams.settings import Settings
 

@@ -17,7 +17,7 @@ from faust.exceptions import ProducerSendError
 
 from streams.backoff import backoff
 from streams.errors import Refused
-from streams.flow.record import Out
+from streams.pipeline.record import Out
 
 NEVER = (MessageSizeTooLargeError, RecordListTooLargeError)
 """Errors against which no retry helps. Missing rights or leaders are not among them: an operator mends those, and the record waits."""

@@ -14,8 +14,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from streams import __version__
-from streams.flow.metrics import LAG
 from streams.flow.watchdog import Watchdog
+from streams.metrics import LAG
 
 
 def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, model: str) -> web.Application:

@@ -18,8 +18,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.broker.connection import client_options
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import STAGES
 
 PATIENCE_SECONDS = 10.0
 """Seconds without an answer after which a broker counts as away: an answer takes milliseconds, and a worker's session times out sooner."""
@@ -55,7 +55,7 @@ class Pulse:
     """Asks the broker about the partitions of one stage; belongs to one event loop."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
-        topic = STAGES[stage]
+        topic = SOURCES[stage]
         self._lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
         self._group = f"{settings.prefix}newswire-{stage}"
         self._settings = settings

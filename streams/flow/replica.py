@@ -13,8 +13,8 @@ from aiokafka import ConsumerRecord
 
 from streams.broker.log import end_of, follow
 from streams.errors import Malformed, Poison
-from streams.flow.metrics import INDEX_ARTICLES, INDEX_BYTES, INDEX_LET_GO
 from streams.messages import Sketch
+from streams.metrics import INDEX_ARTICLES, INDEX_BYTES, INDEX_LET_GO
 from streams.screen import Found, Index, snapshot
 from streams.screen.index import mark
 from streams.settings import Settings

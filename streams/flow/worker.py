@@ -19,19 +19,21 @@ import faust
 from streams import __version__, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import METADATA_MS, password, refusal, tls_context
-from streams.flow import compression, guards, health
-from streams.flow.attempts import Attempts
+from streams.flow import body, compression, guards, health
 from streams.flow.delivery import Delivery
-from streams.flow.metrics import BUILD, REBALANCES
 from streams.flow.pulse import Pulse
 from streams.flow.quiet import quiet_clients
-from streams.flow.record import Step
-from streams.flow.shell import Shell
+from streams.flow.seams import KafkaSeams
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
-from streams.pool import LOAD_SECONDS, TRIES, Pool, Task
+from streams.metrics import BUILD, REBALANCES
+from streams.pipeline.record import StateStep, Step
+from streams.pipeline.seams import Writer
+from streams.pipeline.shell import Shell
+from streams.pipeline.stages import Stage, named
+from streams.pool import LOAD_SECONDS, TRIES
 from streams.settings import Settings
-from streams.topics import STAGES, TOPICS
+from streams.topics import TOPICS
 
 log = logging.getLogger(__name__)
 
@@ -49,61 +51,21 @@ class Parts:
     """The longest time, in seconds, that one batch may be worked on; a delivery that the broker does not take is a part of it."""
 
 
-def build(stage: str, settings: Settings, delivery: Delivery) -> Parts:
-    """Return the parts of a stage; each stage imports only what it needs itself, so that only extract's children load spaCy."""
-    match stage:
-        case "clean":
-            from streams.clean import Limits as Sizes
-            from streams.clean import work as cleaning
-            from streams.clean.boilerplate.standing import read_standing
-            from streams.flow.clean import CleanStep
-
-            read_standing(settings.clean_rules)  # a file that is none is the operator's to mend: said before a child trips over it
-            sizes = Sizes(value_bytes=settings.max_value_bytes, words=settings.max_words)
-            pool = Pool(1, Task(cleaning.start, cleaning.work, (sizes, settings.clean_rules)), settings.article_seconds)
-            return Parts(
-                CleanStep(settings, pool, delivery),
-                [pool.warm],
-                lambda: None if pool.ready else "the rules load",
-                close=pool.close,
-                batch_seconds=longest(settings),
-            )
-        case "screen":
-            from streams.flow.replica import Replica
-            from streams.flow.screen import ScreenStep
-
-            replica = Replica(settings)
-            return Parts(ScreenStep(Attempts(settings, stage), replica), [replica.keep], replica.missing, close=replica.save)
-        case "extract":
-            from streams.extract import work as reading
-            from streams.flow.extract import ExtractStep
-
-            pool = Pool(settings.children, Task(reading.start, reading.work, (settings.model,)), settings.article_seconds)
-            return Parts(
-                ExtractStep(pool),
-                [pool.warm],
-                lambda: None if pool.ready else "the language model loads",
-                close=pool.close,
-                batch_seconds=longest(settings),
-            )
-        case "detect":
-            from streams.detect import work as deciding
-            from streams.flow.detect import DetectStep
-
-            pool = Pool(1, Task(deciding.start, deciding.work), settings.article_seconds)
-            return Parts(
-                DetectStep(pool),
-                [pool.warm],
-                lambda: None if pool.ready else "the lexicon loads",
-                close=pool.close,
-                batch_seconds=longest(settings),
-            )
-        case "alert":
-            from streams.flow.alert import AlertStep
-
-            alert = AlertStep(settings, delivery)
-            return Parts(alert, [alert.release, alert.listen], alert.missing, alert.assigned)
-    raise AssertionError(stage)
+def build(stage: Stage, settings: Settings, writer: Writer) -> Parts:
+    """Return the parts of a stage: its step with the seams of Kafka, and what these need to run."""
+    seams = KafkaSeams(stage, settings, writer)
+    step = stage.step(settings, seams)
+    match stage.needs:
+        case "children":
+            pool = seams.workers
+            waits = lambda: None if pool.ready else stage.loads  # noqa: E731
+            return Parts(step, [pool.warm], waits, close=pool.close, batch_seconds=longest(settings))
+        case "verdicts":
+            replica = seams.verdicts
+            return Parts(step, [replica.keep], replica.missing, close=replica.save)
+        case "state":
+            assert isinstance(step, StateStep)
+            return Parts(step, [step.keep_embargoes, step.listen], step.missing, step.assigned)
 
 
 def longest(settings: Settings) -> float:
@@ -177,9 +139,9 @@ def run(stage: str, settings: Settings) -> None:
     app = make_app(stage, settings)
     topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
     delivery = Delivery(topics)
-    parts = build(stage, settings, delivery)
+    parts = build(named(stage), settings, delivery)
     shell = Shell(stage, parts.step, delivery)
-    source = topics[STAGES[stage].name]
+    source = topics[named(stage).source.name]
     limits = Limits(settings.stall_seconds, settings.rebalance_seconds, settings.loop_seconds, parts.batch_seconds)
     watchdog = Watchdog(app, source.get_topic_name(), Pulse(settings, stage), limits)
     BUILD.labels(__version__, settings.model or "bundled", stage).set(1)
@@ -191,7 +153,7 @@ def run(stage: str, settings: Settings) -> None:
     async def agent(stream: faust.StreamT[bytes]) -> None:
         async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
             watchdog.progress.began()
-            await shell.run(events)
+            await body.run(shell, events)
             watchdog.progress.ended((event.message.partition, event.message.offset) for event in events)
 
     @app.on_partitions_assigned.connect

@@ -26,9 +26,9 @@ from pathlib import Path
 import orjson
 
 from streams.broker import admin
-from streams.chain import STAGES
 from streams.feeds.documents import Item
 from streams.feeds.push import push
+from streams.pipeline.runner import STAGES
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import EVENTS

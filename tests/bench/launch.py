@@ -13,15 +13,16 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from streams import chain
-from streams.flow.delivery import Delivery
-from streams.flow.record import Out, Record, Result
+from streams.pipeline import shell
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Writer
+from streams.pipeline.stages import Stage
 from streams.settings import Settings, settings
 from streams.topics import CLEAN
 
@@ -33,7 +34,7 @@ class Empty:
         return [[Out(CLEAN, record.key, record.value)] for record in records]
 
 
-def empty(stage: str, chosen: Settings, delivery: Delivery) -> Any:
+def empty(stage: Stage, chosen: Settings, writer: Writer) -> Any:
     """Return the parts of an empty stage, in the place of `worker.build`."""
     from streams.flow.worker import Parts
 
@@ -42,19 +43,16 @@ def empty(stage: str, chosen: Settings, delivery: Delivery) -> Any:
 
 def piped(spent: Counter[str]) -> None:
     """Run `streams pipe` over standard input and note the CPU time of each stage in `spent`."""
+    real = shell.Shell.settle
 
-    def clocked(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: Any) -> Any:
-            began = time.process_time()
-            try:
-                return work(*given)
-            finally:
-                spent[stage] += time.process_time() - began
+    async def clocked(self: shell.Shell, records: Any) -> list[Result]:
+        began = time.process_time()
+        try:
+            return await real(self, records)
+        finally:
+            spent[self.stage] += time.process_time() - began
 
-        return run
-
-    for stage, method in {"clean": "_enter", **{stage: f"_{stage}" for stage in chain.STAGES[1:]}}.items():
-        setattr(chain.Chain, method, clocked(stage, getattr(chain.Chain, method)))
+    shell.Shell.settle = clocked  # type: ignore[method-assign]
     from streams.commands.pipe import pipe
 
     pipe(["-"], standalone_mode=False)

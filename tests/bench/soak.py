@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 from aiokafka import AIOKafkaProducer
 
-from streams.chain import Chain
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
 from streams.messages import AnalysedArticle, Event, EventArticle, Message, Relation, ScreenedArticle, SketchPlace, When
+from streams.pipeline.runner import Runner
 from streams.settings import Settings
 from streams.topics import ARTICLES, CLEAN, ENTITIES, EVENTS, SCREENED, SKETCHES, Topic
 from tests.bench.briefs import brief, invented_town, uri
@@ -47,8 +47,8 @@ class Soak:
         self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
         self._templates: list[Message] = []
         if stage in ("detect", "alert"):
-            chain = Chain(settings, until="extract" if stage == "detect" else "detect")
-            self._templates = list(chain.run(brief(number, self._start) for number in range(TEMPLATES)))
+            runner = Runner(settings, until="extract" if stage == "detect" else "detect")
+            self._templates = list(runner.run(brief(number, self._start) for number in range(TEMPLATES)))
 
     def at(self, number: int) -> datetime:
         """Return the time at which an article comes, on the articles' own clock."""

@@ -9,8 +9,8 @@ import pytest
 
 from streams.broker.auditor import Auditor
 from streams.errors import Malformed
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
+from streams.pipeline.record import Record
+from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
 from streams.topics import ARTICLES, DEAD_LETTERS, STAGES
 from tests.audit.wire import value

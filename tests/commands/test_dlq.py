@@ -10,8 +10,8 @@ from aiokafka import ConsumerRecord
 
 from streams.broker.log import read_back
 from streams.errors import Malformed
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
+from streams.pipeline.record import Record
+from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
 from streams.topics import ARTICLES, DEAD_LETTERS, SCREENED, Topic
 from tests.commands.face import called, ended

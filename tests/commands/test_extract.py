@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from streams.chain import Failed
 from streams.commands.arcs import MOST, arcs
 from streams.commands.explained import explained
 from streams.commands.page import page
 from streams.extract.articles import read, sentence_spans
 from streams.extract.explanation import Explanation, Word, explain, words_of
+from streams.pipeline.runner import Failed
 from streams.visible import visible
 from tests.commands.face import called, ended
 from tests.extract.docs import screened, tree

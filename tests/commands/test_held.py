@@ -9,8 +9,8 @@ import orjson
 
 from streams.alert.held import HELD, HeldArticle
 from streams.broker.log import read_back
-from streams.flow.alert import AlertStep
 from streams.messages import HoldEnd
+from streams.pipeline.alert import AlertStep
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 from tests.alert.build import article, event

@@ -20,13 +20,13 @@ import pytest
 
 import streams.commands
 from streams.alert.held import HELD, HeldArticle
-from streams.chain import AlertedArticle, Chain
 from streams.cli import COMMANDS
 from streams.cli import streams as face
 from streams.errors import Malformed, Poison
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
 from streams.messages import Alert, EventArticle, Message, Verdict
+from streams.pipeline.record import Record
+from streams.pipeline.runner import AlertedArticle, Runner
+from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
 from streams.topics import ALERTS, ARTICLES, CLEAN, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SCREENED
 from tests.alert.build import article, event
@@ -124,7 +124,7 @@ def hostile(message: Message) -> bytes:
 @pytest.fixture(scope="module")
 def story() -> AlertedArticle:
     """Return an article that has gone through all stages, with an alert."""
-    (found,) = Chain(Settings()).run([orjson.dumps({"uri": "urn:a", "headline": "Lyon blast kills three", "text": TEXT})])
+    (found,) = Runner(Settings()).run([orjson.dumps({"uri": "urn:a", "headline": "Lyon blast kills three", "text": TEXT})])
     assert isinstance(found, AlertedArticle)
     assert found.alerts
     return found

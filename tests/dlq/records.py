@@ -7,9 +7,9 @@ from datetime import datetime
 
 from streams.dlq import Letter, Settlement
 from streams.errors import Malformed
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
 from streams.headers import Headers
+from streams.pipeline.record import Record
+from streams.pipeline.shell import dead_letter
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ import orjson
 import pytest
 import yaml
 
-from streams.chain import Chain
 from streams.clean import clean
 from streams.cli import streams as face
 from streams.errors import Malformed
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
 from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, ScreenedArticle, Sketch, Verdict
+from streams.pipeline.record import Record
+from streams.pipeline.runner import Runner
+from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
 from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS
 from tests.conftest import Broker
@@ -50,7 +50,7 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
 
     async def fill() -> None:
         await put(settings, values, ARTICLES)
-        for article in Chain(settings).run(values):
+        for article in Runner(settings).run(values):
             await put(settings, [EventArticle.decode(article.encode()).encode()], EVENTS)
             await put(
                 settings, [Verdict(uri=article.uri, version="1", source=article.source, relation=article.relation).encode()], DUPLICATES

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.chain import Chain
 from streams.clean.cuts import Mark, apply
 from streams.evaluation.extract.pipe import Places, names_piped, told_from_now
+from streams.pipeline.runner import Runner
 from streams.settings import Settings
 
 
@@ -58,7 +58,7 @@ def test_names_of_articles_are_found_and_those_of_unread_ones_are_missed(tmp_pat
     )
     path = tmp_path / "worldwide.jsonl.gz"
     path.write_bytes(gzip.compress((article(body, tagged="Nigeria") + article(dutch, tagged="Ghana")).encode()))
-    found = names_piped(path, Chain(Settings(), until="extract").run)
+    found = names_piped(path, Runner(Settings(), until="extract").run)
     assert found.unread == 1
     assert found.cut == 0
     assert found.tally.rows()["LOC"]["r"] == 0.5

@@ -11,10 +11,10 @@ import orjson
 import pytest
 
 from streams import pool
-from streams.chain import Chain, Failed
 from streams.errors import Killer
-from streams.extract import work
+from streams.extract.work import reading
 from streams.messages import AnalysedArticle, EventArticle
+from streams.pipeline.runner import Failed, Runner
 from streams.pool import Child
 from streams.settings import Settings
 from tests.extract.docs import frame, roles, screened
@@ -23,11 +23,11 @@ NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def chain() -> Chain:
-    return Chain(Settings(), until="detect")
+def chain() -> Runner:
+    return Runner(Settings(), until="detect")
 
 
-def through(chain: Chain, text: str) -> EventArticle:
+def through(chain: Runner, text: str) -> EventArticle:
     """Return the pipeline's result for a text, its offsets checked."""
     (message,) = chain.run([orjson.dumps({"text": text})], NOON)
     assert isinstance(message, EventArticle)
@@ -48,7 +48,7 @@ def hold_together(article: AnalysedArticle) -> None:
     assert ends == sorted(ends)
 
 
-def test_a_sentence_of_3000_words(chain: Chain):
+def test_a_sentence_of_3000_words(chain: Runner):
     clause = "the army shelled Bama while rebels held Konduga and farmers fled towards Dikwa "
     text = f"Police in Lagos said on Friday that {clause * 230}."
     article = through(chain, text)
@@ -57,7 +57,7 @@ def test_a_sentence_of_3000_words(chain: Chain):
     assert len(shelled) > 200, "each of the 230 is read, far from the sentence's ends too"
 
 
-def test_100000_words_without_a_full_stop(chain: Chain):
+def test_100000_words_without_a_full_stop(chain: Runner):
     text = "ministers discussed agricultural infrastructure because international organisations recommended negotiations " * 11_111
     article = through(chain, text)
     assert article.text == text.strip(), "the text stays whole"
@@ -66,13 +66,13 @@ def test_100000_words_without_a_full_stop(chain: Chain):
     assert any(one.lemma == "discuss" for one in article.frames)
 
 
-def test_more_words_than_an_article_may_have_are_a_dead_letter(chain: Chain):
+def test_more_words_than_an_article_may_have_are_a_dead_letter(chain: Runner):
     (message,) = chain.run([b"word " * 100_001], NOON)
     assert isinstance(message, Failed)
     assert message.error == "TooLarge"
 
 
-def test_wire_copy_in_capitals(chain: Chain):
+def test_wire_copy_in_capitals(chain: Runner):
     article = through(
         chain, "GUNMEN KILLED TWELVE FARMERS IN NIGERIA ON TUESDAY, POLICE SAID. PRESIDENT MUHAMMADU BUHARI CONDEMNED THE ATTACK."
     )
@@ -92,7 +92,7 @@ def test_wire_copy_in_capitals(chain: Chain):
         ("zh", "警方称,周二在喀布尔发生的爆炸造成十二人死亡,数十人受伤。政府谴责了这次袭击。"),
     ],
 )
-def test_another_language_is_dropped_unread_and_harmless_if_read(chain: Chain, language: str, text: str):
+def test_another_language_is_dropped_unread_and_harmless_if_read(chain: Runner, language: str, text: str):
     article = through(chain, text)
     assert article.dropped is not None
     assert (article.dropped.reason, article.language) == ("language", language)
@@ -101,7 +101,7 @@ def test_another_language_is_dropped_unread_and_harmless_if_read(chain: Chain, l
     hold_together(read)
 
 
-def test_emoji(chain: Chain):
+def test_emoji(chain: Runner):
     article = through(
         chain, "🚨🚨 Gunmen killed 12 people in Kano 🇳🇬 on Monday 👨‍👩‍👧‍👦, police said 😢. Mayor Amina Bello 💔 condemned the attack 👍🏽."
     )
@@ -112,7 +112,7 @@ def test_emoji(chain: Chain):
     ).frames
 
 
-def test_control_characters(chain: Chain):
+def test_control_characters(chain: Runner):
     raw = "Gun\u00admen killed\x00 12 \x1b[31mpeople\x1b[0m in Ka\u200bno\ufeff on \u202eMonday\u202c, police\x08 said in the town."
     article = through(chain, raw)
     assert not any(sign in article.text for sign in "\x00\x1b\x08\u00ad\u200b\ufeff\u202e")
@@ -139,7 +139,7 @@ async def test_an_article_that_kills_its_process_is_tried_twice_and_costs_the_ot
             return await running
 
     monkeypatch.setattr(pool, "Child", Killed)
-    made = pool.Pool(1, pool.Task(work.start, work.work), article_seconds=60)
+    made = pool.Pool(1, pool.Task(reading), article_seconds=60)
     try:
         await made.warm()
         first, deadly, last = await made.map(

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from streams import child
 from streams.child import portable
 from streams.errors import Malformed
 from streams.evaluation.extract.parts import seed
-from streams.extract import analyse, work
+from streams.extract import analyse
 from streams.extract.model import load
+from streams.extract.work import reading
 from streams.messages import AnalysedArticle
 from streams.model.load import WEIGHTS
 from tests.extract.docs import frame, roles, screened
@@ -61,8 +63,8 @@ def test_seed_entities(nlp: Language):
 def test_a_spawned_child_works_and_answers_for_each_value():
     context = multiprocessing.get_context("spawn")
     good = screened("A bomb exploded in Nairobi.").encode()
-    with ProcessPoolExecutor(1, mp_context=context, initializer=work.start, initargs=(None,)) as pool:
-        results = pool.submit(work.work, [b"{", good, b'{"uri": 1}']).result(timeout=120)
+    with ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=(reading, (None,))) as pool:
+        results = pool.submit(child.work, [b"{", good, b'{"uri": 1}']).result(timeout=120)
     assert isinstance(results[0], Malformed)
     assert isinstance(results[2], Malformed)
     assert isinstance(results[1], bytes)

@@ -11,14 +11,14 @@ import pytest
 
 from streams.errors import Killer, TooSlow, Transient
 from streams.flow.attempts import Attempts
-from streams.flow.record import Record
+from streams.pipeline.record import Record
 from streams.settings import Settings
 
 DEADLY = """
 import os, sys
 from pathlib import Path
 from streams.flow.attempts import Attempts
-from streams.flow.record import Record
+from streams.pipeline.record import Record
 from streams.settings import Settings
 Attempts(Settings(state=Path(sys.argv[1])), "screen").run(Record("articles.clean", 0, 7, b"urn:a", b"", 1.0), lambda: os._exit(9))
 """

@@ -11,12 +11,12 @@ import orjson
 
 from streams.broker.auditor import Auditor
 from streams.broker.letters import Clerk, read_box
-from streams.chain import Chain
 from streams.errors import Killer, Malformed
-from streams.flow.record import Record
-from streams.flow.shell import dead_letter
 from streams.headers import Headers
 from streams.messages import ScreenedArticle
+from streams.pipeline.record import Record
+from streams.pipeline.runner import Runner
+from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import ARTICLES, CLEAN, DEAD_LETTERS, SCREENED, Topic
@@ -58,7 +58,7 @@ async def test_redriven_letters_pass_or_fail_again_and_every_account_closes(pipe
     await letter(settings, "clean", ARTICLES, kirkuk, raw("Kirkuk"))
     (lagos,) = await put(settings, [raw("Lagos")])
     await commit(settings, "clean", lagos)
-    (screened,) = Chain(settings, until="screen").run([raw("Lagos")], datetime.now(UTC))
+    (screened,) = await asyncio.to_thread(lambda: list(Runner(settings, until="screen").run([raw("Lagos")], datetime.now(UTC))))
     assert isinstance(screened, ScreenedArticle)
     value, headers = screened.with_(source=lagos).encode(), (("order", b"0"), ("source", lagos.encode()))
     for stage, topic in (("screen", CLEAN), ("extract", SCREENED)):

@@ -1,16 +1,24 @@
-"""The functions that a child of the pool runs instead of a language model, under the names of streams.extract.work."""
+"""The work that a child of the pool does instead of a language model's."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from streams.child import Work
 
 HANG_SECONDS = 15.0
 
 
-def start(model: str | None = None) -> None:
-    """Load nothing, and make no tie to the parent's life."""
+def begin(make: Callable[..., Work], given: tuple[object, ...]) -> None:
+    """Stand in for streams.child.begin; make no tie to the parent's life."""
+
+
+def toy() -> Work:
+    """Return the work; loads nothing."""
+    return work
 
 
 def work(values: list[bytes]) -> list[bytes | Exception]:

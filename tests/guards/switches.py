@@ -15,8 +15,10 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import RequestTimedOutError
 from faust.transport.drivers import aiokafka as driver
 
-from streams.flow import guards, shell, watchdog, worker
+from streams.flow import body, guards, watchdog, worker
 from streams.flow.delivery import Delivery
+from streams.pipeline import shell
+from streams.pipeline.record import Result
 from streams.settings import Settings, settings
 
 SWITCHES: dict[str, Callable[[], None]] = {}
@@ -69,11 +71,11 @@ def slow() -> None:
     """The second batch takes a while; `taken` says that it has begun."""
     real = shell.Shell.settle
 
-    async def settle(self: shell.Shell, records: Any) -> None:
+    async def settle(self: shell.Shell, records: Any) -> list[Result]:
         if not once("first batch"):
             mark("taken").touch()
             await asyncio.sleep(1.0)
-        await real(self, records)
+        return await real(self, records)
 
     shell.Shell.settle = settle
 
@@ -134,13 +136,13 @@ def two_at_once() -> None:
 def no_shell() -> None:
     """Point 1: the agent's body is the step itself, and what it raises leaves it."""
 
-    async def run(self: shell.Shell, events: Any) -> None:
-        for result in await self.step([shell._record(event) for event in events]):
+    async def run(of: shell.Shell, events: Any) -> None:
+        for result in await of.step([body._record(event) for event in events]):
             if isinstance(result, Exception):
                 raise result
-            await self.delivery.all(result)
+            await of.writer.all(result)
 
-    shell.Shell.run = run
+    body.run = run
 
 
 @switch

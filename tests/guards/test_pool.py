@@ -21,16 +21,18 @@ from tests.wire import PATIENCE_SECONDS, until
 PARENT = """
 import asyncio, sys, time
 from streams import pool
-from streams.extract import work
+from streams.extract.work import reading
 from tests.guards import children
-made = pool.Pool(1, pool.Task(children.start, children.work) if "no-tie" in sys.argv else pool.Task(work.start, work.work), 60)
+if "no-tie" in sys.argv:
+    pool.child = children
+made = pool.Pool(1, pool.Task(children.toy if "no-tie" in sys.argv else reading), 60)
 asyncio.run(made.warm())
 print(*made.processes, flush=True)
 time.sleep(3600)
 """
 
 
-TOY = Task(children.start, children.work)
+TOY = Task(children.toy)
 
 
 class Plain(Pool):

@@ -15,8 +15,9 @@ import orjson
 
 from streams.errors import Malformed, Transient
 from streams.flow import worker
-from streams.flow.delivery import Delivery
-from streams.flow.record import Out, Record, Result
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Writer
+from streams.pipeline.stages import Stage
 from streams.settings import Settings, settings
 from streams.topics import CLEAN
 from tests.guards.switches import SWITCHES, mark, once
@@ -78,7 +79,7 @@ class Toy:
         return [Out(CLEAN, value, value)]
 
 
-def build(stage: str, chosen: Settings, delivery: Delivery) -> worker.Parts:
+def build(stage: Stage, chosen: Settings, writer: Writer) -> worker.Parts:
     return worker.Parts(Toy())
 
 

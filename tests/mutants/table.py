@@ -24,11 +24,8 @@ MUTANTS = (
     Mutant(
         "1",
         "no exception leaves the agent's body",
-        "streams/flow/shell.py",
-        (
-            ("except Exception as exc:\n            if isinstance(", "except ZeroDivisionError as exc:\n            if isinstance("),
-            ("os._exit(", "raise SystemError("),
-        ),
+        "streams/pipeline/shell.py",
+        (("except Exception as exc:\n            if isinstance(", "except ZeroDivisionError as exc:\n            if isinstance("),),
         GUARDS + "test_body.py::test_a_bug_costs_its_own_record_only_and_that_becomes_a_dead_letter[guarded]",
     ),
     Mutant(
@@ -182,7 +179,7 @@ MUTANTS = (
         "9",
         "children import no Faust",
         "streams/extract/work.py",
-        (("import os\n", "import os\nimport faust\n"),),
+        (("from streams.child import", "import faust\nfrom streams.child import"),),
         GUARDS + "test_pool.py::test_children_import_no_faust[streams.extract.work-found1]",
     ),
     Mutant(

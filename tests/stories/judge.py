@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from streams.chain import AlertedArticle, Chain
 from streams.evaluation.alert.incidents import b_cubed
 from streams.messages import Alert
+from streams.pipeline.runner import AlertedArticle, Runner
 from streams.settings import Settings
 
 SETS = ("a", "b", "c", "d")
@@ -42,15 +43,19 @@ class Told:
         return bool(kinds & {"new": {"created"}, "update": {"updated", "corrected"}, "withdrawn": {"withdrawn"}}[self.expect])
 
 
+def rows(name: str) -> list[dict[str, Any]]:
+    """Return the lines of one set in the order of their articles' times."""
+    lines = (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted(map(json.loads, lines), key=lambda row: row["article"]["versionCreated"])
+
+
 def told(name: str) -> list[Told]:
     """Return the articles of one set in the order of their times, through all stages."""
-    rows = [json.loads(line) for line in (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows.sort(key=lambda row: row["article"]["versionCreated"])
-    chain = Chain(Settings(incident_hours=24 * 365), batch=1)
+    runner = Runner(Settings(incident_hours=24 * 365), batch=1)
     out = []
-    for row in rows:
+    for row in rows(name):
         article = row["article"]
-        (message,) = chain.run([json.dumps(article).encode()], datetime.fromisoformat(article["versionCreated"]))
+        (message,) = runner.run([json.dumps(article).encode()], datetime.fromisoformat(article["versionCreated"]))
         alerts = message.alerts if isinstance(message, AlertedArticle) else ()
         out.append(Told(row["story"], row["expect"], article["uri"], tuple(alert for alert in alerts if alert.kind != "expired")))
     return out

@@ -17,9 +17,9 @@ import orjson
 
 from streams.alert import Desk
 from streams.alert.likeness import Words, cosine, vector, words_of
-from streams.chain import Chain
 from streams.evaluation.peers import lines_of
 from streams.messages import EventArticle
+from streams.pipeline.runner import Runner
 from streams.settings import Settings
 
 TARGETS = {"newsCluster.f1": 0.94, "newsCluster.impure": 0.0, "newsCluster.incidentsFor": 1.2}
@@ -36,9 +36,9 @@ def evaluate(data: Path, settings: Settings) -> dict[str, float]:
     them.
     """
     rows = sorted(lines_of(data / FILE), key=lambda row: row["date"] or "")
-    chain = Chain(settings, until="detect")
+    runner = Runner(settings, until="detect")
     values = [_value(number, row) for number, row in enumerate(rows)]
-    articles = [message for message in chain.run(values) if isinstance(message, EventArticle)]
+    articles = [message for message in runner.run(values) if isinstance(message, EventArticle)]
     event_of = {f"row/{number}": row["event_id"] for number, row in enumerate(rows)}
     incident_of, holds = _incidents(articles)
     told = [article for article in articles if article.uri in incident_of]

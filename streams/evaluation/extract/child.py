@@ -45,16 +45,17 @@ def _run(command: list[str]) -> dict[str, float]:
     return told
 
 
-def child(data: Path | None, model: str | None) -> dict[str, float]:
+def measured(data: Path | None, model: str | None) -> dict[str, float]:
     """Load as a child of the pool does, read the articles if `data` is given, and return the figures."""
-    from streams.extract import work
+    from streams import child
+    from streams.extract.work import reading
 
-    work.start(model)
+    child.begin(reading, (model,))
     told = {"load, CPU seconds": round(time.process_time(), 2)}  # of the whole process, the interpreter's start in it
     if data is not None:
         values = islice(_values(data / RELEASES), ARTICLES)
         while batch := list(islice(values, BATCH)):
-            work.work(batch)
+            child.work(batch)
         told |= {"child, resident MB": _kept("VmRSS"), "child, resident MB at most": _kept("VmHWM")}
     return told
 
@@ -85,4 +86,4 @@ def _kept(name: str) -> float:
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
-    print(json.dumps(child(None if asked[0] == "-" else Path(asked[0]), asked[1] if asked[1:] else None)))
+    print(json.dumps(measured(None if asked[0] == "-" else Path(asked[0]), asked[1] if asked[1:] else None)))

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from streams.clean.work import Raw, made
 from streams.errors import Malformed, Refused
-from streams.flow.delivery import Delivery
-from streams.flow.metrics import NOTES
-from streams.flow.record import Out, Record, Result
 from streams.headers import ORDER, SOURCE, source
 from streams.messages import Note, SketchPlace
-from streams.pool import Pool
+from streams.metrics import NOTES
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Seams
 from streams.settings import Settings
 from streams.topics import CLEAN, SKETCHES
 
@@ -20,21 +19,21 @@ from streams.topics import CLEAN, SKETCHES
 class CleanStep:
     """Has a child process clean the records; waits for the offset of each sketch, which the article carries on."""
 
-    def __init__(self, settings: Settings, pool: Pool, delivery: Delivery) -> None:
-        self._pool, self._delivery = pool, delivery
+    def __init__(self, settings: Settings, seams: Seams) -> None:
+        self._workers, self._writer = seams.workers, seams.writer
         self._prefix = len(settings.prefix)
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         given = [self._raw(record) for record in records]
         sound = [(raw, record) for raw, record in zip(given, records, strict=True) if isinstance(raw, Raw)]
-        answers = iter(await self._pool.map([raw.encode() for raw, _ in sound], [record.name for _, record in sound]))
+        answers = iter(await self._workers.map([raw.encode() for raw, _ in sound], [record.name for _, record in sound]))
         read = [raw if isinstance(raw, Exception) else next(answers) for raw in given]
         found = [answer if isinstance(answer, Exception) else made(answer) for answer in read]
         sketches = [
             Out(SKETCHES, drawing.uri.encode(), drawing.encode(), _from(drawing.source))
             for _, drawing in (each for each in found if not isinstance(each, Exception))
         ]
-        places = iter(await self._delivery.all(sketches))
+        places = iter(await self._writer.all(sketches))
         results: list[Result] = []
         for each in found:
             if isinstance(each, Exception):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol, runtime_checkable
 
 from streams.errors import Malformed
 from streams.headers import ORDER, header, is_raw, number
@@ -71,5 +72,29 @@ class Out:
 Result = list[Out] | Exception
 """The outcome of one record: the records to write, or the error by which it cannot pass."""
 
-Step = Callable[[Sequence[Record]], Awaitable[list[Result]]]
-"""A stage's work on one batch: it gives one result for each record, in their order."""
+
+class Step(Protocol):
+    """A stage's work on one batch."""
+
+    async def __call__(self, records: Sequence[Record], /) -> list[Result]:
+        """Return one result for each record, in their order."""
+
+
+@runtime_checkable
+class StateStep(Step, Protocol):
+    """The step of a stage that has a state of its own, which it reads back, and articles that wait in it."""
+
+    def missing(self) -> str | None:
+        """Return the reason why the stage is not ready, None if it is."""
+
+    def assigned(self, owner: bool) -> None:
+        """Forget the state: partitions were given anew, to this worker if it is the owner."""
+
+    async def release(self) -> None:
+        """Release the articles that have waited long enough by now."""
+
+    async def keep_embargoes(self) -> None:
+        """Release them for ever, each in its time."""
+
+    async def listen(self) -> None:
+        """Hear for ever what a person says of them."""

@@ -7,35 +7,40 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiokafka.structs import RecordMetadata, TopicPartition
 
 from streams.errors import Malformed, Refused, Transient
-from streams.flow.record import Out, Record, Result
-from streams.flow.shell import LAST_RESORT_EXIT, Shell
+from streams.flow import body
+from streams.flow.body import LAST_RESORT_EXIT
+from streams.pipeline.memory import Memory
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Written
+from streams.pipeline.shell import Shell
+from streams.settings import Settings
 from streams.topics import CLEAN, DEAD_LETTERS
 
 
-class Wire:
-    """A delivery that takes what is written, but for what `refuses` says the broker never takes."""
+class Wire(Memory):
+    """A memory that takes what is written, but for what `refuses` says no topic ever takes."""
 
     def __init__(self, refuses: Callable[[Out], bool] = lambda out: False) -> None:
+        super().__init__(Settings())
         self.refuses = refuses
         self.written: list[Out] = []
 
-    async def all(self, outs: Sequence[Out]) -> list[RecordMetadata | Refused]:
-        return [self._write(out) for out in outs]
+    async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
+        return [self._refused(out) or await self._passed(out) for out in outs]
 
-    async def one(self, out: Out) -> RecordMetadata:
-        done = self._write(out)
-        if isinstance(done, Refused):
-            raise done
-        return done
+    async def one(self, out: Out) -> Written:
+        if (refused := self._refused(out)) is not None:
+            raise refused
+        return await self._passed(out)
 
-    def _write(self, out: Out) -> RecordMetadata | Refused:
-        if self.refuses(out):
-            return Refused(f"{out.topic.name} takes no record of {len(out.value or b'')} bytes")
+    def _refused(self, out: Out) -> Refused | None:
+        return Refused(f"{out.topic.name} takes no record of {len(out.value or b'')} bytes") if self.refuses(out) else None
+
+    async def _passed(self, out: Out) -> Written:
         self.written.append(out)
-        return RecordMetadata(out.topic.name, 0, TopicPartition(out.topic.name, 0), len(self.written), 0, 0, 0)
+        return await super().one(out)
 
     def values(self, topic: object) -> list[bytes | None]:
         return [out.value for out in self.written if out.topic is topic]
@@ -62,7 +67,7 @@ def event(value: bytes, offset: int, timestamp: float, headers: object = None) -
 
 
 def shell(wire: Wire, does: Any = step) -> Shell:
-    return Shell("clean", does, wire)  # type: ignore[arg-type]
+    return Shell("clean", does, wire)
 
 
 async def test_a_bug_that_fails_the_batch_costs_its_own_record_only() -> None:
@@ -197,7 +202,7 @@ async def test_a_dead_letter_is_cut_down_to_what_any_broker_takes_however_large_
 
 async def test_a_batch_is_worked_on_in_the_order_of_record_times() -> None:
     wire = Wire()
-    await shell(wire).run([event(b"late", 1, 9.0), event(b"early", 5, 1.0, {"a": b"b"}), event(b"middle", 0, 5.0, [("a", b"b")])])
+    await body.run(shell(wire), [event(b"late", 1, 9.0), event(b"early", 5, 1.0, {"a": b"b"}), event(b"middle", 0, 5.0, [("a", b"b")])])
     assert wire.values(CLEAN) == [b"early", b"middle", b"late"]
 
 
@@ -206,13 +211,13 @@ async def test_behind_clean_a_batch_is_worked_on_in_the_order_of_the_world() -> 
     batch = [event(b"second", 1, 1.0, (("order", b"9"),)), event(b"first", 2, 9.0, (("order", b"8"),))]
     for each in batch:
         each.message.topic = "t-articles.clean"
-    await shell(wire).run(batch)
+    await body.run(shell(wire), batch)
     assert wire.values(CLEAN) == [b"first", b"second"]
 
 
 async def test_on_articles_nobodys_order_is_believed() -> None:
     wire = Wire()
-    await shell(wire).run([event(b"late", 1, 9.0, (("order", b"0"),)), event(b"early", 2, 1.0, (("order", b"99"),))])
+    await body.run(shell(wire), [event(b"late", 1, 9.0, (("order", b"0"),)), event(b"early", 2, 1.0, (("order", b"99"),))])
     assert wire.values(CLEAN) == [b"early", b"late"]
 
 
@@ -233,7 +238,7 @@ async def test_no_header_and_no_time_ends_the_worker(topic: str, headers: object
     batch = [event(b"a", 1, 1.0), event(b"b", 2, timestamp, headers)]  # type: ignore[arg-type]
     for each in batch:
         each.message.topic = topic
-    await shell(wire).run(batch)
+    await body.run(shell(wire), batch)
     assert sorted(value or b"" for value in wire.values(CLEAN)) == [b"a", b"b"]
 
 
@@ -246,7 +251,7 @@ def test_a_record_time_that_is_none_is_malformed_and_named(timestamp: float | No
 async def test_a_redriven_record_that_fails_again_says_one_try_more() -> None:
     wire = Wire()
     headers = (("trace", b"1"), ("dlq-attempts", b"2"), ("dlq-settles", b"0/0"))
-    await shell(wire).run([event(b"poison", 1, 1.0, headers), event(b"bug", 2, 2.0, (("dlq-attempts", b"many"),))])
+    await body.run(shell(wire), [event(b"poison", 1, 1.0, headers), event(b"bug", 2, 2.0, (("dlq-attempts", b"many"),))])
     assert [said["dlq-attempts"] for _, said in wire.letters] == ["3", "1"]
     (said, _) = (said for _, said in wire.letters)
     assert said["trace"] == "1"
@@ -255,7 +260,7 @@ async def test_a_redriven_record_that_fails_again_says_one_try_more() -> None:
 
 async def test_a_tombstone_is_an_empty_record() -> None:
     wire = Wire()
-    await shell(wire).run([event(None, 1, 1.0)])  # type: ignore[arg-type]
+    await body.run(shell(wire), [event(None, 1, 1.0)])  # type: ignore[arg-type]
     assert wire.values(CLEAN) == [b""]
 
 
@@ -265,5 +270,5 @@ async def test_when_not_even_a_dead_letter_can_be_written_the_process_ends(monke
 
     monkeypatch.setattr("os._exit", leave)
     with pytest.raises(SystemExit) as caught:
-        await shell(Wire(lambda out: True)).run([event(b"a", 0, 1.0)])
+        await body.run(shell(Wire(lambda out: True)), [event(b"a", 0, 1.0)])
     assert caught.value.code == LAST_RESORT_EXIT

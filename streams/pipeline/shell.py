@@ -1,51 +1,54 @@
-"""The one agent body: it takes a batch, runs the step, delivers the outputs and dead-letters the failures; nothing ever escapes it.
+"""The way of every batch: the step is run, the outputs are delivered and the failures become dead letters, whoever runs the stage.
 
-An exception that leaves an agent body loses its batch (Faust acks and commits it), so the order is:
+An exception that leaves an agent body loses its batch (Faust acks and commits it), so what can fail fails in here, in this order:
 1. run the step on the batch; where it fails as a whole, on each record alone;
 2. `Transient`, raised for the batch or returned for a record, is retried in place, for ever;
 3. deliver all outputs, in order, and wait for the broker's word on each;
-4. a record whose step failed, or whose output is refused, becomes a dead letter with its raw bytes; that write is retried for ever;
-5. if even that fails: end the process (70); the batch is not committed and comes again.
+4. a record whose step failed, or whose output is refused, becomes a dead letter with its raw bytes; that write is retried for ever.
+
+flow/body.py calls it from the agents; runner.py from one process.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
-import faust
-from aiokafka.structs import RecordMetadata
 
 from streams import __version__
 from streams.backoff import backoff
 from streams.errors import Poison, Refused, Transient
-from streams.flow.delivery import Delivery
-from streams.flow.metrics import DURATION, INFLIGHT, LAST, LETTERS, RECORDS, RETRIES
-from streams.flow.record import Out, Record, Result, Step
-from streams.headers import ATTEMPTS, LETTER, TRUNCATED, header, number, own
+from streams.headers import LETTER, TRUNCATED, header
+from streams.metrics import LETTERS, RECORDS, RETRIES
+from streams.pipeline.record import Out, Record, Result, Step
+from streams.pipeline.seams import Writer, Written
 from streams.topics import DEAD_LETTERS
 
-LAST_RESORT_EXIT = 70
 CUT_BYTES, CUT_HEADERS, CUT_HEADER_BYTES = 500_000, 100, 1000
 """Limits on a dead letter that the broker rejects as too large: bytes of its value, number of its headers, and bytes of its key, of each
 header's value and characters of each header's name."""
 log = logging.getLogger(__name__)
 
 
+def words_of(error: Exception) -> dict[str, str]:
+    """Return what is said of an error wherever it is told: its class, its message, the field that it names, and `poison` or `bug`."""
+    poison = error if isinstance(error, Poison) else None
+    return {
+        "error": type(error).__name__,
+        "message": str(error)[:500] if poison is not None else repr(error)[:500],
+        "field": poison.field if poison is not None else "",
+        "kind": "bug" if poison is None else "poison",
+    }
+
+
 def dead_letter(stage: str, record: Record, error: Exception) -> Out:
     """Return the dead letter of a record: the record as it came, with `dlq-*` headers that say where, when and why it failed."""
     said = {
+        **words_of(error),
         "topic": record.topic,
         "partition": str(record.partition),
         "offset": str(record.offset),
         "stage": stage,
-        "error": type(error).__name__,
-        "message": str(error)[:500] if isinstance(error, Poison) else repr(error)[:500],
-        "field": error.field if isinstance(error, Poison) else "",
-        "kind": "poison" if isinstance(error, Poison) else "bug",
         "attempts": str(record.attempts + 1),
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "version": __version__,
@@ -69,40 +72,29 @@ def cut(letter: Out) -> Out:
 class Shell:
     """Runs one stage's step over batches of events."""
 
-    def __init__(self, stage: str, step: Step, delivery: Delivery) -> None:
-        self.stage, self.step, self.delivery = stage, step, delivery
+    def __init__(self, stage: str, step: Step, writer: Writer) -> None:
+        self.stage, self.step, self.writer = stage, step, writer
 
-    async def run(self, events: Sequence[faust.EventT]) -> None:
-        """Bring one batch to its end; never raises."""
-        try:
-            INFLIGHT.labels(self.stage).set(len(events))
-            with DURATION.labels(self.stage).time():
-                await self.settle(sorted((_record(event) for event in events), key=lambda record: record.order))
-            INFLIGHT.labels(self.stage).set(0)
-            LAST.labels(self.stage).set_to_current_time()
-        except asyncio.CancelledError:
-            raise
-        except BaseException:
-            log.critical("%s: a batch could not be brought to an end", self.stage, exc_info=True)
-            os._exit(LAST_RESORT_EXIT)
-
-    async def settle(self, records: Sequence[Record]) -> None:
-        """Run the step, deliver its outputs and write the dead letters: 1 to 4 of the module's text."""
+    async def settle(self, records: Sequence[Record]) -> list[Result]:
+        """Run the step, deliver its outputs and write the dead letters: 1 to 4 of the module's text; return what became of each record."""
         results = await self.attempt(records)
         outs = [out for result in results if not isinstance(result, Exception) for out in result]
-        done = iter(await self.delivery.all(outs))
+        done = iter(await self.writer.all(outs))
         letters: list[Out] = []
+        ends: list[Result] = []
         for record, result in zip(records, results, strict=True):
             failure = result if isinstance(result, Exception) else _refusal([next(done) for _ in result])
             RECORDS.labels(self.stage, "passed" if failure is None else type(failure).__name__).inc()
+            ends.append(result if failure is None else failure)
             if failure is not None:
                 letters.append(dead_letter(self.stage, record, failure))
                 if not isinstance(failure, Poison):
                     log.error("%s: bug on %s", self.stage, record.place, exc_info=failure)
-        for letter, written in zip(letters, await self.delivery.all(letters), strict=True):
+        for letter, written in zip(letters, await self.writer.all(letters), strict=True):
             LETTERS.labels(self.stage, (header(letter.headers, LETTER + "error") or b"").decode()).inc()
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
-                await self.delivery.one(cut(letter))
+                await self.writer.one(cut(letter))
+        return ends
 
     async def attempt(self, records: Sequence[Record]) -> list[Result]:
         """Return the step's results, none of them Transient: such records alone are tried again, while the batch waits for them."""
@@ -130,14 +122,5 @@ class Shell:
             return [(await self._once([record]))[0] for record in records]
 
 
-def _record(event: faust.EventT) -> Record:
-    message = event.message
-    headers = tuple(message.headers.items() if isinstance(message.headers, dict) else message.headers or ())
-    attempts = number(header(headers, ATTEMPTS), at_most=1_000_000)
-    return Record(
-        message.topic, message.partition, message.offset, message.key, message.value or b"", message.timestamp, own(headers), attempts
-    )  # fmt: skip
-
-
-def _refusal(written: Sequence[RecordMetadata | Refused]) -> Refused | None:
+def _refusal(written: Sequence[Written | Refused]) -> Refused | None:
     return next((item for item in written if isinstance(item, Refused)), None)

@@ -1,15 +1,14 @@
-"""screen: the verdict that the log of sketches gives for an article, found by this worker's own index of that log."""
+"""screen: publishes the verdict that the log of sketches gives for each article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.flow.attempts import Attempts
-from streams.flow.metrics import DUPLICATES as REPEATS
-from streams.flow.record import Out, Record, Result
-from streams.flow.replica import Replica
 from streams.headers import ORDER, SOURCE
 from streams.messages import CleanArticle, ScreenedArticle, Verdict
+from streams.metrics import DUPLICATES as REPEATS
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Seams
 from streams.screen import screened
 from streams.topics import DUPLICATES, SCREENED
 from streams.versions import same
@@ -18,8 +17,8 @@ from streams.versions import same
 class ScreenStep:
     """Waits until the index has applied an article's sketch, then publishes the verdict found there."""
 
-    def __init__(self, attempts: Attempts, replica: Replica) -> None:
-        self._attempts, self._replica = attempts, replica
+    def __init__(self, seams: Seams) -> None:
+        self._limit, self._verdicts = seams.limit, seams.verdicts
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         return [await self._screen(record) for record in records]
@@ -28,8 +27,8 @@ class ScreenStep:
         try:
             article = CleanArticle.decode(record.value)
             place = article.sketch
-            found = await self._replica.found(article.source, place.offset if place is not None else None)
-            whole = self._attempts.run(record, lambda: screened(article, found))
+            found = await self._verdicts.found(article.source, place.offset if place is not None else None)
+            whole = self._limit.run(record, lambda: screened(article, found))
         except Exception as exc:
             return exc
         key = whole.uri.encode()

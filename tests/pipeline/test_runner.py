@@ -9,11 +9,11 @@ from pathlib import Path
 import orjson
 import pytest
 
-from streams.chain import Chain, Failed
 from streams.demo.expectations import seed_alert
 from streams.evaluation.clean.pages import failed_expectations
 from streams.evaluation.detect.detection import seed_scores
 from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle
+from streams.pipeline.runner import Failed, Runner
 from streams.settings import Settings
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_the_seed_article_is_cleaned_as_expected(data: Path) -> None:
 
 def test_the_seed_article_gives_every_event_that_it_must_and_none_that_it_must_not(data: Path, settings: Settings) -> None:
     def through(texts: Sequence[str], published: datetime) -> list[AnalysedArticle]:
-        articles = list(Chain(settings).run([text.encode() for text in texts], published))
+        articles = list(Runner(settings).run([text.encode() for text in texts], published))
         assert all(isinstance(article, AnalysedArticle) for article in articles)
         return [article for article in articles if isinstance(article, AnalysedArticle)]
 
@@ -54,14 +54,14 @@ def test_the_seed_article_gives_the_alerts_expected(data: Path, settings: Settin
 @pytest.mark.parametrize("batch", [1, 2, 32])
 def test_one_comes_out_for_each_that_goes_in_and_in_order(settings: Settings, batch: int) -> None:
     values = [item("urn:a"), b"{broken", item("urn:b"), b"", item("urn:a")]
-    cleaned = list(Chain(settings, until="clean", batch=batch).run(values, NOON))
+    cleaned = list(Runner(settings, until="clean", batch=batch).run(values, NOON))
     assert [message.line if isinstance(message, Failed) else message.uri for message in cleaned] == ["urn:a", 2, "urn:b", 4, "urn:a"]
     assert isinstance(cleaned[1], Failed)
     assert cleaned[1].error == "Malformed"
 
 
 def test_the_same_text_under_another_uri_is_a_repeat(settings: Settings) -> None:
-    first, second = Chain(settings, until="screen").run([item("urn:a"), item("urn:b")], NOON)
+    first, second = Runner(settings, until="screen").run([item("urn:a"), item("urn:b")], NOON)
     assert isinstance(first, ScreenedArticle)
     assert isinstance(second, ScreenedArticle)
     assert (first.outcome, second.outcome) == ("published", "repeat")
@@ -70,19 +70,19 @@ def test_the_same_text_under_another_uri_is_a_repeat(settings: Settings) -> None
 
 
 def test_a_chain_may_start_at_what_another_wrote(settings: Settings) -> None:
-    cleaned = [message.encode() for message in Chain(settings, until="clean").run([item("urn:a")], NOON)]
-    (screened,) = Chain(settings, "screen", "screen").run(cleaned)
-    (whole,) = Chain(settings, until="screen").run([item("urn:a")], NOON)
+    cleaned = [message.encode() for message in Runner(settings, until="clean").run([item("urn:a")], NOON)]
+    (screened,) = Runner(settings, "screen", "screen").run(cleaned)
+    (whole,) = Runner(settings, until="screen").run([item("urn:a")], NOON)
     assert screened == whole
 
 
 def test_what_another_wrote_is_checked(settings: Settings) -> None:
-    (failed,) = Chain(settings, "screen", "screen").run([b'{"uri":"urn:a"}'])
+    (failed,) = Runner(settings, "screen", "screen").run([b'{"uri":"urn:a"}'])
     assert failed == Failed(line=1, error="Malformed", message="source: Field required", field="source")
 
 
 def test_the_record_time_stands_in_for_a_time_of_its_own(settings: Settings) -> None:
-    (article,) = Chain(settings, until="clean").run([b"The bridge at Arlen fell into the river, the police said."], NOON)
+    (article,) = Runner(settings, until="clean").run([b"The bridge at Arlen fell into the river, the police said."], NOON)
     assert isinstance(article, CleanArticle)
     assert article.received == article.published == NOON
     assert article.published_from == "received"

@@ -8,19 +8,14 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from aiokafka import ConsumerRecord
-from aiokafka.errors import KafkaError
-
 from streams import __version__
 from streams.alert import Desk, Output
-from streams.broker.log import follow, read_back
-from streams.errors import Poison, Refused, TooSlow, Transient, Usage
-from streams.flow.attempts import Attempts
-from streams.flow.delivery import Delivery
-from streams.flow.metrics import AGE, HOLDS_ENDED
-from streams.flow.metrics import ALERTS as ALERTED
-from streams.flow.record import Out, Record, Result
+from streams.errors import Poison, Refused, TooSlow, Transient
 from streams.messages import Alert, EventArticle, HoldEnd, parse_json
+from streams.metrics import AGE, HOLDS_ENDED
+from streams.metrics import ALERTS as ALERTED
+from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.seams import Logged, Seams
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 
@@ -63,9 +58,8 @@ def cloud_events(alert: Alert) -> tuple[Out, Out]:
 class AlertStep:
     """Folds one article after the other; the alerts of a batch are written before its state, so that a crash repeats, never loses."""
 
-    def __init__(self, settings: Settings, delivery: Delivery) -> None:
-        self._settings, self._delivery = settings, delivery
-        self._attempts = Attempts(settings, "alert")
+    def __init__(self, settings: Settings, seams: Seams) -> None:
+        self._settings, self._seams = settings, seams
         self._desk: Desk | None = None
         self._owner = False
         self._told: dict[str, HoldEnd] = {}
@@ -83,25 +77,29 @@ class AlertStep:
         """Forget the state when partitions were given anew: whoever had them may have written since, so it is read back before any work."""
         self._desk, self._owner = None, owner
 
-    async def release(self) -> None:
+    async def keep_embargoes(self) -> None:
         """Release embargoed articles when their hour has come, after a restart too: a background task of this stage."""
         while True:
             await asyncio.sleep(RELEASE_SECONDS)
-            async with self._lock:
-                if self._owner:
-                    with contextlib.suppress(Transient):  # its state cannot be read now: at the next look, then
-                        desk = await self._state()
-                        (written,) = await self._write([desk.release(datetime.now(UTC), self._told)])
-                        if isinstance(written, Exception):
-                            raise written
+            with contextlib.suppress(Transient):  # its state cannot be read now: at the next look, then
+                await self.release()
+
+    async def release(self) -> None:
+        """Release the embargoed articles whose hour has come by now; raise Transient if the state cannot be read back."""
+        async with self._lock:
+            if self._owner:
+                desk = await self._state()
+                (written,) = await self._write([desk.release(self._seams.clock(), self._told)])
+                if isinstance(written, Exception):
+                    raise written
 
     async def listen(self) -> None:
         """Hear what `streams held` says of articles that wait: the other background task of this stage."""
-        async for records in follow(self._settings, HOLDS):
+        async for records in self._seams.log.follow(HOLDS):
             for record in records:
                 self._hear(record)
 
-    def _hear(self, record: ConsumerRecord) -> None:
+    def _hear(self, record: Logged) -> None:
         try:
             end = HoldEnd.decode(record.value or b"")
         except Poison as exc:
@@ -132,7 +130,7 @@ class AlertStep:
 
     def _fold_one(self, desk: Desk, record: Record) -> Sequence[Output] | Exception:
         try:
-            return self._attempts.run(record, lambda: desk.fold(_read(record.value), datetime.now(UTC)))
+            return self._seams.limit.run(record, lambda: desk.fold(_read(record.value), self._seams.clock()))
         except Exception as exc:  # poison or a bug: one record must not cost the batch
             return exc
 
@@ -144,16 +142,13 @@ class AlertStep:
     async def _restore(self) -> Desk:
         desk = Desk(timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours))
         again: dict[bytes, Output | None] = {}
-        try:
-            async for record in read_back(self._settings, HOLDS):
-                self._hear(record)
-            async for record in read_back(self._settings, INCIDENTS):
-                try:
-                    again[record.key] = desk.restore(record.key.decode(), record.value)
-                except Poison as exc:
-                    log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
-        except (KafkaError, Usage) as exc:  # away, or it does not let us in any more: no article is to blame
-            raise Transient(f"incidents cannot be read back: {exc}") from exc
+        async for record in self._seams.log.read_back(HOLDS):
+            self._hear(record)
+        async for record in self._seams.log.read_back(INCIDENTS):
+            try:
+                again[record.key] = desk.restore(record.key.decode(), record.value)
+            except Poison as exc:
+                log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
         await self._write([[output for output in again.values() if output is not None]])
         return desk
 
@@ -168,7 +163,7 @@ class AlertStep:
         settled = [(number, _settled(output.settled)) for number, output in outputs if output.settled is not None]
         states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
         for wave in (alerts, settled, states):
-            for (number, _), written in zip(wave, await self._delivery.all([out for _, out in wave]), strict=True):
+            for (number, _), written in zip(wave, await self._seams.writer.all([out for _, out in wave]), strict=True):
                 if isinstance(written, Refused):
                     results[number] = written
         for _, output in outputs:
