@@ -37,10 +37,11 @@ docs: $(READY)  ## the documentation as a site in .site, every link checked, and
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file deploy/mkdocs.yml
 	$(BIN)/codespell $$(git ls-files '*.md' 'streams/*.py' docker-compose.yml)
 
-check: $(READY)  ## lint, format and types
+check: $(READY)  ## lint, format, types, and the order of the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 DATA ?= ../shared/data
 eval: $(READY)  ## every stage on the development data, beside its targets (DATA=folder)

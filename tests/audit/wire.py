@@ -11,10 +11,10 @@ import orjson
 from streams.audit import Account, Ledger
 from streams.dlq.letter import read_letter
 from streams.headers import Headers
-from streams.topics import STAGES
+from streams.pipeline.stages import SOURCES
 from tests.dlq.records import Kept, failed, settled
 
-WAY = {topic.name: stage for stage, topic in STAGES.items()}
+WAY = {topic.name: stage for stage, topic in SOURCES.items()}
 
 
 def value(source: str, **said: object) -> bytes:
@@ -64,7 +64,7 @@ class Wire:
 
     def letter(self, stage: str, offset: int, error: Exception | None = None, source: str | None = None) -> str:
         """Put a dead letter of the record at `offset` of what a stage reads; return the letter's place."""
-        made = failed(offset, stage=stage, topic=f"t-{STAGES[stage].name}", error=error, source=source)
+        made = failed(offset, stage=stage, topic=f"t-{SOURCES[stage].name}", error=error, source=source)
         return f"0/{self.put('dead-letters', made.value, made.headers, made.key)}"
 
     def settle(self, place: str, state: str, to: str | None = None) -> None:

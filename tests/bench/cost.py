@@ -28,7 +28,7 @@ import orjson
 from streams.broker import admin
 from streams.feeds.documents import Item
 from streams.feeds.push import push
-from streams.pipeline.runner import STAGES
+from streams.pipeline.stages import NAMES
 from streams.settings import Settings
 from streams.supervisor import Supervisor
 from streams.topics import EVENTS
@@ -85,7 +85,7 @@ def pipe(items: Sequence[Item], folder: Path) -> Spent:
 def _work(items: Sequence[Item], state: Path) -> Spent:
     """Return the CPU seconds that the articles behind the warm-up cost in `streams pipe`."""
     start, whole = pipe(items[:WARM_UP], state), pipe(items, state)
-    return Spent(whole.whole - start.whole, {stage: whole.stages[stage] - start.stages[stage] for stage in STAGES})
+    return Spent(whole.whole - start.whole, {stage: whole.stages[stage] - start.stages[stage] for stage in NAMES})
 
 
 async def streamed(settings: Settings, items: Sequence[Item], said: list[str]) -> tuple[Spent, float, float]:
@@ -147,7 +147,7 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, count: int | No
     part.add("five idle workers", 100 * idle, "% of a core", digits=2)
     for name, seconds in workers.stages.items():
         part.add(f"  worker {name}", 1000 * seconds / count, "CPU ms", digits=2)
-    for stage in STAGES:
+    for stage in NAMES:
         part.add(f"  pipe, {stage}", 1000 * sum(run.stages[stage] for run in runs) / 2 / count, "CPU ms", digits=2)
     part.notes.append("streams pipe before and after: " + ", ".join(f"{1000 * run.whole / count:.1f} ms" for run in runs))
     part.notes.append(f"{count} articles, batches of {settings.batch}, one child; {count / took:.1f} articles/s through the workers")

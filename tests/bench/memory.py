@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from streams.broker import admin
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.supervisor import Supervisor
-from streams.topics import STAGES
 from tests.bench import process
 from tests.bench.brokers import kafka
 from tests.bench.figure import Part
@@ -31,7 +31,7 @@ STEP_SECONDS = 3600.0
 async def _soak(settings: Settings, stage: str, articles: int, part: Part, tell: Callable[[str], None]) -> None:
     await admin.create_topics(settings)
     soak = Soak(settings, stage, articles)
-    supervisor = Supervisor(settings, part.notes.append, tuple(STAGES) if stage == "all" else (stage,))
+    supervisor = Supervisor(settings, part.notes.append, tuple(SOURCES) if stage == "all" else (stage,))
     running = asyncio.create_task(supervisor.run())
     last = "alert" if stage == "all" else stage
     seen: dict[str, list[float]] = {}
@@ -41,7 +41,7 @@ async def _soak(settings: Settings, stage: str, articles: int, part: Part, tell:
             began = time.monotonic()
             await soak.feed(first, end)
             async with asyncio.timeout(STEP_SECONDS):
-                while sum((await committed(settings, last, STAGES[last])).values()) < end:  # noqa: ASYNC110 - another process commits
+                while sum((await committed(settings, last, SOURCES[last])).values()) < end:  # noqa: ASYNC110 - another process commits
                     await asyncio.sleep(0.5)
             for name, pid in process.workers(supervisor):
                 seen.setdefault(name, []).append(process.rss(pid) or 0.0)
@@ -58,7 +58,7 @@ async def _soak(settings: Settings, stage: str, articles: int, part: Part, tell:
 
 
 def measure(
-    tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None, stages: Sequence[str] = tuple(STAGES)
+    tell: Callable[[str], None], *, quick: bool = False, articles: int | None = None, stages: Sequence[str] = tuple(SOURCES)
 ) -> Part:
     """Measure the memory of each stage, on a node of its own."""
     part = Part("memory")

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 
 from rich.table import Table
 
+from streams.pipeline.stages import NAMES
 from tests.bench.run import Found, Plan
-
-STAGES = ("clean", "screen", "extract", "detect", "alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def rows(found: list[Found]) -> list[Row]:
         Row("throughput, whole", lambda run: run.throughput_seconds, "s", digits=1),
     ]
     names = dict.fromkeys(name for run in found for name in run.memory)
-    order = sorted(names, key=lambda name: (STAGES.index(name.split("'")[0]), name))
+    order = sorted(names, key=lambda name: (NAMES.index(name.split("'")[0]), name))
     return [*fixed, *(_memory(name) for name in order)]
 
 

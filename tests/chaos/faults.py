@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.kafka.cluster import Cluster
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import SKETCHES, STAGES
+from streams.topics import SKETCHES
 from tests.chaos.fleet import Fleet, Slot
 
 FAKETIME = next((path for path in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
@@ -53,7 +54,7 @@ async def calm(scene: Scene) -> None:
 
 async def kill_workers(scene: Scene) -> None:
     """kill -9 of one worker of each stage"""
-    for stage in STAGES:
+    for stage in SOURCES:
         scene.fleet.signal(scene.worker(stage), signal.SIGKILL)
         await asyncio.sleep(scene.dice.uniform(0, 1.5))
 
@@ -107,7 +108,7 @@ async def come_and_go(scene: Scene) -> None:
 async def worker_then_broker(scene: Scene) -> None:
     """workers killed and started at once, 6 s later a broker killed within that rebalance; twice"""
     for _ in range(2):
-        for stage in STAGES:
+        for stage in SOURCES:
             scene.fleet.signal(scene.worker(stage), signal.SIGKILL)
         await asyncio.sleep(6)
         await kill_broker(scene)
@@ -161,7 +162,7 @@ async def jump_clocks(scene: Scene) -> None:
 
 async def slow_workers(scene: Scene) -> None:
     """one worker a stage gets a tenth of its time for 20 s"""
-    slots = [scene.worker(stage) for stage in STAGES]
+    slots = [scene.worker(stage) for stage in SOURCES]
     for _ in range(20):
         for slot in slots:
             scene.fleet.signal(slot, signal.SIGSTOP)
@@ -173,7 +174,7 @@ async def slow_workers(scene: Scene) -> None:
 
 async def freeze_workers(scene: Scene) -> None:
     """one worker a stage frozen for 15 s: given up by its group, it comes back to finish its batch"""
-    slots = [scene.worker(stage) for stage in STAGES]
+    slots = [scene.worker(stage) for stage in SOURCES]
     for slot in slots:
         scene.fleet.signal(slot, signal.SIGSTOP)
     await asyncio.sleep(15)

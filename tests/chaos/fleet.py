@@ -15,9 +15,9 @@ from pathlib import Path
 
 from aiohttp import ClientSession, ClientTimeout
 
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.supervisor import free_port, says_ready
-from streams.topics import STAGES
 
 READY_SECONDS = 240.0
 GRACE_SECONDS = 60.0
@@ -153,5 +153,5 @@ def _full_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-ONE_EACH = dict.fromkeys(STAGES, 1)
-TWO_EACH = dict.fromkeys(STAGES, 2)
+ONE_EACH = dict.fromkeys(SOURCES, 1)
+TWO_EACH = dict.fromkeys(SOURCES, 2)

@@ -16,8 +16,8 @@ from streams.broker.auditor import Auditor
 from streams.feeds.push import push
 from streams.flow.pulse import Pulse
 from streams.percentile import percentile
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import STAGES
 from tests.chaos.collector import Collector, Said
 from tests.chaos.faults import GOOD_EACH, Fault, Scene
 from tests.chaos.fleet import Fleet
@@ -184,7 +184,7 @@ class Run:
 
     async def _drained(self) -> None:
         """Return when every stage has committed all that it was given, and all that was written has been read."""
-        for stage in STAGES:
+        for stage in SOURCES:
             pulse = Pulse(self.settings, stage)
             while (lanes := await pulse.take()) is None or any(lane.lag for lane in lanes.values()):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)

@@ -11,13 +11,14 @@ from streams.broker.auditor import Auditor
 from streams.errors import Malformed
 from streams.pipeline.record import Record
 from streams.pipeline.shell import dead_letter
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import ARTICLES, DEAD_LETTERS, STAGES
+from streams.topics import ARTICLES, DEAD_LETTERS
 from tests.audit.wire import value
 from tests.commands.face import called
 from tests.wire import commit, put
 
-STAGE_OF = {topic.name: (stage, topic) for stage, topic in STAGES.items()}
+STAGE_OF = {topic.name: (stage, topic) for stage, topic in SOURCES.items()}
 
 
 def article(settings: Settings, until: str, uncommitted: str | None = None) -> str:

@@ -10,12 +10,12 @@ import orjson
 from streams.alert.held import HELD, HeldArticle
 from streams.broker.log import read_back
 from streams.messages import HoldEnd
-from streams.pipeline.alert import AlertStep
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
 from tests.alert.build import article, event
 from tests.commands.face import called
-from tests.flow.test_alert import Shelf
+from tests.pipeline.test_alert import Shelf
+from tests.pipeline.test_alert import on_broker as step_of
 from tests.wire import put, until
 
 NOW = datetime(2026, 3, 14, 8, tzinfo=UTC)
@@ -67,9 +67,9 @@ def test_alert_hears_a_release_and_lets_the_article_go_and_a_new_worker_knows_it
 
     async def run() -> Shelf:
         shelf = Shelf()
-        step = AlertStep(on_broker, shelf)  # type: ignore[arg-type]
+        step = step_of(on_broker, shelf)
         step.assigned(True)
-        tasks = [asyncio.create_task(step.listen()), asyncio.create_task(step.release())]
+        tasks = [asyncio.create_task(step.listen()), asyncio.create_task(step.keep_embargoes())]
         try:
             await until(lambda: any(out.topic is INCIDENTS and out.value is None for out in shelf.outs))
         finally:

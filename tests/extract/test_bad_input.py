@@ -12,6 +12,8 @@ import pytest
 
 from streams import pool
 from streams.errors import Killer
+from streams.extract import analyse
+from streams.extract.model import load
 from streams.extract.work import reading
 from streams.messages import AnalysedArticle, EventArticle
 from streams.pipeline.runner import Failed, Runner
@@ -23,13 +25,13 @@ NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def chain() -> Runner:
+def runner() -> Runner:
     return Runner(Settings(), until="detect")
 
 
-def through(chain: Runner, text: str) -> EventArticle:
+def through(runner: Runner, text: str) -> EventArticle:
     """Return the pipeline's result for a text, its offsets checked."""
-    (message,) = chain.run([orjson.dumps({"text": text})], NOON)
+    (message,) = runner.run([orjson.dumps({"text": text})], NOON)
     assert isinstance(message, EventArticle)
     hold_together(message)
     return message
@@ -48,33 +50,33 @@ def hold_together(article: AnalysedArticle) -> None:
     assert ends == sorted(ends)
 
 
-def test_a_sentence_of_3000_words(chain: Runner):
+def test_a_sentence_of_3000_words(runner: Runner):
     clause = "the army shelled Bama while rebels held Konduga and farmers fled towards Dikwa "
     text = f"Police in Lagos said on Friday that {clause * 230}."
-    article = through(chain, text)
+    article = through(runner, text)
     assert {"Lagos", "Friday"} <= {one.text for one in article.entities}
     shelled = [one for one in article.frames if one.lemma == "shell"]
     assert len(shelled) > 200, "each of the 230 is read, far from the sentence's ends too"
 
 
-def test_100000_words_without_a_full_stop(chain: Runner):
+def test_100000_words_without_a_full_stop(runner: Runner):
     text = "ministers discussed agricultural infrastructure because international organisations recommended negotiations " * 11_111
-    article = through(chain, text)
+    article = through(runner, text)
     assert article.text == text.strip(), "the text stays whole"
     assert article.sentences
     assert article.sentences[-1].end <= 100_000, "and is read as far as an article may cost"
     assert any(one.lemma == "discuss" for one in article.frames)
 
 
-def test_more_words_than_an_article_may_have_are_a_dead_letter(chain: Runner):
-    (message,) = chain.run([b"word " * 100_001], NOON)
+def test_more_words_than_an_article_may_have_are_a_dead_letter(runner: Runner):
+    (message,) = runner.run([b"word " * 100_001], NOON)
     assert isinstance(message, Failed)
     assert message.error == "TooLarge"
 
 
-def test_wire_copy_in_capitals(chain: Runner):
+def test_wire_copy_in_capitals(runner: Runner):
     article = through(
-        chain, "GUNMEN KILLED TWELVE FARMERS IN NIGERIA ON TUESDAY, POLICE SAID. PRESIDENT MUHAMMADU BUHARI CONDEMNED THE ATTACK."
+        runner, "GUNMEN KILLED TWELVE FARMERS IN NIGERIA ON TUESDAY, POLICE SAID. PRESIDENT MUHAMMADU BUHARI CONDEMNED THE ATTACK."
     )
     assert len(article.sentences) == 2
     assert any(one.text == "NIGERIA" and one.label in ("LOC", "GPE") for one in article.entities)
@@ -92,32 +94,33 @@ def test_wire_copy_in_capitals(chain: Runner):
         ("zh", "警方称,周二在喀布尔发生的爆炸造成十二人死亡,数十人受伤。政府谴责了这次袭击。"),
     ],
 )
-def test_another_language_is_dropped_unread_and_harmless_if_read(chain: Runner, language: str, text: str):
-    article = through(chain, text)
+def test_another_language_is_dropped_unread_and_harmless_if_read(runner: Runner, language: str, text: str):
+    article = through(runner, text)
     assert article.dropped is not None
     assert (article.dropped.reason, article.language) == ("language", language)
     assert not article.entities
-    (read,) = chain._extract([screened(text)])
+    (read,) = analyse(load(), [screened(text)])
     hold_together(read)
 
 
-def test_emoji(chain: Runner):
+def test_emoji(runner: Runner):
     article = through(
-        chain, "🚨🚨 Gunmen killed 12 people in Kano 🇳🇬 on Monday 👨‍👩‍👧‍👦, police said 😢. Mayor Amina Bello 💔 condemned the attack 👍🏽."
+        runner,
+        "🚨🚨 Gunmen killed 12 people in Kano 🇳🇬 on Monday 👨‍👩‍👧‍👦, police said 😢. Mayor Amina Bello 💔 condemned the attack 👍🏽.",
     )
     assert {"Kano", "Monday", "Amina Bello"} <= {one.text for one in article.entities}
     assert roles(frame(article, "kill"))["agent"] == ["Gunmen"]
     assert through(
-        chain, "🔥" * 500 + " Fire destroyed a market in Accra on Sunday, officials said, and hundreds of traders lost their goods."
+        runner, "🔥" * 500 + " Fire destroyed a market in Accra on Sunday, officials said, and hundreds of traders lost their goods."
     ).frames
 
 
-def test_control_characters(chain: Runner):
+def test_control_characters(runner: Runner):
     raw = "Gun\u00admen killed\x00 12 \x1b[31mpeople\x1b[0m in Ka\u200bno\ufeff on \u202eMonday\u202c, police\x08 said in the town."
-    article = through(chain, raw)
+    article = through(runner, raw)
     assert not any(sign in article.text for sign in "\x00\x1b\x08\u00ad\u200b\ufeff\u202e")
     assert "Kano" in {one.text for one in article.entities}
-    for read in chain._extract([screened(raw), screened("\x00\x01\n\x0b\x0c\x85\u2028\u2029"), screened("\ufffd" * 300)]):
+    for read in analyse(load(), [screened(raw), screened("\x00\x01\n\x0b\x0c\x85\u2028\u2029"), screened("\ufffd" * 300)]):
         hold_together(read)
 
 

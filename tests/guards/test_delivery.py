@@ -8,8 +8,9 @@ import pytest
 
 from streams.broker.connection import METADATA_MS, client_options
 from streams.flow.worker import make_app
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import CLEAN, DEAD_LETTERS, STAGES, Topic
+from streams.topics import CLEAN, DEAD_LETTERS, Topic
 from tests.conftest import Broker
 from tests.guards.source import calls, keywords
 from tests.wire import put, reaches, toy, until, values
@@ -50,7 +51,7 @@ def test_nothing_is_sent_but_by_delivery() -> None:
 
 def test_the_guarantee_is_at_least_once() -> None:
     """Faust's exactly_once writes outputs outside of its transactions (its issue 177)."""
-    assert {make_app(stage, Settings()).conf.processing_guarantee.name for stage in STAGES} == {"AT_LEAST_ONCE"}
+    assert {make_app(stage, Settings()).conf.processing_guarantee.name for stage in SOURCES} == {"AT_LEAST_ONCE"}
 
 
 def test_the_clients_of_a_worker_learn_of_a_broker_before_it_leads_again() -> None:

@@ -10,9 +10,10 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 
 from streams.flow.worker import make_app
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.supervisor import free_port
-from streams.topics import CLEAN, STAGES, TOPICS
+from streams.topics import CLEAN, TOPICS
 from tests.conftest import Broker
 from tests.wire import PATIENCE_SECONDS, all_of, lacks, put, take, toy, until
 
@@ -48,6 +49,6 @@ def test_a_stage_is_a_group_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rebalance is a group's: where two stages shared one, a worker of this stage that comes would stop that one."""
     monkeypatch.setattr(driver.Transport, "Consumer", driver.Consumer)
     monkeypatch.setattr(driver.Transport, "Producer", driver.Producer)
-    apps = [make_app(stage, Settings(prefix=prefix)) for prefix in ("", "other-") for stage in STAGES]
+    apps = [make_app(stage, Settings(prefix=prefix)) for prefix in ("", "other-") for stage in SOURCES]
     assert len({app.conf.id for app in apps}) == len(apps)
     assert not any(app.conf.topic_allow_declare for app in apps)
