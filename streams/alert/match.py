@@ -158,11 +158,6 @@ def story_terms(a: Event, b: Event, texts: Texts = Texts()) -> Terms:
     return (("story", 0.8), ("place", place), ("day", time_score(a.time, b.time)), ("figures", toll_score(a, b)))
 
 
-def event_score(a: Stated, b: Stated, texts: Texts = Texts()) -> float:
-    """Return the sum of `event_terms`."""
-    return total(event_terms(a, b, texts))
-
-
 def total(terms: Terms) -> float:
     """Return the sum of some terms."""
     return round(sum(value for _, value in terms), 6)  # .6 and .3 are .9

@@ -15,6 +15,7 @@ from streams.extract.names.descriptions import described
 from streams.extract.names.entities import entities
 from streams.extract.part import DEFAULT, Limits, tokenised
 from streams.extract.places import lands, located
+from streams.extract.places.publisher import publisher_country
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.extract.values.valued import valued
 from streams.messages import AnalysedArticle, HeadlineReading, ScreenedArticle, Sentence
@@ -119,7 +120,7 @@ def read(doc: Doc, article: ScreenedArticle, events: EventReader | None = None, 
             framed, kinds = with_readings(events, framed, stretches, headline, article.published)
         sentences = tuple(_sentence(stretch) for stretch in stretches)
     found = valued(text, found, framed, article.published)
-    found, dateline = located(text, found, article.located)
+    found, dateline = located(text, found, article.located, publisher_country(article.link))
     found = tuple(one.with_(described=said[number]) if number in said else one for number, one in enumerate(found))
     return _unread(article).with_(
         sentences=sentences, entities=found, frames=framed, dateline=dateline, countries=lands(found), kinds=kinds

@@ -135,11 +135,6 @@ class Index:
             return _found(entry) if entry is not None else None
         return None
 
-    def relation(self, source: str) -> Relation | None:
-        """Return the verdict found before for a source, without its changed words; None if there is none."""
-        found = self.found(source)
-        return found.relation if found is not None else None
-
     # ------------------------------------------------------------------------------------------ without a log
 
     def add(

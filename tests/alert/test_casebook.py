@@ -12,7 +12,7 @@ from streams.alert import Desk, Incident
 from streams.alert.casebook import Casebook
 from streams.alert.incident import Report
 from streams.alert.likeness import Words
-from streams.alert.match import SAME, event_score
+from streams.alert.match import SAME, event_terms, total
 from streams.alert.traits import shown, sought
 from streams.messages import Event, EventArticle, Place, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
@@ -120,7 +120,7 @@ def test_the_fold_answers_as_if_it_had_looked_at_all_open_incidents(wire: list[E
 @given(st.data())
 def test_two_events_that_are_one_happening_share_a_trait(data: st.DataObject) -> None:
     a, b = data.draw(events("a")), data.draw(events("b"))
-    if event_score(a, b) >= SAME:
+    if total(event_terms(a, b)) >= SAME:
         assert set(sought(a)) & set(shown(b))
 
 
@@ -149,7 +149,7 @@ def town(name: str, lat: float, lon: float) -> Place:
 @given(st.floats(-89.0, 89.0), st.floats(-0.2699, 0.2699), st.floats(-180.0, 180.0))
 def test_neighbouring_towns_share_a_trait(lat: float, apart: float, lon: float) -> None:
     a, b = event("a", place=town("A", lat, lon)), event("b", place=town("B", lat + apart, lon))
-    if event_score(a, b) >= SAME:
+    if total(event_terms(a, b)) >= SAME:
         assert set(sought(a)) & set(shown(b))
 
 
@@ -158,5 +158,5 @@ def test_a_figure_or_a_party_finds_what_no_town_does() -> None:
     party = {"place": IRAQ, "mode": "attack", "actors": (actor("Iraq"),)}
     for one, other, same in (("ASSAULT", "CRIME", large), ("THREATEN", "THREATEN", party)):
         a, b = event("a", one, **same), event("b", other, **same)
-        assert event_score(a, b) >= SAME
+        assert total(event_terms(a, b)) >= SAME
         assert set(sought(a)) & set(shown(b))

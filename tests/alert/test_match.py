@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from streams.alert import Desk
-from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_score
+from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_terms, total
 from streams.alert.place import place_score
 from streams.messages import Event, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
@@ -42,25 +42,25 @@ def test_alike_texts_join_what_is_called_by_another_name() -> None:
 
 
 def test_another_day_is_another_happening_however_alike_the_texts() -> None:
-    assert event_score(on(7), on(0), Texts(alike=1.0, beside=1.0, both_main=True)) < SAME
+    assert total(event_terms(on(7), on(0), Texts(alike=1.0, beside=1.0, both_main=True))) < SAME
 
 
 def test_a_report_that_names_no_day_may_come_late_where_texts_are_close() -> None:
     close = Texts(alike=CLOSE, beside=1.0, both_main=True, late=True)
-    assert event_score(on(6), on(0), close) >= SAME
-    assert event_score(on(9), on(0), close) < SAME
+    assert total(event_terms(on(6), on(0), close)) >= SAME
+    assert total(event_terms(on(9), on(0), close)) < SAME
 
 
 def test_days_of_an_undated_article_are_no_contradiction_but_its_text_must_join() -> None:
-    assert event_score(on(300), on(0), Texts(alike=JOINS, dated=False)) >= SAME
-    assert event_score(on(300), on(0), Texts(alike=JOINS - 0.01, dated=False)) < SAME
+    assert total(event_terms(on(300), on(0), Texts(alike=JOINS, dated=False))) >= SAME
+    assert total(event_terms(on(300), on(0), Texts(alike=JOINS - 0.01, dated=False))) < SAME
 
 
 def test_two_towns_are_one_happening_only_where_close_texts_name_both() -> None:
     close = Texts(alike=0.5, beside=0.5, both_main=True)
-    assert event_score(on(0, place=KIRKUK), on(0, place=RAMADI), close) < SAME
+    assert total(event_terms(on(0, place=KIRKUK), on(0, place=RAMADI), close)) < SAME
     named = Texts(alike=0.5, beside=0.5, both_main=True, named=True)
-    assert event_score(on(0, place=KIRKUK, mode="firearms"), on(0, place=RAMADI, mode="firearms"), named) >= SAME
+    assert total(event_terms(on(0, place=KIRKUK, mode="firearms"), on(0, place=RAMADI, mode="firearms"), named)) >= SAME
 
 
 def test_two_happenings_in_one_city_on_one_day_are_told_apart_by_their_words() -> None:

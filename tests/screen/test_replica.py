@@ -124,8 +124,10 @@ def test_the_layout_of_the_postings_does_not_show():
 def test_what_was_found_can_be_asked_for_later():
     log = Log()
     relation = log.put(article(prose(1), source="articles/3/17"))
-    assert log.index.relation("articles/3/17") == relation
-    assert log.index.relation("articles/3/18") is None
+    found = log.index.found("articles/3/17")
+    assert found is not None
+    assert found.relation == relation
+    assert log.index.found("articles/3/18") is None
     assert log.index.offset == 1
 
 

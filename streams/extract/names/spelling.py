@@ -35,7 +35,6 @@ _HEAD = (
 _HEADED = re.compile(
     rf"\b{_HEAD}[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?{_CAPITAL}(?:[ \t]+(?:(?:and|of|for|of the|for the)[ \t]+)?{_CAPITAL})*"
 )
-_PERSON_BEFORE = re.compile(r"[A-Z][\w’'-]+$")
 
 
 def spelled(text: str) -> Iterator[Mention]:

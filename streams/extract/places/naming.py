@@ -21,14 +21,16 @@ _KEPT = 8192
 """The most names whose answer is kept; without a bound every name that was ever in the news would stay in memory."""
 
 
-def located(text: str, entities: Sequence[Entity], dateline: str | None) -> tuple[tuple[Entity, ...], PlaceValue | None]:
+def located(
+    text: str, entities: Sequence[Entity], dateline: str | None, publisher: str | None = None
+) -> tuple[tuple[Entity, ...], PlaceValue | None]:
     """Return the entities with their places and countries, and the place of the `dateline` as written ("KABUL, Afghanistan"); None where
-    that is not known.
+    that is not known. `publisher`: the publisher's country, alpha-3.
     """
     wanted = [at for at, entity in enumerate(entities) if entity.label in _PLACES or entity.label == "NORP"]
     mentions = [PlaceMention.of(text, entities[at].start, entities[at].end, entities[at].label) for at in wanted]
     line = [PlaceMention(dateline, 0, 0, "GPE")] if dateline and dateline.strip() else []
-    found = resolve([*mentions, *line], dateline=dateline, publisher_country=None)
+    found = resolve([*mentions, *line], dateline=dateline, publisher_country=publisher)
     out = list(entities)
     for at, place in zip(wanted, found, strict=False):
         if place is not None and entities[at].label in _PLACES:
