@@ -6,12 +6,12 @@ order in which it is given the articles.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any, TypeVar
 
 from streams.clean.sketch import sketch
 from streams.errors import Poison
@@ -22,6 +22,8 @@ from streams.pipeline.shell import Shell, words_of
 from streams.pipeline.stages import NAMES, STAGES, Stage
 from streams.settings import Settings
 from streams.topics import ALERTS
+
+T = TypeVar("T")
 
 
 class AlertedArticle(EventArticle):
@@ -80,7 +82,7 @@ class Runner:
         self._now = received
         rest = iter(values)
         while batch := list(islice(rest, self.batch)):
-            yield from asyncio.run(self.take([self._record(value) for value in batch]))
+            yield from _done(self.take([self._record(value) for value in batch]))
 
     def _record(self, value: bytes) -> Record:
         self._count += 1
@@ -130,6 +132,17 @@ class Runner:
             with suppress(Poison):  # its stage says so of it
                 article = CleanArticle.decode(record.value)
                 self._memory.index.apply(article.sketch.offset if article.sketch is not None else record.offset, sketch(article))
+
+
+def _done(work: Coroutine[Any, Any, T]) -> T:
+    """Return the result of work that never waits, with or without an event loop about (a notebook has one): in memory all is there."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    work.close()
+    raise AssertionError("a step waits, and nothing is to come")
 
 
 def _alerts(outs: Iterable[Out]) -> tuple[Alert, ...]:
