@@ -158,7 +158,7 @@ MUTANTS = (
         "9",
         "a broken pool is made anew",
         "streams/pool.py",
-        (("await child.renew()", "pass"),),
+        (("await one.renew()", "pass"),),
         GUARDS + "test_pool.py::test_an_article_that_kills_the_child_costs_no_other[guarded]",
     ),
     Mutant(
@@ -171,7 +171,7 @@ MUTANTS = (
     Mutant(
         "9",
         "children end with their parent",
-        "streams/extract/work.py",
+        "streams/child.py",
         (("    attend()\n", ""),),
         GUARDS + "test_pool.py::test_children_end_with_their_parent_however_it_ends[guarded]",
     ),
