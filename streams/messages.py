@@ -14,7 +14,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 from streams.errors import Malformed
@@ -107,6 +107,11 @@ class Part(Wire):
     def with_(self, **changes: Any) -> Self:
         """Return a copy with some fields replaced (by their Python names)."""
         return replace(self, **changes)
+
+
+def leader_of(read: dict[str, Any]) -> str:
+    """Return the leader of a record that does not name it, from its story: before there were leaders, stories were what these are now."""
+    return f"leader-{read.get('story', '').removeprefix('story-')}"
 
 
 def parse_json(value: bytes) -> Any:
@@ -307,7 +312,9 @@ class Relation(Message):
     """uri of the original, unless new."""
     of_version: str | None = None
     story: str
-    """Stable id shared by all articles that are versions, repeats or updates of one leader."""
+    """Stable id shared by all articles that tell of one thing, by the likeness of their words: `story-` and 12 hex digits."""
+    leader: str = Field(default_factory=leader_of)
+    """Stable id shared by all articles that are versions, repeats or updates of one leader: `leader-` and 12 hex digits."""
     score: float = 0.0
     """The certainty of the verdict, from 0 to 1: 1 for exact."""
     copied: float = 0.0

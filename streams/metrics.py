@@ -17,6 +17,7 @@ AGE = Histogram("newswire_event_age_seconds", "From an article's record time to 
 DUPLICATES = Counter("newswire_duplicates", "Articles by what they are to those before: new, exact, near, update and so on.", ["kind"])
 INDEX_BYTES = Gauge("newswire_index_bytes", "Bytes that screen's index holds.")
 INDEX_ARTICLES = Gauge("newswire_index_articles", "Articles in screen's index, repeats too.")
+INDEX_STORIES = Gauge("newswire_index_stories", "Open stories that are known by their words; at most 50,000.")
 INDEX_LET_GO = Gauge("newswire_index_let_go_parts", "Parts of days that screen's index let go before their time, for want of memory.")
 HOLDS_ENDED = Counter("newswire_holds_ended", "Articles that were held for a person and are no longer, by what became of them.", ["end"])
 ALERTS = Counter("newswire_alerts", "Alerts written.", ["kind", "severity"])

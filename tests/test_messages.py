@@ -207,3 +207,11 @@ def test_a_wrong_field_within_a_list_is_named_by_its_path() -> None:
 def test_every_article_has_one_outcome(changes: dict[str, Any], outcome: str, readable: bool) -> None:
     article = ScreenedArticle(**{**CLEAN, "dropped": None}, relation=RELATION).with_(**changes)
     assert (article.outcome, article.readable) == (outcome, readable)
+
+
+def test_a_relation_of_before_there_were_leaders_is_led_by_what_was_its_story():
+    assert Relation.decode(b'{"kind": "near", "of": "urn:a", "story": "story-0123456789ab"}').leader == "leader-0123456789ab"
+    assert "leader" not in schema("articles.duplicates")["$defs"]["Relation"]["required"]
+    with pytest.raises(Malformed) as caught:
+        Relation.decode(b'{"kind": "new"}')
+    assert caught.value.field == "story"

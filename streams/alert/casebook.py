@@ -102,7 +102,7 @@ class Casebook(Mapping[str, Incident]):
         """Return the incidents that may be the happening that one of an article's reports tells of; `words` are those of the article."""
         keys: list[Hashable] = []
         for report in reports:
-            keys += [("uri", report.article.uri), ("story", report.story), *(trait for event in report.events for trait in sought(event))]
+            keys += [("uri", report.article.uri), ("leader", report.leader), *(trait for event in report.events for trait in sought(event))]
         return self._ordered({*self._worded(words.weightiest), *(id for key in keys for id in self._files.get(key, ()))})
 
     def _worded(self, words: Iterable[str]) -> list[str]:
@@ -146,7 +146,7 @@ class Casebook(Mapping[str, Incident]):
 def _keys(incident: Incident) -> Iterator[Hashable]:
     for report in incident.reports:
         yield ("uri", report.article.uri)
-        yield ("story", report.story)
+        yield ("leader", report.leader)
         if report.of is not None:
             yield ("of", report.of)
         for event in report.events:

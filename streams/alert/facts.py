@@ -58,7 +58,7 @@ def standing(reports: Sequence[Report]) -> list[Report]:
     newest: dict[tuple[str, str], Report] = {}
     for report in sorted(reports, key=lambda report: report.order):
         if report.events and not report.withdrawn and not report.repeats:
-            newest[report.article.publisher or report.article.uri, report.story] = report
+            newest[report.article.publisher or report.article.uri, report.leader] = report
     return sorted(newest.values(), key=lambda report: report.order)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time
+from pydantic import Field
+
+from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, RelationKind, Time, leader_of
 
 MOST_REPORTS = 50
 """The largest number of an incident's last reports that a new one is compared with, beside the first."""
@@ -28,6 +30,8 @@ class Report(Message):
     origin: str | None = None
     """The wire origin of the text; thirty sites that print one agency's text are one source."""
     story: str
+    leader: str = Field(default_factory=leader_of)
+    """The id that it shares with the articles that share its text."""
     main: bool = False
     """True if the incident is what the article is about; False if it is background in the article."""
     events: tuple[Event, ...] = ()

@@ -1,56 +1,32 @@
 """The likeness of two articles by their words, which joins two reports of one happening that place, day and figures alone do not; pure.
 
 Each article is a vector of its weightiest words, the headline's twice, words with a capital half as much again, weighed by how few texts
-of the event corpus have them (term frequency and inverse document frequency, Sparck Jones 1972). The table is bundled, so that the
-same articles are as alike on every worker and after every restart. On the open half of news_cluster one pass by the cosine to the sum of a
+of the event corpus have them (streams/screen/frequency.py). On the open half of news_cluster one pass by the cosine to the sum of a
 cluster's vectors reaches a B-cubed F1 of .96 so, .94 with a frequency that runs with the stream.
 """
 
 from __future__ import annotations
 
-import gzip
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import chain
-from pathlib import Path
-from types import MappingProxyType
 
-from spacy.lang.en.stop_words import STOP_WORDS
+from streams.screen.frequency import Frequency, bundled, term, words
 
-FILE = "frequency.tsv.gz"
 LARGEST = 64
 """The largest number of words of a vector: with 48 the figure above is .96 too, with 96 .93."""
 WEIGHTIEST = 12
 """The number of words by which a report is found (casebook.py)."""
 SHARED = 3
 """The least number of words that two articles share if they are alike: of two briefs of ten words one or two are the same by chance."""
-_FEWEST = 5
-"""The least number of texts of the corpus that have a word, for it to be kept in the table."""
 _READ = 12_000
 """The number of characters of an article that are read: what comes behind 2,000 words tells nothing new of what it is about."""
 _ONE = 1000
 """The length of a vector: its weights are whole thousandths, so that they are the same on every machine."""
-_WORD = re.compile(r"[^\W\d_][\w'’-]{2,39}|\d{1,20}")
 
 Vector = Mapping[str, int]
 """Weights of words in thousandths; the sum of their squares is about a million."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frequency:
-    """The number of texts in all, and of those in which each word stands."""
-
-    texts: int
-    of: Mapping[str, int]
-
-    def rarity(self, word: str) -> float:
-        """Return the inverse document frequency, a natural logarithm: about 0 for a word of every text."""
-        return math.log((self.texts + 1) / (self.of.get(word, 0) + 0.5))
 
 
 def vector(headline: str | None, text: str, frequency: Frequency | None = None) -> Vector:
@@ -58,9 +34,9 @@ def vector(headline: str | None, text: str, frequency: Frequency | None = None) 
     table = frequency or bundled()
     counts = Counter[str]()
     for part in (headline or "", headline or "", text[:_READ]):
-        for word in _words(part):
+        for word in words(part):
             counts[word.lower()] += 1.5 if word[0].isupper() else 1  # type: ignore[assignment]
-    weighed = {word: (1 + math.log(count)) * table.rarity(word) for word, count in counts.items()}
+    weighed = {word: term(count) * table.rarity(word) for word, count in counts.items()}
     kept = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:LARGEST]
     length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
     return {word: round(_ONE * weight / length) for word, weight in kept if weight > 0}
@@ -93,36 +69,3 @@ def cosine(one: Words, other: Words, without: frozenset[str] = frozenset()) -> f
         return 0.0
     squares = (each.square - sum(each.weights.get(word, 0) ** 2 for word in without) for each in (one, other))
     return sum(one.weights[word] * other.weights[word] for word in shared) / math.sqrt(math.prod(squares))
-
-
-def _words(text: str) -> Iterable[str]:
-    plain = (word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text))
-    return (word for word in plain if word.lower() not in STOP_WORDS)
-
-
-@cache
-def bundled() -> Frequency:
-    """Return the table that is shipped."""
-    with (files("streams.alert") / "data" / FILE).open("rb") as packed:
-        return read(gzip.decompress(packed.read()).decode())
-
-
-def read(text: str) -> Frequency:
-    """Return the table that a text holds: the number of texts, then a word and its number of texts a line, parted by a tab."""
-    first, *lines = text.splitlines()
-    return Frequency(int(first), MappingProxyType({word: int(count) for word, count in (line.split("\t") for line in lines)}))
-
-
-def count(texts: Iterable[str]) -> Frequency:
-    """Return the frequency of the words of some texts; words of fewer than _FEWEST texts are left out."""
-    number, found = 0, Counter[str]()
-    for text in texts:
-        number += 1
-        found.update({word.lower() for word in _words(text)})
-    return Frequency(number, {word: many for word, many in sorted(found.items()) if many >= _FEWEST})
-
-
-def write(frequency: Frequency, path: Path) -> None:
-    """Write a table to a file; the same table gives the same bytes."""
-    lines = chain([str(frequency.texts)], (f"{word}\t{many}" for word, many in frequency.of.items()))
-    path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))

@@ -198,8 +198,8 @@ def incident_terms(new: Report, said: Alert, asked: Sequence[Report], alike: flo
 
 
 def _one_story(report: Report, new: Report) -> bool:
-    """Return True for two versions of one story."""
-    return report.story == new.story or report.article.uri == new.article.uri
+    """Return True for two articles of which one shares the other's text or is a version of it."""
+    return report.leader == new.leader or report.article.uri == new.article.uri
 
 
 def _strange(event: Event, said: Alert, texts: Texts, own: Words, others: Words) -> bool:

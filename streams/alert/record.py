@@ -43,6 +43,7 @@ def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, w
         reprint=relation.reprint,
         origin=relation.wire_origin,
         story=relation.story,
+        leader=relation.leader,
         main=main,
         events=events,
         dated=article.published_from != "received",

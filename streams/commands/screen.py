@@ -85,6 +85,7 @@ def _show(console: Terminal, item: Explanation) -> None:
         ),
         ("whose text", relation.wire_origin or "unknown"),
         ("story", relation.story),
+        ("leader", relation.leader),
     ):
         facts.add_row(name, line(value))
     console.print(facts)

@@ -54,7 +54,16 @@ def _show(console: Terminal, article: AlertedArticle) -> None:
     console.print(rules)
     console.print(Rule(f"screen: {article.outcome}", align="left"))
     if article.relation is not None:
-        console.print(_facts({"relation": article.relation.kind, "of": article.relation.of, "story": article.relation.story}))
+        console.print(
+            _facts(
+                {
+                    "relation": article.relation.kind,
+                    "of": article.relation.of,
+                    "story": article.relation.story,
+                    "leader": article.relation.leader,
+                }
+            )
+        )
     console.print(
         Rule(f"extract: {len(article.entities)} names, {len(article.sentences)} sentences, {len(article.frames)} frames", align="left")
     )

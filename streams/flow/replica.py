@@ -14,7 +14,7 @@ from aiokafka import ConsumerRecord
 from streams.broker.log import end_of, follow
 from streams.errors import Malformed, Poison
 from streams.messages import Sketch
-from streams.metrics import INDEX_ARTICLES, INDEX_BYTES, INDEX_LET_GO
+from streams.metrics import INDEX_ARTICLES, INDEX_BYTES, INDEX_LET_GO, INDEX_STORIES
 from streams.screen import Found, Index, snapshot
 from streams.screen.index import mark
 from streams.settings import Settings
@@ -104,6 +104,7 @@ class Replica:
         index, now = self._index, time.monotonic()
         INDEX_BYTES.set(index.size)
         INDEX_ARTICLES.set(index.count)
+        INDEX_STORIES.set(index.stories)
         INDEX_LET_GO.set(index.let_go)
         if index.let_go > self._let_go:
             self._let_go = index.let_go

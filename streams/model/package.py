@@ -25,7 +25,7 @@ LEARNED = {
     "country.toml": "detect",
     "story.toml": "detect",
     "examples.tsv.gz": "detect",
-    "frequency.tsv.gz": "alert",
+    "frequency.tsv.gz": "screen",
 }
 """The files that stages learn with the event reader, each with its stage."""
 LARGEST = 30_000_000  # bytes; the weights are committed as they are
@@ -68,7 +68,7 @@ def package(work: Path, target: Path = WEIGHTS) -> Path:
 
 
 def package_events(work: Path, target: Path = WEIGHTS / reader.NAME, stages: Path = STAGES) -> None:
-    """Puts the event reader trained in `work` beside the names reader, and the files that detect and alert have learned in their data."""
+    """Puts the event reader trained in `work` beside the names reader, and the files that screen and detect have learned in their data."""
     for name in (FILE, LABELS):
         shutil.copyfile(work / EVENTS / name, target / name)
     for name, stage in LEARNED.items():

@@ -16,8 +16,10 @@ from streams.screen.overlap import Stored
 from streams.screen.postings import Postings
 from streams.screen.run import Positions, Run
 
-ROW = np.dtype([(name, "<u4") for name in ("source", "uri", "exact", "link", "at", "heads")] + [("story", "<u8"), ("order", "<u8")])
-"""The fields of a row: the hashes that look-ups compare, the starts of its bytes and headline words, its story, its sketch's offset."""
+ROW = np.dtype(
+    [(name, "<u4") for name in ("source", "uri", "exact", "link", "at", "heads")] + [(name, "<u8") for name in ("leader", "story", "order")]
+)
+"""The fields of a row: the hashes that look-ups compare, the starts of its bytes and headline words, its leader, story and offset."""
 _FIRST_ROWS = 256
 
 MOST_BYTES = (1 << 32) - (1 << 28)
@@ -53,7 +55,7 @@ class Day:
             self._rows = np.concatenate((self._rows, np.zeros(self.count // 4, dtype=ROW)))
         at, heads = len(self._blob), len(self._heads) // 4
         uri = digest("uri", entry.uri) >> 32
-        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, at, heads, entry.story, entry.order)
+        self._rows[self.count] = (entry.source, uri, entry.exact, entry.link, at, heads, entry.leader, entry.story, entry.order)
         self._blob.add(entry.encode(self.base + self.count))
         self._heads += headline.astype("<u4").tobytes()
         self.postings.add(keys)

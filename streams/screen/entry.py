@@ -45,8 +45,10 @@ class Entry:
     """The wire origin of the text: the agency that it credits, else that of the text it copies, else its publisher."""
     signal: SignalKind | None
     kind: RelationKind
+    leader: int
+    """The number of the first of all articles that share its text with each other, of 48 bits."""
     story: int
-    """The number of the story, of 48 bits."""
+    """The number of the story that it belongs to by its words, of 48 bits."""
     of: str | None
     of_version: str | None
     score: float
@@ -68,6 +70,7 @@ class Entry:
             of=self.of,
             of_version=self.of_version,
             story=f"story-{self.story:012x}",
+            leader=f"leader-{self.leader:012x}",
             score=round(self.score, 3),
             copied=round(self.copied, 3),
             reprint=self.reprint,
@@ -128,6 +131,7 @@ class Entry:
             origin=strings[4] if flags & _ORIGIN else None,
             signal=SIGNALS[signal],
             kind=KINDS[kind],
+            leader=int(row["leader"]),
             story=int(row["story"]),
             of=strings[2] if flags & _OF else None,
             of_version=strings[3] if flags & _OF_VERSION else None,
@@ -162,5 +166,5 @@ def digest(kind: str, value: str | None) -> int:
 
 
 def story_of(uri: str) -> int:
-    """Return the story that an article leads: 48 bits of its uri's hash, shown as 12 hex digits."""
+    """Return the story that an article opens, and the number of what it leads: 48 bits of its uri's hash, shown as 12 hex digits."""
     return digest("story", uri) >> 16

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from streams.clean.sketch import word_hashes
 from streams.screen.context import in_row, is_framed
+from streams.screen.entry import MOST_WORDS
 from streams.screen.lexicon import TENS, UNITS
 from streams.screen.overlap import RUN_BIGRAMS, Runs, Stored, between, unmarked
 from streams.screen.text import Mask, Number, Text, Words, known, low, pairs
@@ -192,3 +193,10 @@ def _among(values: npt.NDArray[Number], sorted_values: npt.NDArray[Number]) -> M
     at = np.minimum(np.searchsorted(sorted_values, values), len(sorted_values) - 1)
     there: Mask = sorted_values[at] == values
     return there
+
+
+def kept_figures(figures: Sequence[tuple[int, str]], size: int) -> tuple[tuple[int, str], ...]:
+    """Return each place once, those of the headline first if there are more than MOST_FIGURES; places past MOST_WORDS are left out."""
+    places = {at: before for at, before in figures if at <= MOST_WORDS}
+    kept = sorted(sorted(places, key=lambda at: (at < size, not places[at], at))[:MOST_FIGURES])
+    return tuple((at, places[at]) for at in kept)

@@ -14,18 +14,19 @@ from streams.clean.signals import read_headline
 from streams.clean.sketch import sketch as sketch_of
 from streams.messages import CleanArticle, Relation, Sketch
 from streams.screen import snapshot
-from streams.screen.changed import Places
 from streams.screen.day import Ring
 from streams.screen.decide import Decider, Decision
 from streams.screen.entry import MOST_WORDS, NO_ROW, Entry, digest, story_of
 from streams.screen.facts import changes
-from streams.screen.figures import MOST_FIGURES
+from streams.screen.figures import kept_figures
 from streams.screen.found import MOST_PHRASES, Found, screened
 from streams.screen.headlines import kept_words
 from streams.screen.kills import all_keys
 from streams.screen.match import compare, fresh_ranges
 from streams.screen.overlap import Runs, length, stored
 from streams.screen.query import Query, read_query
+from streams.screen.stories import Stories
+from streams.screen.vector import Vector, vector_of
 
 WINDOW = timedelta(days=7)  # at a million articles a day of 823 bytes (`--part million`) that is 5.8 GB
 
@@ -54,6 +55,7 @@ class Index:
     def __init__(self, window: timedelta = WINDOW, limit: int | None = None) -> None:
         self.window = window
         self._ring = Ring(keep=-(-window // timedelta(days=1)), limit=limit)
+        self._stories = Stories()
         self._offset = 0
         self._last = 0
 
@@ -74,7 +76,7 @@ class Index:
 
     @property
     def size(self) -> int:
-        """The bytes that it holds."""
+        """The bytes that it holds, without those of the open stories, which have a bound of their own (stories.MOST_STORIES)."""
         return self._ring.size
 
     @property
@@ -91,6 +93,11 @@ class Index:
     def count(self) -> int:
         """The number of articles in it, repeats too."""
         return sum(day.count for day in self._ring.days)
+
+    @property
+    def stories(self) -> int:
+        """The number of open stories that are known by their words."""
+        return len(self._stories)
 
     # ------------------------------------------------------------------------------------------ the log
 
@@ -113,14 +120,19 @@ class Index:
         if self._ring.advance(sketch.received):
             decider = self._decider(query)
         decision = decider.decide()
-        entry = self._entry(offset, query, decision)
-        self._ring.days[-1].add(entry, all_keys(query, entry, decision.base), kept_words(sketch.headline, sketch.located))
+        day = self._ring.days[-1]
+        self._stories.forget(day.number - self._ring.keep)
+        words = _words(query, decision)
+        entry = self._entry(offset, query, decision, words)
+        self._stories.tell(entry.story, day.number, words)
+        day.add(entry, all_keys(query, entry, decision.base), kept_words(sketch.headline, sketch.located))
         return _found(entry)
 
     def look(self, sketch: Sketch) -> Found:
         """Return the verdict that a record would get now; nothing changes. Raises Malformed for a sketch that cannot be read."""
         query = read_query(sketch)
-        return _found(self._entry(self._offset, query, self._decider(query).decide()))
+        decision = self._decider(query).decide()
+        return _found(self._entry(self._offset, query, decision, _words(query, decision)))
 
     def decide(self, sketch: Sketch) -> Decision:
         """Return the decision behind the verdict of `look`, with its reason. Raises Malformed for a sketch that cannot be read."""
@@ -172,7 +184,7 @@ class Index:
 
     def image(self) -> snapshot.Image:
         """Return all of it as arrays, for snapshot.save in another thread."""
-        return snapshot.image(self._ring, snapshot.State(self.window, self._offset, self._last))
+        return snapshot.image(self._ring, self._stories, snapshot.State(self.window, self._offset, self._last))
 
     def snapshot(self) -> bytes:
         """Return all of it as bytes: numpy arrays and the offset, versioned."""
@@ -187,9 +199,9 @@ class Index:
 
     @classmethod
     def _of(cls, source: BinaryIO) -> Self:
-        ring, state = snapshot.read(source)
+        ring, stories, state = snapshot.read(source)
         index = cls(state.window)
-        index._ring, index._offset, index._last = ring, state.offset, state.last
+        index._ring, index._stories, index._offset, index._last = ring, stories, state.offset, state.last
         return index
 
     # ------------------------------------------------------------------------------------------ insert
@@ -197,15 +209,16 @@ class Index:
     def _decider(self, query: Query) -> Decider:
         return Decider(self._ring, query, *self._ring.find(query.keys))
 
-    def _entry(self, offset: int, query: Query, decision: Decision) -> Entry:
-        """Return the entry to keep of an article: a repeat takes the story of its leader, an excerpt only links to it."""
+    def _entry(self, offset: int, query: Query, decision: Decision, words: Vector | None) -> Entry:
+        """Return the entry to keep of an article: a repeat takes the leader of its base, an excerpt only links to it; both its story."""
         sketch, base, kind = query.sketch, decision.base, decision.kind
         copies = self._copies(query, decision)
         size = len(query.text.words)
         copied = 1.0 if kind == "exact" else length(copies) / size if copies is not None else 0.0
         leads = kind in ("new", "excerpt") or (base is None and decision.of is None)
         known = decision.of if base is None else base.uri
-        story = story_of(sketch.uri) if leads or known is None else story_of(known) if base is None else base.story
+        leader = story_of(sketch.uri) if leads or known is None else story_of(known) if base is None else base.leader
+        story = self._story(decision, words, leader)
         other = bool(base and base.publisher and query.publisher and base.publisher != query.publisher)
         like = base.like if base is not None else NO_ROW
         figures = decision.figures if copies is not None and size <= MOST_WORDS else ()
@@ -213,6 +226,7 @@ class Index:
             old = self._ring.text(like) if kind != "excerpt" and like != NO_ROW else None
             numbers, facts = changes(query.text, old, copies) if old is not None else ((), ())
             figures = (*numbers, *facts)
+        counted = [(start, min(end, MOST_WORDS)) for start, end in copies or () if start < MOST_WORDS]  # what ranges can count
         return Entry(
             source=query.source,
             order=offset,
@@ -225,17 +239,25 @@ class Index:
             origin=sketch.wire or (base.origin if base is not None and copied >= OWN_TEXT else None) or sketch.publisher,
             signal=sketch.signal,
             kind=kind,
+            leader=leader,
             story=story,
             of=known,
             of_version=base.version if base is not None else None,
             score=round(decision.score, 3),
             copied=round(copied, 3),
             reprint=other and kind in ("exact", "near", "contained"),
-            ranges=fresh_ranges(_within(copies), min(size, MOST_WORDS), MOST_PHRASES) if copies is not None else (),
-            figures=_told((*(figures or ()), *decision.above), size),
+            ranges=fresh_ranges(counted, min(size, MOST_WORDS), MOST_PHRASES) if copies is not None else (),
+            figures=kept_figures((*(figures or ()), *decision.above), size),
             like=like,
             text=stored(query.text) if kind in INSERTED else None,
         )
+
+    def _story(self, decision: Decision, words: Vector | None, own: int) -> int:
+        """Return the story of an article: that of its base, of a new article the one that its words are like, else its own."""
+        if decision.kind == "new":
+            found = self._stories.nearest(words) if words is not None else None
+            return own if found is None else found
+        return decision.base.story if decision.base is not None else own
 
     def _copies(self, query: Query, decision: Decision) -> Runs | None:
         """Return the words that the base has too; None if that says nothing, or if the base's text is not there any more."""
@@ -245,22 +267,15 @@ class Index:
         return match.copies if match is not None else None
 
 
-def _told(figures: Places, size: int) -> tuple[tuple[int, str], ...]:
-    """Return each place once, those of the headline first if there are more than MOST_FIGURES; places past MOST_WORDS are left out."""
-    places = {at: before for at, before in figures if at <= MOST_WORDS}
-    kept = sorted(sorted(places, key=lambda at: (at < size, not places[at], at))[:MOST_FIGURES])
-    return tuple((at, places[at]) for at in kept)
+def _words(query: Query, decision: Decision) -> Vector | None:
+    """Return the words by which an article tells its story; None if it has no text of its own."""
+    return vector_of(query.sketch.headline, query.text) if decision.kind in INSERTED else None
 
 
 def mark(sketch: Sketch) -> int:
     """Return the hash by which the record before a snapshot's offset is known again."""
     said = (sketch.source, sketch.uri, sketch.exact, sketch.received.isoformat())
     return xxhash.xxh3_64_intdigest("\n".join(said).encode())
-
-
-def _within(copies: Runs) -> Runs:
-    """Return what lies among the first MOST_WORDS words, which ranges can count."""
-    return [(start, min(end, MOST_WORDS)) for start, end in copies if start < MOST_WORDS]
 
 
 def _found(entry: Entry) -> Found:

@@ -174,12 +174,12 @@ def _closeness(copied: int, size: int, old_size: int) -> float:
 
 
 def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
-    """Return a mask of so many keys that marks those that more than BOILERPLATE_STORIES stories have."""
+    """Return a mask of so many keys that marks those that the texts of more than BOILERPLATE_STORIES leaders have."""
     often = np.bincount(places)[places] > BOILERPLATE_STORIES
     if not often.any():
         return np.zeros(keys, dtype=np.bool_)
     places, rows = places[often], rows[often]
-    pairs = distinct((places.astype(np.uint64) << np.uint64(48)) | ring.column("story", rows))
+    pairs = distinct((places.astype(np.uint64) << np.uint64(48)) | ring.column("leader", rows))
     common: Mask = np.bincount((pairs >> np.uint64(48)).astype(np.int64), minlength=keys) > BOILERPLATE_STORIES
     return common
 

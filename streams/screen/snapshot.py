@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+import tokenize
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +24,9 @@ import xxhash
 from streams.clean.sketch import SKETCH_VERSION
 from streams.errors import Malformed
 from streams.screen.day import Day, Ring
+from streams.screen.stories import Stories
 
-SNAPSHOT_VERSION = 4
+SNAPSHOT_VERSION = 5
 LEFT_SECONDS = 3600.0
 """Seconds after which a file left beside a snapshot is removed: nobody takes as long to write one."""
 Image = Mapping[str, npt.NDArray[Any]]
@@ -33,7 +35,7 @@ Image = Mapping[str, npt.NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The facts that a snapshot holds beside the days."""
+    """The facts that a snapshot holds beside the days and the open stories."""
 
     window: timedelta
     offset: int
@@ -42,8 +44,8 @@ class State:
     """Hash of the record before that offset, which tells if the log is still the one of which this was made."""
 
 
-def image(ring: Ring, state: State) -> Image:
-    """Return all days, the window, and the offset in the log, as arrays."""
+def image(ring: Ring, stories: Stories, state: State) -> Image:
+    """Return all days, the open stories, the window, and the offset in the log, as arrays."""
     head = (
         state.offset, state.window // timedelta(microseconds=1), ring.keep, ring.ahead, ring.let_go,
         -1 if ring.limit is None else ring.limit,
@@ -55,7 +57,7 @@ def image(ring: Ring, state: State) -> Image:
     }
     for at, day in enumerate(ring.days):
         arrays |= {f"{at}.{name}": values for name, values in day.arrays(closed=day is not ring.days[-1]).items()}
-    return arrays
+    return arrays | {f"stories.{name}": values for name, values in stories.arrays().items()}
 
 
 def write(value: Image, out: BinaryIO) -> None:
@@ -95,8 +97,11 @@ def is_younger(path: Path, seconds: float) -> bool:
         return False
 
 
-def read(source: BinaryIO) -> tuple[Ring, State]:
-    """Return the days and what goes with them. Raises Malformed if the snapshot is of another version, or is not what was written."""
+def read(source: BinaryIO) -> tuple[Ring, Stories, State]:
+    """Return the days, the open stories and what goes with them.
+
+    Raises Malformed if the snapshot is of another version, or is not what was written.
+    """
     try:
         with np.load(source, allow_pickle=False) as arrays:
             versions = tuple(arrays["versions"].tolist())
@@ -112,9 +117,13 @@ def read(source: BinaryIO) -> tuple[Ring, State]:
             mine = [name for name in value if name.startswith(f"{at}.")]
             ring.days.append(Day.of(number, base, {name.partition(".")[2]: value.pop(name) for name in mine}))
         last = int(value["last"][0])
-    except (ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as exc:
+        stories = Stories.of({name.partition(".")[2]: values for name, values in value.items() if name.startswith("stories.")})
+    except (
+        ValueError, KeyError, IndexError, TypeError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile,
+        tokenize.TokenError,  # numpy reads the head of an array as Python
+    ) as exc:  # fmt: skip
         raise Malformed(f"no snapshot of the index: {exc}", field="snapshot") from None
-    return ring, State(timedelta(microseconds=window), offset, last)
+    return ring, stories, State(timedelta(microseconds=window), offset, last)
 
 
 def checksum(value: Image) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, Frequency, bundled, cosine, count, read, vector, words_of, write
+from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, cosine, vector, words_of
+from streams.screen.frequency import Frequency, bundled, count, read, write
 
 MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
 AGAIN = "The van bomb at Kirkuk's vegetable market was built by two brothers, said police, who found a receipt in the stall."

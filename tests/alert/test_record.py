@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from streams.alert.facts import facts
+import orjson
+
+from streams.alert.facts import facts, standing
+from streams.alert.incident import Report
 from streams.alert.record import MOST_ARTICLES, MOST_BYTES, MOST_EVIDENCE, alert_of, report_of
-from streams.messages import Alert, Span
+from streams.messages import Alert, Relation, Span
 from tests.alert.build import actor, article, event
 
 
@@ -42,3 +45,29 @@ def test_what_was_misread_as_one_sentence_or_one_name_is_cut_or_left_out() -> No
     assert told.evidence.end == 40 + MOST_EVIDENCE
     assert [one.name for one in told.actors] == ["gunmen"]
     assert len(told.encode()) <= MOST_BYTES
+
+
+def test_an_alert_shows_the_story_of_its_first_report_and_a_report_keeps_both_its_story_and_its_leader() -> None:
+    first = article("a", event("a"), relation=Relation(kind="new", story="story-1", leader="leader-1"))
+    second = article("b", event("b"), relation=Relation(kind="new", story="story-2", leader="leader-2"))
+    assert alert(first, second).story == "story-1"
+    report = report_of(second, second.events, main=True)
+    assert (report.story, report.leader) == ("story-2", "leader-2")
+    assert Report.decode(report.encode()) == report
+
+
+def test_a_report_of_before_there_were_leaders_goes_on_with_the_articles_that_share_its_text() -> None:
+    one = article("a", event("a"))
+    report = report_of(one, one.events, main=True).with_(story="story-0123456789ab")
+    old = orjson.loads(report.encode())
+    del old["leader"]
+    assert Report.check(old).leader == "leader-0123456789ab"
+
+
+def test_a_newer_report_of_one_publisher_takes_the_place_of_that_with_its_leader_not_of_that_with_its_story() -> None:
+    told = [
+        article(uri, event(uri), relation=Relation(kind="new", story="story-1", leader=leader))
+        for uri, leader in (("a", "leader-1"), ("b", "leader-2"), ("c", "leader-2"))
+    ]
+    reports = [report_of(item, item.events, main=True) for item in told]
+    assert [report.article.uri for report in standing(reports)] == ["a", "c"]

@@ -137,7 +137,7 @@ def test_reports_of_one_template_about_others_are_new(text: str, filled: list[di
     texts = [text.format(**values) for values in filled]
     relations = [log.put(article(body, uri=f"urn:{n}", publisher="Agency")) for n, body in enumerate(texts)]
     assert [relation.kind for relation in relations] == ["new"] * len(texts)
-    assert len({relation.story for relation in relations}) == len(texts)
+    assert len({relation.leader for relation in relations}) == len(texts)
 
 
 @pytest.mark.parametrize(("text", "filled"), TEMPLATES.values(), ids=TEMPLATES)

@@ -15,14 +15,14 @@ from streams.messages import Dropped, Signal, Sketch
 from streams.screen import Found, Index
 from streams.screen.postings import RECENT_ROWS
 from streams.screen.run import MOST_ROWS
-from tests.screen.wire import Log, article, later, prose
+from tests.screen.wire import ONE_HAPPENING, OTHER, Log, article, later, prose
 
 WINDOW = timedelta(days=1)
 
 
 @st.composite
 def logs(draw: st.DrawFn) -> list[Sketch]:
-    """Return copies, edits, versions, kills and strangers of a few stories over five days; some sources twice."""
+    """Return copies, edits, versions, kills and strangers of a few stories, in words of their own too, over five days; some twice."""
     records: list[Sketch] = []
     hour = 0.0
     for n in range(draw(st.integers(5, 25))):
@@ -34,13 +34,15 @@ def logs(draw: st.DrawFn) -> list[Sketch]:
         cut = draw(st.sampled_from([0, 0, 40, 100]))
         words = prose(story, 14).split()
         text = " ".join(words[cut:]) + draw(st.sampled_from(["", "", " " + prose(50 + n, 4)]))
+        if not draw(st.integers(0, 3)):  # in words of its own, so that only likeness gives it its story
+            text = draw(st.sampled_from([*ONE_HAPPENING, OTHER]))
         kind = draw(st.sampled_from([None, None, None, "update", "correction", "withdrawal"]))
         records.append(
             sketch(
                 article(
                     text,
                     source=f"articles/0/{n}",
-                    uri=f"urn:{draw(st.integers(1, 6))}",
+                    uri=f"urn:{draw(st.sampled_from([*range(1, 7), 10 + n, 10 + n]))}",
                     version=str(draw(st.integers(1, 3))),
                     versioned=draw(st.booleans()),
                     publisher=draw(st.sampled_from([None, "Agency", "Paper"])),
@@ -69,7 +71,7 @@ def test_a_restored_index_goes_on_as_if_it_had_not_stopped(records: list[Sketch]
     for offset, record in enumerate(records[:at]):
         index.apply(offset, record)
     restored = Index.restore(index.snapshot())
-    assert (restored.offset, restored.window) == (at, WINDOW)
+    assert (restored.offset, restored.window, restored.stories) == (at, WINDOW, index.stories)
     assert [restored.found(r.source) for r in records] == [index.found(r.source) for r in records]
     assert [restored.apply(at + n, record) for n, record in enumerate(records[at:])] == expected[at:]
 

@@ -15,6 +15,7 @@ def test_the_first_text_is_new_and_leads_its_story():
     relation = Log().put(LEADER)
     assert (relation.kind, relation.of, relation.score) == ("new", None, 0.0)
     assert re.fullmatch(r"story-[0-9a-f]{12}", relation.story)
+    assert re.fullmatch(r"leader-[0-9a-f]{12}", relation.leader)
 
 
 def test_the_same_words_with_other_quotes_and_dashes_are_exact():
@@ -37,7 +38,7 @@ def test_light_edits_are_near():
     first = log.put(LEADER)
     edited = prose(1).replace("The ", "A certain ", 3)
     second = log.put(article(edited, uri="urn:edited"))
-    assert (second.kind, second.of, second.story) == ("near", "urn:leader", first.story)
+    assert (second.kind, second.of, second.story, second.leader) == ("near", "urn:leader", first.story, first.leader)
     assert 0.8 < second.copied < 1
 
 
@@ -54,23 +55,24 @@ def test_a_shortened_copy_is_contained():
     log = Log()
     first = log.put(article(prose(1, 30), uri="urn:leader"))
     second = log.put(article(prose(1, 30)[: len(prose(1, 30)) // 3], uri="urn:brief"))
-    assert (second.kind, second.of, second.story) == ("contained", "urn:leader", first.story)
+    assert (second.kind, second.of, second.story, second.leader) == ("contained", "urn:leader", first.story, first.leader)
 
 
-def test_a_quoted_passage_is_an_excerpt_and_starts_its_own_story():
+def test_a_quoted_passage_is_an_excerpt_and_leads_itself_in_the_story_that_it_quotes():
     log = Log()
     first = log.put(article(prose(1, 30), uri="urn:leader"))
     passage = " ".join(prose(1, 30).split()[100:170])
     second = log.put(article(f"{prose(2, 15)} {passage} {prose(3, 15)}", uri="urn:essay"))
     assert (second.kind, second.of) == ("excerpt", "urn:leader")
-    assert second.story != first.story
+    assert second.leader != first.leader
+    assert second.story == first.story
 
 
 def test_a_new_paragraph_makes_an_update():
     log = Log()
     first = log.put(LEADER)
     grown = log.put(article(f"{prose(1)} {prose(9, 5)}", uri="urn:grown", publisher="Agency"))
-    assert (grown.kind, grown.of, grown.story) == ("update", "urn:leader", first.story)
+    assert (grown.kind, grown.of, grown.story, grown.leader) == ("update", "urn:leader", first.story, first.leader)
     again = log.put(article(f"{prose(1)} {prose(9, 5)} Also today.", uri="urn:copy", publisher="The Paper"))
     assert (again.kind, again.of, again.reprint, again.story) == ("near", "urn:grown", True, first.story)
 
@@ -82,7 +84,7 @@ def test_a_chain_of_copies_all_points_to_the_leader():
     for step in range(1, 6):
         words[step * 20] = "changed" + "abcdef"[step]
         relation = log.put(article(" ".join(words), uri=f"urn:copy:{step}"))
-        assert (relation.kind, relation.of, relation.story) == ("near", "urn:leader", first.story)
+        assert (relation.kind, relation.of, relation.story, relation.leader) == ("near", "urn:leader", first.story, first.leader)
 
 
 def test_other_texts_are_new():
@@ -153,7 +155,8 @@ def test_an_alias_outlives_its_leader_and_keeps_the_story():
     first = log.put(LEADER)
     log.put(article(prose(1), uri="urn:alias", received=later(24)))
     relation = log.put(article(prose(2), uri="urn:alias", received=later(48)))
-    assert (relation.kind, relation.of, relation.story, relation.copied) == ("update", "urn:alias", first.story, 0.0)
+    assert (relation.kind, relation.of, relation.copied) == ("update", "urn:alias", 0.0)
+    assert (relation.story, relation.leader) == (first.story, first.leader)
 
 
 def test_one_wrong_clock_does_not_empty_the_index_but_a_silent_week_does():

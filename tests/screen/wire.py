@@ -30,6 +30,20 @@ _NAMES = [
 ]  # fmt: skip
 
 
+ONE_HAPPENING = (
+    """A coal mine collapsed near Zonguldak on the Black Sea coast on Wednesday and trapped 31 miners underground, the governor said.
+Rescue crews drilled through the rubble of the shaft while families of the miners waited at the gate of the Karadon pit.""",
+    """Families kept watch through the night outside the Karadon pit in Zonguldak, where 31 miners have been cut off since a gallery of
+the colliery gave way. A rescue team said it had heard knocking. Coal from the Black Sea basin has cost many miners their lives.""",
+    """Turkey's miners union blamed the owners of the Karadon colliery for the collapse that buried 31 men at Zonguldak. Rescue crews
+have a second shaft in hand, and the governor hopes to reach the trapped miners by Friday.""",
+)
+"""Reports of one happening by three desks, without a sentence in common."""
+OTHER = """A fire on a ferry off the port of Piraeus forced 240 passengers into lifeboats on Wednesday, the Greek coast guard said. Rescue
+tugs towed the burning ship away from the harbour, and one passenger was treated for smoke."""
+"""A report of another happening."""
+
+
 def prose(seed: int, sentences: int = 20) -> str:
     """Return a text of about 13 words a sentence, names and figures among them; another seed gives another text."""
     dice = random.Random(seed)

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.alert import likeness as words
 from streams.detect import likeness
 from streams.detect.decision import NONE, features, voices_of
 from streams.detect.likeness import Shelf
@@ -20,6 +19,7 @@ from streams.evaluation.corpus.happenings import Case, country_cases, news_cases
 from streams.extract.model import load
 from streams.model.load import with_events
 from streams.model.recipe.events import corpus, folds
+from streams.screen import frequency
 
 _RIDGE = 1e-3
 """The weight of the squares of the weights, so that a feature that is hardly ever there stays near nothing."""
@@ -142,9 +142,9 @@ def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
     news = list(news_cases(read, of_countries))
     write("an event's being news (streams/detect/story.py)", rounded(likeliest(news)), work / STORY_FILE)
     tell(f"{len(countries)} happenings with a country, {len(news)} events that are news or not")
-    frequency = words.count("\n".join([text.headline or "", *text.sentences]) for text in texts if len(text.sentences) >= _WHOLE)
-    words.write(frequency, work / words.FILE)
-    tell(f"{len(frequency.of)} words of {frequency.texts} texts, by which articles are alike")
+    table = frequency.count("\n".join([text.headline or "", *text.sentences]) for text in texts if len(text.sentences) >= _WHOLE)
+    frequency.write(table, work / frequency.FILE)
+    tell(f"{len(table.of)} words of {table.texts} texts, by which articles are alike")
 
 
 def write(what: str, weights: dict[str, float], path: Path) -> None:
