@@ -122,7 +122,7 @@ class Index:
         decision = decider.decide()
         day = self._ring.days[-1]
         self._stories.forget(day.number - self._ring.keep)
-        words = _words(query, decision)
+        words = self._words(query, decision)
         entry = self._entry(offset, query, decision, words)
         self._stories.tell(entry.story, day.number, words)
         day.add(entry, all_keys(query, entry, decision.base), kept_words(sketch.headline, sketch.located))
@@ -132,7 +132,7 @@ class Index:
         """Return the verdict that a record would get now; nothing changes. Raises Malformed for a sketch that cannot be read."""
         query = read_query(sketch)
         decision = self._decider(query).decide()
-        return _found(self._entry(self._offset, query, decision, _words(query, decision)))
+        return _found(self._entry(self._offset, query, decision, self._words(query, decision)))
 
     def decide(self, sketch: Sketch) -> Decision:
         """Return the decision behind the verdict of `look`, with its reason. Raises Malformed for a sketch that cannot be read."""
@@ -210,7 +210,7 @@ class Index:
         return Decider(self._ring, query, *self._ring.find(query.keys))
 
     def _entry(self, offset: int, query: Query, decision: Decision, words: Vector | None) -> Entry:
-        """Return the entry to keep of an article: a repeat takes the leader of its base, an excerpt only links to it; both its story."""
+        """Return the entry to keep of an article: a repeat takes the leader and the story of its base, an excerpt only links to it."""
         sketch, base, kind = query.sketch, decision.base, decision.kind
         copies = self._copies(query, decision)
         size = len(query.text.words)
@@ -252,9 +252,13 @@ class Index:
             text=stored(query.text) if kind in INSERTED else None,
         )
 
+    def _words(self, query: Query, decision: Decision) -> Vector | None:
+        """Return the words by which an article tells its story; None if it has no text of its own."""
+        return vector_of(query.sketch.headline, query.text, self._stories.seen) if decision.kind in INSERTED else None
+
     def _story(self, decision: Decision, words: Vector | None, own: int) -> int:
-        """Return the story of an article: that of its base, of a new article the one that its words are like, else its own."""
-        if decision.kind == "new":
+        """Return the story of an article: that of its base; of a new one or an excerpt the one that its words are like, else its own."""
+        if decision.kind in ("new", "excerpt"):
             found = self._stories.nearest(words) if words is not None else None
             return own if found is None else found
         return decision.base.story if decision.base is not None else own
@@ -265,11 +269,6 @@ class Index:
             return None
         match = decision.match or compare(self._ring, query.text, decision.base.like)
         return match.copies if match is not None else None
-
-
-def _words(query: Query, decision: Decision) -> Vector | None:
-    """Return the words by which an article tells its story; None if it has no text of its own."""
-    return vector_of(query.sketch.headline, query.text) if decision.kind in INSERTED else None
 
 
 def mark(sketch: Sketch) -> int:

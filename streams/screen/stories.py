@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from streams.screen.seen import Seen
 from streams.screen.shelf import Shelf
 from streams.screen.text import Words
 from streams.screen.vector import LARGEST, Vector, Weights
@@ -65,6 +66,8 @@ class Stories:
         """The number of stories that were ever opened."""
         self._unused: list[int] = []
         """The numbers of closed stories."""
+        self.seen = Seen()
+        """How many texts have each word so far, by which the next ones are weighed."""
         self._shelf = Shelf()
         """The numbers of the stories by the weightiest words of their texts."""
         self._words = np.zeros((_FIRST_ROWS, LARGEST), dtype=np.uint32)
@@ -111,6 +114,8 @@ class Stories:
 
         The story is opened if it is not open and the words say anything.
         """
+        if vector is not None:
+            self.seen.add(vector.said)
         said = vector if vector is not None and len(vector.words) >= SHARED else None
         number = self._number.get(id)
         if number is not None:
@@ -142,12 +147,16 @@ class Stories:
         """Return all of it as arrays that nobody writes to any more, for a snapshot."""
         told = [(number, story.id, story.order, story.day, story.square, len(story.rows)) for number, story in self._open.items()]
         rows = np.fromiter(chain.from_iterable(story.rows for story in self._open.values()), dtype=np.int64)
-        return self._shelf.arrays() | {
-            "head": np.array([self.most, self._opened], dtype=np.int64),
-            "open": np.array(told, dtype=np.int64).reshape(-1, 6),
-            "words": self._words[rows],
-            "weights": self._weights[rows],
-        }
+        return (
+            self._shelf.arrays()
+            | self.seen.arrays()
+            | {
+                "head": np.array([self.most, self._opened], dtype=np.int64),
+                "open": np.array(told, dtype=np.int64).reshape(-1, 6),
+                "words": self._words[rows],
+                "weights": self._weights[rows],
+            }
+        )
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Stories:
@@ -156,6 +165,7 @@ class Stories:
         stories = cls(most)
         stories._opened = opened
         stories._shelf = Shelf.of(arrays)
+        stories.seen = Seen.read(arrays)
         spare = np.zeros((_FIRST_ROWS, LARGEST), dtype=np.uint32)
         stories._words = np.concatenate((arrays["words"].astype(np.uint32), spare))
         stories._weights = np.concatenate((arrays["weights"].astype(np.uint16), spare.astype(np.uint16)))

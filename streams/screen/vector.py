@@ -7,7 +7,7 @@ not have is a word beside `Kirkuk`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from math import isqrt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.frequency import Frequency, bundled, stop_words, term
+from streams.screen.seen import MOST_TEXTS, Seen
 from streams.screen.text import Text, Words
 
 LARGEST = 64
@@ -31,6 +32,9 @@ _MOST_HALVES = 8192
 _LEAST_LENGTH = 3
 """The least number of letters of a word that says anything; figures of one or two digits do."""
 _LOW = 0xFFFFFFFF
+MUTE = -1
+_MOST_CORPUS = 1 << 17
+"""More texts than the corpus of the table will have."""
 
 Weights = npt.NDArray[np.int64]
 
@@ -44,19 +48,21 @@ class Vector:
     """In thousandths."""
     square: int
     """The sum of the squares of the weights, about a million."""
+    said: Words = field(default_factory=lambda: np.empty(0, dtype=np.uint32))
+    """All words of the text that weigh anything, each once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rarity of words by their hashes, which are sorted."""
+    """The number of texts of the corpus that have a word, by the words' hashes, which are sorted."""
 
     hashes: Words
     plain: Words
     """The hash of the word without its possessive."""
-    rarities: Weights
-    """In thousandths: 0 for words that say nothing."""
-    unknown: int
-    """The rarity of a word that the table does not have."""
+    counts: Weights
+    """The number of texts that have the word; MUTE for words that say nothing."""
+    texts: int
+    """The number of texts in all."""
 
     @classmethod
     def of(cls, frequency: Frequency) -> Table:
@@ -64,20 +70,20 @@ class Table:
         mute = {normal(word) for word in stop_words()} | {
             "".join(letters) for many in range(1, _LEAST_LENGTH) for letters in product(ascii_lowercase, repeat=many)
         }
-        rarities = {normal(word): _thousandths(frequency.rarity(word)) for word in frequency.of} | dict.fromkeys(mute, 0)
-        known = list(rarities)
+        counts = {normal(word): many for word, many in frequency.of.items()} | dict.fromkeys(mute, MUTE)
+        known = list(counts)
         found = dict[int, tuple[int, int]]()
         for forms in ([f"{word}'s" for word in known], known):  # a word as it stands goes before a possessive of the same hash
             for hash_, plain, word in zip(word_hashes(forms).tolist(), word_hashes(known).tolist(), known, strict=True):
-                found[hash_] = (plain, rarities[word])
+                found[hash_] = (plain, counts[word])
         hashes = np.array(sorted(found), dtype=np.uint32)
         plains = np.array([found[hash_][0] for hash_ in hashes.tolist()], dtype=np.uint32)
         values = np.array([found[hash_][1] for hash_ in hashes.tolist()], dtype=np.int64)
-        return cls(hashes, plains, values, _thousandths(frequency.rarity("")))
+        return cls(hashes, plains, values, frequency.texts)
 
 
-def vector_of(headline: str | None, text: Text, table: Table | None = None) -> Vector:
-    """Return the weightiest words of an article, at most LARGEST; none if it says nothing."""
+def vector_of(headline: str | None, text: Text, seen: Seen, table: Table | None = None) -> Vector:
+    """Return the weightiest words of an article, at most LARGEST; none if it says nothing. `seen`: the texts of the log before it."""
     table = table or _bundled()
     words, halves = _counted(text.words[:READ_WORDS], text.names, *_headline(headline))
     at = np.minimum(np.searchsorted(table.hashes, words), len(table.hashes) - 1)
@@ -88,8 +94,13 @@ def vector_of(headline: str | None, text: Text, table: Table | None = None) -> V
         if other != place:
             halves[other] += halves[place]
             halves[place] = 0
-    rarities = np.where(known, table.rarities[at], table.unknown)
+    counts = np.where(known, table.counts[at], 0)
+    mute = counts == MUTE
+    # ln((texts + 1) / (count + 1/2)), as in frequency.py, over the corpus and the log together
+    rarities = _logs()[2 * (table.texts + seen.texts + 1)] - _logs()[2 * (counts * ~mute + seen.of(plain)) + 1]
+    rarities = np.where(mute, 0, np.maximum(rarities, 0))
     weighed = rarities * _terms()[np.minimum(halves, _MOST_HALVES - 1)]
+    said = plain[weighed > 0]
     # One number for each word sorts them all: its weight, and of equal weights the smaller hash.
     packed = np.sort((weighed << 32) | (_LOW - plain))[: -LARGEST - 1 : -1]
     weighed, plain = packed >> 32, (_LOW - (packed & _LOW)).astype(np.uint32)
@@ -97,7 +108,7 @@ def vector_of(headline: str | None, text: Text, table: Table | None = None) -> V
     weights = (2 * ONE * weighed + length) // (2 * length)
     count = int(np.count_nonzero(weights))
     weights = weights[:count]
-    return Vector(plain[:count], weights, int(weights @ weights))
+    return Vector(plain[:count], weights, int(weights @ weights), said)
 
 
 def _counted(body: Words, names: Words, titled: Words, capital: npt.NDArray[np.bool_]) -> tuple[Words, Weights]:
@@ -138,6 +149,13 @@ def _bundled() -> Table:
 def _terms() -> Weights:
     """Return the factor of each count, given in halves, in thousandths."""
     return np.array([0, 0, *(_thousandths(term(halves / 2)) for halves in range(2, _MOST_HALVES))], dtype=np.int64)
+
+
+@cache
+def _logs() -> npt.NDArray[np.int32]:
+    """Return the natural logarithm of each whole number that is asked for, in thousandths, and 0 for 0."""
+    numbers = np.arange(1, 2 * (MOST_TEXTS + _MOST_CORPUS), dtype=np.float64)
+    return np.concatenate(([0], np.rint(ONE * np.log(numbers)))).astype(np.int32)
 
 
 def _thousandths(value: float) -> int:

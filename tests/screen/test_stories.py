@@ -16,6 +16,7 @@ from streams.clean.sketch import sketch, word_hashes
 from streams.messages import CleanArticle
 from streams.screen import Index
 from streams.screen.frequency import Frequency, bundled, stop_words
+from streams.screen.seen import MOST_TEXTS, Seen
 from streams.screen.shelf import BITS, PLACES, Shelf
 from streams.screen.stories import JOINS, MOST_COMPARED, SHARED, TOLD, WEIGHTIEST, Stories
 from streams.screen.text import read
@@ -34,7 +35,7 @@ def vector(**weights: int) -> Vector:
 
 def told(text: str, headline: str | None = None) -> Vector:
     made = sketch(article(text, headline=headline))
-    return vector_of(made.headline, read(made))
+    return vector_of(made.headline, read(made), Seen())
 
 
 # ------------------------------------------------------------------------------------------ articles
@@ -65,6 +66,22 @@ def test_an_article_that_repeats_updates_or_withdraws_another_keeps_its_story_wh
     gone = log.put(article(AGENCY, uri="urn:ferry", version="3", publisher="Agency", pub_status="canceled"))
     assert [relation.kind for relation in (update, repeat, gone)] == ["update", "exact", "withdrawal"]
     assert {relation.story for relation in (update, repeat, gone)} == {ferry.story}
+
+
+RESCUE = """Relatives of the miners waited at the Karadon gate through the night. The Zonguldak governor said that rescue teams had dug a
+second shaft and pumped air into it. A union leader blamed the owner of the mine for old timber and for gas meters that nobody
+read. Prosecutors asked to see its books. Schools in the district stayed closed, and the labour minister flew in from Ankara.
+Doctors treated eleven men for burns and smoke; two of them were flown to Istanbul. The mine had been fined in May for want of
+alarms below the third level."""
+
+
+def test_what_only_quotes_a_passage_of_another_is_placed_by_its_own_words() -> None:
+    log = Log()
+    ferry = log.put(article(f"{OTHER} {prose(3, 20)}", uri="urn:ferry", publisher="Agency"))
+    mine = log.put(article(PAPER, uri="urn:mine", publisher="Paper"))
+    quoting = log.put(article(f"{RADIO} {RESCUE} {prose(3, 20)[:250]}", uri="urn:radio", publisher="Radio"))
+    assert (quoting.kind, quoting.of) == ("excerpt", "urn:ferry")
+    assert quoting.story == mine.story != ferry.story
 
 
 def test_an_update_tells_its_story_in_new_words_and_a_repeat_adds_none() -> None:
@@ -142,23 +159,52 @@ def test_the_stop_words_are_those_of_spacy() -> None:
 def test_a_possessive_is_the_word_if_the_table_has_it() -> None:
     table = Table.of(Frequency(100, {"market": 5, "police": 50}))
     made = sketch(article("the market's market and Kirkuk's Kirkuk"))
-    assert set(vector_of(None, read(made), table).words.tolist()) == set(word_hashes(["market", "kirkuk's", "kirkuk"]).tolist())
+    assert set(vector_of(None, read(made), Seen(), table).words.tolist()) == set(word_hashes(["market", "kirkuk's", "kirkuk"]).tolist())
 
 
 def test_no_factor_lies_so_near_a_half_that_another_machine_could_round_it_otherwise() -> None:
-    table = bundled()
-    values = [log(halves / 2) for halves in range(2, 8192)] + [log((table.texts + 1) / (many + 0.5)) for many in {0, *table.of.values()}]
+    values = [log(halves / 2) for halves in range(2, 8192)] + [log(number) for number in range(1, 2 * (MOST_TEXTS + bundled().texts + 1))]
     assert min(abs(value * ONE % 1 - 0.5) for value in values) > 1e-9
 
 
 @given(st.text(max_size=800), st.none() | st.text(max_size=100))
 def test_any_text_has_a_vector(text: str, headline: str | None) -> None:
     made = sketch(CleanArticle(source="a/0/0", uri="urn:a", text=text, headline=headline, published=later(0), received=later(0)))
-    one = vector_of(made.headline, read(made))
-    again = vector_of(made.headline, read(made))
+    one = vector_of(made.headline, read(made), Seen())
+    again = vector_of(made.headline, read(made), Seen())
     assert len(one.words) <= LARGEST
     assert len(set(one.words.tolist())) == len(one.words)
     assert (one.words.tolist(), one.weights.tolist(), one.square) == (again.words.tolist(), again.weights.tolist(), again.square)
+
+
+def test_a_word_that_many_texts_of_the_feed_have_weighs_less_and_less() -> None:
+    seen, text = Seen(), "The defendant pleaded guilty to a felony in Cass County after a raid in Walker."
+    made = sketch(article(text))
+    (defendant,) = word_hashes(["defendant"]).tolist()
+
+    def weight() -> int:
+        told = vector_of(None, read(made), seen)
+        return dict(zip(told.words.tolist(), told.weights.tolist(), strict=True)).get(defendant, 0)
+
+    weights = [weight()]
+    for many in (10, 100, 1000):
+        for number in range(many):
+            seen.add(word_hashes(["defendant", "felony", f"town{number}"]))
+        weights.append(weight())
+    assert weights == sorted(weights, reverse=True)
+    assert weights[-1] < weights[0] / 2
+
+
+def test_counts_are_halved_before_they_grow_out_of_the_table_and_go_on_from_a_snapshot() -> None:
+    seen, word = Seen(), word_hashes(["flood"])
+    seen.texts = MOST_TEXTS - 2
+    seen.add(word)
+    again = Seen.read(seen.arrays())
+    for each in (seen, again):
+        each.add(word)
+        each.add(word)
+    assert (seen.texts, seen.of(word).tolist()) == (MOST_TEXTS // 2 + 1, [2])
+    assert (again.texts, again.of(word).tolist()) == (seen.texts, seen.of(word).tolist())
 
 
 # ------------------------------------------------------------------------------------------ the open stories
