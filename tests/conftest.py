@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,10 +46,10 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 def pipeline(broker: Broker, tmp_path: Path) -> Callable[..., Settings]:
     """Return a function that makes the settings of a pipeline with topics of its own on the embedded broker."""
 
-    def make(**options: object) -> Settings:
+    def make(**options: Any) -> Settings:
         prefix = f"t{next(_numbers)}-"
         broker.tell(f"topics {prefix}")
-        chosen = {
+        chosen: dict[str, Any] = {
             "broker": broker.address,
             "prefix": prefix,
             "partitions": 4,

@@ -92,7 +92,7 @@ EXAMPLES: dict[str, Message] = {
     "holds": HoldEnd(source="articles/0/1", uri="urn:b", end="released", at=NOON),
 }
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 places = st.integers(0, 2**53)
 cuts = st.builds(Cut, start=places, end=places, rule=words, text=words)
 signals = st.builds(Signal, kind=st.sampled_from(["update", "correction"]), text=words, number=st.none() | places)
@@ -209,7 +209,7 @@ def test_every_article_has_one_outcome(changes: dict[str, Any], outcome: str, re
     assert (article.outcome, article.readable) == (outcome, readable)
 
 
-def test_a_relation_of_before_there_were_leaders_is_led_by_what_was_its_story():
+def test_a_relation_of_before_there_were_leaders_is_led_by_what_was_its_story() -> None:
     assert Relation.decode(b'{"kind": "near", "of": "urn:a", "story": "story-0123456789ab"}').leader == "leader-0123456789ab"
     assert "leader" not in schema("articles.duplicates")["$defs"]["Relation"]["required"]
     with pytest.raises(Malformed) as caught:

@@ -102,7 +102,8 @@ def stumbling(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pool, list[None
 async def test_a_process_that_dies_while_it_loads_costs_no_article(stumbling: tuple[Pool, list[None]]) -> None:
     pool, falls = stumbling
     await pool.warm()
-    os.kill(*pool.processes, signal.SIGKILL)
+    (process,) = pool.processes
+    os.kill(process, signal.SIGKILL)
     falls += [None] * (REBUILDS - 1)
     first, second = await pool.map(VALUES)
     assert "Lagos" in names(first)
@@ -112,7 +113,8 @@ async def test_a_process_that_dies_while_it_loads_costs_no_article(stumbling: tu
 async def test_when_no_process_lives_the_articles_wait_and_are_no_dead_letters(stumbling: tuple[Pool, list[None]]) -> None:
     pool, falls = stumbling
     await pool.warm()
-    os.kill(*pool.processes, signal.SIGKILL)
+    (process,) = pool.processes
+    os.kill(process, signal.SIGKILL)
     falls += [None] * REBUILDS
     assert [type(result) for result in await pool.map(VALUES)] == [Transient, Transient]
     assert not pool.ready

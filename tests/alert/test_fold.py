@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,8 +176,8 @@ def test_what_an_editor_hardly_takes_as_news_opens_nothing_wherever_it_stands() 
 def test_beside_the_main_happening_only_victims_or_all_but_certain_news_open_another() -> None:
     main = event("a", tolls=(toll(17),), news=0.9, main=True)
 
-    def beside(at: int = 3000, **more: object) -> list[str]:
-        other = event("a", "COERCE", at=at, **more)  # type: ignore[arg-type]
+    def beside(at: int = 3000, **more: Any) -> list[str]:
+        other = event("a", "COERCE", at=at, **more)
         return [alert.type for alert in alerts(Desk().fold(article("a", main, other), NOW))]
 
     assert beside(news=0.6) == ["ASSAULT"]

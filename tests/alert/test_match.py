@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,13 @@ AGAIN = "The van bomb at the vegetable market was built by two brothers, said of
 SCHOOL = "Shots rang out beside a primary school at noon; pupils hid under their desks while a caretaker bolted the gate, teachers said."
 
 
-def on(days: float, **more: object) -> Event:
+def on(days: float, **more: Any) -> Event:
     start = DAY + timedelta(days=days)
-    return event("x", time=When(start=start, end=start + timedelta(days=1), precision="day"), **more)  # type: ignore[arg-type]
+    return event("x", time=When(start=start, end=start + timedelta(days=1), precision="day"), **more)
 
 
-def opened(desk: Desk, uri: str, *events: Event, text: str, **more: object) -> bool:
-    outputs = desk.fold(article(uri, *events, text=text, publisher=f"Desk {uri}", **more), NOW)  # type: ignore[arg-type]
+def opened(desk: Desk, uri: str, *events: Event, text: str, **more: Any) -> bool:
+    outputs = desk.fold(article(uri, *events, text=text, publisher=f"Desk {uri}", **more), NOW)
     return any(output.alert is not None and output.alert.kind == "created" for output in outputs)
 
 

@@ -7,13 +7,13 @@ import orjson
 from streams.alert.facts import facts, standing
 from streams.alert.incident import Report
 from streams.alert.record import MOST_ARTICLES, MOST_BYTES, MOST_EVIDENCE, alert_of, report_of
-from streams.messages import Alert, Relation, Span
+from streams.messages import Alert, EventArticle, Relation, Span
 from tests.alert.build import actor, article, event
 
 
-def alert(*wire: object) -> Alert:
+def alert(*wire: EventArticle) -> Alert:
     """Return the alert of one incident that all these articles report."""
-    reports = [report_of(item, item.events, main=True) for item in wire]  # type: ignore[attr-defined]
+    reports = [report_of(item, item.events, main=True) for item in wire]
     said = facts(reports)
     assert said is not None
     return alert_of("inc-1", 1, "updated", said, reports, (), 1.0, reports[-1])

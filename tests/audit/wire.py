@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 import orjson
 
@@ -67,7 +68,7 @@ class Wire:
         made = failed(offset, stage=stage, topic=f"t-{SOURCES[stage].name}", error=error, source=source)
         return f"0/{self.put('dead-letters', made.value, made.headers, made.key)}"
 
-    def settle(self, place: str, state: str, to: str | None = None) -> None:
+    def settle(self, place: str, state: Literal["redriven", "dropped"], to: str | None = None) -> None:
         """Put a settlement of the dead letter at a place."""
         letter = read_letter(Kept(0, int(place[2:])))
         made = settled(letter, 0, state, datetime(2026, 3, 14, tzinfo=UTC), to)

@@ -26,6 +26,7 @@ from rich.console import Console
 
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
+from streams.pipeline.stages import SOURCES
 from tests.bench import applied, cost, empty, figure, hostile, memory, million, pipeline, silence, speed
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--articles", type=int, metavar="N", help="cost, million, applied: how many; memory: N against N / 10")
     parser.add_argument("--data", type=Path, metavar="DIR", help="speed, million: the folder with the development data")
     parser.add_argument("--model", metavar="NAME", help="speed: another pipeline beside them, a spaCy package or a folder")
-    parser.add_argument("--stage", action="append", choices=(*memory.SOURCES, "all", "sketch"),
+    parser.add_argument("--stage", action="append", choices=(*SOURCES, "all", "sketch"),
                         help="memory, hostile: this stage alone; of memory `all` is the whole pipeline")  # fmt: skip
     parser.add_argument("--kind", metavar="WORD", help="hostile: kinds with this word in their name")
     parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
@@ -102,7 +103,7 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
         case "silence":
             part = silence.measure(tell, quick=asked.quick, only=asked.fault or ())
         case _:
-            part = memory.measure(tell, quick=asked.quick, articles=asked.articles, stages=asked.stage or tuple(memory.SOURCES))
+            part = memory.measure(tell, quick=asked.quick, articles=asked.articles, stages=asked.stage or tuple(SOURCES))
     console.print(figure.table(part))
     for line in part.notes:
         console.print(line, style="dim", highlight=False)

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from deploy.kafka import runtime
 from deploy.kafka.cluster import Cluster
@@ -25,7 +26,7 @@ def folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def kafka(brokers: int = 1, properties: Mapping[str, str] | None = None, **options: object) -> Iterator[tuple[Cluster, Settings]]:
+def kafka(brokers: int = 1, properties: Mapping[str, str] | None = None, **options: Any) -> Iterator[tuple[Cluster, Settings]]:
     """Yield Apache Kafka that is ready, and settings that name it; raise LaunchError if it cannot run."""
     with folder() as data:
         runtime.jars()  # a first fetch from Maven is no part of the start
@@ -33,6 +34,7 @@ def kafka(brokers: int = 1, properties: Mapping[str, str] | None = None, **optio
         try:
             cluster.start()
             cluster.wait()
-            yield cluster, Settings(**{"state": data / "state", "broker": cluster.bootstrap, "replication": brokers, **options})
+            chosen: dict[str, Any] = {"state": data / "state", "broker": cluster.bootstrap, "replication": brokers}
+            yield cluster, Settings(**{**chosen, **options})
         finally:
             cluster.wipe()

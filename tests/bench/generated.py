@@ -84,7 +84,8 @@ class Wire:
 
     def _common(self, count: int) -> Words:
         """Return words of the common vocabulary; each is drawn anew, for neighbours of a fixed draw would repeat."""
-        return self._drawn[self._dice.integers(0, DRAWN, count)]
+        words: Words = self._drawn[self._dice.integers(0, DRAWN, count)]
+        return words
 
     def _text(self, size: int) -> Words:
         words = self._common(size)

@@ -12,7 +12,7 @@ import cProfile
 import os
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from streams.pipeline.seams import Writer
 from streams.pipeline.stages import Stage
 from streams.settings import Settings, settings
 from streams.topics import CLEAN
+from tests.exchange import exchange
 
 
 class Empty:
@@ -34,14 +35,14 @@ class Empty:
         return [[Out(CLEAN, record.key, record.value)] for record in records]
 
 
-def empty(stage: Stage, chosen: Settings, writer: Writer) -> Any:
+def empty(stage: Stage, settings: Settings, writer: Writer) -> Any:
     """Return the parts of an empty stage, in the place of `worker.build`."""
     from streams.flow.worker import Parts
 
     return Parts(Empty())
 
 
-def piped(spent: Counter[str]) -> None:
+def piped(spent: dict[str, float]) -> None:
     """Run `streams pipe` over standard input and note the CPU time of each stage in `spent`."""
     real = shell.Shell.settle
 
@@ -52,7 +53,7 @@ def piped(spent: Counter[str]) -> None:
         finally:
             spent[self.stage] += time.process_time() - began
 
-    shell.Shell.settle = clocked  # type: ignore[method-assign]
+    exchange(shell.Shell, "settle", clocked)
     from streams.commands.pipe import pipe
 
     pipe(["-"], standalone_mode=False)
@@ -60,7 +61,7 @@ def piped(spent: Counter[str]) -> None:
 
 def main(what: str) -> None:
     """Run it until its input or the worker ends."""
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     if what == "pipe":
         piped(spent)
         if times := os.environ.get("BENCH_TIMES"):

@@ -117,8 +117,8 @@ def grown(pool: Index, times: int) -> Index:
     turned.sort()
     run = Run.of(0, len(rows), turned)
     chunks = {f"blob.{turn}": blob for turn in range(times)}
-    postings = {"runs": np.array([run.rows]), "starts.0": run.starts, "postings.0": run.values}
+    stored = {"runs": np.array([run.rows]), "starts.0": run.starts, "postings.0": run.values}
     index = Index(limit=Settings().index_megabytes * 1_000_000)
-    index._ring.days = [Day.of(day.number, 0, {"rows": rows, "heads": heads, **chunks, **postings})]
+    index._ring.days = [Day.of(day.number, 0, {"rows": rows, "heads": heads, **chunks, **stored})]
     index._offset = day.count * times
     return index

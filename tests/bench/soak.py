@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
@@ -68,7 +69,7 @@ class Soak:
                 for future in [await self._send(producer, fed.topic, fed, _value(fed, offsets)) for fed in chunk]:
                     await future
 
-    async def _send(self, producer: AIOKafkaProducer, topic: Topic, fed: Fed, value: bytes):  # type: ignore[no-untyped-def]
+    async def _send(self, producer: AIOKafkaProducer, topic: Topic, fed: Fed, value: bytes) -> Any:
         stamp = int(self.at(fed.number).timestamp() * 1000)
         return await producer.send(self._settings.prefix + topic.name, value, key=uri(fed.number).encode(), timestamp_ms=stamp)
 

@@ -52,9 +52,12 @@ def test_a_client_option_shows_stars() -> None:
 @pytest.mark.parametrize(("protocol", "shown"), [("SASL_PLAINTEXT", "SASL_PLAINTEXT"), ("SASL_SSL", "SASL_SSL")])
 def test_faust_is_given_the_same(protocol: str, shown: str) -> None:
     made = credentials(behind(security_protocol=protocol, sasl_mechanism="SCRAM-SHA-512"))
+    assert made is not None
     assert (made.protocol.value, made.mechanism.value, made.username, made.password) == (shown, "SCRAM-SHA-512", "alice", SECRET)
     assert credentials(Settings()) is None
-    assert credentials(Settings(security_protocol="SSL")).protocol.value == "SSL"
+    encrypted = credentials(Settings(security_protocol="SSL"))
+    assert encrypted is not None
+    assert encrypted.protocol.value == "SSL"
 
 
 def test_aiokafka_at_debug_logs_no_request(caplog: pytest.LogCaptureFixture) -> None:

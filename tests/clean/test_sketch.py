@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from streams.messages import CleanArticle, Dropped, Signal, Sketch
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def article(text: str, **fields) -> CleanArticle:
+def article(text: str, **fields: Any) -> CleanArticle:
     return CleanArticle(source="articles/0/1", uri="urn:a", text=text, published=NOON, received=NOON, **fields)
 
 
@@ -24,7 +25,8 @@ def words(text: str) -> list[str]:
 
 
 def hashes(value: str, form: str = "<u4") -> list[int]:
-    return np.frombuffer(b64decode(value), dtype=form).tolist()
+    found: list[int] = np.frombuffer(b64decode(value), dtype=form).tolist()
+    return found
 
 
 def hashed(*expected: str, mask: int = 0xFFFFFFFF) -> list[int]:
@@ -43,16 +45,16 @@ def hashed(*expected: str, mask: int = 0xFFFFFFFF) -> list[int]:
         ("— … !", []),
     ],
 )
-def test_words(text, expected):
+def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-def test_offsets_are_code_points():
+def test_offsets_are_code_points() -> None:
     text = "😀 Žižek fled"
     assert [text[start:end] for start, end in word_spans(text)] == ["Žižek", "fled"]
 
 
-def test_a_sketch_holds_hashes_of_words_in_order_and_of_figures_and_names():
+def test_a_sketch_holds_hashes_of_words_in_order_and_of_figures_and_names() -> None:
     made = sketch(article("Rain hit Aden and Aden Port. Nine of 1,200 boats sank, said Omar Haddad."))
     assert made.version == SKETCH_VERSION
     assert hashes(made.words)[:3] == hashed("rain", "hit", "aden")
@@ -62,19 +64,19 @@ def test_a_sketch_holds_hashes_of_words_in_order_and_of_figures_and_names():
     assert made.exact == xxhash.xxh3_64_hexdigest(b"rain hit aden and aden port nine of 1200 boats sank said omar haddad")
 
 
-def test_the_hashes_are_part_of_the_contract():
+def test_the_hashes_are_part_of_the_contract() -> None:
     """Hashes of all that is hashed: a change of these needs another SKETCH_VERSION and another topic."""
     made = sketch(article("Rain hit Aden on 3 May."))
     assert (made.exact, made.words) == ("827ed39ad61e4a5b", "WXBtqOCrsbuAxiz27/RTufB0lH7HYAhd")
 
 
-def test_lead_names_are_those_of_the_first_45_words():
+def test_lead_names_are_those_of_the_first_45_words() -> None:
     made = sketch(article("at Aden " + "word " * 42 + "Basra Cairo"))
     assert hashes(made.lead_names) == sorted(hashed("aden", "basra"))
     assert len(hashes(made.names)) == 3
 
 
-def test_what_the_index_needs_beside_the_words_goes_along():
+def test_what_the_index_needs_beside_the_words_goes_along() -> None:
     made = sketch(
         article("Text", version="3", versioned=True, pub_status="canceled", publisher="P", link="https://p.example/1",
                 headline="H", refers_to=("urn:b",), signal=Signal(kind="withdrawal", text="KILL"))
@@ -85,11 +87,11 @@ def test_what_the_index_needs_beside_the_words_goes_along():
     assert Sketch.decode(made.encode()) == made
 
 
-def test_a_dropped_article_keeps_its_place_without_words():
+def test_a_dropped_article_keeps_its_place_without_words() -> None:
     made = sketch(article("Test, please ignore", dropped=Dropped(reason="test", field="text")))
     assert (made.dropped, made.words, made.figures, made.names, made.lead_names) == (True, "", "", "", "")
 
 
-def test_without_text_the_headline_is_compared():
+def test_without_text_the_headline_is_compared() -> None:
     assert sketch(article("", headline="Rain in Aden")).words == sketch(article("Rain in Aden")).words
     assert sketch(article("")).words == ""

@@ -83,7 +83,7 @@ class Reading(HTMLParser):
             self.seen += data
 
 
-def test_a_terminal_shows_names_tree_and_frames():
+def test_a_terminal_shows_names_tree_and_frames() -> None:
     plain = shown(made())
     assert "Officials denied that [Hamas ORG] may not attack [Gaza GPE]" in plain
     assert "\x1b" not in plain
@@ -93,14 +93,14 @@ def test_a_terminal_shows_names_tree_and_frames():
     assert re.split(r"\s{2,}", row.strip()) == ["attack", "agent: Hamas", "not, may", "Officials (deny)"]
 
 
-def test_a_terminal_with_colours_has_no_brackets():
+def test_a_terminal_with_colours_has_no_brackets() -> None:
     coloured = shown(made(), colours=True)
     assert "\x1b[1;35mHamas\x1b[0m may not attack \x1b[1;32mGaza\x1b[0m" in coloured
     assert "[Hamas ORG]" not in coloured
     assert "\x1b[2mccomp \x1b[0mthat may not \x1b[1mattack\x1b[0m\x1b[2m VB\x1b[0m" in coloured
 
 
-def test_a_page_has_names_frames_tree_and_legend():
+def test_a_page_has_names_frames_tree_and_legend() -> None:
     html = "".join(page([made()]))
     assert '<mark class="ORG" title="Hamas (organisation/hamas)"><bdi>Hamas</bdi><small>ORG</small></mark>' in html
     assert '<li><mark class="GPE">GPE</mark></li>' in html
@@ -111,7 +111,7 @@ def test_a_page_has_names_frames_tree_and_legend():
     assert html.count("<path d=") == 7  # an arc a word but the root
 
 
-def test_a_page_needs_nothing_but_itself():
+def test_a_page_needs_nothing_but_itself() -> None:
     html = "".join(page([made(), Failed(line=2, error="Malformed", message="<b>", field="$")]))
     found = Reading(html)
     assert not found.elements & {"script", "link", "img", "iframe", "object", "embed", "base", "form", "a"}
@@ -130,7 +130,7 @@ HOSTILE = st.text(
 
 @settings(max_examples=60, deadline=None)
 @given(HOSTILE, HOSTILE)
-def test_whatever_an_article_says_is_text(headline: str, text: str):
+def test_whatever_an_article_says_is_text(headline: str, text: str) -> None:
     item = explain(BLANK, screened(text, headline=headline))
     found = Reading("".join(page([item])))
     usual = Reading("".join(page([made()])))
@@ -143,7 +143,7 @@ def test_whatever_an_article_says_is_text(headline: str, text: str):
     assert not set(shown(item)) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 
-def test_names_that_run_from_the_right_are_drawn_from_the_right():
+def test_names_that_run_from_the_right_are_drawn_from_the_right() -> None:
     words = [Word("قتل", 0, 3, "VB", "VERB", "root", 0), Word("مسلحون", 4, 10, "NN", "NOUN", "nsubj", 0)]
     first, second = (float(x) for x in re.findall(r'<text x="([\d.]+)"', arcs(words)))
     assert first > second
@@ -152,7 +152,7 @@ def test_names_that_run_from_the_right_are_drawn_from_the_right():
     assert '<h1 dir="auto">' in html
 
 
-def test_arcs_do_not_cross_their_words_and_end_where_nobody_follows_them():
+def test_arcs_do_not_cross_their_words_and_end_where_nobody_follows_them() -> None:
     word = Word("a", 0, 1, "NN", "NOUN", "dep", 0)
     assert arcs([word]) == ""
     assert arcs([word] * MOST).count("<path d=") == MOST - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 
@@ -21,8 +22,8 @@ from tests.wire import put, until
 NOW = datetime(2026, 3, 14, 8, tzinfo=UTC)
 
 
-def wait(settings: Settings, uri: str, since: datetime, **more: object) -> HeldArticle:
-    plain = article(uri, event(uri), **more)  # type: ignore[arg-type]
+def wait(settings: Settings, uri: str, since: datetime, **more: Any) -> HeldArticle:
+    plain = article(uri, event(uri), **more)
     held = HeldArticle.check({**plain.model_dump(), "since": since})
     asyncio.run(put(settings, [held.encode()], INCIDENTS, [f"{HELD}{uri}".encode()]))
     return held

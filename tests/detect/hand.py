@@ -14,19 +14,23 @@ from streams.extract.places import lands, located
 from streams.extract.values.dates import dates
 from streams.extract.values.figures import figures
 from streams.extract.values.valued import valued
-from streams.messages import AnalysedArticle, Argument, Entity, Event, Frame, Relation, Sentence
+from streams.messages import AnalysedArticle, Argument, Entity, EntityLabel, Event, Frame, Relation, Role, Sentence
 
 WORD = re.compile(r"\d[\d.,:]*\d|\d+|(?:[A-Z]\.){2,}|[^\W_]+(?:[-'’][^\W_]+)*['’]?|[^\s]")
 PUBLISHED = datetime(2021, 8, 28, 12, tzinfo=UTC)
 """The publication time of the articles, a Saturday."""
 
 
+Named = tuple[str, EntityLabel]
+"""A name by its words, and its label."""
+
+
 @dataclass(frozen=True)
 class Said:
-    """One sentence: its text, its names as (words, label), its frames as made by `verb` and `noun`."""
+    """One sentence: its text, its names, its frames as made by `verb` and `noun`."""
 
     text: str
-    names: Sequence[tuple[str, str]] = ()
+    names: Sequence[Named] = ()
     frames: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
@@ -51,7 +55,7 @@ def article(*said: Said, **more: Any) -> AnalysedArticle:
         at = start
         for name, label in one.names:
             at = text.index(name, at if name in text[at:] else start)
-            mentions.append(Mention(at, at + len(name), label))  # type: ignore[arg-type]
+            mentions.append(Mention(at, at + len(name), label))
             at += len(name)
         frames += [(number, start, made) for made in one.frames]
     longest = sorted((*dates(text), *figures(text)), key=lambda m: (m.label != "DATE", m.start - m.end))
@@ -78,7 +82,7 @@ def _frame(text: str, entities: list[Entity], sentence: int, start: int, made: d
     return Frame(sentence=sentence, start=begin, end=begin + len(made["word"]), text=made["word"], arguments=arguments, **rest)
 
 
-def _argument(text: str, entities: list[Entity], start: int, role: str, words: str, marker: str | None = None) -> Argument:
+def _argument(text: str, entities: list[Entity], start: int, role: Role, words: str, marker: str | None = None) -> Argument:
     begin = text.index(words, start)
     end = begin + len(words)
     inside = tuple(i for i, e in enumerate(entities) if begin <= e.start and e.end <= end)
@@ -92,5 +96,5 @@ def _argument(text: str, entities: list[Entity], start: int, role: str, words: s
         if last.lower() not in ("troops", "police", "ties", "talks")
         else last.lower()
     )
-    return Argument(start=begin, end=end, text=words, role=role, marker=marker, head=head, head_start=head_start, head_end=end,  # type: ignore[arg-type]
+    return Argument(start=begin, end=end, text=words, role=role, marker=marker, head=head, head_start=head_start, head_end=end,
                     entity=heading if heading is not None else (inside[0] if len(inside) == 1 else None), entities=inside)  # fmt: skip

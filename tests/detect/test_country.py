@@ -11,7 +11,7 @@ from streams.detect.draft import Draft
 from streams.detect.reading import Reading as Page
 from streams.detect.scene import set_in
 from streams.detect.where import Places
-from streams.messages import AnalysedArticle, Reading
+from streams.messages import AnalysedArticle, EventType, Reading
 from tests.detect.hand import Said, article, verb
 
 STRIKE = Said(
@@ -28,7 +28,7 @@ AFTER = Said("Soldiers attacked a market.", (), [verb("attacked", "attack", ("ag
 TOWN = Said("Fighting reached Goma, a city in Congo.", [("Goma", "GPE"), ("Congo", "GPE")])
 
 
-def read(*said: Said, type_: str) -> AnalysedArticle:
+def read(*said: Said, type_: EventType) -> AnalysedArticle:
     whole = article(*said)
     told = Reading(event=95, types={type_: 95}, news=90, realis={"happened": 95})
     return whole.with_(frames=tuple(frame.with_(reading=told) for frame in whole.frames), kinds={"news": 90})

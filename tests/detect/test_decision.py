@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,11 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decision, "shelf", lambda: shelf_of(SHELF))
 
 
-def read(said: Said, event: int, **more: object) -> AnalysedArticle:
+def read(said: Said, event: int, **more: Any) -> AnalysedArticle:
     """Return the article of a sentence whose one predicate has a reading."""
     whole = article(said)
-    told = Reading(event=event, **{"types": {"ASSAULT": event} if event else {}, "news": 90, "realis": {"happened": 90}} | more)
+    plain: dict[str, Any] = {"types": {"ASSAULT": event} if event else {}, "news": 90, "realis": {"happened": 90}}
+    told = Reading(event=event, **plain | more)
     return whole.with_(frames=(whole.frames[0].with_(reading=told),), kinds={"news": 90})
 
 

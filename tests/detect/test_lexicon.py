@@ -35,5 +35,5 @@ def test_every_type_has_codes() -> None:
 def test_what_is_remembered_of_names_has_a_bound() -> None:
     for looked_up in (heads.head_of, heads.office):
         assert looked_up.cache_parameters()["maxsize"] == heads.NAMES_KEPT
-    for looked_up in (naming.country_in, naming.seat_in):
-        assert looked_up.cache_parameters()["maxsize"]
+    for found_in in (naming.country_in, naming.seat_in):
+        assert found_in.cache_parameters()["maxsize"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.detect.hand import Said, article, events, noun, verb
+from streams.messages import Actor, Casualty, Place
+from tests.detect.hand import Named, Said, article, events, noun, verb
 
-KABUL = ("Kabul", "GPE")
+KABUL: Named = ("Kabul", "GPE")
 BLAST = Said(
     "An explosion killed 12 people in Kabul.",
     [KABUL],
@@ -73,7 +74,8 @@ def test_every_argument_lies_in_the_evidence_or_a_linked_sentence(said: list[Sai
 
     for event in detect(built).events:
         spans = [event.evidence, *event.linked]
-        parts = [*event.actors, *event.recipients, *event.victims, *event.casualties, *([event.place] if event.place else [])]
+        parts: list[Actor | Casualty | Place] = [*event.actors, *event.recipients, *event.victims, *event.casualties]
+        parts += [event.place] if event.place else []
         assert all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in parts)
         assert 0 <= event.confidence <= 1
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from streams.messages import Event, Reading
-from tests.detect.hand import Said, events, noun, verb
+from streams.messages import Event, Reading, Realis
+from tests.detect.hand import Named, Said, events, noun, verb
 
-MALI = ("Mali", "GPE")
+MALI: Named = ("Mali", "GPE")
 
 
 def attack(text: str, word: str = "attacked", **more: Any) -> Event:
@@ -40,8 +40,8 @@ def test_realis(text: str, more: dict[str, Any], expected: str) -> None:
     [(" on Thursday", "historical", "happened"), ("", "historical", "historical"), (" in 2015", "happened", "historical"),
      (" on Thursday", "denied", "denied"), (" in July", "historical", "historical")],
 )  # fmt: skip
-def test_a_day_of_the_week_before_is_no_history_and_an_old_one_is_whatever_is_read(day: str, read: str, expected: str) -> None:
-    reading = Reading(event=90, types={"ASSAULT": 90}, news=50, realis={read: 90})  # type: ignore[dict-item]
+def test_a_day_of_the_week_before_is_no_history_and_an_old_one_is_whatever_is_read(day: str, read: Realis, expected: str) -> None:
+    reading = Reading(event=90, types={"ASSAULT": 90}, news=50, realis={read: 90})
     assert attack(f"Rebels attacked a town in Mali{day}.", reading=reading).realis == expected
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from streams.detect.severity import severity_of, urgency_of
 from streams.detect.when import published_when
-from streams.messages import Casualty
-from tests.detect.hand import PUBLISHED, Said, events, verb
+from streams.messages import Casualty, EventType
+from tests.detect.hand import PUBLISHED, Named, Said, events, verb
 
 
 def killed(*counts: int) -> list[Casualty]:
@@ -30,8 +30,8 @@ def test_the_dead_make_an_attack_grave_but_no_count_far_above_all_others(counts:
     [("COERCE", "coup", "severe"), ("COERCE", "arrest", "minor"), ("ASSAULT", "war", "severe"), ("ASSAULT", "unconventional", "severe"),
      ("PROTEST", "riot", "moderate"), ("COERCE", "martial-law", "moderate"), ("HAZARD", "tsunami", "severe")],
 )  # fmt: skip
-def test_a_mode_has_its_floor(type_: str, mode: str, severity: str) -> None:
-    assert severity_of(type_, mode, "happened", ()) == severity  # type: ignore[arg-type]
+def test_a_mode_has_its_floor(type_: EventType, mode: str, severity: str) -> None:
+    assert severity_of(type_, mode, "happened", ()) == severity
 
 
 def test_what_is_only_threatened_is_one_step_less() -> None:
@@ -45,7 +45,8 @@ def test_what_is_only_threatened_is_one_step_less() -> None:
 )  # fmt: skip
 def test_a_head_of_state_or_government_killed_is_severe(whom: str, severity: str) -> None:
     said = verb("assassinated", "assassinate", ("agent", "Gunmen"), ("patient", whom), ("oblique", "Abeche", "in"))
-    names = [(name, "PERSON") for name in ("Idris Oumar",) if name in whom] + [("Abeche", "GPE")]
+    names: list[Named] = [(name, "PERSON") for name in ("Idris Oumar",) if name in whom]
+    names += [("Abeche", "GPE")]
     (event,) = events(Said(f"Gunmen assassinated {whom} in Abeche.", names, [said]))
     assert event.severity == severity
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from streams.detect import detect
 from streams.detect.summary import summary_of
 from streams.detect.when import published_when
-from streams.messages import Actor, Casualty, Event, Place, When
+from streams.messages import Actor, Casualty, CasualtyKind, Event, Place, When
 from tests.detect.hand import PUBLISHED, Said, article, verb
 
 RIGASA = Place(start=0, end=6, text="Rigasa", name="Rigasa", admin1="Kaduna", country="NGA", country_name="Nigeria", precision="city")
@@ -29,8 +29,8 @@ def party(name: str) -> Actor:
     return Actor(start=0, end=len(name), text=name, name=name)
 
 
-def count(kind: str, low: int, high: int | None, of: str | None = None, **more: Any) -> Casualty:
-    return Casualty(kind=kind, min=low, max=high, of=of, start=0, end=1, **more)  # type: ignore[arg-type]
+def count(kind: CasualtyKind, low: int, high: int | None, of: str | None = None, **more: Any) -> Casualty:
+    return Casualty(kind=kind, min=low, max=high, of=of, start=0, end=1, **more)
 
 
 def event(type_: str, **more: Any) -> Event:

@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 
 from streams.messages import Attribution, EventType
-from tests.detect.hand import Said, article, events, noun, verb
+from tests.detect.hand import Named, Said, article, events, noun, verb
 
-GHANA = ("Ghana", "GPE")
-MALI = ("Mali", "GPE")
+GHANA: Named = ("Ghana", "GPE")
+MALI: Named = ("Mali", "GPE")
 ONE_EACH: list[tuple[str, Said]] = [
     (
         "AGREE",

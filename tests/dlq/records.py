@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from streams.dlq import Letter, Settlement
 from streams.errors import Malformed
@@ -12,7 +13,7 @@ from streams.pipeline.record import Record
 from streams.pipeline.shell import dead_letter
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """A record as a client gives it."""
 
@@ -41,6 +42,6 @@ def failed(
     return Kept(0, at, made.value, made.headers, made.key)
 
 
-def settled(letter: Letter, at: int, state: str, now: datetime, to: str | None = None) -> Kept:
+def settled(letter: Letter, at: int, state: Literal["redriven", "dropped"], now: datetime, to: str | None = None) -> Kept:
     """Return the settlement of a dead letter, at 0/`at`."""
-    return Kept(0, at, b"", Settlement(letter.place, state, now, to).headers())  # type: ignore[arg-type]
+    return Kept(0, at, b"", Settlement(letter.place, state, now, to).headers())

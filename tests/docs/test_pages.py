@@ -21,7 +21,7 @@ import yaml
 from streams.clean import clean
 from streams.cli import streams as face
 from streams.errors import Malformed
-from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, ScreenedArticle, Sketch, Verdict
+from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, Message, ScreenedArticle, Sketch, Verdict
 from streams.pipeline.record import Record
 from streams.pipeline.runner import Runner
 from streams.pipeline.shell import dead_letter
@@ -31,7 +31,7 @@ from tests.conftest import Broker
 from tests.docs.pages import PAGES, ROOT, Block, blocks, commands
 from tests.wire import put
 
-MODELS = {
+MODELS: dict[str, type[Message]] = {
     "clean": CleanArticle, "screened": ScreenedArticle, "entities": AnalysedArticle, "events": EventArticle, "alert": Alert,
     "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd,
 }  # fmt: skip
@@ -51,6 +51,7 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
     async def fill() -> None:
         await put(settings, values, ARTICLES)
         for article in Runner(settings).run(values):
+            assert isinstance(article, EventArticle)
             await put(settings, [EventArticle.decode(article.encode()).encode()], EVENTS)
             await put(
                 settings, [Verdict(uri=article.uri, version="1", source=article.source, relation=article.relation).encode()], DUPLICATES
@@ -120,7 +121,7 @@ def test_records_are_what_they_say(block: Block) -> None:
         read = clean(block.code.encode(), source="articles/0/0", received=datetime(2026, 3, 14, 12, tzinfo=UTC))
         assert [note for note in read.notes if note.kind == "left out"] == []
     elif block.holds in MODELS:
-        MODELS[block.holds].decode(block.code)
+        MODELS[block.holds].decode(block.code.encode())
         assert isinstance(document, dict)
 
 

@@ -10,7 +10,7 @@ from streams.detect.country import NOWHERE
 from streams.evaluation.alert.alerts import Outcome, figures, likeness, outcome
 from streams.evaluation.corpus.annotated import Annotated
 from streams.evaluation.corpus.happenings import Happening, country_cases, happenings_of, news_cases
-from streams.messages import AnalysedArticle, Reading
+from streams.messages import AnalysedArticle, EventType, Reading
 from streams.model.recipe.events.corpus import Text, text_of
 from tests.detect.hand import Said, article, verb
 
@@ -30,8 +30,8 @@ def told(**more: Any) -> dict[str, Any]:
 def annotated(*happenings: dict[str, Any], news: int = 99) -> Annotated:
     """Return two sentences whose predicates are read as surely as can be."""
     whole = article(KILLED, HELD, headline="Nine farmers killed in Goma")
-    types = ("ASSAULT", "COERCE")
-    read = [Reading(event=99, types={type_: 99}, news=news, realis={"happened": 99}) for type_ in types]  # type: ignore[dict-item]
+    types: tuple[EventType, ...] = ("ASSAULT", "COERCE")
+    read = [Reading(event=99, types={type_: 99}, news=news, realis={"happened": 99}) for type_ in types]
     frames = tuple(frame.with_(reading=one) for frame, one in zip(whole.frames, read, strict=True))
     text = text_of(
         {"id": "a", "source": "", "headline": whole.headline, "published": None, "kind": "news", "sentences": [KILLED.text, HELD.text],

@@ -44,7 +44,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_figures_have_targets(data: Path):
+def test_figures_have_targets(data: Path) -> None:
     result = evaluation.evaluate(data)
     figures = result["figures"]
     assert set(result["targets"]) == set(evaluation.TARGETS) <= set(figures)
@@ -64,16 +64,16 @@ def test_figures_have_targets(data: Path):
     assert figures["passages.150_of_250"] == 1.0
 
 
-def test_a_pair_is_asked_both_ways(data: Path):
+def test_a_pair_is_asked_both_ways(data: Path) -> None:
     found = {pair["label"]: (one.kind, other.kind) for pair, one, other in evaluation.pair_verdicts(data / "duplicates")}
     assert found == {"near_dup": ("near", "near"), "different_event": ("new", "new"), "same_event_own_text": ("new", "new")}
 
 
-def test_sets_that_are_not_there_are_left_out(tmp_path: Path):
+def test_sets_that_are_not_there_are_left_out(tmp_path: Path) -> None:
     assert evaluation.evaluate(tmp_path) == {"figures": {}, "targets": {}, "met": True}
 
 
-def test_edits_do_what_they_say():
+def test_edits_do_what_they_say() -> None:
     base, dice = Base(prose(1), prose(2), prose(3)), random.Random(1)
     assert len(sentences(base.text)) == 20
     made = refilled(base, dice)

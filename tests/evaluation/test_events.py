@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from streams.detect import detect
-from streams.evaluation.corpus.weigh import Case, weights_of
+from streams.evaluation.corpus.happenings import Case
+from streams.evaluation.corpus.weigh import weights_of
 from streams.evaluation.detect.case import OTHER, fine_type
 from streams.evaluation.detect.detection import main_event, plover_type
 from streams.evaluation.detect.events import typed_figures

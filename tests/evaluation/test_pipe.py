@@ -17,7 +17,7 @@ from streams.settings import Settings
 
 
 @given(st.text(min_size=1, max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
-def test_every_kept_character_is_found_again_in_the_raw_text(raw: str, stretches: list[tuple[int, int]]):
+def test_every_kept_character_is_found_again_in_the_raw_text(raw: str, stretches: list[tuple[int, int]]) -> None:
     text, cuts = apply(raw, [Mark(start, min(end, len(raw)), "test") for start, end in stretches])
     places = Places(cuts)
     assert "".join(raw[places.raw(place)] for place in range(len(text))) == text
@@ -37,7 +37,7 @@ def test_every_kept_character_is_found_again_in_the_raw_text(raw: str, stretches
         ("Today", "ORG", False),
     ],
 )
-def test_a_date_told_from_now_names_no_day_month_or_year(words: str, label: str, told: bool):
+def test_a_date_told_from_now_names_no_day_month_or_year(words: str, label: str, told: bool) -> None:
     assert told_from_now((0, len(words), label), words) is told
 
 
@@ -50,7 +50,7 @@ def article(*paragraphs: str, tagged: str) -> str:
     return json.dumps({"id": tagged, "region": "Africa", "split": "dev", "sentences": sentences}) + "\n"
 
 
-def test_names_of_articles_are_found_and_those_of_unread_ones_are_missed(tmp_path: Path):
+def test_names_of_articles_are_found_and_those_of_unread_ones_are_missed(tmp_path: Path) -> None:
     body = "Gunmen killed twelve farmers in Nigeria on Tuesday , police said , and fled north . The army sent soldiers after them ."
     dutch = (
         "De regering van Ghana heeft woensdag een nieuwe wet aangenomen over de belasting van kleine bedrijven in het hele land . "

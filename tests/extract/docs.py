@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 from streams.extract.articles import sentence_spans
 from streams.extract.frames.frame import frames
 from streams.extract.names.entities import entities
-from streams.messages import AnalysedArticle, Argument, Entity, Frame, Relation, ScreenedArticle, Sentence
+from streams.messages import AnalysedArticle, Argument, Attribution, Entity, Frame, Relation, ScreenedArticle, Sentence
 
 VOCAB = spacy.blank("en").vocab
 _NO_SPACE_BEFORE = frozenset({".", ",", "'s", "n't", "”", ";", "-"})
@@ -52,12 +53,13 @@ def read(doc: Doc) -> AnalysedArticle:
     """Return the document as extract writes it out."""
     spans = sentence_spans(doc)
     found = entities(doc)
-    return AnalysedArticle.model_construct(
-        text=doc.text,
-        sentences=tuple(Sentence(start=span.start_char, end=span.end_char) for span in spans),
-        entities=found,
-        frames=frames(doc, found, spans),
-    )
+    fields: dict[str, Any] = {
+        "text": doc.text,
+        "sentences": tuple(Sentence(start=span.start_char, end=span.end_char) for span in spans),
+        "entities": found,
+        "frames": frames(doc, found, spans),
+    }
+    return AnalysedArticle.model_construct(**fields)
 
 
 def named(doc: Doc) -> list[tuple[str, str]]:
@@ -82,6 +84,11 @@ def frame(article: AnalysedArticle, lemma: str) -> Frame:
     """Return the only frame of a lemma (or of a light verb's noun)."""
     (one,) = [each for each in article.frames if lemma in (each.lemma, each.noun)]
     return one
+
+
+def stretches(one: Frame) -> list[Frame | Argument | Attribution]:
+    """Return the frame and its parts, each with its offsets."""
+    return [one, *one.arguments, *([one.attribution] if one.attribution else [])]
 
 
 def roles(one: Frame) -> dict[str, list[str]]:

@@ -34,7 +34,7 @@ def one(text: str, *names: str, label: EntityLabel = "PERSON") -> bool:
         "Marta Oyelaran was born Nina Zaher in May.",
     ],
 )
-def test_two_names_of_one_person(text: str):
+def test_two_names_of_one_person(text: str) -> None:
     assert one(text, "Marta Oyelaran", "Nina Zaher")
 
 
@@ -48,23 +48,23 @@ def test_two_names_of_one_person(text: str):
         "Marta Oyelaran, also known as\nNina Zaher",
     ],
 )
-def test_two_persons(text: str):
+def test_two_persons(text: str) -> None:
     assert not one(text, "Marta Oyelaran", "Nina Zaher")
 
 
-def test_bare_names_behind_mean_the_one():
+def test_bare_names_behind_mean_the_one() -> None:
     assert one("Marta Oyelaran, née Nina Zaher, sang. Zaher bowed. Oyelaran left.", "Marta Oyelaran", "Nina Zaher", "Zaher", "Oyelaran")
     assert one("Jero (/x/; Latin: Eusebius Hiero) wrote. Jero died.", "Jero", "Eusebius Hiero", "Jero")
 
 
-def test_titles_of_nobility_are_names_of_their_bearers():
+def test_titles_of_nobility_are_names_of_their_bearers() -> None:
     text = "Marta King, Countess of Orvik, sang. Orvik bowed."
     assert one(text, "Marta King", "Countess of Orvik", "Orvik")
     assert one(text, "Marta King", "Orvik", "Orvik")
     assert not one("Marta King, mayor of Orvik, sang.", "Marta King", "Orvik")
 
 
-def test_a_word_in_brackets_made_of_the_name_s_letters():
+def test_a_word_in_brackets_made_of_the_name_s_letters() -> None:
     def short(word: str) -> bool:
         return one(f"The Economic Council of Western Areas ({word}) met.", "Economic Council of Western Areas", word, label="ORG")
 
@@ -72,7 +72,7 @@ def test_a_word_in_brackets_made_of_the_name_s_letters():
     assert not one("The Economic Council, Ecoun, met.", "Economic Council", "Ecoun", label="ORG")
 
 
-def test_places_and_bodies():
+def test_places_and_bodies() -> None:
     assert one("Orvik (Persian: Orvak, also known as Port Marten) is old.", "Orvik", "Orvak", "Port Marten", label="LOC")
     assert one("The Front, formerly called the Hill League, met.", "Front", "Hill League", label="ORG")
     assert not one("A village near Orvik, known as Port Marten, fell.", "Orvik", "Port Marten", label="LOC")
@@ -80,6 +80,6 @@ def test_places_and_bodies():
 
 
 @given(st.text(alphabet='(,; "“born known as\n', max_size=200))
-def test_any_gap_is_answered(gap: str):
+def test_any_gap_is_answered(gap: str) -> None:
     text = f"A{gap}B"
     assert set(bynames(text, [(0, 1), (len(text) - 1, len(text))])) <= {(0, 1)}

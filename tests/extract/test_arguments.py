@@ -3,12 +3,12 @@
 from tests.extract.docs import entity, frame, read, roles, tree
 
 
-def test_active_clause():
+def test_active_clause() -> None:
     article = read(tree("Rebels NNS rebel 2 nsubj\nshelled VBD shell 0 root\nthe DT the 4 det\ntown NN town 2 obj\n. . . 2 punct"))
     assert roles(frame(article, "shell")) == {"agent": ["Rebels"], "patient": ["the town"]}
 
 
-def test_by_of_a_passive_is_the_agent():
+def test_by_of_a_passive_is_the_agent() -> None:
     article = read(
         tree(
             """
@@ -30,7 +30,7 @@ def test_by_of_a_passive_is_the_agent():
     assert roles(shot) == {"patient": ["Two guards"], "agent": ["gunmen"], "near": ["Orvik"]}
 
 
-def test_a_relative_pronoun_stands_for_its_antecedent():
+def test_a_relative_pronoun_stands_for_its_antecedent() -> None:
     article = read(
         tree(
             """
@@ -48,7 +48,7 @@ def test_a_relative_pronoun_stands_for_its_antecedent():
     assert roles(frame(article, "flee")) == {"agent": ["The militia"]}
 
 
-def test_in_which_makes_the_antecedent_a_circumstance():
+def test_in_which_makes_the_antecedent_a_circumstance() -> None:
     article = read(
         tree(
             """
@@ -68,7 +68,7 @@ def test_in_which_makes_the_antecedent_a_circumstance():
     assert circumstance.frame == article.frames.index(frame(article, "blast"))
 
 
-def test_an_object_relative_without_pronoun():
+def test_an_object_relative_without_pronoun() -> None:
     article = read(
         tree(
             """
@@ -82,7 +82,7 @@ def test_an_object_relative_without_pronoun():
     assert roles(frame(article, "destroy")) == {"agent": ["soldiers"], "patient": ["the bridge"]}
 
 
-def test_conjoined_verbs_share_subject_and_object():
+def test_conjoined_verbs_share_subject_and_object() -> None:
     article = read(
         tree(
             """
@@ -99,7 +99,7 @@ def test_conjoined_verbs_share_subject_and_object():
     assert roles(frame(article, "ambush")) == {"agent": ["Gunmen"], "patient": ["officers"]}
 
 
-def test_joined_subjects_are_two_arguments():
+def test_joined_subjects_are_two_arguments() -> None:
     article = read(
         tree(
             """
@@ -116,7 +116,7 @@ def test_joined_subjects_are_two_arguments():
     assert roles(frame(article, "kill")) == {"patient": ["Forty people", "three soldiers"]}
 
 
-def test_the_object_controls_what_it_is_forced_to_do():
+def test_the_object_controls_what_it_is_forced_to_do() -> None:
     article = read(
         tree(
             """
@@ -136,7 +136,7 @@ def test_the_object_controls_what_it_is_forced_to_do():
     assert retreat.modality is None
 
 
-def test_an_infinitive_hung_as_purpose_is_still_controlled():
+def test_an_infinitive_hung_as_purpose_is_still_controlled() -> None:
     rows = """
         Troops NNS troop 2 nsubj
         forced VBD force 0 root
@@ -150,7 +150,7 @@ def test_an_infinitive_hung_as_purpose_is_still_controlled():
     assert not retreat.conditional
 
 
-def test_participle_clauses_have_their_noun():
+def test_participle_clauses_have_their_noun() -> None:
     article = read(
         tree(
             """
@@ -169,7 +169,7 @@ def test_participle_clauses_have_their_noun():
     assert roles(led) == {"patient": ["a group"], "agent": ["Marta Oyelaran"]}
 
 
-def test_event_nouns_take_possessor_of_by_and_between():
+def test_event_nouns_take_possessor_of_by_and_between() -> None:
     article = read(
         tree(
             """
@@ -200,7 +200,7 @@ def test_event_nouns_take_possessor_of_by_and_between():
     assert roles(frame(article, "withdrawal")) == {"agent": ["Orvik's"]}
 
 
-def test_by_inside_of_belongs_to_both_nouns():
+def test_by_inside_of_belongs_to_both_nouns() -> None:
     article = read(
         tree(
             """
@@ -215,12 +215,12 @@ def test_by_inside_of_belongs_to_both_nouns():
     assert roles(frame(article, "violation"))["agent"] == ["rebels"]
 
 
-def test_possessor_of_a_death_is_the_dead():
+def test_possessor_of_a_death_is_the_dead() -> None:
     article = read(tree("his PRP$ his 2 nmod:poss\ndeath NN death 0 root"))
     assert roles(frame(article, "death")) == {"patient": ["his"]}
 
 
-def test_a_light_verb_and_its_noun_are_one_frame():
+def test_a_light_verb_and_its_noun_are_one_frame() -> None:
     article = read(
         tree(
             """
@@ -241,7 +241,7 @@ def test_a_light_verb_and_its_noun_are_one_frame():
     assert roles(one) == {"agent": ["Militants"], "modifier": ["two"], "near": ["Orvik"]}
 
 
-def test_the_subject_of_take_place_gets_its_place():
+def test_the_subject_of_take_place_gets_its_place() -> None:
     article = read(
         tree(
             """
@@ -260,7 +260,7 @@ def test_the_subject_of_take_place_gets_its_place():
     assert (clash.tense, clash.aspect) == ("present", "progressive")
 
 
-def test_an_apposition_names_its_head():
+def test_an_apposition_names_its_head() -> None:
     article = read(
         tree(
             """
@@ -278,7 +278,7 @@ def test_an_apposition_names_its_head():
     assert name.name == "Kestrel"
 
 
-def test_people_in_a_town_are_not_the_town():
+def test_people_in_a_town_are_not_the_town() -> None:
     article = read(
         tree(
             """
@@ -297,7 +297,7 @@ def test_people_in_a_town_are_not_the_town():
     assert by_role["oblique"].text == "Orvik"  # where it happened, though the tree hangs it on the people
 
 
-def test_state_words_make_frames():
+def test_state_words_make_frames() -> None:
     article = read(
         tree(
             """
@@ -313,12 +313,12 @@ def test_state_words_make_frames():
     assert roles(missing) == {"patient": ["Twelve miners"]}
 
 
-def test_a_hyphen_does_not_hide_an_event_noun():
+def test_a_hyphen_does_not_hide_an_event_noun() -> None:
     article = read(tree("The DT the 4 det\ncounter NN counter 4 compound\n- , - 4 punct\nattack NN attack 5 nsubj\nfailed VBD fail 0 root"))
     assert frame(article, "counter-attack").text == "counter-attack"
 
 
-def test_a_particle_read_as_preposition_stays_a_particle():
+def test_a_particle_read_as_preposition_stays_a_particle() -> None:
     article = read(
         tree(
             """

@@ -16,17 +16,17 @@ def blank() -> Language:
     """Return a pipeline that knows words only, and chokes on one of them."""
     nlp = spacy.blank("en")
 
-    @Language.component("choke")
     def choke(doc: Doc) -> Doc:
         if "kaboom" in doc.text:
             raise ValueError("kaboom")
         return doc
 
+    Language.component("choke", func=choke)
     nlp.add_pipe("choke")
     return nlp
 
 
-def test_what_is_not_readable_passes_through(blank: Language):
+def test_what_is_not_readable_passes_through(blank: Language) -> None:
     dropped = screened("Nothing.", dropped=Dropped(reason="test", field="text"))
     (result,) = analyse(blank, [dropped])
     assert isinstance(result, AnalysedArticle)
@@ -34,22 +34,24 @@ def test_what_is_not_readable_passes_through(blank: Language):
     assert result.sentences == ()
 
 
-def test_one_failure_costs_one_article(blank: Language):
+def test_one_failure_costs_one_article(blank: Language) -> None:
     results = analyse(blank, [screened("Kenya won."), screened("A kaboom."), screened("Chad lost."), screened("")])
     assert isinstance(results[1], ValueError)
     for place in (0, 2, 3):
         assert isinstance(results[place], AnalysedArticle)
-    assert [one.text for one in results[2].entities] == ["Chad"]  # type: ignore[union-attr]
+    third = results[2]
+    assert isinstance(third, AnalysedArticle)
+    assert [one.text for one in third.entities] == ["Chad"]
 
 
-def test_results_outlive_the_memory_of_the_pass(blank: Language):
+def test_results_outlive_the_memory_of_the_pass(blank: Language) -> None:
     (first,) = analyse(blank, [screened("Kenya and Zaherabad met on Friday.")])
     analyse(blank, [screened("Other words altogether, to overwrite what was there.")])
     assert isinstance(first, AnalysedArticle)
     assert AnalysedArticle.decode(first.encode()) == first
 
 
-def test_long_texts_are_parsed_to_a_paragraph_end(blank: Language):
+def test_long_texts_are_parsed_to_a_paragraph_end(blank: Language) -> None:
     text = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph."
     assert parsed_part(text, 40) == "First paragraph.\n\nSecond paragraph."
     (result,) = analyse(blank, [screened(text)], limits=Limits(text_chars=40))
@@ -58,7 +60,7 @@ def test_long_texts_are_parsed_to_a_paragraph_end(blank: Language):
     assert result.sentences[-1].end == 35
 
 
-def test_offsets_are_those_of_the_text(blank: Language):
+def test_offsets_are_those_of_the_text(blank: Language) -> None:
     text = "  \n“Kenya” 🙂 fell to Chad’s army on 3 May 2021.\n"
     (result,) = analyse(blank, [screened(text)])
     assert isinstance(result, AnalysedArticle)
@@ -66,7 +68,7 @@ def test_offsets_are_those_of_the_text(blank: Language):
     assert all(text[one.start : one.end] == one.text for one in result.entities)
 
 
-def test_words_keep_their_hyphens_and_possessives(blank: Language):
+def test_words_keep_their_hyphens_and_possessives(blank: Language) -> None:
     text = "Orvik's counter-attack didn't begin at 10:30 – a 22-year-old U.S. man's car -- and Chad, too."
     blank.add_pipe("sentencizer")
     (article,) = analyse(blank, [screened(text)])
@@ -79,7 +81,7 @@ def test_words_keep_their_hyphens_and_possessives(blank: Language):
     assert "".join(words) == "".join(text.split())
 
 
-def test_every_figure_date_and_place_has_a_value_or_says_why_not(blank: Language):
+def test_every_figure_date_and_place_has_a_value_or_says_why_not(blank: Language) -> None:
     text = "On 31 June 2024 and on Friday, Kenya paid $5m for 12 km of road, 3 per cent more, at 10:30; a week later it was half a million."
     (article,) = analyse(blank, [screened(text)])
     assert isinstance(article, AnalysedArticle)

@@ -10,7 +10,7 @@ def spoken(text: str) -> list[str]:
     return [text[quote.start : quote.end] for quote in quotes(text)]
 
 
-def test_said_that():
+def test_said_that() -> None:
     article = read(
         tree(
             """
@@ -72,13 +72,13 @@ def test_said_that():
         ),
     ],
 )
-def test_who_reports(rows: str, words: str, verb: str):
+def test_who_reports(rows: str, words: str, verb: str) -> None:
     attribution = frame(read(tree(rows)), "flee").attribution
     assert attribution is not None
     assert (attribution.text, attribution.verb) == (words, verb)
 
 
-def test_an_inverted_tag_that_the_parser_took_for_a_verb_with_object():
+def test_an_inverted_tag_that_the_parser_took_for_a_verb_with_object() -> None:
     article = read(
         tree(
             """
@@ -98,7 +98,7 @@ def test_an_inverted_tag_that_the_parser_took_for_a_verb_with_object():
     assert [(one.role, one.text) for one in frame(article, "state").arguments] == [("agent", "the report")]
 
 
-def test_is_said_to_names_no_speaker():
+def test_is_said_to_names_no_speaker() -> None:
     article = read(
         tree("He PRP he 3 nsubj:pass\nis VBZ be 3 aux:pass\nsaid VBN say 0 root\nto TO to 6 mark\nbe VB be 6 aux\nhiding VBG hide 3 xcomp")
     )
@@ -108,14 +108,14 @@ def test_is_said_to_names_no_speaker():
     assert frame(article, "hide").modality is None
 
 
-def test_report_that():
+def test_report_that() -> None:
     article = read(tree("reports NNS report 0 root\nthat IN that 4 mark\nrebels NNS rebel 4 nsubj\nfled VBD flee 1 acl"))
     attribution = frame(article, "flee").attribution
     assert attribution is not None
     assert attribution.verb == "report"
 
 
-def test_quoted_words_have_the_flag_and_the_speaker():
+def test_quoted_words_have_the_flag_and_the_speaker() -> None:
     article = read(
         tree(
             """
@@ -137,23 +137,23 @@ def test_quoted_words_have_the_flag_and_the_speaker():
     assert not frame(article, "say").quoted
 
 
-def test_curly_and_straight_quotes():
+def test_curly_and_straight_quotes() -> None:
     assert spoken('He said, “We won.” Then "they lost".') == ["We won.", "they lost"]
 
 
-def test_quotes_inside_quotes():
+def test_quotes_inside_quotes() -> None:
     assert spoken('He wrote, "Help them & "rule by law". Let us go," and left.') == ['Help them & "rule by law". Let us go,']
 
 
-def test_apostrophes_are_no_quotes():
+def test_apostrophes_are_no_quotes() -> None:
     assert spoken("The rebels' leader said it's the people's war of '94.") == []
 
 
-def test_a_quote_left_open_ends_with_its_paragraph():
+def test_a_quote_left_open_ends_with_its_paragraph() -> None:
     assert spoken('She said, "We go on.\nThe town is calm.') == ["We go on."]
 
 
-def test_the_innermost_speaker_counts():
+def test_the_innermost_speaker_counts() -> None:
     article = read(
         tree(
             """
@@ -173,7 +173,7 @@ def test_the_innermost_speaker_counts():
 
 
 @pytest.mark.parametrize(("verb", "lemma"), [("continued", "continue"), ("read", "read")])
-def test_what_a_letter_reads_is_the_letters(verb: str, lemma: str):
+def test_what_a_letter_reads_is_the_letters(verb: str, lemma: str) -> None:
     article = read(
         tree(f"It PRP it 2 nsubj\n{verb} VBD {lemma} 0 root\n“ `` “ 5 punct\nwe PRP we 5 nsubj\nfled VBD flee 2 ccomp\n” '' ” 5 punct")
     )
@@ -182,7 +182,7 @@ def test_what_a_letter_reads_is_the_letters(verb: str, lemma: str):
     assert (attribution.text, attribution.verb) == ("It", lemma)
 
 
-def test_a_speaker_behind_his_verb():
+def test_a_speaker_behind_his_verb() -> None:
     article = read(
         tree(
             """
@@ -204,7 +204,7 @@ def test_a_speaker_behind_his_verb():
     assert article.entities[fled.attribution.entity].name == "Marta"
 
 
-def test_a_quote_that_goes_on_keeps_its_speaker():
+def test_a_quote_that_goes_on_keeps_its_speaker() -> None:
     article = read(
         tree(
             """

@@ -19,7 +19,7 @@ from streams.messages import AnalysedArticle, EventArticle
 from streams.pipeline.runner import Failed, Runner
 from streams.pool import Child
 from streams.settings import Settings
-from tests.extract.docs import frame, roles, screened
+from tests.extract.docs import frame, roles, screened, stretches
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 
@@ -43,14 +43,14 @@ def hold_together(article: AnalysedArticle) -> None:
     for one in article.entities:
         assert text[one.start : one.end] == one.text
         assert one.text.strip()
-    for one in article.frames:
-        for span in (one, *one.arguments, *([one.attribution] if one.attribution else [])):
+    for predicate in article.frames:
+        for span in stretches(predicate):
             assert text[span.start : span.end] == span.text
     ends = [0, *(place for sentence in article.sentences for place in (sentence.start, sentence.end)), len(text)]
     assert ends == sorted(ends)
 
 
-def test_a_sentence_of_3000_words(runner: Runner):
+def test_a_sentence_of_3000_words(runner: Runner) -> None:
     clause = "the army shelled Bama while rebels held Konduga and farmers fled towards Dikwa "
     text = f"Police in Lagos said on Friday that {clause * 230}."
     article = through(runner, text)
@@ -59,7 +59,7 @@ def test_a_sentence_of_3000_words(runner: Runner):
     assert len(shelled) > 200, "each of the 230 is read, far from the sentence's ends too"
 
 
-def test_100000_words_without_a_full_stop(runner: Runner):
+def test_100000_words_without_a_full_stop(runner: Runner) -> None:
     text = "ministers discussed agricultural infrastructure because international organisations recommended negotiations " * 11_111
     article = through(runner, text)
     assert article.text == text.strip(), "the text stays whole"
@@ -68,13 +68,13 @@ def test_100000_words_without_a_full_stop(runner: Runner):
     assert any(one.lemma == "discuss" for one in article.frames)
 
 
-def test_more_words_than_an_article_may_have_are_a_dead_letter(runner: Runner):
+def test_more_words_than_an_article_may_have_are_a_dead_letter(runner: Runner) -> None:
     (message,) = runner.run([b"word " * 100_001], NOON)
     assert isinstance(message, Failed)
     assert message.error == "TooLarge"
 
 
-def test_wire_copy_in_capitals(runner: Runner):
+def test_wire_copy_in_capitals(runner: Runner) -> None:
     article = through(
         runner, "GUNMEN KILLED TWELVE FARMERS IN NIGERIA ON TUESDAY, POLICE SAID. PRESIDENT MUHAMMADU BUHARI CONDEMNED THE ATTACK."
     )
@@ -94,16 +94,17 @@ def test_wire_copy_in_capitals(runner: Runner):
         ("zh", "警方称,周二在喀布尔发生的爆炸造成十二人死亡,数十人受伤。政府谴责了这次袭击。"),
     ],
 )
-def test_another_language_is_dropped_unread_and_harmless_if_read(runner: Runner, language: str, text: str):
+def test_another_language_is_dropped_unread_and_harmless_if_read(runner: Runner, language: str, text: str) -> None:
     article = through(runner, text)
     assert article.dropped is not None
     assert (article.dropped.reason, article.language) == ("language", language)
     assert not article.entities
     (read,) = analyse(load(), [screened(text)])
+    assert isinstance(read, AnalysedArticle)
     hold_together(read)
 
 
-def test_emoji(runner: Runner):
+def test_emoji(runner: Runner) -> None:
     article = through(
         runner,
         "🚨🚨 Gunmen killed 12 people in Kano 🇳🇬 on Monday 👨‍👩‍👧‍👦, police said 😢. Mayor Amina Bello 💔 condemned the attack 👍🏽.",
@@ -115,19 +116,20 @@ def test_emoji(runner: Runner):
     ).frames
 
 
-def test_control_characters(runner: Runner):
+def test_control_characters(runner: Runner) -> None:
     raw = "Gun\u00admen killed\x00 12 \x1b[31mpeople\x1b[0m in Ka\u200bno\ufeff on \u202eMonday\u202c, police\x08 said in the town."
     article = through(runner, raw)
     assert not any(sign in article.text for sign in "\x00\x1b\x08\u00ad\u200b\ufeff\u202e")
     assert "Kano" in {one.text for one in article.entities}
     for read in analyse(load(), [screened(raw), screened("\x00\x01\n\x0b\x0c\x85\u2028\u2029"), screened("\ufffd" * 300)]):
+        assert isinstance(read, AnalysedArticle)
         hold_together(read)
 
 
 DEADLY = screened("A bomb exploded in Mosul. " * 200).encode()
 
 
-async def test_an_article_that_kills_its_process_is_tried_twice_and_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch):
+async def test_an_article_that_kills_its_process_is_tried_twice_and_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel kills the child while it reads a certain article."""
     runs = []
 

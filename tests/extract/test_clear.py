@@ -113,13 +113,13 @@ Ghazni    NNP Ghazni    7 conj
         (ARE_IN, "Herat<conj<Kabul Ghazni<conj<Kabul and<cc<Ghazni"),
     ],
 )
-def test_a_construction_is_that_of_universal_dependencies(rows: str, edges: str):
+def test_a_construction_is_that_of_universal_dependencies(rows: str, edges: str) -> None:
     doc = convert(tree(rows))
     found = {f"{token.text}<{token.dep_}<{token.head.text}" for token in doc}
     assert set(edges.split()) <= found
 
 
-def test_a_name_of_a_person_hangs_on_its_first_word():
+def test_a_name_of_a_person_hangs_on_its_first_word() -> None:
     doc = convert(tree(SPOKE, {"Luiz Da Silva": "PER"}))
     assert [(token.dep_, token.head.text) for token in doc] == [
         ("compound", "Luiz"),
@@ -131,7 +131,7 @@ def test_a_name_of_a_person_hangs_on_its_first_word():
     assert [token.dep_ for token in convert(tree(SPOKE, {"Luiz Da Silva": "ORG"}))][:4] == ["compound", "compound", "compound", "nsubj"]
 
 
-def test_frames_read_what_came_of_it():
+def test_frames_read_what_came_of_it() -> None:
     assert roles(frame(read(convert(tree(KILLED, {"Mali": "LOC"}))), "kill")) == {
         "agent": ["Gunmen"],
         "patient": ["soldiers"],
@@ -142,7 +142,7 @@ def test_frames_read_what_came_of_it():
     assert (bombed.voice, roles(bombed)["agent"], roles(bombed)["patient"]) == ("passive", ["planes"], ["The village"])
 
 
-def test_what_has_no_tree_is_left_alone():
+def test_what_has_no_tree_is_left_alone() -> None:
     doc = Doc(tree(THERE).vocab, words=["No", "parser"])
     assert not convert(doc).has_annotation("DEP")
 
@@ -174,7 +174,7 @@ def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
 
 @settings(deadline=None)
 @given(forests())
-def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]):
+def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]) -> None:
     made, sentence_of = forest
     universal(made)
     size = len(made.heads)
@@ -192,7 +192,7 @@ def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]):
 
 @settings(deadline=None)
 @given(forests())
-def test_a_document_is_read_after_it(forest: tuple[Tree, list[int]]):
+def test_a_document_is_read_after_it(forest: tuple[Tree, list[int]]) -> None:
     made, _ = forest
     doc = Doc(tree(THERE).vocab, words=list(made.words), heads=made.heads, deps=made.labels, pos=list(made.pos), tags=list(made.tags))
     doc.set_ents([Span(doc, start, end, label="PERSON") for start, end in made.persons])

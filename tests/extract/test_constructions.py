@@ -376,7 +376,7 @@ SENTENCES: dict[str, tuple[str, Frames]] = {
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_roles(name: str):
+def test_roles(name: str) -> None:
     rows, expected = SENTENCES[name]
     article = read(tree(rows, {"Orvik": "LOC"} if "Orvik" in rows else None))
     assert {lemma: roles(frame(article, lemma)) for lemma in expected} == expected
@@ -393,7 +393,7 @@ def test_roles(name: str):
         ("mayor NN mayor 2 compound\nMarta NNP Marta 3 nsubj\nfled VBD flee 0 root", "mayor Marta"),
     ],
 )
-def test_appositions_on_either_side_name_the_agent(rows: str, words: str):
+def test_appositions_on_either_side_name_the_agent(rows: str, words: str) -> None:
     article = read(tree(rows, {"Marta": "PERSON"}))
     (agent,) = frame(article, "flee").arguments
     name = entity(article, agent)
@@ -401,7 +401,7 @@ def test_appositions_on_either_side_name_the_agent(rows: str, words: str):
     assert (agent.text.split(",")[0], name.name) == (words, "Marta")
 
 
-def test_a_month_is_no_march():
+def test_a_month_is_no_march() -> None:
     article = read(
         tree(
             """
@@ -418,7 +418,7 @@ def test_a_month_is_no_march():
     assert roles(frame(article, "meet")) == {"agent": ["They"], "on": ["March 4"]}
 
 
-def test_offsets_are_those_of_the_text():
+def test_offsets_are_those_of_the_text() -> None:
     article = read(tree(SENTENCES["an attack was carried out"][0]))
     (one,) = article.frames
     assert article.text == "Two attacks were carried out on police by rebels"

@@ -31,7 +31,7 @@ def read(folder: Path, rows: str) -> Gold:
     return document
 
 
-def test_a_name_is_cut_around_its_head_whatever_preposition_stands_before_it(tmp_path: Path):
+def test_a_name_is_cut_around_its_head_whatever_preposition_stands_before_it(tmp_path: Path) -> None:
     document = read(tmp_path, ROWS)
     assert document.text == "She studied at the University of Orvik with Marta of Calmar."
     assert {one.text(document.text): chain for one, chain in document.mentions.items()} == {
@@ -60,13 +60,13 @@ INNER = """# newdoc id = made_up
 """
 
 
-def test_possessives_and_joined_words_inside_a_name_belong_to_it_an_owner_does_not(tmp_path: Path):
+def test_possessives_and_joined_words_inside_a_name_belong_to_it_an_owner_does_not(tmp_path: Path) -> None:
     document = read(tmp_path, INNER)
     found = {one.text(document.text) for one in document.mentions}
     assert found == {"Orvik", "Youth Bureau", "People 's Army", "Food and Farm Board"}
 
 
-def test_the_linker_is_shown_names_where_gold_marks_none():
+def test_the_linker_is_shown_names_where_gold_marks_none() -> None:
     text = "Marta Oyelaran, known as Nina Zaher, sang. Zaher bowed. Nina Zaher left. Oyelaran stayed."
     places = [
         (text.index("Marta"), 14),
@@ -78,7 +78,7 @@ def test_the_linker_is_shown_names_where_gold_marks_none():
     assert [one == next(iter(found.values())) for one in found.values()] == [True] * 4
 
 
-def test_pairs_right_found_and_gold():
+def test_pairs_right_found_and_gold() -> None:
     one, two, three = (Mention(place, place + 1, "ORG") for place in range(3))
     assert pairs({one: "a", two: "a", three: "b"}, {one: "1", two: "1", three: "1"}) == Pairs(1, 1, 3)
     assert pairs({one: "a", two: "a", three: None}, {one: "1", two: "2"}) == Pairs(0, 1, 0)

@@ -6,8 +6,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.extract.articles import Limits, sentence_spans
+from streams.extract.articles import sentence_spans
 from streams.extract.explanation import LONGEST, Phrase, Word, explain, outline, words_of
+from streams.extract.part import Limits
 from tests.extract.docs import screened, tree
 
 KILLED = """
@@ -42,7 +43,7 @@ def lines(phrases: tuple[Phrase, ...], depth: int = 0) -> list[str]:
     return found
 
 
-def test_small_words_stand_in_the_line_of_their_phrase():
+def test_small_words_stand_in_the_line_of_their_phrase() -> None:
     assert lines(outline(words(KILLED))) == [
         "root: have killed",
         "  nsubj: The masked gunmen",
@@ -54,7 +55,7 @@ def test_small_words_stand_in_the_line_of_their_phrase():
     ]
 
 
-def test_words_keep_the_offsets_of_the_article():
+def test_words_keep_the_offsets_of_the_article() -> None:
     article = screened("\n\nRain fell.\nHe left.")
     item = explain(spacy.blank("en"), article)
     assert [[article.text[word.start : word.end] for word in words] for words in item.words] == [["Rain", "fell", "."], ["He", "left", "."]]
@@ -62,18 +63,18 @@ def test_words_keep_the_offsets_of_the_article():
     assert item.frames(0) == []
 
 
-def test_what_clean_dropped_and_screen_knows_is_read_too():
+def test_what_clean_dropped_and_screen_knows_is_read_too() -> None:
     article = screened("A bomb exploded.", pub_status="canceled")
     assert not article.readable
     assert len(explain(spacy.blank("en"), article).article.sentences) == 1
 
 
-def test_no_more_is_read_than_the_limits_allow():
+def test_no_more_is_read_than_the_limits_allow() -> None:
     item = explain(spacy.blank("en"), screened("One line.\n\nAnother one."), limits=Limits(text_chars=15))
     assert [word.text for words in item.words for word in words] == ["One", "line", "."]
 
 
-def test_a_sentence_without_end_has_no_outline():
+def test_a_sentence_without_end_has_no_outline() -> None:
     word = Word("a", 0, 1, "NN", "NOUN", "root", 0)
     assert outline([word] * LONGEST)
     assert outline([word] * (LONGEST + 1)) == ()
@@ -94,8 +95,8 @@ def sentences(draw: st.DrawFn) -> list[Word]:
 
 @settings(max_examples=50, deadline=None)
 @given(sentences())
-def test_every_word_is_in_one_phrase(sentence: list[Word]):
-    waiting, found = list(outline(sentence)), []
+def test_every_word_is_in_one_phrase(sentence: list[Word]) -> None:
+    waiting, found = list(outline(sentence)), list[Word]()
     for phrase in waiting:
         waiting += phrase.below
         found += phrase.words

@@ -21,13 +21,13 @@ def dated(text: str) -> list[str]:
      "Friday night", "early on Sunday", "the 1990s", "2019", "yesterday", "Tuesday, Aug. 3", "2021-08-28", "a few days earlier",
      "May 2020"],
 )  # fmt: skip
-def test_dates(words: str):
+def test_dates(words: str) -> None:
     assert dated(f"It happened in {words}, they said.") == [words.removeprefix("the ") if words == "the 1990s" else words] or dated(
         f"It happened in {words}, they said."
     ) == [words]
 
 
-def test_may_the_verb_and_counts_are_no_dates():
+def test_may_the_verb_and_counts_are_no_dates() -> None:
     assert dated("They may march. 2019 people came. He is 2000 m tall.") == []
 
 
@@ -62,11 +62,11 @@ def test_may_the_verb_and_counts_are_no_dates():
         ("Covid-19 and Route 66", []),
     ],
 )
-def test_figures(text: str, found: list[tuple[str, str]]):
+def test_figures(text: str, found: list[tuple[str, str]]) -> None:
     assert named(plain(text)) == found
 
 
-def test_figures_know_their_place():
+def test_figures_know_their_place() -> None:
     text = "At least 13 soldiers"
     (one,) = [one for one in figures(text) if one.label == "CARDINAL"]
     assert text[one.start : one.end] == "13"

@@ -13,7 +13,7 @@ from tests.extract.docs import read, tree
 PAGE = (Path(streams.extract.__file__).parent / "FRAMES.md").read_text("utf-8")
 
 
-def test_the_example_is_the_output():
+def test_the_example_is_the_output() -> None:
     article = read(
         tree(
             """
@@ -44,7 +44,7 @@ def test_the_example_is_the_output():
     assert [Frame.check(one) for one in json.loads(shown)] == list(article.frames)
 
 
-def test_every_field_and_role_is_explained():
+def test_every_field_and_role_is_explained() -> None:
     schema = TypeAdapter(Frame).json_schema(by_alias=True)
     fields = set(schema["properties"]) | {name for part in ("Argument", "Attribution") for name in schema["$defs"][part]["properties"]}
     roles = set(schema["$defs"]["Argument"]["properties"]["role"]["enum"])

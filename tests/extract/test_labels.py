@@ -22,7 +22,7 @@ GERMEVAL = "LOC LOCderiv LOCpart ORG ORGderiv ORGpart OTH OTHderiv OTHpart PER P
 
 
 @pytest.mark.parametrize("scheme", [ONTONOTES, CORE_NEWS, KOREAN, SWEDISH, NORWEGIAN, POLISH, ROMANIAN, GERMEVAL])
-def test_every_label_of_a_known_scheme_has_its_place(scheme: str):
+def test_every_label_of_a_known_scheme_has_its_place(scheme: str) -> None:
     assert foreign(scheme.split()) == []
 
 
@@ -30,15 +30,15 @@ def test_every_label_of_a_known_scheme_has_its_place(scheme: str):
     ("label", "own"),
     [("GPE", "LOC"), ("PER", "PERSON"), ("WORK_OF_ART", "MISC"), ("persName", "PERSON"), ("CARDINAL", None), ("DISEASE", None)],
 )
-def test_a_label_is_ours(label: str, own: str | None):
+def test_a_label_is_ours(label: str, own: str | None) -> None:
     assert ours(label) == own
 
 
-def test_unknown_labels_are_told():
+def test_unknown_labels_are_told() -> None:
     assert foreign(["GPE", "DISEASE", "TIME", "GENE"]) == ["DISEASE", "GENE"]
 
 
-def test_a_document_has_our_labels_and_no_figures():
+def test_a_document_has_our_labels_and_no_figures() -> None:
     doc = relabel(plain("Five of Hamas left Gaza.", {"Five": "CARDINAL", "Hamas": "ORG", "Gaza": "GPE"}))
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("Hamas", "ORG"), ("Gaza", "LOC")]
 
@@ -59,18 +59,18 @@ def test_a_document_has_our_labels_and_no_figures():
         ("XYZ", {}, "FW"),
     ],
 )
-def test_a_penn_tag_is_made_of_part_of_speech_and_features(pos: str, features: dict[str, str], tag: str):
+def test_a_penn_tag_is_made_of_part_of_speech_and_features(pos: str, features: dict[str, str], tag: str) -> None:
     assert penn(pos, features, "؟") == tag
 
 
-def test_a_place_with_a_government_is_gpe_and_nothing_else_is():
+def test_a_place_with_a_government_is_gpe_and_nothing_else_is() -> None:
     assert [conventional("LOC", name) for name in ("Kenya", "Nairobi", "Helmand province", "Qqorvik village")] == ["GPE"] * 4
     assert [conventional("LOC", name) for name in ("Pacific Ocean", "Sahel", "Qqorvik")] == ["LOC"] * 3
     labels: list[EntityLabel] = ["ORG", "PERSON", "FAC", "NORP", "MISC", "DATE", "CARDINAL"]
     assert [conventional(label, "Kenya") for label in labels] == labels
 
 
-def test_every_entity_says_the_label_people_know_and_the_full_name_is_asked():
+def test_every_entity_says_the_label_people_know_and_the_full_name_is_asked() -> None:
     text = "United Arab Emirates (UAE) and Orvik (UAE Council)"
     mentions = [Mention(0, 20, "LOC"), Mention(22, 25, "LOC"), Mention(31, 36, "LOC"), Mention(38, 49, "ORG")]
     assert [one.ontonotes for one in named(text, mentions)] == ["GPE", "GPE", "LOC", "ORG"]

@@ -35,7 +35,7 @@ def analysed(nlp: Language, text: str) -> AnalysedArticle:
     return result
 
 
-def test_an_attack(nlp: Language):
+def test_an_attack(nlp: Language) -> None:
     article = analysed(nlp, "Gunmen killed 12 soldiers in northern Mali on Friday, the army said.")
     killed = frame(article, "kill")
     assert roles(killed)["agent"] == ["Gunmen"]
@@ -47,20 +47,20 @@ def test_an_attack(nlp: Language):
     assert any(one.label == "LOC" and one.text.endswith("Mali") for one in article.entities)
 
 
-def test_a_denied_passive(nlp: Language):
+def test_a_denied_passive(nlp: Language) -> None:
     article = analysed(nlp, "Officials denied that the village was bombed by government forces.")
     bombed = frame(article, "bomb")
     assert (bombed.voice, bombed.modality) == ("passive", "deny")
     assert roles(bombed)["agent"] == ["government forces"]
 
 
-def test_seed_entities(nlp: Language):
+def test_seed_entities(nlp: Language) -> None:
     if not (DATA / "seed").is_dir():
         pytest.skip("development data is not at hand")
     assert seed(DATA / "seed", nlp)["missed"] == []
 
 
-def test_a_spawned_child_works_and_answers_for_each_value():
+def test_a_spawned_child_works_and_answers_for_each_value() -> None:
     context = multiprocessing.get_context("spawn")
     good = screened("A bomb exploded in Nairobi.").encode()
     with ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=(reading, (None,))) as pool:
@@ -71,14 +71,14 @@ def test_a_spawned_child_works_and_answers_for_each_value():
     assert frame(AnalysedArticle.decode(results[1]), "explode").text == "exploded"
 
 
-def test_the_pool_function_imports_neither_faust_nor_spacy():
+def test_the_pool_function_imports_neither_faust_nor_spacy() -> None:
     import subprocess
 
     code = "import sys, streams.extract.work; assert not {'faust', 'aiokafka', 'spacy'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_what_no_pipe_can_carry_is_named():
+def test_what_no_pipe_can_carry_is_named() -> None:
     class Local(Exception):
         pass
 

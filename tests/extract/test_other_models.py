@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -26,8 +27,10 @@ TAGS = "NNS VBD CD NNS IN DT NN IN JJ NNP IN NNP ."
 TEXT = "Gunmen killed 12 soldiers of the army in northern Mali on Friday."
 _NUMBERS = count()
 
+Component = Callable[[Doc], Doc]
 
-def said(words: str, attribute: str):
+
+def said(words: str, attribute: str) -> Component:
     """Return a component that gives an attribute of each word of TEXT one of these values."""
 
     def component(doc: Doc) -> Doc:
@@ -38,7 +41,7 @@ def said(words: str, attribute: str):
     return component
 
 
-def trees(heads: tuple[int, ...], deps: str):
+def trees(heads: tuple[int, ...], deps: str) -> Component:
     """Return a component that knows the tree of TEXT."""
 
     def component(doc: Doc) -> Doc:
@@ -48,7 +51,7 @@ def trees(heads: tuple[int, ...], deps: str):
     return component
 
 
-def names(label: str):
+def names(label: str) -> Component:
     """Return a component that knows the one name of TEXT."""
 
     def component(doc: Doc) -> Doc:
@@ -76,7 +79,7 @@ def pipeline(without: str = "", *, heads: tuple[int, ...] = CLEAR_HEADS, deps: s
     return nlp
 
 
-def test_a_stock_english_pipeline_speaks_as_ours():
+def test_a_stock_english_pipeline_speaks_as_ours() -> None:
     nlp = model.mapped(pipeline(), "stock")
     assert nlp.pipe_names[-2:] == [CLEAR, LABELS]
     doc = nlp(TEXT)
@@ -85,7 +88,7 @@ def test_a_stock_english_pipeline_speaks_as_ours():
     assert [entity.label_ for entity in doc.ents] == ["LOC"]
 
 
-def test_universal_trees_stay_and_other_tags_are_made_penn():
+def test_universal_trees_stay_and_other_tags_are_made_penn() -> None:
     nlp = model.mapped(pipeline(heads=UD_HEADS, deps=UD_DEPS, tags="NA VVFIN NUM NN APPR ART NN APPR ADJA NE APPR NE $."), "fremd")
     assert nlp.pipe_names[-2:] == [PENN, LABELS]
     doc = nlp(TEXT)
@@ -97,22 +100,22 @@ def test_universal_trees_stay_and_other_tags_are_made_penn():
     ("without", "what"),
     [("trees", "a parser"), ("pos", "a tagger or morphologizer"), ("lemmas", "a lemmatizer"), ("names", "an entity recog")],
 )
-def test_what_a_pipeline_lacks_is_named(without: str, what: str):
+def test_what_a_pipeline_lacks_is_named(without: str, what: str) -> None:
     with pytest.raises(Usage, match=f"half lacks {what}.*its components are: test_"):
         model.mapped(pipeline(without), "half")
 
 
-def test_an_empty_pipeline_lacks_everything():
+def test_an_empty_pipeline_lacks_everything() -> None:
     with pytest.raises(Usage, match=r"lacks a parser .* a tagger .* a lemmatizer .* an entity .* are: none"):
         model.mapped(spacy.blank("en"), "empty")
 
 
-def test_trees_of_a_third_kind_are_refused():
+def test_trees_of_a_third_kind_are_refused() -> None:
     with pytest.raises(Usage, match="neither Universal Dependencies nor ClearNLP's: ROOT, mo, nk, oa, "):
         model.mapped(pipeline(deps="sb ROOT nk oa pg nk nk mo nk nk mo nk punct"), "tiger")
 
 
-def test_labels_of_components_count_before_one_sentence_and_lines_begin_sentences(caplog: pytest.LogCaptureFixture):
+def test_labels_of_components_count_before_one_sentence_and_lines_begin_sentences(caplog: pytest.LogCaptureFixture) -> None:
     nlp = pipeline("trees")
     parser = nlp.add_pipe("parser")
     for label in ("nsubj", "dobj", "pobj", "prep"):
@@ -126,13 +129,13 @@ def test_labels_of_components_count_before_one_sentence_and_lines_begin_sentence
     assert "odd: entities of these labels are left out, nothing here knows them: DISEASE" in caplog.text
 
 
-def test_a_mapped_pipeline_is_mapped_once():
+def test_a_mapped_pipeline_is_mapped_once() -> None:
     nlp = model.mapped(pipeline(), "stock")
     before = list(nlp.pipe_names)
     assert model.mapped(nlp, "stock").pipe_names == before
 
 
-def test_what_is_no_pipeline_is_said(tmp_path: Path):
+def test_what_is_no_pipeline_is_said(tmp_path: Path) -> None:
     with pytest.raises(Usage, match="no-such-pipeline is neither an installed spaCy package nor a folder"):
         model.load("no-such-pipeline")
     with pytest.raises(Usage, match="neither an installed spaCy package nor a folder"):

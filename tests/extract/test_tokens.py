@@ -16,7 +16,7 @@ SAME = (
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_they_say_what_spacy_says(seed: int):
+def test_they_say_what_spacy_says(seed: int) -> None:
     doc = wild(random.Random(seed))
     with tokens(doc) as words:
         for word, token in zip(words, doc, strict=True):
@@ -27,7 +27,7 @@ def test_they_say_what_spacy_says(seed: int):
             assert (word.sent.start, word.sent.end) == (token.sent.start, token.sent.end)
 
 
-def test_a_label_without_a_tail_stands_for_all_its_tails():
+def test_a_label_without_a_tail_stands_for_all_its_tails() -> None:
     doc = wild(random.Random(3))
     with tokens(doc) as words:
         for word in words:
@@ -37,7 +37,7 @@ def test_a_label_without_a_tail_stands_for_all_its_tails():
             assert tree.child(word, "nsubj") is next(iter(tree.children(word, "nsubj")), None)
 
 
-def test_a_stretch_has_the_characters_of_its_words():
+def test_a_stretch_has_the_characters_of_its_words() -> None:
     doc = wild(random.Random(5))
     with tokens(doc) as words:
         stretch = Stretch(words, 0, len(doc))
@@ -45,12 +45,12 @@ def test_a_stretch_has_the_characters_of_its_words():
         assert [one.i for one in stretch] == list(range(len(doc)))
 
 
-def test_nothing_stands_before_the_first_word():
+def test_nothing_stands_before_the_first_word() -> None:
     with tokens(wild(random.Random(2))) as words, pytest.raises(IndexError):
         words[0].nbor(-1)
 
 
-def test_no_word_outlives_an_error():
+def test_no_word_outlives_an_error() -> None:
     with pytest.raises(KeyError), tokens(wild(random.Random(1))) as words:
         raise KeyError
     assert not words

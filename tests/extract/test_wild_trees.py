@@ -5,7 +5,7 @@ import random
 import pytest
 from spacy.tokens import Doc
 
-from tests.extract.docs import VOCAB, read
+from tests.extract.docs import VOCAB, read, stretches
 
 WORDS = [
     *("The", "rebels", "said", "Orvik", "was", "attacked", "by", "and", ",", "which", "in", "on", "to", "kill", "blast", "150", "“", "”"),
@@ -35,12 +35,12 @@ def wild(rng: random.Random) -> Doc:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_any_tree(seed: int):
+def test_any_tree(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(5):
         article = read(wild(rng))
         for frame in article.frames:
-            for span in (frame, *frame.arguments, *([frame.attribution] if frame.attribution else [])):
+            for span in stretches(frame):
                 assert article.text[span.start : span.end] == span.text
             for argument in frame.arguments:
                 assert argument.entity is None or 0 <= argument.entity < len(article.entities)
@@ -49,7 +49,7 @@ def test_any_tree(seed: int):
             assert frame.parent is None or 0 <= frame.parent < len(article.frames)
 
 
-def test_a_list_of_thousands_is_no_recursion():
+def test_a_list_of_thousands_is_no_recursion() -> None:
     size = 3000
     doc = Doc(
         VOCAB,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -86,7 +87,7 @@ def test_lines_of_standard_input_are_given_before_it_ends(monkeypatch: pytest.Mo
         def readable(self) -> bool:
             return True
 
-        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        def readinto(self, buffer: Any) -> int:
             buffer[:3] = b"{}\n"
             return 3
 
@@ -126,7 +127,7 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         buffer[:] = b"x" * len(buffer)
         self.taken += len(buffer)
         return len(buffer)

@@ -93,5 +93,5 @@ def test_what_the_work_raises_comes_through_and_ends_the_attempt(tmp_path: Path)
     made = attempts(tmp_path)
     for _ in range(3):
         with pytest.raises(KeyError):
-            made.run(record(7), lambda: {}["no"])
+            made.run(record(7), lambda: dict[str, str]()["no"])
     made.close()

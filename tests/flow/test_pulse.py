@@ -41,7 +41,7 @@ class Asking(Pulse):
     async def _connected(self) -> Any:
         if self._consumer is None:
             self.made.append(Broker(self.commits))
-            self._consumer = self.made[-1]  # type: ignore[assignment]
+            self._consumer = self.made[-1]
         return self._consumer
 
 
@@ -49,7 +49,7 @@ def lane() -> TopicPartition:
     return TopicPartition(f"{Settings().prefix}articles.events", 0)
 
 
-async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_silence_is_no_answer():
+async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_silence_is_no_answer() -> None:
     pulse = Asking({lane(): 4})
     assert (await pulse.take() or {})[0].lag == 5
     pulse.made[0].moved = True  # Kafka gave the group's partition back to a broker that was restarted
@@ -59,7 +59,7 @@ async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_si
     assert len(pulse.made) == 2
 
 
-async def test_a_group_that_has_not_committed_yet_has_its_whole_lane_before_it():
+async def test_a_group_that_has_not_committed_yet_has_its_whole_lane_before_it() -> None:
     pulse = Asking({})
     for _ in range(2):
         told = await pulse.take()

@@ -49,10 +49,11 @@ def app() -> App:
 
 @pytest.fixture
 def dog(app: App) -> Watchdog:
-    made: Any = Watchdog(app, "articles", None, LIMITS, leave=lambda code: None)  # type: ignore[arg-type]
+    no_pulse: Any = None
+    made = Watchdog(app, "articles", no_pulse, LIMITS, leave=lambda code: None)
     made.progress = Progress(beat=1000.0, assigned=True)
     hears(made, (5, 5), (5, 5))
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def hears(dog: Watchdog, *lanes: tuple[int | None, int], at: float = 1000.0) -> None:

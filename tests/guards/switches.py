@@ -20,6 +20,7 @@ from streams.flow.delivery import Delivery
 from streams.pipeline import shell
 from streams.pipeline.record import Result
 from streams.settings import Settings, settings
+from tests.exchange import exchange
 
 SWITCHES: dict[str, Callable[[], None]] = {}
 
@@ -53,7 +54,7 @@ def on_app(change: Callable[[faust.App], None]) -> None:
         change(app)
         return app
 
-    worker.make_app = make
+    exchange(worker, "make_app", make)
 
 
 @switch
@@ -77,7 +78,7 @@ def slow() -> None:
             await asyncio.sleep(1.0)
         return await real(self, records)
 
-    shell.Shell.settle = settle
+    exchange(shell.Shell, "settle", settle)
 
 
 @switch
@@ -90,14 +91,14 @@ def drop() -> None:
         left = {tp: [r for r in found if not (r.value.startswith(b"drop") and once(r.value.decode()))] for tp, found in fetched.items()}
         return {tp: found for tp, found in left.items() if found}
 
-    driver.AIOKafkaConsumerThread.getmany = getmany
+    exchange(driver.AIOKafkaConsumerThread, "getmany", getmany)
 
 
 @switch
 def stuck() -> None:
     """The commit never moves, in the first worker."""
     if once("stuck"):
-        guards.DenseConsumer._new_offset = lambda self, tp: None
+        exchange(guards.DenseConsumer, "_new_offset", lambda self, tp: None)
 
 
 @switch
@@ -108,7 +109,7 @@ def endless() -> None:
         await asyncio.Event().wait()
 
     if once("endless"):
-        guards.DenseConsumer.on_partitions_assigned = never
+        exchange(guards.DenseConsumer, "on_partitions_assigned", never)
 
 
 @switch
@@ -122,14 +123,14 @@ def lost_answer() -> None:
             raise RequestTimedOutError
         return answer
 
-    AIOKafkaClient.send = send
+    exchange(AIOKafkaClient, "send", send)
 
 
 @switch
 def two_at_once() -> None:
     """Point 3: the agent works on two batches at once."""
     real = faust.App.agent
-    faust.App.agent = lambda self, *given, **named: real(self, *given, **{**named, "concurrency": 2})
+    exchange(faust.App, "agent", lambda self, *given, **named: real(self, *given, **{**named, "concurrency": 2}))
 
 
 @switch
@@ -142,7 +143,7 @@ def no_shell() -> None:
                 raise result
             await of.writer.all(result)
 
-    body.run = run
+    exchange(body, "run", run)
 
 
 @switch
@@ -152,31 +153,30 @@ def no_delivery() -> None:
     async def deliver(self: Delivery, outs: Any) -> Any:
         return [await self._send(out) for out in outs]
 
-    Delivery.all = deliver
+    exchange(Delivery, "all", deliver)
 
 
 @switch
 def no_dense_consumer() -> None:
     """Points 3 and 6: the consumer is Faust's own, but for the longest wait of a fetch."""
 
-    class Plain(driver.Consumer):
-        def _new_consumer_thread(self) -> Any:
-            return guards.PromptThread(self, loop=self.loop, beacon=self.beacon)
+    def thread(self: Any) -> Any:
+        return guards.PromptThread(self, loop=self.loop, beacon=self.beacon)
 
-    guards.DenseConsumer = Plain
+    exchange(guards, "DenseConsumer", type("Plain", (driver.Consumer,), {"_new_consumer_thread": thread}))
 
 
 @switch
 def no_idempotence() -> None:
     """Point 4: the producer is Faust's own."""
-    guards.IdempotentProducer = driver.Producer
+    exchange(guards, "IdempotentProducer", driver.Producer)
 
 
 @switch
 def no_raw_bytes() -> None:
     """Point 5: Faust decodes the values, as JSON."""
     real = faust.App.topic
-    faust.App.topic = lambda self, name, **named: real(self, name, key_type=bytes, value_serializer="json")
+    exchange(faust.App, "topic", lambda self, name, **named: real(self, name, key_type=bytes, value_serializer="json"))
 
 
 @switch
@@ -186,7 +186,7 @@ def no_topics() -> None:
     async def stand(*given: Any) -> None:
         pass
 
-    worker.topics_stand = stand
+    exchange(worker, "topics_stand", stand)
 
 
 @switch
@@ -198,7 +198,7 @@ def no_watchdog() -> None:
         real(self, *given, **named)
         self.leave = lambda code: mark(f"would leave with {code}").touch()
 
-    watchdog.Watchdog.__init__ = init
+    exchange(watchdog.Watchdog, "__init__", init)
 
 
 @switch
@@ -214,4 +214,4 @@ def no_wait() -> None:
 @switch
 def no_handler() -> None:
     """Point 10: SIGTERM does what it does to a process that has no handler for it."""
-    faust.Worker.install_signal_handlers = lambda self: None
+    exchange(faust.Worker, "install_signal_handlers", lambda self: None)

@@ -79,7 +79,7 @@ class Toy:
         return [Out(CLEAN, value, value)]
 
 
-def build(stage: Stage, chosen: Settings, writer: Writer) -> worker.Parts:
+def build(stage: Stage, settings: Settings, writer: Writer) -> worker.Parts:
     return worker.Parts(Toy())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from spacy.language import Language
@@ -26,16 +28,16 @@ class Sayings:
     def __init__(self, vocab_of: Language, *names: tuple[int, int, str]) -> None:
         self.vocab, self.names = vocab_of.vocab, names
 
-    def __call__(self, doc):
+    def __call__(self, doc: Doc) -> Doc:
         doc.ents = [Span(doc, *name) for name in self.names]
         return doc
 
-    def pipe(self, texts, **_options):
+    def pipe(self, texts: Iterable[tuple[str, Any]], **_options: object) -> Iterator[tuple[Doc, Any]]:
         for _, context in texts:
             yield self(Doc(self.vocab, words=list(STORY.words), spaces=list(STORY.spaces))), context
 
 
-def test_a_name_is_right_with_both_its_ends_and_its_label():
+def test_a_name_is_right_with_both_its_ends_and_its_label() -> None:
     tally = Tally()
     tally.add({(0, 2, "ORG"), (3, 4, "LOC"), (5, 6, "DATE")}, {(0, 2, "ORG"), (3, 5, "LOC"), (5, 6, "DATE"), (8, 9, "LOC")})
     rows = tally.rows()
@@ -45,25 +47,25 @@ def test_a_name_is_right_with_both_its_ends_and_its_label():
     assert prf() == {"p": 0.0, "r": 0.0, "f": 0.0, "gold": 0}
 
 
-def test_names_are_compared_on_the_words_of_the_gold(nlp: Language):
-    found = given(Sayings(nlp, (3, 5, "PERSON"), (6, 9, "LOC")), [[STORY]])  # type: ignore[arg-type]
+def test_names_are_compared_on_the_words_of_the_gold(nlp: Language) -> None:
+    found = given(Sayings(nlp, (3, 5, "PERSON"), (6, 9, "LOC")), [[STORY]])
     assert found.rows()["all"] == {"p": 0.5, "r": 0.3333, "f": 0.4, "gold": 3}
 
 
-def test_conll_sets_cut_places_at_commas_and_take_facilities_for_places(nlp: Language):
-    found = given(Sayings(nlp, (0, 1, "NORP"), (3, 5, "PERSON"), (6, 9, "FAC")), [[STORY]], three)  # type: ignore[arg-type]
+def test_conll_sets_cut_places_at_commas_and_take_facilities_for_places(nlp: Language) -> None:
+    found = given(Sayings(nlp, (0, 1, "NORP"), (3, 5, "PERSON"), (6, 9, "FAC")), [[STORY]], three)
     assert found.rows()["all"] == {"p": 1.0, "r": 1.0, "f": 1.0, "gold": 3}
     assert nine([(0, 1, "TIME"), (1, 2, "NORP")]) == {(1, 2, "NORP")}
 
 
-def test_names_in_running_text_are_compared_by_characters(nlp: Language):
-    tally = evaluate_names.live(Sayings(nlp, (3, 5, "PERSON")), [Article("Oceania", (STORY,))])  # type: ignore[arg-type]
+def test_names_in_running_text_are_compared_by_characters(nlp: Language) -> None:
+    tally = evaluate_names.live(Sayings(nlp, (3, 5, "PERSON")), [Article("Oceania", (STORY,))])
     assert tally.rows()["PERSON"]["f"] == 1.0
     assert tally.rows()["LOC"]["r"] == 0.0
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower])
-def test_another_case_moves_no_name(change):
+def test_another_case_moves_no_name(change: Callable[[str], str]) -> None:
     [other] = spelled([STORY], change)
     assert other.names == STORY.names
     assert len(other.words) == len(STORY.words)
@@ -71,7 +73,7 @@ def test_another_case_moves_no_name(change):
     assert {text[start:end].lower() for start, end, _ in gold} == {"amina bello", "perth", "australia"}
 
 
-def test_other_sets_come_by_document_with_our_labels(data: Path):
+def test_other_sets_come_by_document_with_our_labels(data: Path) -> None:
     [[sentence], [sign]] = read_other(data, "wikigold")
     assert sentence.names == ((0, 2, "PERSON"), (4, 5, "LOC"), (6, 7, "LOC"))
     assert sign.words == ("#",)
@@ -79,11 +81,11 @@ def test_other_sets_come_by_document_with_our_labels(data: Path):
     assert (university.words, university.names) == (("Lagos", "University"), ((0, 2, "ORG"),))
 
 
-def test_regions_are_those_of_the_file(data: Path):
+def test_regions_are_those_of_the_file(data: Path) -> None:
     assert [article.region for article in read_regions(data / evaluate_names.WORLDWIDE, "dev")] == ["Africa"]
 
 
-def test_every_figure_with_a_target_is_measured(nlp: Language, data: Path):
+def test_every_figure_with_a_target_is_measured(nlp: Language, data: Path) -> None:
     scores = evaluate_names.evaluate_names(nlp, data)
     found = figures(scores)
     assert evaluate_names.TARGETS.keys() <= found.keys()

@@ -27,7 +27,7 @@ def test_without_a_chance_nothing_changes() -> None:
 
 
 def test_names_are_swapped_for_others_of_their_class_and_the_rest_stays() -> None:
-    names = {1: [("Musa",)], 5: [("Rio", "de", "Janeiro")]}
+    names: dict[int, list[tuple[str, ...]]] = {1: [("Musa",)], 5: [("Rio", "de", "Janeiro")]}
     swapped = noise.swapped(ROW, names, frozenset({1, 5}), random.Random(1))
     assert swapped == Named(("Musa", "met", "Rio", "de", "Janeiro", "Oil"), (1, 0, 5, 6, 6, 3))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.train
 
 SKIP = -100
 
-FEW = {"steps": 3, "pieces": 120, "layers": 1}
-MIXED = {"silver": 0.5}
+FEW: dict[str, Any] = {"steps": 3, "pieces": 120, "layers": 1}
+MIXED: dict[str, Any] = {"silver": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_a_student_begins_with_the_mean_of_other_states(packaged: Path, work: Pa
     one = torch.load(work / "student.pt", weights_only=True)["network"]
     other = tmp_path / "other.pt"
     torch.save({"network": {name: weight + 2 for name, weight in one.items()}}, other)
-    steps.student(tmp_path, "cpu", [].append, [work / "student.pt", other], **FEW | {"steps": 1, "rate": 0.0}, **MIXED)
+    steps.student(tmp_path, "cpu", list[str]().append, [work / "student.pt", other], **FEW | {"steps": 1, "rate": 0.0}, **MIXED)
     begun = torch.load(tmp_path / "student.pt", weights_only=True)["network"]
     assert all(torch.allclose(begun[name], one[name] + 1, atol=1e-5) for name in one)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from streams.alert.fold import HELD
+from streams.alert.held import HELD
 from streams.errors import Malformed, Refused, Transient
 from streams.flow.seams import KafkaSeams
 from streams.messages import Alert
 from streams.pipeline.alert import AlertStep
-from streams.pipeline.memory import Here, Memory, MemorySeams
+from streams.pipeline.memory import Here, Kept, Memory, MemorySeams
 from streams.pipeline.record import Out, Record
-from streams.pipeline.seams import Written
 from streams.pipeline.stages import named
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, INCIDENTS
@@ -31,7 +31,7 @@ class Shelf(Memory):
         self.outs: list[Out] = []
         self.alerted = asyncio.Event()
 
-    async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
+    async def all(self, outs: Sequence[Out]) -> list[Kept]:
         self.outs += outs
         if any(out.topic is ALERTS for out in outs):
             self.alerted.set()
@@ -100,7 +100,7 @@ async def test_a_batch_is_folded_in_order_and_its_alerts_are_written_before_its_
 
 async def test_a_record_that_is_refused_costs_itself_only() -> None:
     class Refusing(Shelf):
-        async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
+        async def all(self, outs: Sequence[Out]) -> list[Any]:
             return [Refused("too large") if out.topic is INCIDENTS and b"-a-" in (out.key or b"") else await self.one(out) for out in outs]
 
     step = in_memory(Refusing())

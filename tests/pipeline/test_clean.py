@@ -68,9 +68,13 @@ async def test_a_record_without_a_time_is_a_dead_letter_that_says_so() -> None:
 
 async def test_the_verdict_carries_the_source_too() -> None:
     memory = Memory(Settings())
-    ((article,),) = await step(memory)([raw()])  # type: ignore[misc]
+    (outs,) = await step(memory)([raw()])
+    assert isinstance(outs, list)
+    (article,) = outs
     screen = ScreenStep(MemorySeams(memory, Here(None), lambda: datetime.now(UTC)))
-    ((screened, verdict),) = await screen([Record("t-articles.clean", 0, 0, b"k", article.value or b"", 1.0, article.headers)])  # type: ignore[misc]
+    (outs,) = await screen([Record("t-articles.clean", 0, 0, b"k", article.value or b"", 1.0, article.headers)])
+    assert isinstance(outs, list)
+    screened, verdict = outs
     assert screened.headers == article.headers
     assert verdict.headers == (("source", b"articles/2/9"),)
     assert orjson.loads(verdict.value or b"")["source"] == "articles/2/9"

@@ -12,7 +12,7 @@ import pytest
 from streams.demo.expectations import seed_alert
 from streams.evaluation.clean.pages import failed_expectations
 from streams.evaluation.detect.detection import seed_scores
-from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle
+from streams.messages import AnalysedArticle, CleanArticle, Message, ScreenedArticle
 from streams.pipeline.runner import Failed, Runner
 from streams.settings import Settings
 
@@ -51,11 +51,18 @@ def test_the_seed_article_gives_the_alerts_expected(data: Path, settings: Settin
     assert seed_alert(settings, data / "seed")
 
 
+def line_or_uri(message: Message) -> int | str:
+    if isinstance(message, Failed):
+        return message.line
+    assert isinstance(message, CleanArticle)
+    return message.uri
+
+
 @pytest.mark.parametrize("batch", [1, 2, 32])
 def test_one_comes_out_for_each_that_goes_in_and_in_order(settings: Settings, batch: int) -> None:
     values = [item("urn:a"), b"{broken", item("urn:b"), b"", item("urn:a")]
     cleaned = list(Runner(settings, until="clean", batch=batch).run(values, NOON))
-    assert [message.line if isinstance(message, Failed) else message.uri for message in cleaned] == ["urn:a", 2, "urn:b", 4, "urn:a"]
+    assert [line_or_uri(message) for message in cleaned] == ["urn:a", 2, "urn:b", 4, "urn:a"]
     assert isinstance(cleaned[1], Failed)
     assert cleaned[1].error == "Malformed"
 

@@ -14,14 +14,12 @@ from streams.alert.held import HELD
 from streams.broker.embedded import embedded
 from streams.broker.log import read_back
 from streams.demo.wire import wire
-from streams.errors import Refused
 from streams.feeds.documents import Item
 from streams.headers import LETTER
 from streams.messages import Sketch
-from streams.pipeline.memory import Memory
+from streams.pipeline.memory import Kept, Memory
 from streams.pipeline.record import Out, Record
 from streams.pipeline.runner import Runner
-from streams.pipeline.seams import Written
 from streams.settings import Settings
 from streams.topics import (
     ALERTS,
@@ -55,7 +53,7 @@ class Recording(Memory):
         super().__init__(settings)
         self.outs: list[Out] = []
 
-    async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
+    async def all(self, outs: Sequence[Out]) -> list[Kept]:
         self.outs += outs
         return await super().all(outs)
 

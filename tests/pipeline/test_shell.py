@@ -11,9 +11,8 @@ import pytest
 from streams.errors import Malformed, Refused, Transient
 from streams.flow import body
 from streams.flow.body import LAST_RESORT_EXIT
-from streams.pipeline.memory import Memory
+from streams.pipeline.memory import Kept, Memory
 from streams.pipeline.record import Out, Record, Result
-from streams.pipeline.seams import Written
 from streams.pipeline.shell import Shell
 from streams.settings import Settings
 from streams.topics import CLEAN, DEAD_LETTERS
@@ -27,10 +26,11 @@ class Wire(Memory):
         self.refuses = refuses
         self.written: list[Out] = []
 
-    async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
+    async def all(self, outs: Sequence[Out]) -> list[Any]:
+        """Take records in order; return the place of each, or the Refused that says why it has none."""
         return [self._refused(out) or await self._passed(out) for out in outs]
 
-    async def one(self, out: Out) -> Written:
+    async def one(self, out: Out) -> Kept:
         if (refused := self._refused(out)) is not None:
             raise refused
         return await self._passed(out)
@@ -38,7 +38,7 @@ class Wire(Memory):
     def _refused(self, out: Out) -> Refused | None:
         return Refused(f"{out.topic.name} takes no record of {len(out.value or b'')} bytes") if self.refuses(out) else None
 
-    async def _passed(self, out: Out) -> Written:
+    async def _passed(self, out: Out) -> Kept:
         self.written.append(out)
         return await super().one(out)
 
@@ -47,7 +47,12 @@ class Wire(Memory):
 
     @property
     def letters(self) -> list[tuple[bytes | None, dict[str, str]]]:
-        return [(out.value, {name: value.decode() for name, value in out.headers}) for out in self.written if out.topic is DEAD_LETTERS]
+        return [(out.value, {name: _decoded(value) for name, value in out.headers}) for out in self.written if out.topic is DEAD_LETTERS]
+
+
+def _decoded(value: bytes | None) -> str:
+    assert value is not None
+    return value.decode()
 
 
 async def step(records: Sequence[Record]) -> list[Result]:
@@ -57,11 +62,11 @@ async def step(records: Sequence[Record]) -> list[Result]:
     return [Malformed("bad", field="text", offset=3) if r.value == b"poison" else [Out(CLEAN, r.key, r.value)] for r in records]
 
 
-def record(value: bytes, offset: int = 0, timestamp: float = 1.0) -> Record:
+def record(value: bytes, offset: int = 0, timestamp: Any = 1.0) -> Record:
     return Record("t-articles", 2, offset, b"key", value, timestamp, (("trace", b"1"),))
 
 
-def event(value: bytes, offset: int, timestamp: float, headers: object = None) -> Any:
+def event(value: bytes | None, offset: int, timestamp: float | None, headers: object = None) -> Any:
     message = SimpleNamespace(topic="articles", partition=0, offset=offset, key=b"k", value=value, timestamp=timestamp, headers=headers)
     return SimpleNamespace(message=message)
 
@@ -235,7 +240,7 @@ HOSTILE = [
 @pytest.mark.parametrize("timestamp", [None, -0.001, 9.2e15])
 async def test_no_header_and_no_time_ends_the_worker(topic: str, headers: object, timestamp: float | None) -> None:
     wire = Wire()
-    batch = [event(b"a", 1, 1.0), event(b"b", 2, timestamp, headers)]  # type: ignore[arg-type]
+    batch = [event(b"a", 1, 1.0), event(b"b", 2, timestamp, headers)]
     for each in batch:
         each.message.topic = topic
     await body.run(shell(wire), batch)
@@ -245,7 +250,7 @@ async def test_no_header_and_no_time_ends_the_worker(topic: str, headers: object
 @pytest.mark.parametrize("timestamp", [None, -0.001, 9.2e15, 253_402_300_800.0])
 def test_a_record_time_that_is_none_is_malformed_and_named(timestamp: float | None) -> None:
     with pytest.raises(Malformed, match="timestamp: the record's time is none"):
-        _ = record(b"a", timestamp=timestamp).received  # type: ignore[arg-type]
+        _ = record(b"a", timestamp=timestamp).received
 
 
 async def test_a_redriven_record_that_fails_again_says_one_try_more() -> None:
@@ -260,7 +265,7 @@ async def test_a_redriven_record_that_fails_again_says_one_try_more() -> None:
 
 async def test_a_tombstone_is_an_empty_record() -> None:
     wire = Wire()
-    await body.run(shell(wire), [event(None, 1, 1.0)])  # type: ignore[arg-type]
+    await body.run(shell(wire), [event(None, 1, 1.0)])
     assert wire.values(CLEAN) == [b""]
 
 

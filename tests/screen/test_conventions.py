@@ -17,12 +17,13 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def verdicts(*items: dict[str, str]) -> list[tuple[str, str | None]]:
     """Return the kind of relation of each of some items of one agency, and the uri of the article that it relates to."""
-    index, found = Index(), []
+    index, found = Index(), list[tuple[str, str | None]]()
     for offset, item in enumerate(items):
         value = json.dumps({"publisher": "Agency", **item}).encode()
         article = clean(value, source=f"articles/0/{offset}", received=NOON)
-        relation = index.apply(offset, sketch(article)).relation  # type: ignore[union-attr]
-        found.append((relation.kind, relation.of))
+        verdict = index.apply(offset, sketch(article))
+        assert verdict is not None
+        found.append((verdict.relation.kind, verdict.relation.of))
     return found
 
 

@@ -55,7 +55,7 @@ def expected(rows: Sequence[Sequence[int]], keys: Sequence[int]) -> list[tuple[i
 
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 1000), count=st.integers(0, 4 * RECENT_ROWS), each=st.sampled_from([2, 12]), sealed=st.booleans())
-def test_it_is_a_dictionary(seed: int, count: int, each: int, sealed: bool):
+def test_it_is_a_dictionary(seed: int, count: int, each: int, sealed: bool) -> None:
     rows = drawn(seed, count, each)
     postings = table(rows)
     asked = [*EDGES, 77, *{key for mine in rows[:50] + rows[-50:] for key in mine}]
@@ -67,7 +67,7 @@ def test_it_is_a_dictionary(seed: int, count: int, each: int, sealed: bool):
     assert postings.count == sum(map(len, rows))
 
 
-def test_a_bucket_of_many_rows_is_not_read_whole():
+def test_a_bucket_of_many_rows_is_not_read_whole() -> None:
     rows = [[5, 6 + n % 2] for n in range(3 * WIDE)]
     postings = table(rows)
     assert found(postings, [4, 5, 6, 7, 8]) == expected(rows, [4, 5, 6, 7, 8])
@@ -76,7 +76,7 @@ def test_a_bucket_of_many_rows_is_not_read_whole():
     assert len(whole.find(np.array([4, 5, 6, 7, 8], dtype=np.uint32))) == 3 * MOST_ROWS
 
 
-def test_a_long_merge_goes_part_by_part(monkeypatch: pytest.MonkeyPatch):
+def test_a_long_merge_goes_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = drawn(1, 2 * RECENT_ROWS, 12)
     asked = sorted({key for mine in rows for key in mine})
     monkeypatch.setattr(run_module, "_MANY", 100)
@@ -86,7 +86,7 @@ def test_a_long_merge_goes_part_by_part(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("rows", [1, 256, 257, 5000])
-def test_a_posting_takes_four_bytes_and_a_row_sixteen_at_most(rows: int):
+def test_a_posting_takes_four_bytes_and_a_row_sixteen_at_most(rows: int) -> None:
     each = 20
     keys = np.random.default_rng(rows).integers(0, 1 << 32, rows * each, dtype=np.uint64)
     run = Run.of(7, rows, np.sort((keys << np.uint64(32)) | (np.arange(rows * each, dtype=np.uint64) // np.uint64(each) + np.uint64(7))))
@@ -97,7 +97,7 @@ def test_a_posting_takes_four_bytes_and_a_row_sixteen_at_most(rows: int):
 
 @settings(max_examples=30, deadline=None)
 @given(parts=st.lists(st.binary(max_size=40), max_size=30), chunk=st.integers(1, 60))
-def test_bytes_are_read_as_they_were_added(parts: list[bytes], chunk: int):
+def test_bytes_are_read_as_they_were_added(parts: list[bytes], chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streams.screen.blob.CHUNK", chunk)
         blob, places = Blob(), []

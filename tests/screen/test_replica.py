@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -64,7 +65,7 @@ def verdicts(records: list[Sketch]) -> list[Found | None]:
 
 @settings(max_examples=40, deadline=None)
 @given(records=logs(), data=st.data())
-def test_a_restored_index_goes_on_as_if_it_had_not_stopped(records: list[Sketch], data: st.DataObject):
+def test_a_restored_index_goes_on_as_if_it_had_not_stopped(records: list[Sketch], data: st.DataObject) -> None:
     expected = verdicts(records)
     at = data.draw(st.integers(0, len(records)))
     index = Index(WINDOW)
@@ -83,7 +84,7 @@ def said(found: Found | None) -> Found | None:
 
 @settings(max_examples=40, deadline=None)
 @given(records=logs(), data=st.data())
-def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject):
+def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject) -> None:
     first: dict[str, Found | None] = {}
     index, twin = Index(WINDOW), Index(WINDOW)
     for offset, record in enumerate(records):
@@ -98,7 +99,7 @@ def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject)
 
 @settings(max_examples=10, deadline=None)
 @given(records=logs())
-def test_reading_the_log_from_an_earlier_offset_changes_nothing(records: list[Sketch]):
+def test_reading_the_log_from_an_earlier_offset_changes_nothing(records: list[Sketch]) -> None:
     index = Index(WINDOW)
     for offset, record in enumerate(records):
         index.apply(offset, record)
@@ -109,7 +110,7 @@ def test_reading_the_log_from_an_earlier_offset_changes_nothing(records: list[Sk
     assert (index.offset, index.size) == (len(records), size)
 
 
-def test_the_layout_of_the_postings_does_not_show():
+def test_the_layout_of_the_postings_does_not_show() -> None:
     """More rows than are sorted at once, and more of one key than are given."""
     records = [
         sketch(article(prose(1, 4) + f" {n} " + prose(n, 12), source=str(n), received=later(n / 100))) for n in range(RECENT_ROWS + 90)
@@ -123,7 +124,7 @@ def test_the_layout_of_the_postings_does_not_show():
         assert index.apply(offset, record) == expected[offset]
 
 
-def test_what_was_found_can_be_asked_for_later():
+def test_what_was_found_can_be_asked_for_later() -> None:
     log = Log()
     relation = log.put(article(prose(1), source="articles/3/17"))
     found = log.index.found("articles/3/17")
@@ -133,13 +134,13 @@ def test_what_was_found_can_be_asked_for_later():
     assert log.index.offset == 1
 
 
-def test_offsets_may_have_gaps():
+def test_offsets_may_have_gaps() -> None:
     index = Index()
     index.apply(41, sketch(article(prose(1))))
     assert index.offset == 42
 
 
-def test_a_dropped_article_has_no_relation_and_leaves_no_trace():
+def test_a_dropped_article_has_no_relation_and_leaves_no_trace() -> None:
     index = Index()
     test = article(prose(1), uri="urn:test", dropped=Dropped(reason="test", field="headline"))
     assert index.apply(0, sketch(test)) is None
@@ -155,7 +156,7 @@ def test_a_dropped_article_has_no_relation_and_leaves_no_trace():
         ({"exact": "x"}, "exact"),
     ],
 )
-def test_a_sketch_that_cannot_be_read_is_refused_and_the_log_goes_on(changes, field):
+def test_a_sketch_that_cannot_be_read_is_refused_and_the_log_goes_on(changes: dict[str, Any], field: str) -> None:
     index = Index()
     with pytest.raises(Malformed) as caught:
         index.apply(0, sketch(article(prose(1))).with_(**changes))
@@ -164,12 +165,12 @@ def test_a_sketch_that_cannot_be_read_is_refused_and_the_log_goes_on(changes, fi
 
 
 @pytest.mark.parametrize("value", [b"", b"PK", b"\x93NUMPY", Index().snapshot()[:-30], Index().snapshot()[30:]])
-def test_a_broken_snapshot_is_refused(value):
+def test_a_broken_snapshot_is_refused(value: bytes) -> None:
     with pytest.raises(Malformed):
         Index.restore(value)
 
 
-def test_a_snapshot_of_another_version_is_refused(monkeypatch):
+def test_a_snapshot_of_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streams.screen.snapshot.SNAPSHOT_VERSION", 0)
     value = Index().snapshot()
     monkeypatch.undo()
@@ -177,7 +178,7 @@ def test_a_snapshot_of_another_version_is_refused(monkeypatch):
         Index.restore(value)
 
 
-def test_an_article_takes_a_kilobyte_and_a_repeat_a_quarter():
+def test_an_article_takes_a_kilobyte_and_a_repeat_a_quarter() -> None:
     texts = Index()
     for n in range(200):
         texts.apply(n, sketch(article(prose(n, 30), uri=f"urn:{n}")))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from streams.messages import SignalKind
 from streams.screen.overlap import Overlap
-from streams.screen.verdict import judge, lifted
+from streams.screen.verdict import TextKind, judge, lifted
 
 SAME = Overlap(
     size=400, old_size=400, copied=390, longest=200, fresh=4, density=0.98,
@@ -29,7 +31,7 @@ SAME = Overlap(
         ({"size": 500, "fresh": 29}, "near"),
     ],
 )
-def test_shares_and_stretches(changes, kind):
+def test_shares_and_stretches(changes: dict[str, Any], kind: str) -> None:
     assert judge(replace(SAME, **changes))[0] == kind
 
 
@@ -49,11 +51,11 @@ def test_shares_and_stretches(changes, kind):
         ({"figures": 0.39, "names": 0.54}, "new"),
     ],
 )
-def test_templates(changes, kind):
+def test_templates(changes: dict[str, Any], kind: str) -> None:
     assert judge(replace(SAME, **changes))[0] == kind
 
 
-def test_an_empty_text_divides_by_nothing():
+def test_an_empty_text_divides_by_nothing() -> None:
     empty = replace(SAME, size=0, old_size=0, copied=0)
     assert (empty.of_new, empty.of_old, judge(empty)[0]) == (0.0, 0.0, "new")
 
@@ -72,5 +74,5 @@ def test_an_empty_text_divides_by_nothing():
         ("near", "repeat", None, True, "near"),
     ],
 )
-def test_what_the_wire_says(kind, signal, old, one, expected):
+def test_what_the_wire_says(kind: TextKind, signal: SignalKind | None, old: SignalKind | None, one: bool, expected: str) -> None:
     assert lifted(kind, signal, old_signal=old, same_publisher=one) == expected

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from streams.messages import Signal
+from typing import Any
+
+from streams.messages import CleanArticle, Signal
 from tests.screen.wire import Log, article, later, prose
 
 URI = "urn:story:7"
 
 
-def version(number: int | str, text: str, **fields):
+def version(number: int | str, text: str, **fields: Any) -> CleanArticle:
     return article(text, uri=URI, version=str(number), versioned=True, source=fields.pop("source", f"v{number}"), **fields)
 
 
@@ -16,7 +18,7 @@ def signal(kind: str) -> Signal:
     return Signal(kind=kind, text=kind.upper())
 
 
-def test_a_second_copy_of_a_version_is_exact_of_itself_and_the_first_text_counts():
+def test_a_second_copy_of_a_version_is_exact_of_itself_and_the_first_text_counts() -> None:
     log = Log()
     first = log.put(version(1, prose(1)))
     for n, text in enumerate((prose(1), prose(2))):
@@ -25,7 +27,7 @@ def test_a_second_copy_of_a_version_is_exact_of_itself_and_the_first_text_counts
         assert not again.reprint
 
 
-def test_a_newer_version_is_an_update_with_the_words_that_changed():
+def test_a_newer_version_is_an_update_with_the_words_that_changed() -> None:
     log = Log()
     first = log.put(version(1, prose(1)))
     second = log.put(version(2, prose(1).replace("The", "Yesterday a", 1)))
@@ -34,7 +36,7 @@ def test_a_newer_version_is_an_update_with_the_words_that_changed():
     assert log.put(version(3, prose(4))).kind == "update"
 
 
-def test_a_newer_version_with_the_same_text_repeats():
+def test_a_newer_version_with_the_same_text_repeats() -> None:
     log = Log()
     log.put(version(1, prose(1)))
     assert log.put(version(2, prose(1))).kind == "exact"
@@ -42,7 +44,7 @@ def test_a_newer_version_with_the_same_text_repeats():
     assert (late.kind, late.of_version) == ("older", "2")
 
 
-def test_a_late_lower_version_is_older():
+def test_a_late_lower_version_is_older() -> None:
     log = Log()
     log.put(version(9, prose(1)))
     assert log.put(version(10, prose(2))).kind == "update"
@@ -51,7 +53,7 @@ def test_a_late_lower_version_is_older():
     assert log.put(article(prose(3), uri="urn:else")).kind == "new", "an older text is not inserted"
 
 
-def test_without_versions_another_text_is_an_update_and_an_old_text_a_late_copy():
+def test_without_versions_another_text_is_an_update_and_an_old_text_a_late_copy() -> None:
     log = Log()
     log.put(article(prose(1), uri=URI, source="a"))
     assert log.put(article(prose(2), uri=URI, source="b")).kind == "update"
@@ -59,7 +61,7 @@ def test_without_versions_another_text_is_an_update_and_an_old_text_a_late_copy(
     assert (back.kind, back.of) == ("exact", URI)
 
 
-def test_many_copies_do_not_hide_the_version_that_counts():
+def test_many_copies_do_not_hide_the_version_that_counts() -> None:
     log = Log()
     log.put(version(1, prose(1)))
     log.put(version(2, prose(2)))
@@ -70,7 +72,7 @@ def test_many_copies_do_not_hide_the_version_that_counts():
     assert log.put(version(3, prose(3))).kind == "update"
 
 
-def test_an_alias_that_changes_updates_the_leaders_story():
+def test_an_alias_that_changes_updates_the_leaders_story() -> None:
     log = Log()
     first = log.put(article(prose(1), uri="urn:leader"))
     assert log.put(version(1, prose(1))).kind == "exact"
@@ -79,7 +81,7 @@ def test_an_alias_that_changes_updates_the_leaders_story():
     assert 0.7 < second.copied < 0.9, "compared with the leader's text"
 
 
-def test_the_same_canonical_link_of_one_publisher_is_the_same_article():
+def test_the_same_canonical_link_of_one_publisher_is_the_same_article() -> None:
     log = Log()
     link = "https://paper.example/2026/bridge"
     first = log.put(article(prose(1), uri="urn:a", link=link, publisher="P"))
@@ -89,13 +91,13 @@ def test_the_same_canonical_link_of_one_publisher_is_the_same_article():
     assert log.put(article(prose(3), uri="urn:d", link=link, publisher="Q")).kind == "new"
 
 
-def test_a_home_page_is_no_canonical_link():
+def test_a_home_page_is_no_canonical_link() -> None:
     log = Log()
     log.put(article(prose(1), uri="urn:a", link="https://paper.example/", publisher="P"))
     assert log.put(article(prose(2), uri="urn:b", link="https://paper.example/", publisher="P")).kind == "new"
 
 
-def test_the_word_update_lifts_what_overlaps():
+def test_the_word_update_lifts_what_overlaps() -> None:
     log = Log()
     first = log.put(article(prose(1), uri="urn:a", publisher="Agency"))
     relation = log.put(article(prose(1) + " More.", uri="urn:b", publisher="Agency", signal=signal("update")))
@@ -103,7 +105,7 @@ def test_the_word_update_lifts_what_overlaps():
     assert log.put(article(prose(2), uri="urn:c", publisher="Agency", signal=signal("update"))).kind == "new"
 
 
-def test_a_reprint_of_an_update_is_a_reprint():
+def test_a_reprint_of_an_update_is_a_reprint() -> None:
     log = Log()
     log.put(article(prose(1), uri="urn:a", publisher="Agency"))
     text = f"{prose(1)} {prose(8, 5)}"
@@ -112,7 +114,7 @@ def test_a_reprint_of_an_update_is_a_reprint():
     assert (relation.kind, relation.of, relation.reprint) == ("near", "urn:b", True)
 
 
-def test_a_correction_is_one_by_uri_by_text_and_by_name():
+def test_a_correction_is_one_by_uri_by_text_and_by_name() -> None:
     log = Log()
     story = log.put(version(1, prose(1), publisher="Agency")).story
     fixed = prose(1).replace("The", "A", 1)
@@ -128,7 +130,7 @@ def test_a_correction_is_one_by_uri_by_text_and_by_name():
 # withdrawals
 
 
-def test_a_canceled_version_withdraws_its_own_uri():
+def test_a_canceled_version_withdraws_its_own_uri() -> None:
     log = Log()
     first = log.put(version(1, prose(1)))
     kill = log.put(version(2, "", pub_status="canceled"))
@@ -138,14 +140,14 @@ def test_a_canceled_version_withdraws_its_own_uri():
     assert log.put(version(3, prose(1))).kind == "update", "the wire brought it back"
 
 
-def test_a_cancel_without_a_new_version_withdraws_too_and_a_late_copy_does_not_bring_it_back():
+def test_a_cancel_without_a_new_version_withdraws_too_and_a_late_copy_does_not_bring_it_back() -> None:
     log = Log()
     log.put(article(prose(1), uri=URI, source="a"))
     assert log.put(article(prose(1), uri=URI, source="b", pub_status="canceled")).kind == "withdrawal"
     assert log.put(article(prose(1), uri=URI, source="c")).kind == "exact"
 
 
-def test_a_kill_withdraws_what_it_names_known_or_not():
+def test_a_kill_withdraws_what_it_names_known_or_not() -> None:
     log = Log()
     kill = log.put(article("Please kill it.", uri="urn:kill", refers_to=(URI,), signal=signal("withdrawal")))
     assert (kill.kind, kill.of) == ("withdrawal", URI)
@@ -154,7 +156,7 @@ def test_a_kill_withdraws_what_it_names_known_or_not():
     assert (again.of, again.story) == (URI, kill.story)
 
 
-def test_a_kill_withdraws_the_text_it_quotes():
+def test_a_kill_withdraws_the_text_it_quotes() -> None:
     log = Log()
     first = log.put(article(prose(1), uri="urn:a", publisher="Agency"))
     notice = "Editors, please kill this story. " + prose(1)[:600]
@@ -162,7 +164,7 @@ def test_a_kill_withdraws_the_text_it_quotes():
     assert (kill.kind, kill.of, kill.story) == ("withdrawal", "urn:a", first.story)
 
 
-def test_a_kill_withdraws_the_headline_it_repeats():
+def test_a_kill_withdraws_the_headline_it_repeats() -> None:
     log = Log()
     log.put(article(prose(1), uri="urn:a", publisher="Agency", headline="Governor of Tolvik resigns over bridge contract"))
     log.put(article(prose(2), uri="urn:b", publisher="Agency", headline="Bridge in Tolvik reopens", received=later(1)))
@@ -178,7 +180,7 @@ def test_a_kill_withdraws_the_headline_it_repeats():
     assert (kill.kind, kill.of) == ("withdrawal", "urn:a")
 
 
-def test_a_kill_of_something_unknown_withdraws_nothing():
+def test_a_kill_of_something_unknown_withdraws_nothing() -> None:
     log = Log()
     log.put(article(prose(1), uri="urn:a", headline="Bridge in Tolvik reopens"))
     kill = log.put(article("Kill.", uri="urn:kill", headline="KILL: Flood in Ovalle", signal=signal("withdrawal")))

@@ -45,10 +45,11 @@ def read(nlp: Language, some: list[dict[str, Any]]) -> Iterator[AnalysedArticle]
 def wrong(nlp: Language, name: str) -> dict[str, str]:
     """Return the cases of a set that are read wrongly, by id, with what was read."""
     some = cases(name)
+    judge: Callable[[Any, EventArticle], Iterable[str]] = JUDGES.get(name, _slips)
     out = {}
     for case, article in zip(some, read(nlp, some), strict=True):
         found = detect(article)
-        slips = list(JUDGES.get(name, _slips)(case["expected"], found))
+        slips = list(judge(case["expected"], found))
         if slips:
             out[case["id"]] = "; ".join(slips)
     return out

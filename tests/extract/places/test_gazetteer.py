@@ -128,5 +128,5 @@ def test_any_text_has_candidates_or_none(text: str) -> None:
      ("Pacific Ocean", False), ("Africa", False), ("no such place", False), ("Qqorvik village", True),
      ("Qqorvik area", False)],
 )  # fmt: skip
-def test_which_places_have_a_government(name: str, governed: bool):
+def test_which_places_have_a_government(name: str, governed: bool) -> None:
     assert gazetteer().governed(name) is governed

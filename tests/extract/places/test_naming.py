@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from streams.extract.places.naming import country_in, located, seat_in
-from streams.messages import Entity
+from streams.messages import Entity, EntityLabel
 
 
-def entity(text: str, name: str, label: str) -> Entity:
+def entity(text: str, name: str, label: EntityLabel) -> Entity:
     start = text.index(name)
-    return Entity(start=start, end=start + len(name), text=name, label=label, name=name)  # type: ignore[arg-type]
+    return Entity(start=start, end=start + len(name), text=name, label=label, name=name)
 
 
 def test_places_are_resolved_and_peoples_tell_their_country() -> None:

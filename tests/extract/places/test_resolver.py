@@ -136,7 +136,9 @@ def test_unlisted_name_without_context_has_no_country_and_no_coordinates() -> No
 
 
 def test_unlisted_name_between_two_countries_stays_open() -> None:
-    assert places("[Xyzzyville] burned; [France] and [Chad] protested.")[0].country is None  # type: ignore[union-attr]
+    (unlisted, *_) = places("[Xyzzyville] burned; [France] and [Chad] protested.")
+    assert unlisted is not None
+    assert unlisted.country is None
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ def test_bounds(words: str, low: int, high: int | None) -> None:
 
 def test_the_words_that_loosen_a_number_travel_with_it() -> None:
     text = "More than 30 died, and dozens were hurt."
-    assert [figure_value(text, m.start, m.end, m.label).qualifier for m in sorted(figures(text))] == ["more than", "dozens"]  # type: ignore[union-attr]
+    read = [figure_value(text, m.start, m.end, m.label) for m in sorted(figures(text))]
+    assert [one and one.qualifier for one in read] == ["more than", "dozens"]
 
 
 UNITS = [("$3.2 billion", 3_200_000_000, "USD"), ("five million euros", 5_000_000, "EUR"), ("Rs 5 crore", 50_000_000, "INR"),
