@@ -1,0 +1,126 @@
+"""The records that travel between the stages: one frozen class for each contract, read from and written as JSON.
+
+On the wire: one JSON object a record, camelCase, UTF-8, absent fields left out. Offsets (`start`, `end`) count Unicode
+code points of `text`, end exclusive, unless said otherwise. Times are UTC, ISO 8601. Changes are additive only.
+"""
+
+from __future__ import annotations
+
+from streams.messages.alert import Alert, ArticleRef, Change, HoldEnd, HoldOutcome
+from streams.messages.clean import CleanArticle, Cut, Dropped, LiveEntry, Note, Signal, Sketch, SketchPlace, Subject
+from streams.messages.detect import Actor, Casualty, Code, Event, EventArticle, Place, When
+from streams.messages.extract import (
+    AnalysedArticle,
+    Argument,
+    Attribution,
+    Entity,
+    EntityLabel,
+    Frame,
+    HeadlineReading,
+    NumberValue,
+    PlaceCandidate,
+    PlaceValue,
+    ReadArgument,
+    Reading,
+    ReadRole,
+    Role,
+    Sentence,
+    TimeValue,
+)
+from streams.messages.screen import FigureChange, Relation, ScreenedArticle, Verdict, leader_of
+from streams.messages.vocabulary import (
+    ActorKind,
+    CasualtyKind,
+    Certainty,
+    DropReason,
+    EventType,
+    Precision,
+    PubStatus,
+    Realis,
+    RelationKind,
+    Scheme,
+    Severity,
+    SignalKind,
+    Told,
+    Urgency,
+)
+from streams.messages.wire import Message, Part, Span, Time, Wire, parse_json
+
+__all__ = [
+    "CONTRACTS",
+    "Actor",
+    "ActorKind",
+    "Alert",
+    "AnalysedArticle",
+    "Argument",
+    "ArticleRef",
+    "Attribution",
+    "Casualty",
+    "CasualtyKind",
+    "Certainty",
+    "Change",
+    "CleanArticle",
+    "Code",
+    "Cut",
+    "DropReason",
+    "Dropped",
+    "Entity",
+    "EntityLabel",
+    "Event",
+    "EventArticle",
+    "EventType",
+    "FigureChange",
+    "Frame",
+    "HeadlineReading",
+    "HoldEnd",
+    "HoldOutcome",
+    "LiveEntry",
+    "Message",
+    "Note",
+    "NumberValue",
+    "Part",
+    "Place",
+    "PlaceCandidate",
+    "PlaceValue",
+    "Precision",
+    "PubStatus",
+    "ReadArgument",
+    "ReadRole",
+    "Reading",
+    "Realis",
+    "Relation",
+    "RelationKind",
+    "Role",
+    "Scheme",
+    "ScreenedArticle",
+    "Sentence",
+    "Severity",
+    "Signal",
+    "SignalKind",
+    "Sketch",
+    "SketchPlace",
+    "Span",
+    "Subject",
+    "Time",
+    "TimeValue",
+    "Told",
+    "Urgency",
+    "Verdict",
+    "When",
+    "Wire",
+    "leader_of",
+    "parse_json",
+]
+
+CONTRACTS: dict[str, type[Message]] = {
+    "articles.clean": CleanArticle,
+    "articles.sketches": Sketch,
+    "articles.screened": ScreenedArticle,
+    "articles.duplicates": Verdict,
+    "articles.entities": AnalysedArticle,
+    "articles.events": EventArticle,
+    "alerts": Alert,
+    "alerts.changes": Alert,
+    "holds": HoldEnd,
+}
+"""The class of each topic's values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""
