@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from streams.commands.checkout import need_checkout
 from streams.commands.output import document
 from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
@@ -174,6 +175,7 @@ def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report:
     `events` (predicates) and `story` (the alerts of single texts) are measured on the held-out part of the corpus of news events, `alert`
     on the demo's wire and the seed article, through all five stages, and on real articles of many sites on some events.
     """
+    need_checkout("eval")
     if data is None and stage not in ("events", "story"):
         raise Usage(f"--data: {stage} is measured on the folder with the development data")
     if data is not None and not data.is_dir():

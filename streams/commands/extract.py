@@ -11,8 +11,9 @@ import click
 from streams.commands.output import markup, record
 from streams.commands.terminal import Terminal, Text
 from streams.errors import Usage
-from streams.messages import CleanArticle, Relation, ScreenedArticle
+from streams.messages import CleanArticle
 from streams.pipeline.runner import Failed, Runner
+from streams.screen import as_new
 from streams.settings import settings
 from streams.visible import line
 
@@ -69,18 +70,13 @@ def explanations(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
                     continue
                 assert isinstance(message, CleanArticle)
                 nlp = nlp or load(settings().model)
-                yield explain(nlp, _as_new(message))
+                yield explain(nlp, as_new(message))
         except OSError as exc:
             if exc.filename is None:  # not of this file: a broken pipe of standard output
                 raise
             raise Usage(f"{exc.filename}: {exc.strerror}") from None
         if not count:
             raise Usage(f"{path}: no article in it")
-
-
-def _as_new(article: CleanArticle) -> ScreenedArticle:
-    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
-    return ScreenedArticle.model_construct(**fields, relation=Relation(kind="new", story=article.uri))
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from streams.commands.checkout import need_checkout
 from streams.commands.output import say
 from streams.errors import Usage
 
@@ -28,7 +29,8 @@ CORPUS = Path("deploy/corpus")
 
 @click.group()
 def model() -> None:
-    """Prepare, train, package and evaluate the language model (streams/model/CARD.md says what it is)."""
+    """Prepare, train, package and evaluate the language model (streams/model/CARD.md says what it is), in a checkout of the source."""
+    need_checkout("model")
 
 
 @model.command()
@@ -36,7 +38,7 @@ def model() -> None:
 @WORK
 def prepare(data: Path, work: Path) -> None:
     """Make the corpora; nothing under `dev` gets into what is trained on."""
-    from streams.model.prepare import prepare
+    from streams.model.recipe.prepare import prepare
 
     prepare(data, work)
 
@@ -90,12 +92,12 @@ def train(
     """Train: teacher on gold, its labels of every corpus, student on both, its export; all four where none is named.
 
     The step events trains the event reader on the corpus, and the weights of detect's decision. Each goes on where it was stopped.
-    Needs the extra `train` (torch): pip install "newswire-streams[train]".
+    Needs the extra `train` (torch): pip install -e '.[train]'.
     """
     try:
         from streams.model.recipe import steps as recipe
     except ModuleNotFoundError as exc:
-        raise Usage(f'{exc.name} is not installed; training needs: pip install "newswire-streams[train]"') from None
+        raise Usage(f"{exc.name} is not installed; training needs: pip install -e '.[train]'") from None
     recipe.use_threads(threads)
     changed = {name: value for name, value in {"layers": layers, "steps": length, "rate": rate}.items() if value is not None}
     for name in steps or STEPS:
@@ -131,7 +133,7 @@ def _events(work: Path, corpus: Path, data: Path | None) -> None:
 def package(work: Path, events: bool, target: Path | None) -> None:
     """Put the exported encoder, the base forms and the rules into the package, or as a pipeline of its own into a folder."""
     from streams.model.load import WEIGHTS
-    from streams.model.package import package, package_events
+    from streams.model.recipe.package import package, package_events
 
     if events:
         package_events(work)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+SPACE_TAG = "_SP"
+"""The tag that spaCy gives to white space."""
+
 FEATURES = {
     "JJ": "Degree=Pos",
     "JJR": "Degree=Cmp",

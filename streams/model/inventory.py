@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
-
-from streams.model.treebank import Text
-from streams.model.worldwide import LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +40,3 @@ class Inventory:
     def load(cls, path: Path) -> Inventory:
         """Reads what `save` wrote."""
         return cls(**{name: tuple(values) for name, values in orjson.loads(path.read_bytes()).items()})
-
-
-def bio(labels: Iterable[str] = tuple(LABELS.values())) -> tuple[str, ...]:
-    """Return `O`, then `B-` and `I-` of each label: B of label k stands at 2k + 1, I at 2k + 2."""
-    return ("O", *(f"{edge}-{label}" for label in labels for edge in "BI"))
-
-
-def inventory(texts: Iterable[Text]) -> Inventory:
-    """Return the classes of a treebank, sorted, beside the tags of names."""
-    words = [word for text in texts for sentence in text.sentences for word in sentence.words]
-    return Inventory(
-        names=bio(),
-        tags=tuple(sorted({word.xpos for word in words})),
-        pos=tuple(sorted({word.upos for word in words})),
-        relations=tuple(sorted({word.label for word in words})),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,20 +15,13 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 from streams.model import endings, irregulars
-from streams.model.treebank import Text
 
 NAME = "streams_lemmas"
 
 _FILE = "lemmas.json"
 _CACHE = 200_000  # (form, tag) pairs; an article has a few hundred, a day's news some 100,000
 # Names keep their form: the base of "the United States" is not "State".
-_AS_WRITTEN = frozenset({"NNP", "NNPS", "ADD", "_SP", "FW"})
-# Tags whose words are not in a table: numbers, marks, and parts of words, which in mail are addresses of people.
-_NOT_LEARNED = _AS_WRITTEN | frozenset(
-    {"CD", "GW", "SYM", "NFP", "LS", "UH", "AFX", ".", ",", ":", "$", "``", "''", "HYPH", "-LRB-", "-RRB-"}
-)
-_OPEN = frozenset({"NN", "NNS", "JJ", "RB", "VB", "VBP"})
-_CLASSES = {"VB": "VERB", "NN": "NOUN", "JJ": "ADJ", "RB": "ADJ"}
+AS_WRITTEN = frozenset({"NNP", "NNPS", "ADD", "_SP", "FW"})
 
 
 class LemmaTable:
@@ -47,7 +40,7 @@ class LemmaTable:
 
     def _lemma(self, form: str, tag: str) -> str:
         """Return the base form of a word with an XPOS tag."""
-        if tag in _AS_WRITTEN:
+        if tag in AS_WRITTEN:
             return form
         lower = form.lower().replace("’", "'")
         known = self.exceptions.get(tag, {}).get(lower)
@@ -83,28 +76,6 @@ class LemmaTable:
         """Reads what `save` wrote."""
         record = json.loads(path.read_text(encoding="utf-8"))
         return cls(record["exceptions"], record["bases"])
-
-
-def learn_lemmas(texts: Iterable[Text]) -> LemmaTable:
-    """Return the table of a treebank: its bases, and every form whose usual base the rules miss."""
-    seen: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    bases: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for sentence in text.sentences:
-            for word in sentence.words:
-                if word.xpos not in _NOT_LEARNED and word.lemma != "_":
-                    seen[word.xpos, word.form.lower().replace("’", "'")][word.lemma] += 1
-                    if (kind := _CLASSES.get(word.xpos[:2])) and word.lemma.isalpha():
-                        bases[kind][word.lemma] += 1
-    table = LemmaTable({}, bases)
-    exceptions: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for (tag, form), lemmas in seen.items():
-        lemma, count = lemmas.most_common(1)[0]
-        # Seen once, an open-class form with an odd base is mostly a typing error.
-        sure = count > (1 if tag in _OPEN else 0) and count > sum(lemmas.values()) / 2
-        if sure and table.ruled(form, tag) != lemma and " " not in lemma:
-            exceptions[tag][form] = lemma
-    return LemmaTable(exceptions, bases)
 
 
 class Lemmas:

@@ -14,7 +14,7 @@ Scores = NDArray[np.float32]
 def best_paths(windows: Sequence[Scores]) -> list[NDArray[np.int64]]:
     """Return the tags (words) of each window: the path of the highest sum of scores (words, tags) whose every I- follows its own B- or I-.
 
-    `O` is 0, B of label k is 2k + 1, its I 2k + 2 (streams.model.inventory.bio). Where the best tags of all words make a legal path, as
+    `O` is 0, B of label k is 2k + 1, its I 2k + 2 (`bio` in recipe/classes.py). Where the best tags of all words make a legal path, as
     in most windows, they are it; else Viterbi's algorithm finds it.
     """
     if not windows:

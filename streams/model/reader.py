@@ -22,12 +22,11 @@ from streams.model import encoder, relations, words
 from streams.model.edges import bare
 from streams.model.encoder import Encoder, Reading, Scores
 from streams.model.events.reader import FILE, LABELS, EventReader
-from streams.model.features import FEATURES
+from streams.model.features import FEATURES, SPACE_TAG
 from streams.model.inventory import Inventory
 from streams.model.paths import best_paths, spans
 from streams.model.pieces import Pieces
 from streams.model.relations import Relations
-from streams.model.treebank import SPACE_TAG
 from streams.model.trees import tree
 from streams.model.votes import Found, agreed, likely
 from streams.model.windows import Window, windows

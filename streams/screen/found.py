@@ -26,6 +26,12 @@ class Found:
     """Places of figures and other facts that the original does not have there, each with what it has; "" if that is not known."""
 
 
+def as_new(article: CleanArticle) -> ScreenedArticle:
+    """Return the article as one like none before it, for whoever reads articles without an index."""
+    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
+    return ScreenedArticle.model_construct(**fields, relation=Relation(kind="new", story=article.uri))
+
+
 def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
     """Return the article with the verdict on it and with what is new in it, in its own words.
 

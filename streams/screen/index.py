@@ -12,7 +12,7 @@ import xxhash
 
 from streams.clean.signals import read_headline
 from streams.clean.sketch import sketch as sketch_of
-from streams.messages import CleanArticle, Relation, Sketch
+from streams.messages import CleanArticle, Relation, ScreenedArticle, Sketch, SketchPlace
 from streams.screen import snapshot
 from streams.screen.day import Ring
 from streams.screen.decide import Decider, Decision
@@ -157,17 +157,26 @@ class Index:
 
         An article of a known uri is the next version of that.
         """
-        article = _article(f"articles/0/{self._offset}", uri, text, headline, publisher, link, version, received)
-        relation = screened(article, self.apply(self._offset, sketch_of(article))).relation
+        relation = self.screen(_article(uri, text, headline, publisher, link, version, received)).relation
         assert relation is not None
         return relation
+
+    def screen(self, article: CleanArticle) -> ScreenedArticle:
+        """Take a cleaned article and return it with its relation to those before; `source` and `sketch` are its place in this index.
+
+        One that clean dropped gets no relation.
+        """
+        placed = article.with_(source=f"articles/0/{self._offset}")
+        drawing = sketch_of(placed)
+        placed = placed.with_(sketch=SketchPlace(version=drawing.version, offset=self._offset))
+        return screened(placed, self.apply(self._offset, drawing))
 
     def query(
         self, text: str, *, uri: str = "", headline: str | None = None, publisher: str | None = None, link: str | None = None,
         version: str | None = None,
     ) -> Relation:  # fmt: skip
         """Return what an article would be to those in the index; nothing changes."""
-        article = _article("", uri, text, headline, publisher, link, version, None)
+        article = _article(uri, text, headline, publisher, link, version, None)
         relation = screened(article, self.look(sketch_of(article))).relation
         assert relation is not None
         return relation
@@ -282,12 +291,11 @@ def _found(entry: Entry) -> Found:
 
 
 def _article(
-    source: str, uri: str, text: str, headline: str | None, publisher: str | None, link: str | None, version: str | None,
-    received: datetime | None,
+    uri: str, text: str, headline: str | None, publisher: str | None, link: str | None, version: str | None, received: datetime | None
 ) -> CleanArticle:  # fmt: skip
     said = read_headline(headline) if headline else None
     received = received or datetime.now(UTC)
     return CleanArticle(
-        source=source, uri=uri, version=version or "1", versioned=version is not None, publisher=publisher, link=link,
+        source="", uri=uri, version=version or "1", versioned=version is not None, publisher=publisher, link=link,
         headline=said.text if said else None, signal=said.signal if said else None, text=text, published=received, received=received,
     )  # fmt: skip

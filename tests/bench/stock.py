@@ -14,7 +14,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from streams.model import prepare, treebank, worldwide
+from streams.model.recipe import prepare, treebank, worldwide
 
 SENTENCES, PARAGRAPHS, PASSES = 150, 150, 1
 _LISTENER = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "*"}

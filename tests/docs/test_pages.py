@@ -47,10 +47,11 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
     broker.tell(f"topics {PREFIX}")
     settings = Settings(broker=broker.address, prefix=PREFIX, partitions=4, state=tmp_path_factory.mktemp("state"))
     values = (ROOT / "docs" / "examples" / "articles.jsonl").read_bytes().splitlines()
+    articles = list(Runner(settings).run(values))
 
     async def fill() -> None:
         await put(settings, values, ARTICLES)
-        for article in Runner(settings).run(values):
+        for article in articles:
             assert isinstance(article, EventArticle)
             await put(settings, [EventArticle.decode(article.encode()).encode()], EVENTS)
             await put(

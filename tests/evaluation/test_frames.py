@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from streams.evaluation.extract.frames import agreement, development_names, figures
-from streams.model.treebank import Sentence, Text, Word, to_doc
+from streams.model.recipe.treebank import Sentence, Text, Word, to_doc
 
 ROWS = "Rebels NNS NOUN rebel 1 nsubj;shelled VBD VERB shell 1 ROOT;the DT DET the 3 det;town NN NOUN town 1 obj;. . PUNCT . 1 punct"
 

@@ -10,8 +10,8 @@ import pytest
 from spacy.language import Language
 
 from streams.evaluation.model import names as evaluate_names
-from streams.model import load, prepare
-from streams.model.recipe import corpora
+from streams.model import load
+from streams.model.recipe import corpora, prepare
 
 _SENTENCE = """\
 # sent_id = {id}

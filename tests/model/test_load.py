@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from streams.model import load
 from streams.model.load import WEIGHTS
-from streams.model.package import LARGEST, weight
+from streams.model.recipe.package import LARGEST, weight
 
 STORY = (
     "Gunmen kill 12 in village raid\n\n"

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from streams.evaluation.model import names as evaluate_names
 from streams.evaluation.model.names import figures, given, nine, read_other, running, spelled, three
 from streams.evaluation.tally import Tally, prf
-from streams.model.worldwide import Article, Paragraph, read_regions
+from streams.model.recipe.worldwide import Article, Paragraph, read_regions
 
 STORY = Paragraph(
     ("Straße", "guards", "met", "Amina", "Bello", "in", "Perth", ",", "Australia", "."),

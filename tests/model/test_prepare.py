@@ -8,9 +8,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from streams.model import prepare, treebank, worldwide
 from streams.model.inventory import Inventory
-from streams.model.recipe import corpora
+from streams.model.recipe import corpora, prepare, treebank, worldwide
 
 
 def held_names(data: Path) -> list[Doc]:

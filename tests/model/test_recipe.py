@@ -10,9 +10,9 @@ import pytest
 
 from streams.evaluation.model import scores as evaluate
 from streams.evaluation.model.card import card
-from streams.model import load, prepare
-from streams.model.package import package, weight
-from streams.model.recipe import settings
+from streams.model import load
+from streams.model.recipe import prepare, settings
+from streams.model.recipe.package import package, weight
 
 pytestmark = pytest.mark.train
 

@@ -32,7 +32,7 @@ from streams.extract.articles import sentence_spans
 from streams.extract.frames.frame import frames
 from streams.extract.names.entities import entities
 from streams.messages import Entity, Frame, Role
-from streams.model.treebank import Text, read_treebank, to_doc
+from streams.model.recipe.treebank import Text, read_treebank, to_doc
 
 _EWT, _GUM, _GUM_SPLITS = (Path("syntax") / name for name in ("en_ewt-ud-dev.conllu.gz", "gum.conllu.gz", "gum_licence/splits.md"))
 _SAID = ("voice", "tense", "aspect", "modality", "negated", "conditional")

@@ -26,9 +26,9 @@ from streams.evaluation.tally import Row, Spans, Tally, prf
 from streams.extract.articles import analyse
 from streams.extract.names.entities import entities
 from streams.messages import AnalysedArticle, ScreenedArticle
-from streams.model.package import LARGEST, weight
-from streams.model.prepare import news_of_pud
-from streams.model.worldwide import read_articles
+from streams.model.recipe.package import LARGEST, weight
+from streams.model.recipe.prepare import news_of_pud
+from streams.model.recipe.worldwide import read_articles
 
 TARGETS = {
     **evaluate_names.TARGETS,

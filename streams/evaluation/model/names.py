@@ -22,8 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from streams.evaluation.tally import Spans, Tally
-from streams.model.columns import read_columns
-from streams.model.worldwide import LABELS, Article, Paragraph, read_regions, to_doc
+from streams.model.recipe.columns import read_columns
+from streams.model.recipe.worldwide import LABELS, Article, Paragraph, read_regions, to_doc
 
 WORLDWIDE = Path("entities/worldwide.jsonl.gz")
 OTHERS = {

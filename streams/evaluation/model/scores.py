@@ -15,10 +15,10 @@ from spacy.training import Example
 
 from streams.evaluation.extract.child import evaluate_child
 from streams.evaluation.model import names as evaluate_names
-from streams.model import prepare, treebank
 from streams.model.load import WEIGHTS
-from streams.model.package import weight
-from streams.model.treebank import Text
+from streams.model.recipe import prepare, treebank
+from streams.model.recipe.package import weight
+from streams.model.recipe.treebank import Text
 
 SPEED_TEXTS = Path("text/wikinews.jsonl.gz")
 SPEED_WORDS = 40_000

@@ -1,1 +1,1 @@
-"""The recipe by which the bundled encoder was made: corpora, teacher, its labels, student, export. It needs the extra `train` (torch)."""
+"""The recipe of the bundled encoder: corpora, teacher, its labels, student, export. Training needs the extra `train` (torch)."""

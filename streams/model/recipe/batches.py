@@ -67,7 +67,7 @@ def nothing(words: int) -> dict[str, np.ndarray]:
 
 
 _SWAPPED = frozenset({1, 5})
-"""The numbers of the tags B-PERSON and B-LOC (streams.model.inventory.bio over worldwide.LABELS)."""
+"""The numbers of the tags B-PERSON and B-LOC (classes.bio over worldwide.LABELS)."""
 
 
 def silver_samples(

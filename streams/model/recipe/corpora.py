@@ -15,10 +15,10 @@ import spacy
 from spacy.language import Language
 from spacy.training import offsets_to_biluo_tags
 
-from streams.model import titles, worldwide
+from streams.model import titles
 from streams.model.inventory import Inventory
-from streams.model.recipe import settings
-from streams.model.treebank import Sentence, Text
+from streams.model.recipe import settings, worldwide
+from streams.model.recipe.treebank import Sentence, Text
 
 Record = dict[str, Any]
 Columns = list[list[Any]]

@@ -10,17 +10,16 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 
-from streams.model import prepare
 from streams.model.inventory import Inventory
-from streams.model.package import EXPORTED
 from streams.model.pieces import Pieces
-from streams.model.recipe import corpora, silver
+from streams.model.recipe import corpora, prepare, silver
 from streams.model.recipe.batches import Sample, name_samples, silver_samples, tree_samples
 from streams.model.recipe.corpora import Named
 from streams.model.recipe.export import export as write
 from streams.model.recipe.loop import Draw, train
 from streams.model.recipe.network import Network, start_from
 from streams.model.recipe.noise import seen_names
+from streams.model.recipe.package import EXPORTED
 from streams.model.recipe.settings import Noise, read, run
 from streams.model.recipe.silver import Readers, Silver
 

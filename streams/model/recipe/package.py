@@ -10,10 +10,10 @@ from pathlib import Path
 from spacy.language import Language
 
 import streams
-from streams.model import lemmas, lines, prepare, reader
+from streams.model import lemmas, lines, reader
 from streams.model.events.reader import FILE, LABELS
 from streams.model.load import WEIGHTS
-from streams.model.recipe import corpora
+from streams.model.recipe import corpora, prepare
 from streams.model.recipe.events.folds import EVENTS
 
 EXPORTED = "reader"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from streams.model.worldwide import Paragraph, spacing
+from streams.model.recipe.worldwide import Paragraph, spacing
 
 _BREAKS = ("-DOCSTART-", "# newdoc")
 _LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}

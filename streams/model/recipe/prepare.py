@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from streams.model import treebank, worldwide
-from streams.model.inventory import inventory
-from streams.model.lemmas import LemmaTable, learn_lemmas
-from streams.model.recipe import corpora
-from streams.model.treebank import Text
+from streams.model.lemmas import LemmaTable
+from streams.model.recipe import corpora, treebank, worldwide
+from streams.model.recipe.base_forms import learn_lemmas
+from streams.model.recipe.classes import inventory
+from streams.model.recipe.treebank import Text
 
 WORLDWIDE = Path("entities/worldwide.jsonl.gz")
 EWT_TRAIN = Path("syntax/en_ewt-ud-train.rebuilt.conllu.gz")

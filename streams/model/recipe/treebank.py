@@ -11,8 +11,6 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-SPACE_TAG = "_SP"
-
 # The features that tense, number and voice are read from; the others (case, pronoun type, typos ...)
 # would double the number of classes to be told apart and nobody reads them.
 FEATURES = frozenset({"Number", "Tense", "VerbForm", "Mood", "Voice", "Degree"})

@@ -1,21 +1,13 @@
-"""The index without a log: what people take it for who want only that."""
+"""The index without a log, as people use it who want nothing else."""
 
 from __future__ import annotations
 
-import doctest
 from datetime import timedelta
 from pathlib import Path
 
 from streams.errors import Malformed
 from streams.screen import Index
-from streams.screen import index as module
 from tests.screen.wire import later, prose
-
-
-def test_the_example_in_the_docstring_holds() -> None:
-    ran = doctest.testmod(module)
-    assert ran.attempted >= 4
-    assert ran.failed == 0
 
 
 def test_what_is_added_is_found_and_what_is_asked_changes_nothing() -> None:
