@@ -107,9 +107,9 @@ class Incidents:
     """
 
     def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72)) -> None:
-        from streams.alert import Desk
+        from streams.alert import IncidentLog
 
-        self._desk = Desk(quiet, hold)
+        self._incident_log = IncidentLog(quiet, hold)
 
     def add(self, article: EventArticle, now: datetime | None = None) -> list[Alert]:
         """Take one article and return the alerts to send: those of embargoes that have ended by `now` first, then its own.
@@ -117,13 +117,13 @@ class Incidents:
         `now`, the current time unless given, is for embargoes only. An article seen again changes nothing.
         """
         moment = _moment(now)
-        outputs = [*self._desk.release(moment), *self._desk.fold(article, moment)]
+        outputs = [*self._incident_log.release(moment), *self._incident_log.fold(article, moment)]
         return [output.alert for output in outputs if output.alert is not None]
 
     @property
     def open(self) -> list[Alert]:
         """The newest alert of each incident that is neither closed, withdrawn nor part of another, in the order of their opening."""
-        alerts = (incident.alert for incident in self._desk.incidents.values())
+        alerts = (incident.alert for incident in self._incident_log.incidents.values())
         return [alert for alert in alerts if alert.kind not in ("withdrawn", "superseded")]
 
 

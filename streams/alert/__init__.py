@@ -9,14 +9,14 @@ merge.py      two incidents that turn out to be one
 held.py       what waits: for the end of an embargo, or for a person
 incident.py   the state: an incident and the reports it rests on
 traits.py     what two reports of one happening have in common
-casebook.py   the open incidents, found by it
+incident_index.py   the open incidents, found by it
 facts.py      what the reports say together
 changes.py    what a revision changed
 record.py     the report of an article and the alert of an incident, as they are written
 fold.py       (state, article, now) -> (state, outputs)
 """
 
-from streams.alert.fold import Desk, Output
+from streams.alert.fold import IncidentLog, Output
 from streams.alert.incident import Incident
 
-__all__ = ["Desk", "Incident", "Output"]
+__all__ = ["Incident", "IncidentLog", "Output"]

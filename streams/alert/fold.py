@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from streams.alert.casebook import Casebook
 from streams.alert.changes import changes, novelty
 from streams.alert.facts import facts, lowered
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.home import Weighing, answers, home, terms_of, weighings
 from streams.alert.incident import Incident, Report
+from streams.alert.incident_index import IncidentIndex
 from streams.alert.likeness import Words, vector, words_of
 from streams.alert.match import SAME, total
 from streams.alert.merge import first, one, union
@@ -37,12 +37,12 @@ class Output:
     """The record of what became of an article that was held for a person; it is written before the state."""
 
 
-class Desk:
+class IncidentLog:
     """All open incidents and all articles that wait."""
 
     def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72)) -> None:
         self._quiet = quiet
-        self.incidents = Casebook()
+        self.incidents = IncidentIndex()
         self.held = Held(hold)
 
     # ------------------------------------------------------------------------------------------ state read back

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from streams.alert.casebook import Casebook
 from streams.alert.incident import Incident, Report
+from streams.alert.incident_index import IncidentIndex
 from streams.alert.likeness import Words
 from streams.alert.match import JOINS, SAME, Terms, incident_terms, kin, total
 from streams.alert.newsworthiness import answered
@@ -29,7 +29,7 @@ class Weighing:
         return total(self.terms) >= SAME
 
 
-def weighings(incidents: Casebook, report: Report, harms: Sequence[Report], words: Words) -> list[Weighing]:
+def weighings(incidents: IncidentIndex, report: Report, harms: Sequence[Report], words: Words) -> list[Weighing]:
     """Return the terms for and against each open incident that a report may belong to.
 
     `harms` are the reports of what it is the answer to, `words` the words of its article. An incident that was taken in by another that is
@@ -45,7 +45,7 @@ def home(weighed: Iterable[Weighing]) -> str | None:
     return (best.incident.alert.superseded_by or best.incident.id) if best is not None else None
 
 
-def _best(incidents: Casebook, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> Terms:
+def _best(incidents: IncidentIndex, report: Report, harms: Sequence[Report], incident: Incident, words: Words) -> Terms:
     """Return how sure a report is of this incident by what it tells, or, if their texts are alike, by the harm that it answers.
 
     An incident that this very article opened or fed is asked for what it took then.
@@ -59,7 +59,7 @@ def _best(incidents: Casebook, report: Report, harms: Sequence[Report], incident
     return max((best, *(terms_of(incidents, each, incident, words) for each in harms)), key=total)
 
 
-def terms_of(incidents: Casebook, report: Report, incident: Incident, words: Words) -> Terms:
+def terms_of(incidents: IncidentIndex, report: Report, incident: Incident, words: Words) -> Terms:
     """Return how sure a report is of one incident: certain if that rests already on this very report, or on a later one of its article."""
     old = incidents.told_by(incident.id, report.article.uri)
     ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()

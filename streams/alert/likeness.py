@@ -17,7 +17,7 @@ from streams.screen.frequency import Frequency, bundled, term, words
 LARGEST = 64
 """The largest number of words of a vector: with 48 the figure above is .96 too, with 96 .93."""
 WEIGHTIEST = 12
-"""The number of words by which a report is found (casebook.py)."""
+"""The number of words by which a report is found (incident_index.py)."""
 SHARED = 3
 """The least number of words that two articles share if they are alike: of two briefs of ten words one or two are the same by chance."""
 _READ = 12_000

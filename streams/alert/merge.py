@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.alert.casebook import Casebook
 from streams.alert.incident import Incident, Report
+from streams.alert.incident_index import IncidentIndex
 from streams.alert.likeness import cosine
 from streams.alert.match import CLOSE, SAME, Texts, event_terms, total
 
 
-def one(here: Incident, other: Incident, incidents: Casebook) -> bool:
+def one(here: Incident, other: Incident, incidents: IncidentIndex) -> bool:
     """Return True if two incidents that one report belongs to are one happening: their texts are alike, and what their alerts say joins.
 
     On the invented stories and news_cluster's open half a main report belongs to a second incident 25 times, to the same happening in 15;

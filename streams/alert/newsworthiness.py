@@ -84,7 +84,7 @@ def solemn(event: Event) -> bool:
     return kind_of(event.type).solemn and any(actor.kind in POWERS for actor in (*event.actors, *event.recipients))
 
 
-def worthy(article: EventArticle) -> list[Event]:
+def newsworthy(article: EventArticle) -> list[Event]:
     """Return the events of an article that may open or feed an incident, weightiest first.
 
     With an event reader those that an editor likelier than not takes from it as news (detect/story.py); without one what leads or harms.
@@ -143,7 +143,7 @@ def happenings(article: EventArticle) -> list[Happening]:
     At most one is main, what the article is about; of the others only those with victims, or all but surely news, are told. What it recalls
     stands last.
     """
-    groups = _by_place(worthy(article))
+    groups = _by_place(newsworthy(article))
     main = next((group for group in groups if any(each.main for each in group)), None)
     main = main or next((group for group in groups if any(in_lead(each) for each in group)), groups[0] if groups else None)
     kept = [group for group in groups if group is main or any(claims(event) or (event.news or 0) >= SURE for event in group)]

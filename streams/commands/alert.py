@@ -8,7 +8,7 @@ import click
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 
-from streams.alert import Desk
+from streams.alert import IncidentLog
 from streams.alert.home import Weighing
 from streams.alert.match import SAME, total
 from streams.commands import views
@@ -29,7 +29,7 @@ def alert(paths: tuple[str, ...], for_people: bool) -> None:
     All five stages run. Without --explain one JSON line comes out for each alert, as on `alerts.changes`.
     """
     console = Terminal()
-    desk = Desk()
+    incident_log = IncidentLog()
     for item in through(paths, "detect"):
         if not isinstance(item, EventArticle):
             assert isinstance(item, Failed)
@@ -38,8 +38,8 @@ def alert(paths: tuple[str, ...], for_people: bool) -> None:
             else:
                 record(item.encode())
             continue
-        weighed = desk.weighed(item) if for_people else []
-        alerts = [output.alert for output in desk.fold(item, item.received) if output.alert is not None]
+        weighed = incident_log.weighed(item) if for_people else []
+        alerts = [output.alert for output in incident_log.fold(item, item.received) if output.alert is not None]
         if for_people:
             console.print(Group(Rule(Text(line(item.headline or item.uri), "bold"), align="left", characters="═"), *_explained(weighed)))
             console.print(Group(*map(views.alert, alerts)) if alerts else Text("  no alert", "dim"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from streams import __version__
-from streams.alert import Desk, Output
+from streams.alert import IncidentLog, Output
 from streams.errors import Poison, Refused, TooSlow, Transient
 from streams.messages import Alert, EventArticle, HoldEnd, parse_json
 from streams.metrics import AGE, HOLDS_ENDED
@@ -60,7 +60,7 @@ class AlertStep:
 
     def __init__(self, settings: Settings, seams: Seams) -> None:
         self._settings, self._seams = settings, seams
-        self._desk: Desk | None = None
+        self._incident_log: IncidentLog | None = None
         self._owner = False
         self._told: dict[str, HoldEnd] = {}
         """The end of each article that was held for a person, past or to come, by source."""
@@ -71,11 +71,11 @@ class AlertStep:
 
         A standby needs no state.
         """
-        return "incidents are read back" if self._owner and self._desk is None else None
+        return "incidents are read back" if self._owner and self._incident_log is None else None
 
     def assigned(self, owner: bool) -> None:
         """Forget the state when partitions were given anew: whoever had them may have written since, so it is read back before any work."""
-        self._desk, self._owner = None, owner
+        self._incident_log, self._owner = None, owner
 
     async def keep_embargoes(self) -> None:
         """Release embargoed articles when their hour has come, after a restart too: a background task of this stage."""
@@ -88,8 +88,8 @@ class AlertStep:
         """Release the embargoed articles whose hour has come by now; raise Transient if the state cannot be read back."""
         async with self._lock:
             if self._owner:
-                desk = await self._state()
-                (written,) = await self._write([desk.release(self._seams.clock(), self._told)])
+                incident_log = await self._state()
+                (written,) = await self._write([incident_log.release(self._seams.clock(), self._told)])
                 if isinstance(written, Exception):
                     raise written
 
@@ -109,13 +109,13 @@ class AlertStep:
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         async with self._lock:
-            desk = await self._state()
-            results = await self._write(self._fold(desk, records))
+            incident_log = await self._state()
+            results = await self._write(self._fold(incident_log, records))
             if any(isinstance(result, Exception) and (isinstance(result, SPOILS) or not isinstance(result, Poison)) for result in results):
-                self._desk = None  # what it folded was not written, or not all of it: the state is what `incidents` says
+                self._incident_log = None  # what it folded was not written, or not all of it: the state is what `incidents` says
             return results
 
-    def _fold(self, desk: Desk, records: Sequence[Record]) -> list[Sequence[Output] | Exception]:
+    def _fold(self, incident_log: IncidentLog, records: Sequence[Record]) -> list[Sequence[Output] | Exception]:
         """Return the outputs of each article, or its error; one that was broken off has left the state half made, so those behind it get
         Transient and wait for a new state."""
         folded: list[Sequence[Output] | Exception] = []
@@ -124,33 +124,33 @@ class AlertStep:
             if spoilt:
                 folded.append(Transient("the state is read back after an article that was broken off"))
                 continue
-            folded.append(found := self._fold_one(desk, record))
+            folded.append(found := self._fold_one(incident_log, record))
             spoilt = isinstance(found, Transient | TooSlow)
         return folded
 
-    def _fold_one(self, desk: Desk, record: Record) -> Sequence[Output] | Exception:
+    def _fold_one(self, incident_log: IncidentLog, record: Record) -> Sequence[Output] | Exception:
         try:
-            return self._seams.limit.run(record, lambda: desk.fold(_read(record.value), self._seams.clock()))
+            return self._seams.limit.run(record, lambda: incident_log.fold(_read(record.value), self._seams.clock()))
         except Exception as exc:  # poison or a bug: one record must not cost the batch
             return exc
 
-    async def _state(self) -> Desk:
-        if self._desk is None:
-            self._desk = await self._restore()
-        return self._desk
+    async def _state(self) -> IncidentLog:
+        if self._incident_log is None:
+            self._incident_log = await self._restore()
+        return self._incident_log
 
-    async def _restore(self) -> Desk:
-        desk = Desk(timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours))
+    async def _restore(self) -> IncidentLog:
+        incident_log = IncidentLog(timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours))
         again: dict[bytes, Output | None] = {}
         async for record in self._seams.log.read_back(HOLDS):
             self._hear(record)
         async for record in self._seams.log.read_back(INCIDENTS):
             try:
-                again[record.key] = desk.restore(record.key.decode(), record.value)
+                again[record.key] = incident_log.restore(record.key.decode(), record.value)
             except Poison as exc:
                 log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
         await self._write([[output for output in again.values() if output is not None]])
-        return desk
+        return incident_log
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
         """Write the outputs of a batch, first all alerts, then the ends of holds, then the states: two or three waits for the broker.

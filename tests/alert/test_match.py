@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from streams.alert import Desk
+from streams.alert import IncidentLog
 from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_terms, total
 from streams.alert.place import place_score
 from streams.messages import Event, When
@@ -24,22 +24,22 @@ def on(days: float, **more: Any) -> Event:
     return event("x", time=When(start=start, end=start + timedelta(days=1), precision="day"), **more)
 
 
-def opened(desk: Desk, uri: str, *events: Event, text: str, **more: Any) -> bool:
-    outputs = desk.fold(article(uri, *events, text=text, publisher=f"Desk {uri}", **more), NOW)
+def opened(log: IncidentLog, uri: str, *events: Event, text: str, **more: Any) -> bool:
+    outputs = log.fold(article(uri, *events, text=text, publisher=f"Desk {uri}", **more), NOW)
     return any(output.alert is not None and output.alert.kind == "created" for output in outputs)
 
 
 def test_alike_texts_join_what_names_only_the_country() -> None:
-    desk = Desk()
-    assert opened(desk, "a", event("a"), text=MARKET)
-    assert not opened(desk, "b", event("b", place=IRAQ), text=AGAIN)
-    assert opened(desk, "c", event("c", place=IRAQ), text=SCHOOL)
+    log = IncidentLog()
+    assert opened(log, "a", event("a"), text=MARKET)
+    assert not opened(log, "b", event("b", place=IRAQ), text=AGAIN)
+    assert opened(log, "c", event("c", place=IRAQ), text=SCHOOL)
 
 
 def test_alike_texts_join_what_is_called_by_another_name() -> None:
-    desk = Desk()
-    assert opened(desk, "a", event("a", "ACCIDENT", mode="explosion"), text=MARKET)
-    assert not opened(desk, "b", event("b", "ASSAULT", mode="explosives"), text=AGAIN)
+    log = IncidentLog()
+    assert opened(log, "a", event("a", "ACCIDENT", mode="explosion"), text=MARKET)
+    assert not opened(log, "b", event("b", "ASSAULT", mode="explosives"), text=AGAIN)
 
 
 def test_another_day_is_another_happening_however_alike_the_texts() -> None:
@@ -65,10 +65,10 @@ def test_two_towns_are_one_happening_only_where_close_texts_name_both() -> None:
 
 
 def test_two_happenings_in_one_city_on_one_day_are_told_apart_by_their_words() -> None:
-    desk = Desk()
-    assert opened(desk, "a", event("a", mode="firearms"), text=MARKET)
-    assert opened(desk, "b", event("b", mode="firearms"), text=SCHOOL)
-    assert not opened(desk, "c", event("c", mode="firearms", tolls=(toll(4),)), text=AGAIN)
+    log = IncidentLog()
+    assert opened(log, "a", event("a", mode="firearms"), text=MARKET)
+    assert opened(log, "b", event("b", mode="firearms"), text=SCHOOL)
+    assert not opened(log, "c", event("c", mode="firearms", tolls=(toll(4),)), text=AGAIN)
 
 
 @pytest.mark.parametrize("other", ["Kolok bridge checkpoint", "The Kolok bridge"])
@@ -79,37 +79,37 @@ def test_a_place_within_a_place_is_the_same(other: str) -> None:
 
 
 def test_reports_without_a_place_do_not_gather_what_is_told_in_the_same_words() -> None:
-    desk = Desk()
+    log = IncidentLog()
     told = (
         "A landslide buried homes near {} after days of rain, and crews with dogs searched the mud for a family of traders, officers said."
     )
-    assert opened(desk, "a", event("a", "HAZARD", mode="landslide"), text=told.format("Kirkuk"))
-    assert opened(desk, "b", event("b", "HAZARD", mode="landslide", place=None), text=told.format("Tarim"))
-    assert opened(desk, "c", event("c", "HAZARD", mode="landslide", place=RAMADI), text=told.format("Ramadi"))
-    assert not opened(desk, "d", event("d", "HAZARD", mode="landslide", place=None), text=told.format("Ramadi"))
+    assert opened(log, "a", event("a", "HAZARD", mode="landslide"), text=told.format("Kirkuk"))
+    assert opened(log, "b", event("b", "HAZARD", mode="landslide", place=None), text=told.format("Tarim"))
+    assert opened(log, "c", event("c", "HAZARD", mode="landslide", place=RAMADI), text=told.format("Ramadi"))
+    assert not opened(log, "d", event("d", "HAZARD", mode="landslide", place=None), text=told.format("Ramadi"))
 
 
 def test_an_arrest_belongs_to_the_harm_that_it_answers_whatever_the_day_and_town() -> None:
-    desk = Desk()
-    assert opened(desk, "a", on(0), text=MARKET)
+    log = IncidentLog()
+    assert opened(log, "a", on(0), text=MARKET)
     held = on(9, type="COERCE", place=RAMADI, mode="arrest", tolls=(toll(2, "detained"),), id="evt-held")
     harm = on(0, told="background", tolls=(toll(5),), id="evt-harm")
-    outputs = desk.fold(article("b", held, harm, text=AGAIN, publisher="Two"), NOW)
+    outputs = log.fold(article("b", held, harm, text=AGAIN, publisher="Two"), NOW)
     (alert,) = [output.alert for output in outputs if output.alert is not None]
     assert alert.id == "inc-x-ASSAULT-0"
     assert {change.field for change in alert.changes} >= {"casualties.detained", "casualties.killed"}
 
 
 def test_an_arrest_of_others_in_the_same_town_is_its_own_incident() -> None:
-    desk = Desk()
-    assert opened(desk, "a", on(0), text=MARKET)
+    log = IncidentLog()
+    assert opened(log, "a", on(0), text=MARKET)
     held = on(9, type="COERCE", mode="arrest", tolls=(toll(50, "detained"),), id="evt-held")
-    assert opened(desk, "b", held, on(0, told="background", id="evt-harm"), text=SCHOOL)
+    assert opened(log, "b", held, on(0, told="background", id="evt-harm"), text=SCHOOL)
 
 
 def test_a_reused_address_opens_its_own_incident() -> None:
-    desk = Desk()
+    log = IncidentLog()
     storm = event("a", "HAZARD", mode="storm")
     shots = event("a", "ASSAULT", place=RAMADI.with_(country="MEX"), actors=(actor("Gunmen"),))
-    assert opened(desk, "a", storm, text=MARKET)
-    assert opened(desk, "a", shots, text=SCHOOL, kind="update", of="a", story="story-a", version="2")
+    assert opened(log, "a", storm, text=MARKET)
+    assert opened(log, "a", shots, text=SCHOOL, kind="update", of="a", story="story-a", version="2")

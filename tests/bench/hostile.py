@@ -18,7 +18,7 @@ from functools import cache
 from types import FrameType
 from typing import Any
 
-from streams.alert import Desk
+from streams.alert import IncidentLog
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
 from streams.detect.work import deciding
@@ -124,7 +124,7 @@ def _detect(value: bytes) -> object:
 
 
 def _alert(article: EventArticle) -> object:
-    return Desk().fold(article, _RECEIVED)
+    return IncidentLog().fold(article, _RECEIVED)
 
 
 def _passed(results: list[bytes | Exception]) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
-from streams.alert import Desk
+from streams.alert import IncidentLog
 from streams.detect import detect
 from streams.detect.types import kind_of
 from streams.evaluation.corpus.annotated import Annotated, annotated
@@ -60,7 +60,7 @@ def evaluate(nlp: Language, folder: Path, part: Part = "test") -> dict[str, obje
 def outcome(one: Annotated) -> Outcome:
     """Return the alerts of one text, each with the happening that it rests on; those told only as background are left out."""
     article = detect(one.article)
-    told = [output.alert for output in Desk().fold(article, article.received) if output.alert is not None]
+    told = [output.alert for output in IncidentLog().fold(article, article.received) if output.alert is not None]
     alerts = tuple(alert for alert in told if alert.told != "background")
     gold = happenings_of(one)
     return Outcome(alerts, tuple(_rests_on(one, alert, gold) for alert in alerts), tuple(gold))

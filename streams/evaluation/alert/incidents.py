@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from streams.alert import Desk
+from streams.alert import IncidentLog
 from streams.alert.likeness import Words, cosine, vector, words_of
 from streams.evaluation.peers import lines_of
 from streams.messages import EventArticle
@@ -74,12 +74,12 @@ def _value(number: int, row: Mapping[str, Any]) -> bytes:
 
 def _incidents(articles: Iterable[EventArticle]) -> tuple[dict[str, str], dict[str, set[str]]]:
     """Return the incident that each article is mainly about, by uri, and the articles of each incident."""
-    desk = Desk(quiet=_QUIET)
+    incident_log = IncidentLog(quiet=_QUIET)
     for article in articles:
-        desk.fold(article, article.received)
+        incident_log.fold(article, article.received)
     found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
     holds: dict[str, set[str]] = defaultdict(set)
-    for incident in desk.incidents.values():
+    for incident in incident_log.incidents.values():
         for report in incident.reports:
             found[report.article.uri].append((not report.main, report.order, incident.id))
             holds[incident.id].add(report.article.uri)

@@ -2,7 +2,7 @@
 
 A plain scan took 78 ms an article at 10,000 open incidents, 12 articles a second: what a million articles a day bring. What is found here
 holds every incident that the scan would choose by place, parties, figures or story, and of those that only share words the MOST_WORDED
-that share most; the score decides (tests/alert/test_casebook.py compares the two).
+that share most; the score decides (tests/alert/test_incident_index.py compares the two).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COMMON = 2000
 """The largest number of open incidents that a word may have; a word of more tells none from another and finds none."""
 
 
-class Casebook(Mapping[str, Incident]):
+class IncidentIndex(Mapping[str, Incident]):
     """The open incidents by id; `put` and `drop` keep the look-ups in step with them."""
 
     def __init__(self) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.alert import Desk, Incident
-from streams.alert.casebook import Casebook
+from streams.alert import Incident, IncidentLog
 from streams.alert.incident import Report
+from streams.alert.incident_index import IncidentIndex
 from streams.alert.likeness import Words
 from streams.alert.match import SAME, event_terms, total
 from streams.alert.traits import shown, sought
@@ -19,8 +19,8 @@ from streams.messages import Event, EventArticle, Place, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
 
-class Scan(Casebook):
-    """A casebook that looks at all incidents each time: the reference for the look-ups."""
+class Scan(IncidentIndex):
+    """An index that looks at all incidents each time: the reference for the look-ups."""
 
     def reporting(self, *uris: str) -> list[Incident]:
         return self._going_on()
@@ -110,7 +110,7 @@ def wires(draw: st.DrawFn) -> list[EventArticle]:
 @settings(max_examples=300, deadline=None)
 @given(wires())
 def test_the_fold_answers_as_if_it_had_looked_at_all_open_incidents(wire: list[EventArticle]) -> None:
-    found, scanned = Desk(), Desk()
+    found, scanned = IncidentLog(), IncidentLog()
     scanned.incidents = Scan()
     for item in wire:
         assert found.fold(item, DAY) == scanned.fold(item, DAY)
@@ -126,21 +126,21 @@ def test_two_events_that_are_one_happening_share_a_trait(data: st.DataObject) ->
 
 
 def test_what_is_dropped_leaves_nothing_behind() -> None:
-    desk = Desk(quiet=timedelta(hours=72))
+    log = IncidentLog(quiet=timedelta(hours=72))
     for number in range(20):
-        desk.fold(article(f"u{number}", event(f"u{number}", tolls=(toll(number),)), received=DAY + timedelta(days=4 * number)), DAY)
-    book = desk.incidents
+        log.fold(article(f"u{number}", event(f"u{number}", tolls=(toll(number),)), received=DAY + timedelta(days=4 * number)), DAY)
+    book = log.incidents
     assert len(book) == len(book._filed) == len(book._place) == 1
     assert len(book._silence) <= 2  # what was dropped goes out when it is next looked at
     assert set().union(*book._files.values()) == set(book)
 
 
 def test_those_silent_are_found_again_until_they_are_dropped() -> None:
-    desk = Desk()
-    desk.fold(article("a", event("a"), received=DAY), DAY)
+    log = IncidentLog()
+    log.fold(article("a", event("a"), received=DAY), DAY)
     for _ in range(2):
-        assert [incident.id for incident in desk.incidents.silent_since(DAY + timedelta(seconds=1))] == ["inc-a-ASSAULT-0"]
-    assert desk.incidents.silent_since(DAY) == []
+        assert [incident.id for incident in log.incidents.silent_since(DAY + timedelta(seconds=1))] == ["inc-a-ASSAULT-0"]
+    assert log.incidents.silent_since(DAY) == []
 
 
 def town(name: str, lat: float, lon: float) -> Place:
