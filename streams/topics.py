@@ -5,7 +5,7 @@
                                               any stage -> dead-letters
 
 Keyed topics have the same number of partitions. `articles.sketches` and `articles.events` have one: they give the order in
-which the two decisions that need one order of the world are taken (docs/decisions.md).
+which the two decisions that need one global order are taken (docs/decisions.md).
 No source of a Faust stage is compacted or transactional: a hole in its offsets means lost records (guard A in flow/guards.py).
 """
 
@@ -29,8 +29,8 @@ class Topic:
     compact: bool = False
     max_bytes: int = 10 * MEGABYTE
 
-    def lanes(self, partitions: int) -> int:
-        """Partitions where keyed topics have that many."""
+    def count(self, partitions: int) -> int:
+        """Return the number of its partitions where keyed topics have `partitions`."""
         return self.partitions or partitions
 
     def config(self, replication: int) -> dict[str, str]:
@@ -52,7 +52,7 @@ class Topic:
 
 ARTICLES = Topic("articles", "uri, or none", "articles as they come: any input form, raw bytes")
 CLEAN = Topic("articles.clean", "uri", "text, facts and the audit of cuts")
-SKETCHES = Topic("articles.sketches", "uri", "what screen's index is made of, in the order of the world", partitions=1)
+SKETCHES = Topic("articles.sketches", "uri", "what screen's index is made of, in the global order", partitions=1)
 SCREENED = Topic("articles.screened", "uri", "and what each one repeats")
 DUPLICATES = Topic("articles.duplicates", "uri", "the verdict on each article", compact=True)
 ENTITIES = Topic(

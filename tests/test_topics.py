@@ -17,8 +17,8 @@ def test_names_are_unique() -> None:
 @given(st.integers(1, 1000))
 def test_keyed_topics_have_equally_many_partitions_and_ordered_ones_a_single_one(partitions: int) -> None:
     single = {SKETCHES, EVENTS, INCIDENTS, HOLDS}
-    assert {topic.lanes(partitions) for topic in single} == {1}
-    assert {topic.lanes(partitions) for topic in TOPICS if topic not in single} == {partitions}
+    assert {topic.count(partitions) for topic in single} == {1}
+    assert {topic.count(partitions) for topic in TOPICS if topic not in single} == {partitions}
 
 
 def test_no_source_of_a_stage_is_compacted() -> None:

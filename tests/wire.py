@@ -13,7 +13,7 @@ from typing import IO
 from aiohttp import ClientError, ClientSession
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
-from streams.broker.connection import client_options
+from streams.broker.connection import client_options, partitions_of
 from streams.broker.log import read_back, tail
 from streams.headers import Headers
 from streams.settings import Settings
@@ -52,9 +52,9 @@ async def commit(settings: Settings, stage: str, place: str) -> None:
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
     try:
-        lane = TopicPartition(settings.prefix + topic, int(partition))
-        consumer.assign([lane])
-        await consumer.commit({lane: int(offset) + 1})
+        partition = TopicPartition(settings.prefix + topic, int(partition))
+        consumer.assign([partition])
+        await consumer.commit({partition: int(offset) + 1})
     finally:
         await consumer.stop()
 
@@ -76,12 +76,12 @@ async def take(settings: Settings, topic: Topic, enough: Callable[[list[Consumer
 
 async def committed(settings: Settings, stage: str, topic: Topic) -> dict[int, int]:
     """Return the offset that a stage's group has committed in each partition; 0 where it has committed none."""
-    lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+    partitions = partitions_of(settings, topic)
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
     try:
-        consumer.assign(lanes)
-        return {lane.partition: await consumer.committed(lane) or 0 for lane in lanes}
+        consumer.assign(partitions)
+        return {partition.partition: await consumer.committed(partition) or 0 for partition in partitions}
     finally:
         await consumer.stop()
 

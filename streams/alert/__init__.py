@@ -1,6 +1,6 @@
 """alert: events of many articles to one incident; one alert an incident, a new revision when the facts change.
 
-worthy.py     which events of an article open or feed an incident
+newsworthiness.py   which events of an article open or feed an incident
 likeness.py   how alike two articles are by their words
 place.py      whether two places are one
 match.py      what speaks for and against one happening

@@ -48,7 +48,7 @@ class Ledger:
         self._incidents = Incidents()
         self._began: dict[tuple[str, int], int] = {}
         """The record time of the oldest record kept, in milliseconds since 1970, of each partition that no longer holds its beginning."""
-        self._lanes: set[tuple[str, int]] = set()
+        self._partitions: set[tuple[str, int]] = set()
         self._redriven = self._unnamed = 0
         self._redelivered: Counter[str] = Counter()
         self._ends: dict[str, str | None] = {}
@@ -58,11 +58,11 @@ class Ledger:
 
     def note(self, topic: str, record: Kept) -> None:
         """Take one record of a topic (named without prefix); those of one partition must come in order, partitions in any."""
-        lane = (topic, record.partition)
-        if lane not in self._lanes:
-            self._lanes.add(lane)
+        partition = (topic, record.partition)
+        if partition not in self._partitions:
+            self._partitions.add(partition)
             if record.offset > 0:
-                self._began[lane] = record.timestamp
+                self._began[partition] = record.timestamp
         if topic == DEAD_LETTERS.name:
             self._box.note(record)
         elif topic == ALERTS.name:
@@ -129,7 +129,7 @@ class Ledger:
         forgotten = 0
         for named, trace in self._traces.items():
             raw = trace.seen.get(ARTICLES.name)
-            if raw is None or (until is not None and all(offset >= until.get(lane, 0) for lane, offset in raw.places)):
+            if raw is None or (until is not None and all(offset >= until.get(partition, 0) for partition, offset in raw.places)):
                 continue
             said = self._judge(named, trace, letters.get(named, []), committed, waiting)
             if isinstance(said, Entry):

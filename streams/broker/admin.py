@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from streams.backoff import backoff
-from streams.broker.connection import NoBroker, client_options, connected
+from streams.broker.connection import NoBroker, client_options, connected, partitions_of
 from streams.errors import Usage
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
@@ -44,7 +43,7 @@ async def check_topics(settings: Settings) -> list[Made]:
     """Return the state of each declared topic, `there`, `missing` or `wrong: ...`; raise Usage when no broker answers."""
     async with admin_client(settings) as admin:
         there = await existing(admin)
-    found = [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
+    found = [_state(settings.prefix + topic.name, topic.count(settings.partitions), there) for topic in TOPICS]
     return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
 
 
@@ -64,10 +63,10 @@ async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str,
     """
     found: dict[str, dict[int, int]] = {}
     for stage, topic in SOURCES.items():
-        lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
-        # the lanes by name: the embedded broker has no answer to "all"
-        offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=lanes)
-        found[stage] = {lane.partition: said.offset for lane, said in offsets.items() if said.offset >= 0}
+        partitions = partitions_of(settings, topic)
+        # the partitions by name: the embedded broker has no answer to "all"
+        offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=partitions)
+        found[stage] = {partition.partition: said.offset for partition, said in offsets.items() if said.offset >= 0}
     return found
 
 
@@ -93,7 +92,7 @@ async def create_topics(settings: Settings) -> list[Made]:
     async with admin_client(settings) as admin:
         there = await existing(admin)
         missing = [
-            NewTopic(name, topic.lanes(settings.partitions), settings.replication, topic_configs=topic.config(settings.replication))
+            NewTopic(name, topic.count(settings.partitions), settings.replication, topic_configs=topic.config(settings.replication))
             for topic in TOPICS
             if (name := settings.prefix + topic.name) not in there
         ]
@@ -102,7 +101,7 @@ async def create_topics(settings: Settings) -> list[Made]:
             for name, code, message, *_ in answer.topic_errors:
                 if code not in (0, TopicAlreadyExistsError.errno):
                     raise Usage(f"topic {name}: {for_code(code).__name__}: {message}")
-    return [_state(settings.prefix + topic.name, topic.lanes(settings.partitions), there) for topic in TOPICS]
+    return [_state(settings.prefix + topic.name, topic.count(settings.partitions), there) for topic in TOPICS]
 
 
 def _state(name: str, partitions: int, there: dict[str, int]) -> Made:

@@ -86,8 +86,8 @@ class Auditor:
 
     async def _read(self) -> None:
         # the commits first: what a stage has committed, it has answered on a topic that is read afterwards
-        for stage, lanes in (await committed(self._admin, self._settings)).items():
-            self._committed.setdefault(stage, {}).update(lanes)
+        for stage, partitions in (await committed(self._admin, self._settings)).items():
+            self._committed.setdefault(stage, {}).update(partitions)
         async for record in self._reader.read():
             topic = self._names[record.topic]
             self._ledger.note(topic, record)
@@ -97,5 +97,9 @@ class Auditor:
     def _mark(self, account: Account) -> object:
         """Return a value that changes when an open part of the account moves: the open entries, the differences, and the commits of the
         partitions in which articles in flight wait."""
-        lanes = {(entry.stage, int(entry.place.split("/")[1])) for entry in account.open if entry.state == "in flight"}
-        return account.open, account.differences, frozenset((*lane, self._committed.get(lane[0], {}).get(lane[1])) for lane in lanes)
+        partitions = {(entry.stage, int(entry.place.split("/")[1])) for entry in account.open if entry.state == "in flight"}
+        return (
+            account.open,
+            account.differences,
+            frozenset((*partition, self._committed.get(partition[0], {}).get(partition[1])) for partition in partitions),
+        )

@@ -13,12 +13,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aiokafka import errors
+from aiokafka import TopicPartition, errors
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams.errors import Usage
 from streams.settings import Settings
+from streams.topics import Topic
 
 Client = TypeVar("Client")
 PROBE_MS = 5000
@@ -29,6 +30,11 @@ its partitions back (preferred leaders are elected every 5 minutes), and a clien
 until the watchdog ends the worker."""
 REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 """The errors of a connection that fails; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
+
+
+def partitions_of(settings: Settings, topic: Topic) -> list[TopicPartition]:
+    """Return the partitions of a topic, as clients name them."""
+    return [TopicPartition(settings.prefix + topic.name, number) for number in range(topic.count(settings.partitions))]
 
 
 class NoBroker(Usage):

@@ -74,7 +74,7 @@ class Cluster:
 def make_topics(cluster: Cluster, prefix: str, partitions: int) -> None:
     """Make all topics of one pipeline (the mock has no CreateTopics request)."""
     for topic in TOPICS:
-        cluster.create(prefix + topic.name, topic.lanes(partitions))
+        cluster.create(prefix + topic.name, topic.count(partitions))
 
 
 def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None:

@@ -61,12 +61,12 @@ class Clerk:
         if (obstacle := self.obstacle(letter)) is not None:
             raise StreamsError(obstacle)
         try:
-            lanes = await self._producer.partitions_for(letter.topic)
+            partitions = await self._producer.partitions_for(letter.topic)
             written = await self._producer.send_and_wait(
                 letter.topic,
                 value,
                 key=letter.key,
-                partition=letter.partition if letter.partition in lanes else None,
+                partition=letter.partition if letter.partition in partitions else None,
                 headers=list(letter.redriven_headers()),
             )
         except KafkaError as exc:

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.backoff import backoff
-from streams.broker.connection import client_options, connected
+from streams.broker.connection import client_options, connected, partitions_of
 from streams.broker.patience import wait_well
 from streams.errors import Transient, Usage
 from streams.settings import Settings
@@ -39,20 +39,20 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
 
     A broker that is away is waited for.
     """
-    lane = TopicPartition(settings.prefix + topic.name, 0)
+    partition = TopicPartition(settings.prefix + topic.name, 0)
     position = start
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
             await consumer.start()
             await wait_well(consumer)
-            consumer.assign([lane])
+            consumer.assign([partition])
             if position is None:
-                await consumer.seek_to_beginning(lane)
+                await consumer.seek_to_beginning(partition)
             else:
-                consumer.seek(lane, position)
+                consumer.seek(partition, position)
             while True:
-                batch = (await consumer.getmany(lane, timeout_ms=1000, max_records=500)).get(lane, [])
+                batch = (await consumer.getmany(partition, timeout_ms=1000, max_records=500)).get(partition, [])
                 if batch:
                     yield batch
                     position = batch[-1].offset + 1
@@ -64,12 +64,12 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
 
 async def end_of(settings: Settings, topic: Topic) -> int:
     """Return the offset behind the last record of a topic of one partition, 0 if it holds none; a broker that is away is waited for."""
-    lane = TopicPartition(settings.prefix + topic.name, 0)
+    partition = TopicPartition(settings.prefix + topic.name, 0)
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
             await consumer.start()
-            first, end = (await consumer.beginning_offsets([lane]))[lane], (await consumer.end_offsets([lane]))[lane]
+            first, end = (await consumer.beginning_offsets([partition]))[partition], (await consumer.end_offsets([partition]))[partition]
             return int(end) if end > first else 0
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
@@ -116,17 +116,15 @@ class Reader:
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
         self._settings = settings
-        self._lanes = [
-            [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))] for topic in topics
-        ]
+        self._partitions = [partitions_of(settings, topic) for topic in topics]
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:  # closed again where a later step fails
             self._consumer = await stack.enter_async_context(connected(_consumer(self._settings), self._settings))
             await wait_well(self._consumer)
-            lanes = [lane for topic in self._lanes for lane in topic]
-            self._consumer.assign(lanes)
-            await self._consumer.seek_to_beginning(*lanes)
+            partitions = [partition for topic in self._partitions for partition in topic]
+            self._consumer.assign(partitions)
+            await self._consumer.seek_to_beginning(*partitions)
             self._stack = stack.pop_all()
         return self
 
@@ -137,26 +135,26 @@ class Reader:
         """Yield every record since the last time, up to the ends as they stand now: these are asked topic by topic, in the order given, and
         never passed, so that what is written after a record of an earlier topic cannot be read before it."""
         ends: dict[TopicPartition, int] = {}
-        for topic in self._lanes:
+        for topic in self._partitions:
             ends |= await self._consumer.end_offsets(topic)
-        while waiting := [lane for lane, end in ends.items() if await self._consumer.position(lane) < end]:
-            for lane, records in (await self._consumer.getmany(*waiting, timeout_ms=1000)).items():
+        while waiting := [partition for partition, end in ends.items() if await self._consumer.position(partition) < end]:
+            for partition, records in (await self._consumer.getmany(*waiting, timeout_ms=1000)).items():
                 for record in records:
-                    if record.offset < ends[lane]:
+                    if record.offset < ends[partition]:
                         yield record
-                if records[-1].offset >= ends[lane]:
-                    self._consumer.seek(lane, ends[lane])
+                if records[-1].offset >= ends[partition]:
+                    self._consumer.seek(partition, ends[partition])
 
     async def at(self, partition: int, offset: int) -> ConsumerRecord | None:
         """Return the one record at a place of the first topic; None if it is not kept."""
-        lane = next((lane for lane in self._lanes[0] if lane.partition == partition), None)
-        if lane is None:
+        wanted = next((partition for partition in self._partitions[0] if partition.partition == partition), None)
+        if wanted is None:
             return None
-        oldest, end = await self._consumer.beginning_offsets([lane]), await self._consumer.end_offsets([lane])
-        if not oldest[lane] <= offset < end[lane]:
+        oldest, end = await self._consumer.beginning_offsets([wanted]), await self._consumer.end_offsets([wanted])
+        if not oldest[wanted] <= offset < end[wanted]:
             return None
-        self._consumer.seek(lane, offset)
-        while not (found := (await self._consumer.getmany(lane, timeout_ms=1000)).get(lane)):
+        self._consumer.seek(wanted, offset)
+        while not (found := (await self._consumer.getmany(wanted, timeout_ms=1000)).get(wanted)):
             continue
         return next((record for record in found if record.offset == offset), None)
 
@@ -168,12 +166,12 @@ async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False
     """
     async with connected(_consumer(settings), settings) as consumer:
         await wait_well(consumer)
-        lanes = [TopicPartition(settings.prefix + topic.name, lane) for topic in topics for lane in range(topic.lanes(settings.partitions))]
-        consumer.assign(lanes)
+        partitions = [partition for topic in topics for partition in partitions_of(settings, topic)]
+        consumer.assign(partitions)
         await consumer._client.force_metadata_update()
-        if denied := consumer._client.cluster.unauthorized_topics.intersection(lane.topic for lane in lanes):
+        if denied := consumer._client.cluster.unauthorized_topics.intersection(partition.topic for partition in partitions):
             raise TopicAuthorizationFailedError(*denied)  # nothing public says so, and a fetch would wait for ever
-        await (consumer.seek_to_end(*lanes) if new else consumer.seek_to_beginning(*lanes))
+        await (consumer.seek_to_end(*partitions) if new else consumer.seek_to_beginning(*partitions))
         while True:
             batches = await consumer.getmany(timeout_ms=1000)
             for record in sorted((r for batch in batches.values() for r in batch), key=lambda r: (r.timestamp, r.partition, r.offset)):

@@ -28,7 +28,7 @@ def asyncapi() -> dict[str, Any]:
         payload = schema(topic.name) if topic.name in CONTRACTS else {"type": "string", "format": "binary"}
         name = topic.name.replace(".", "-")
         cleanup = {"cleanup.policy": ["compact" if topic.compact else "delete"], "max.message.bytes": topic.max_bytes}
-        binding = {"topic": topic.name, "partitions": topic.lanes(12), "topicConfiguration": cleanup, "bindingVersion": "0.5.0"}
+        binding = {"topic": topic.name, "partitions": topic.count(12), "topicConfiguration": cleanup, "bindingVersion": "0.5.0"}
         channels[name] = {
             "address": topic.name,
             "description": f"{topic.holds}; key: {topic.key}",

@@ -26,7 +26,7 @@ def topics(ctx: click.Context) -> None:
         table.add_column(heading, no_wrap=heading != "holds")
     for topic in TOPICS:
         kept = "newest of each key" if topic.compact else f"{(topic.retention_hours or 0) // 24} days"
-        table.add_row(chosen.prefix + topic.name, topic.key, str(topic.lanes(chosen.partitions)), kept, topic.holds)
+        table.add_row(chosen.prefix + topic.name, topic.key, str(topic.count(chosen.partitions)), kept, topic.holds)
     Terminal().print(table)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from streams.detect.lexicon import words
 from streams.messages import Argument
 
-LEADERS = frozenset(title.replace("_", " ") for title in words("gravity", "leaders"))
+LEADERS = frozenset(title.replace("_", " ") for title in words("severity", "leaders"))
 """The titles of heads of state and government."""
 
 

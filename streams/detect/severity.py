@@ -37,8 +37,8 @@ STALE = timedelta(days=3)
 """The time between an article's publication and its receipt after which its news is no longer immediate."""
 OUTLIER = 10
 """A count of more than so many times the next smaller one of its kind is not believed: it is a misprint, a year, or another disaster."""
-HEDGES = words("gravity", "hedges")
-_CLAIMS = words("gravity", "claims")
+HEDGES = words("severity", "hedges")
+_CLAIMS = words("severity", "claims")
 
 
 def severity_of(

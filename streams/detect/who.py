@@ -13,7 +13,7 @@ from streams.detect.reading import Reading, Word
 from streams.messages import Actor, ActorKind, Argument, Entity, Span
 
 PRONOUNS = words("who", "pronouns")
-_BODIES = words("who", "bodies")
+_ORGANISATIONS = words("who", "organisations")
 _THINGS = frozenset({"it", "this", "that", "which", "these", "those", "its"})
 _FIGURES = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "DATE", "TIME"})
 _NAMED = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "MISC"})
@@ -125,7 +125,7 @@ def actors(reading: Reading, argument: Argument) -> tuple[Actor, ...]:
     entity = reading.entity(argument)
     if argument.head.lower() in PRONOUNS:
         return (of_entity(reading, entity),) if entity is not None else ()
-    if entity is not None and argument.head.lower() in _BODIES and entity.end <= argument.start and _is_body(entity):
+    if entity is not None and argument.head.lower() in _ORGANISATIONS and entity.end <= argument.start and _is_body(entity):
         return (of_entity(reading, entity).with_(start=argument.start, end=argument.end, text=argument.text),)
     if len(shared := _shared(reading, argument)) > 1:
         return shared

@@ -114,9 +114,9 @@ def _aliases(*headings: str) -> Mapping[str, str]:
 
 
 PLACE_ALIASES = _aliases("countries", "places")
-BODY_ALIASES = _aliases("bodies", "armed groups")
+ORGANISATION_ALIASES = _aliases("organisations", "armed groups")
 STATE_ALIASES = _aliases("states")
-ALIASES: Mapping[str, str] = MappingProxyType({**PLACE_ALIASES, **BODY_ALIASES})
+ALIASES: Mapping[str, str] = MappingProxyType({**PLACE_ALIASES, **ORGANISATION_ALIASES})
 """All aliases but those of the states, whose abbreviations are everyday words unless the name is known to be a place."""
 US_STATES = frozenset(STATE_ALIASES.values())
 

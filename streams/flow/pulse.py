@@ -17,7 +17,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from streams.broker.connection import client_options
+from streams.broker.connection import client_options, partitions_of
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class PartitionOffsets:
     """One partition of the source topic."""
 
     committed: int | None
@@ -56,30 +56,30 @@ class Pulse:
 
     def __init__(self, settings: Settings, stage: str) -> None:
         topic = SOURCES[stage]
-        self._lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+        self._partitions = partitions_of(settings, topic)
         self._group = f"{settings.prefix}newswire-{stage}"
         self._settings = settings
         self._consumer: AIOKafkaConsumer | None = None
         self._committed: frozenset[TopicPartition] = frozenset()
         """The partitions that had a commit by the last answer on this connection."""
 
-    async def take(self) -> Mapping[int, Lane] | None:
+    async def take(self) -> Mapping[int, PartitionOffsets] | None:
         """Return the state of each partition by its number, or None when the broker does not answer."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 consumer = await self._connected()
-                ends = await consumer.end_offsets(self._lanes)
-                firsts = await consumer.beginning_offsets(self._lanes)
-                # one question for all lanes; the public `committed()` asks once for each of them
-                commits = await consumer._coordinator.fetch_committed_offsets(self._lanes)
+                ends = await consumer.end_offsets(self._partitions)
+                firsts = await consumer.beginning_offsets(self._partitions)
+                # one question for all partitions; the public `committed()` asks once for each of them
+                commits = await consumer._coordinator.fetch_committed_offsets(self._partitions)
             if self._committed - commits.keys():
                 # A commit does not go away. aiokafka 0.14 overlooks what a broker says that no longer coordinates the group (in version 2
-                # of OffsetFetch the error stands beside the lanes) and gives no commits: a new connection asks the one that does.
+                # of OffsetFetch the error stands beside the partitions) and gives no commits: a new connection asks the one that does.
                 log.debug("the coordinator of %s is another by now", self._group)
                 await self.close()
                 return None
             self._committed = frozenset(commits)
-            return {tp.partition: Lane(_offset(commits.get(tp)), ends[tp], firsts[tp]) for tp in self._lanes}
+            return {tp.partition: PartitionOffsets(_offset(commits.get(tp)), ends[tp], firsts[tp]) for tp in self._partitions}
         except (KafkaError, OSError, TimeoutError) as exc:
             log.debug("the broker does not answer: %r", exc)
             await self.close()

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 import faust
 
-from streams.flow.pulse import Lane, Pulse
+from streams.flow.pulse import PartitionOffsets, Pulse
 
 REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 46
 TURN = 600
@@ -71,8 +71,8 @@ class Progress:
         """Note that the batch was delivered; `records` are the partition and offset of each of its records."""
         self.batch_since, self.batch_ended = None, time.monotonic()
         self.batches += 1
-        for lane, offset in records:
-            self.done[lane] = max(offset + 1, self.done.get(lane, 0))
+        for partition, offset in records:
+            self.done[partition] = max(offset + 1, self.done.get(partition, 0))
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Watchdog(threading.Thread):
         super().__init__(name="watchdog", daemon=True)
         self.app, self.source, self.pulse, self.limits, self.leave = app, source, pulse, limits, leave
         self.progress = Progress()
-        self.lanes: Mapping[int, Lane] | None = None
+        self.partitions: Mapping[int, PartitionOffsets] | None = None
         """The newest answer of the broker; None while it is away."""
         self.away_since: float | None = None
         self.unsettled_since: float | None = None
@@ -125,16 +125,16 @@ class Watchdog(threading.Thread):
             self.heard(await self.pulse.take(), time.monotonic())
             await asyncio.sleep(min(PULSE_SECONDS, self.limits.stall / 5))
 
-    def heard(self, lanes: Mapping[int, Lane] | None, now: float) -> None:
+    def heard(self, partitions: Mapping[int, PartitionOffsets] | None, now: float) -> None:
         """Take the broker's answer; one that comes back after an absence starts all clocks anew."""
-        if lanes is None:
+        if partitions is None:
             self.away_since = self.away_since or now
         elif self.away_since is not None:
             log.warning("the broker answers again after %.0f s", now - self.away_since)
             self.away_since = None
             self._standing.clear()
             self.unsettled_since = None
-        self.lanes = lanes
+        self.partitions = partitions
 
     def sick(self, now: float) -> str | None:
         """Return the reason, in words, for which the worker should be ended, or None."""
@@ -163,18 +163,18 @@ class Watchdog(threading.Thread):
         self.unsettled_since = None
         if now - seen.beat > self.limits.loop:
             return LOOP_EXIT, f"the event loop has not turned for {now - seen.beat:.0f} s"
-        if not seen.ready or self.lanes is None:
+        if not seen.ready or self.partitions is None:
             self._standing.clear()
             return None
         if seen.batch_since is not None and now - seen.batch_since > self.limits.batch:
             return BATCH_EXIT, f"a batch has been worked on for {now - seen.batch_since:.0f} s"
-        lane = self._stalled(self.lanes, now)
-        if lane is None:
+        partition = self._stalled(self.partitions, now)
+        if partition is None:
             return None
-        if (found := self.lanes[lane]).beyond:  # a new start reads it from its beginning (guards.py)
+        if (found := self.partitions[partition]).beyond:  # a new start reads it from its beginning (guards.py)
             told = f"the commit {found.committed} stands beyond the end {found.end}: the topic was made anew"
-            return STALL_EXIT, f"{self.source}/{lane}: {told}"
-        return STALL_EXIT, f"{self.source}/{lane}: the commit has not moved for {self.limits.stall:.0f} s while there is lag"
+            return STALL_EXIT, f"{self.source}/{partition}: {told}"
+        return STALL_EXIT, f"{self.source}/{partition}: the commit has not moved for {self.limits.stall:.0f} s while there is lag"
 
     def _unsettled(self, now: float) -> tuple[int, str] | None:
         self._standing.clear()
@@ -186,18 +186,24 @@ class Watchdog(threading.Thread):
             return None
         return REBALANCE_EXIT, f"in a rebalance for {now - self.unsettled_since:.0f} s"
 
-    def _stalled(self, lanes: Mapping[int, Lane], now: float) -> int | None:
+    def _stalled(self, partitions: Mapping[int, PartitionOffsets], now: float) -> int | None:
         """Return a partition of ours whose commit has stood still for too long while it has lag, whatever Faust believes; None if there is
         none. This is guard B."""
         seen = self.progress
-        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & lanes.keys()
-        self._standing = {lane: standing for lane, standing in self._standing.items() if lane in mine}
-        for lane in mine:
-            standing = self._standing.get(lane)
-            if standing is None or standing.committed != lanes[lane].committed or not (lanes[lane].lag or lanes[lane].beyond):
-                self._standing[lane] = Standing(lanes[lane].committed, now, seen.batches)
-            elif (lanes[lane].beyond and now - standing.since > self.limits.stall) or self._stands(standing, seen.done.get(lane, 0), now):
-                return lane
+        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & partitions.keys()
+        self._standing = {partition: standing for partition, standing in self._standing.items() if partition in mine}
+        for partition in mine:
+            standing = self._standing.get(partition)
+            if (
+                standing is None
+                or standing.committed != partitions[partition].committed
+                or not (partitions[partition].lag or partitions[partition].beyond)
+            ):
+                self._standing[partition] = Standing(partitions[partition].committed, now, seen.batches)
+            elif (partitions[partition].beyond and now - standing.since > self.limits.stall) or self._stands(
+                standing, seen.done.get(partition, 0), now
+            ):
+                return partition
         return None
 
     def _stands(self, standing: Standing, done: int, now: float) -> bool:
@@ -219,5 +225,5 @@ class Watchdog(threading.Thread):
     @property
     def lag(self) -> int:
         """The number of records of this worker's partitions that are not committed, by the broker's newest answer."""
-        lanes = self.lanes or {}
-        return sum(lanes[lane].lag for lane in list(self._standing) if lane in lanes)
+        partitions = self.partitions or {}
+        return sum(partitions[partition].lag for partition in list(self._standing) if partition in partitions)

@@ -104,7 +104,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         consumer_auto_offset_reset="earliest",
         consumer_metadata_max_age_ms=METADATA_MS,
         producer_metadata_max_age_ms=METADATA_MS,
-        consumer_max_fetch_size=250_000,  # of each lane at once; the others wait for it (watchdog.TURN), and it lies in memory
+        consumer_max_fetch_size=250_000,  # of each partition at once; the others wait for it (watchdog.TURN), and it lies in memory
         producer_compression_type="gzip",
         producer_max_request_size=12_000_000,
         producer_request_timeout=60.0,
@@ -157,8 +157,8 @@ def run(stage: str, settings: Settings) -> None:
             watchdog.progress.ended((event.message.partition, event.message.offset) for event in events)
 
     @app.on_partitions_assigned.connect
-    async def assigned(app: faust.App, lanes: set[Any], **given: Any) -> None:
-        parts.on_assigned(any(lane.topic == source.get_topic_name() for lane in lanes))
+    async def assigned(app: faust.App, partitions: set[Any], **given: Any) -> None:
+        parts.on_assigned(any(partition.topic == source.get_topic_name() for partition in partitions))
         watchdog.progress.beat, watchdog.progress.assigned = time.monotonic(), True
         watchdog.progress.done.clear()  # what was not committed comes again, and waits its turn
         REBALANCES.labels(stage).inc()

@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer
 
 from streams.broker import admin
+from streams.broker.connection import partitions_of
 from streams.feeds.documents import Item
 from streams.feeds.push import push
 from streams.settings import Settings
@@ -45,7 +46,7 @@ class Count:
 
     def __init__(self, settings: Settings, topic: Topic) -> None:
         self._consumer = AIOKafkaConsumer(bootstrap_servers=settings.bootstrap)
-        self._lanes = [TopicPartition(settings.prefix + topic.name, lane) for lane in range(topic.lanes(settings.partitions))]
+        self._partitions = partitions_of(settings, topic)
 
     async def __aenter__(self) -> Count:
         await self._consumer.start()
@@ -56,7 +57,7 @@ class Count:
 
     async def now(self) -> int:
         """Return the sum of the end offsets of the topic's partitions."""
-        return sum((await self._consumer.end_offsets(self._lanes)).values())
+        return sum((await self._consumer.end_offsets(self._partitions)).values())
 
 
 async def _measure(settings: Settings, part: Part, records: int) -> None:
@@ -80,7 +81,7 @@ async def _measure(settings: Settings, part: Part, records: int) -> None:
         spent = process.cpu(worker.pid)
         await asyncio.sleep(10)
         part.add("CPU of it while nothing comes", 100 * (process.cpu(worker.pid) - spent) / 10, "% of a core", digits=1)
-        part.notes.append(f"{records} records of about 100 bytes on {ARTICLES.lanes(settings.partitions)} partitions")
+        part.notes.append(f"{records} records of about 100 bytes on {ARTICLES.count(settings.partitions)} partitions")
     finally:
         end(worker)
 

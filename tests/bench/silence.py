@@ -1,7 +1,7 @@
 """The silence of a stage when a worker or a broker dies, when a worker joins or leaves, and when the brokers are restarted in turn.
 
 Three brokers (replication 3, two in sync), two workers of the empty stage, six partitions, RATE small records a second. How a silence is
-counted: tests/bench/lanes.py. Each fault comes after CALM seconds of an even flow, and is watched until WATCH seconds after its end.
+counted: tests/bench/partitions.py. Each fault comes after CALM seconds of an even flow, and is watched until WATCH seconds after its end.
 A broker is missed after Kafka's default of 9 s (`broker.session.timeout.ms`); `broker-killed-3s` has it at 3 s. A worker is missed
 after STREAMS_SESSION_SECONDS (8 s).
 """
@@ -24,7 +24,7 @@ from streams.topics import ARTICLES, CLEAN
 from tests.bench.brokers import kafka
 from tests.bench.faults import FAULTS, Fault, Scene
 from tests.bench.figure import Part
-from tests.bench.lanes import Lanes, silence
+from tests.bench.partitions import Partitions, silence
 
 PARTITIONS = 6
 RATE = 300
@@ -36,7 +36,7 @@ class Flow:
     """The feeder and the reader of one cluster."""
 
     def __init__(self, settings: Settings) -> None:
-        self.fed, self.out, self.sent = Lanes(), Lanes(), 0
+        self.fed, self.out, self.sent = Partitions(), Partitions(), 0
         self.enough = asyncio.Event()
         self._settings = settings
 
@@ -70,7 +70,7 @@ class Flow:
         )
         await reader.start()
         try:
-            reader.assign([TopicPartition(name, lane) for name in names for lane in range(PARTITIONS)])
+            reader.assign([TopicPartition(name, partition) for name in names for partition in range(PARTITIONS)])
             while True:
                 batches = await reader.getmany(timeout_ms=200)
                 now = time.monotonic()
@@ -119,7 +119,7 @@ async def _one(flow: Flow, scene: Scene, fault: Fault, part: Part, tell: Callabl
     await asyncio.sleep(WATCH)
     found = silence(flow.fed, flow.out, range(PARTITIONS), start, time.monotonic())
     part.add(f"{fault.name}: on one partition, its own", found.own, "s", fault.target)
-    part.add("  on one partition, with the feeder's", found.lane, "s")
+    part.add("  on one partition, with the feeder's", found.partition, "s")
     part.add("  of the feeder, on one partition", found.fed, "s")
     part.add("  on all partitions at once", found.over_all, "s")
     part.notes.append(f"{fault.name}: silent from {found.when[0]:.1f} to {found.when[1]:.1f} s after it; {said}".rstrip("; "))
@@ -133,7 +133,10 @@ async def _flows(flow: Flow) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         now = time.monotonic()
-        if all(flow.out.came[lane] and now - flow.out.came[lane][-1] < 1 for lane in range(PARTITIONS)) and _behind(flow) < RATE:
+        if (
+            all(flow.out.came[partition] and now - flow.out.came[partition][-1] < 1 for partition in range(PARTITIONS))
+            and _behind(flow) < RATE
+        ):
             return
         await asyncio.sleep(0.2)
 

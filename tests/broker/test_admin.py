@@ -17,7 +17,7 @@ from streams.topics import TOPICS
 async def test_topics_as_declared_are_left_alone(pipeline: Callable[..., Settings]) -> None:
     settings = pipeline()
     made = await create_topics(settings)
-    assert made == [Made(settings.prefix + topic.name, topic.lanes(4), "there") for topic in TOPICS]
+    assert made == [Made(settings.prefix + topic.name, topic.count(4), "there") for topic in TOPICS]
     assert await check_topics(settings) == made
 
 

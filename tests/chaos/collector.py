@@ -59,11 +59,13 @@ class Collector:
     def __init__(self, settings: Settings, ended: Callable[[str], None]) -> None:
         self._settings, self._ended = settings, ended
         self._topics = {settings.prefix + topic.name: topic for topic in READ}
-        self._lanes = [TopicPartition(name, n) for name, topic in self._topics.items() for n in range(topic.lanes(settings.partitions))]
+        self._partitions = [
+            TopicPartition(name, n) for name, topic in self._topics.items() for n in range(topic.count(settings.partitions))
+        ]
         self._said: dict[int, set[tuple[str, bytes]]] = defaultdict(set)
         self._stories: dict[bytes, int] = {}
         self.records = 0
-        self.read: dict[TopicPartition, int] = dict.fromkeys(self._lanes, 0)
+        self.read: dict[TopicPartition, int] = dict.fromkeys(self._partitions, 0)
         """The next offset of each partition."""
 
     async def run(self) -> None:
@@ -71,13 +73,13 @@ class Collector:
         consumer = self._consumer()
         await consumer.start()
         try:
-            consumer.assign(self._lanes)
-            await consumer.seek_to_beginning(*self._lanes)
+            consumer.assign(self._partitions)
+            await consumer.seek_to_beginning(*self._partitions)
             while True:
-                for lane, records in (await consumer.getmany(timeout_ms=200)).items():
+                for partition, records in (await consumer.getmany(timeout_ms=200)).items():
                     for record in records:
                         self._take(self._topics[record.topic], record)
-                    self.read[lane] = records[-1].offset + 1
+                    self.read[partition] = records[-1].offset + 1
         finally:
             await consumer.stop()
 
@@ -86,10 +88,10 @@ class Collector:
         consumer = self._consumer()
         await consumer.start()
         try:
-            ends = await consumer.end_offsets(self._lanes)
+            ends = await consumer.end_offsets(self._partitions)
         finally:
             await consumer.stop()
-        while any(self.read[lane] < end for lane, end in ends.items()):  # noqa: ASYNC110 - another task reads
+        while any(self.read[partition] < end for partition, end in ends.items()):  # noqa: ASYNC110 - another task reads
             await asyncio.sleep(0.1)
 
     def said(self, story: int) -> Said:

@@ -186,7 +186,7 @@ class Run:
         """Return when every stage has committed all that it was given, and all that was written has been read."""
         for stage in SOURCES:
             pulse = Pulse(self.settings, stage)
-            while (lanes := await pulse.take()) is None or any(lane.lag for lane in lanes.values()):  # noqa: ASYNC110
+            while (partitions := await pulse.take()) is None or any(partition.lag for partition in partitions.values()):  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
             await pulse.close()
         while True:

@@ -74,8 +74,8 @@ def test_what_no_group_comes_to_is_stuck_when_nothing_moves_for_the_patience(on_
 
 def test_two_outcomes_are_doubled(on_broker: Settings) -> None:
     source = article(on_broker, "articles.events")
-    _, lane, offset = source.split("/")
-    record = Record(f"{on_broker.prefix}articles", int(lane), int(offset), b"raw", b"raw", 1.0)
+    _, partition, offset = source.split("/")
+    record = Record(f"{on_broker.prefix}articles", int(partition), int(offset), b"raw", b"raw", 1.0)
     letter = dead_letter("clean", record, Malformed("bad"))
     asyncio.run(put(on_broker, [letter.value], DEAD_LETTERS, [letter.key], letter.headers))
     document = orjson.loads("\n".join(audited("--json", code=1)))

@@ -48,8 +48,8 @@ async def come_out(bootstrap: str, wanted: int) -> tuple[set[str], list[str]]:
         try:
             async with asyncio.timeout(OUT_S):
                 while len(found) < wanted:
-                    for lane, records in (await consumer.getmany(timeout_ms=500)).items():
-                        if lane.topic == "articles.events":
+                    for partition, records in (await consumer.getmany(timeout_ms=500)).items():
+                        if partition.topic == "articles.events":
                             found.update(json.loads(record.value)["uri"] for record in records)
                         else:
                             dead += [f"{record.key!r}: {dict(record.headers)}" for record in records]

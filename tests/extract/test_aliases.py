@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.extract.names.aliases import bynames
+from streams.extract.names.aliases import aliases
 from streams.extract.names.ids import named
 from streams.extract.names.mentions import Mention
 from streams.messages import EntityLabel
@@ -82,4 +82,4 @@ def test_places_and_bodies() -> None:
 @given(st.text(alphabet='(,; "“born known as\n', max_size=200))
 def test_any_gap_is_answered(gap: str) -> None:
     text = f"A{gap}B"
-    assert set(bynames(text, [(0, 1), (len(text) - 1, len(text))])) <= {(0, 1)}
+    assert set(aliases(text, [(0, 1), (len(text) - 1, len(text))])) <= {(0, 1)}

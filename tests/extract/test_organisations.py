@@ -9,13 +9,13 @@ from streams.extract.names.acronyms import definitions, initials, is_acronym
 from streams.extract.names.forms import Thing, folded
 from streams.extract.names.ids import named
 from streams.extract.names.mentions import NAMES, Mention
-from streams.extract.names.organisations import Name, bodies
+from streams.extract.names.organisations import Name, organisations
 from streams.messages import EntityLabel
 
 
 def what(*names: str, kin: str = "organisation", **defined: str) -> list[str]:
     """Return the name of the thing that each name stands for."""
-    return [one.name for one in bodies([Name(kin, name) for name in names], defined)]
+    return [one.name for one in organisations([Name(kin, name) for name in names], defined)]
 
 
 def links(text: str, **labels: EntityLabel) -> dict[str, str | None]:

@@ -35,7 +35,7 @@ async def test_every_item_arrives_with_its_key_and_record_time(pipeline: Callabl
     assert set(told) == {(record.partition, record.offset) for record in records}
     for uri in range(7):
         mine = [record for record in records if record.key == b"urn:%d" % uri]
-        assert len({record.partition for record in mine}) == 1, "versions of one article take one lane"
+        assert len({record.partition for record in mine}) == 1, "versions of one article take one partition"
         names = [told[record.partition, record.offset] for record in mine]
         assert names == [item.name for item in source if item.key == b"urn:%d" % uri], "and keep their order"
 

@@ -16,7 +16,7 @@ from intervaltree import IntervalTree
 from streams.flow import guards
 from streams.flow.guards import GAP_EXIT, DenseConsumer, IdempotentProducer, install
 
-LANE = TP("articles", 0)
+PARTITION = TP("articles", 0)
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Flying:
     """A message that a stage is working on."""
 
     offset: int
-    tp: TP = LANE
+    tp: TP = PARTITION
     acked: bool = False
 
 
@@ -41,41 +41,41 @@ def consumer(kind: type[Any], committed: int | None, acked: list[int], flying: l
     """Return a consumer without a broker, with all that `_new_offset` looks at."""
     made = object.__new__(kind)
     made._committed_offset = defaultdict(lambda: committed)
-    made._acked = defaultdict(list, {LANE: list(acked)})
-    made._acked_index = defaultdict(set, {LANE: set(acked)})
+    made._acked = defaultdict(list, {PARTITION: list(acked)})
+    made._acked_index = defaultdict(set, {PARTITION: set(acked)})
     made._gap = defaultdict(IntervalTree)
     made._unacked_messages = [Flying(offset) for offset in flying]
-    made._handed, made._leaving = {LANE: (min(acked + flying, default=0), max(acked + flying, default=0))}, frozenset()
+    made._handed, made._leaving = {PARTITION: (min(acked + flying, default=0), max(acked + flying, default=0))}, frozenset()
     return made
 
 
 def test_faust_commits_past_a_record_in_flight_and_we_do_not() -> None:
-    assert consumer(driver.Consumer, 5, [6, 7], [5])._new_offset(LANE) == 8, "Faust is mended: our unbroken commit may go"
-    assert consumer(Dense, 5, [6, 7], [5])._new_offset(LANE) is None
+    assert consumer(driver.Consumer, 5, [6, 7], [5])._new_offset(PARTITION) == 8, "Faust is mended: our unbroken commit may go"
+    assert consumer(Dense, 5, [6, 7], [5])._new_offset(PARTITION) is None
 
 
 def test_faust_skips_the_first_record_of_a_new_group_and_we_do_not() -> None:
-    assert consumer(driver.Consumer, None, [1, 2], [0])._new_offset(LANE) == 3, "Faust is mended: our unbroken commit may go"
-    assert consumer(Dense, None, [1, 2], [0])._new_offset(LANE) is None
+    assert consumer(driver.Consumer, None, [1, 2], [0])._new_offset(PARTITION) == 3, "Faust is mended: our unbroken commit may go"
+    assert consumer(Dense, None, [1, 2], [0])._new_offset(PARTITION) is None
 
 
 def test_what_is_held_back_is_committed_when_the_record_is_done() -> None:
     ours = consumer(Dense, 5, [5, 7, 8], [6])
-    assert ours._new_offset(LANE) == 6
-    ours._committed_offset[LANE] = 6
+    assert ours._new_offset(PARTITION) == 6
+    ours._committed_offset[PARTITION] = 6
     ours._unacked_messages.clear()
-    ours._acked[LANE].append(6)
-    assert ours._new_offset(LANE) == 9
+    ours._acked[PARTITION].append(6)
+    assert ours._new_offset(PARTITION) == 9
 
 
 def test_records_in_flight_of_another_partition_hold_nothing_back() -> None:
     ours = consumer(Dense, 5, [5, 6], [])
     ours._unacked_messages = [Flying(0, TP("articles", 1)), Flying(5, acked=True)]
-    assert ours._new_offset(LANE) == 7
+    assert ours._new_offset(PARTITION) == 7
 
 
 def test_nothing_done_is_nothing_to_commit() -> None:
-    assert consumer(Dense, 5, [], [5])._new_offset(LANE) is None
+    assert consumer(Dense, 5, [], [5])._new_offset(PARTITION) is None
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=30), st.integers(0, 100))
@@ -83,34 +83,34 @@ def test_a_commit_is_never_past_the_first_in_flight_and_all_is_committed_in_the_
     offsets = range(start, start + len(done))
     flying = [offset for offset, is_done in zip(offsets, done, strict=True) if not is_done]
     ours = consumer(Dense, start, [offset for offset in offsets if offset not in flying], flying)
-    new = ours._new_offset(LANE)
+    new = ours._new_offset(PARTITION)
     assert new == (min(flying, default=offsets[-1] + 1) if done[0] else None)
-    ours._committed_offset[LANE] = new or start
+    ours._committed_offset[PARTITION] = new or start
     if flying:
         ours._unacked_messages.clear()
-        ours._acked[LANE].extend(flying)
-        assert ours._new_offset(LANE) == offsets[-1] + 1
+        ours._acked[PARTITION].extend(flying)
+        assert ours._new_offset(PARTITION) == offsets[-1] + 1
 
 
 def test_faust_commits_past_a_hole_of_one_and_we_do_not() -> None:
-    assert consumer(driver.Consumer, 5, [6, 7], [])._new_offset(LANE) == 8, "Faust is mended: our unbroken commit may go"
-    assert consumer(Dense, 5, [6, 7], [])._new_offset(LANE) is None
+    assert consumer(driver.Consumer, 5, [6, 7], [])._new_offset(PARTITION) == 8, "Faust is mended: our unbroken commit may go"
+    assert consumer(Dense, 5, [6, 7], [])._new_offset(PARTITION) is None
 
 
 def test_when_lanes_are_given_away_what_was_in_flight_is_committed_as_it_ends() -> None:
     """Faust has forgotten the commit by then, so the run starts at the oldest that was in flight."""
     ours = consumer(Dense, None, [7, 8], [9])
-    ours._handed, ours._leaving = {}, frozenset({LANE})
-    assert ours._new_offset(LANE) == 9
+    ours._handed, ours._leaving = {}, frozenset({PARTITION})
+    assert ours._new_offset(PARTITION) == 9
     still = consumer(Dense, None, [8, 9], [7])
-    still._handed, still._leaving = {}, frozenset({LANE})
-    assert still._new_offset(LANE) is None
+    still._handed, still._leaving = {}, frozenset({PARTITION})
+    assert still._new_offset(PARTITION) is None
 
 
 def test_a_partition_of_which_nothing_is_known_is_not_committed() -> None:
     ours = consumer(Dense, None, [7, 8], [])
     ours._handed = {}
-    assert ours._new_offset(LANE) is None
+    assert ours._new_offset(PARTITION) is None
 
 
 @dataclass
@@ -150,8 +150,8 @@ async def comes(case: Case, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr("os._exit", leave)
     ours = consumer(Dense, case.committed, [], [])
     ours.oldest = case.oldest
-    ours._handed = {} if case.last is None else {LANE: (case.committed, case.last)}
-    await ours._follow(LANE, case.comes)
+    ours._handed = {} if case.last is None else {PARTITION: (case.committed, case.last)}
+    await ours._follow(PARTITION, case.comes)
     return ours
 
 
@@ -165,16 +165,16 @@ async def test_a_record_that_was_dropped_ends_the_worker_before_the_next_is_hand
 @pytest.mark.parametrize("case", WHOLE.values(), ids=WHOLE)
 async def test_what_follows_or_was_taken_by_retention_is_handed_on_and_committed(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = await comes(case, monkeypatch)
-    first = ours._handed[LANE][0]
-    ours._acked[LANE] = [*range(first, (case.last or first) + 1), case.comes]
-    assert ours._new_offset(LANE) == max(case.comes, case.last or 0) + 1
-    assert not ours._gap[LANE]
+    first = ours._handed[PARTITION][0]
+    ours._acked[PARTITION] = [*range(first, (case.last or first) + 1), case.comes]
+    assert ours._new_offset(PARTITION) == max(case.comes, case.last or 0) + 1
+    assert not ours._gap[PARTITION]
 
 
 async def test_faust_adds_no_gap_of_its_own() -> None:
     ours = consumer(Dense, 5, [5], [])
-    await ours._add_gap(LANE, 6, 9)
-    assert not ours._gap[LANE]
+    await ours._add_gap(PARTITION, 6, 9)
+    assert not ours._gap[PARTITION]
 
 
 def test_every_app_of_this_process_uses_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +187,7 @@ def test_every_app_of_this_process_uses_them(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class Thread:
-    """A consumer's thread: what it has committed, where its lanes end, and what it was told to go back on."""
+    """A consumer's thread: what it has committed, where its partitions end, and what it was told to go back on."""
 
     def __init__(self, committed: dict[TP, int | None], ends: dict[TP, int]) -> None:
         self.committed, self.ends = committed, ends
@@ -203,26 +203,26 @@ class Thread:
         return {tp: self.ends[tp] for tp in partitions}
 
 
-async def test_a_lane_without_a_commit_goes_back_to_its_beginning_and_others_do_not() -> None:
-    lanes = {LANE: None, TP("articles", 1): 0, TP("articles", 2): 7}
+async def test_a_partition_without_a_commit_goes_back_to_its_beginning_and_others_do_not() -> None:
+    partitions = {PARTITION: None, TP("articles", 1): 0, TP("articles", 2): 7}
     ours = consumer(Dense, 7, [], [])
-    ours._thread = Thread(lanes, {TP("articles", 2): 7})
-    assert await ours.seek_to_committed() == lanes
-    assert ours._thread.begun == [LANE, TP("articles", 1)]
+    ours._thread = Thread(partitions, {TP("articles", 2): 7})
+    assert await ours.seek_to_committed() == partitions
+    assert ours._thread.begun == [PARTITION, TP("articles", 1)]
 
 
-async def test_a_lane_whose_commit_stands_beyond_its_end_goes_back_to_its_beginning(
+async def test_a_partition_whose_commit_stands_beyond_its_end_goes_back_to_its_beginning(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The topic was deleted and made anew: the commit is the old one's, and the new records are committed from the first on."""
     monkeypatch.setattr(guards, "BEYOND_SECONDS", 0)
     other = TP("articles", 1)
     ours = consumer(Dense, 40, [0, 1], [])
-    ours._read_offset = {LANE: 40}
-    ours._thread = Thread({LANE: 40, other: 3}, {LANE: 2, other: 3})
+    ours._read_offset = {PARTITION: 40}
+    ours._thread = Thread({PARTITION: 40, other: 3}, {PARTITION: 2, other: 3})
     assert await ours.seek_to_committed() == {other: 3}
-    assert ours._thread.begun == [LANE]
-    assert LANE not in ours._read_offset
+    assert ours._thread.begun == [PARTITION]
+    assert PARTITION not in ours._read_offset
     assert "articles/0: the commit 40 stands beyond the end 2" in caplog.text
     ours._committed_offset.default_factory = lambda: None
-    assert ours._new_offset(LANE) == 2
+    assert ours._new_offset(PARTITION) == 2

@@ -1,4 +1,4 @@
-"""The broker's own word on a stage's lanes, asked on a connection of its own."""
+"""The broker's own word on a stage's partitions, asked on a connection of its own."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ class Broker:
         self.commits, self.moved, self.stopped = commits, False, False
         self._coordinator = self
 
-    async def end_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, int]:
-        return dict.fromkeys(lanes, 9)
+    async def end_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, 9)
 
-    async def beginning_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, int]:
-        return dict.fromkeys(lanes, 0)
+    async def beginning_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, 0)
 
-    async def fetch_committed_offsets(self, lanes: list[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
-        return {} if self.moved else {lane: OffsetAndMetadata(self.commits[lane], "") for lane in lanes if lane in self.commits}
+    async def fetch_committed_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, OffsetAndMetadata]:
+        return (
+            {}
+            if self.moved
+            else {partition: OffsetAndMetadata(self.commits[partition], "") for partition in partitions if partition in self.commits}
+        )
 
     async def stop(self) -> None:
         self.stopped = True
@@ -45,12 +49,12 @@ class Asking(Pulse):
         return self._consumer
 
 
-def lane() -> TopicPartition:
+def partition() -> TopicPartition:
     return TopicPartition(f"{Settings().prefix}articles.events", 0)
 
 
 async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_silence_is_no_answer() -> None:
-    pulse = Asking({lane(): 4})
+    pulse = Asking({partition(): 4})
     assert (await pulse.take() or {})[0].lag == 5
     pulse.made[0].moved = True  # Kafka gave the group's partition back to a broker that was restarted
     assert await pulse.take() is None
@@ -59,7 +63,7 @@ async def test_a_coordinator_that_is_another_by_now_is_asked_for_anew_and_its_si
     assert len(pulse.made) == 2
 
 
-async def test_a_group_that_has_not_committed_yet_has_its_whole_lane_before_it() -> None:
+async def test_a_group_that_has_not_committed_yet_has_its_whole_partition_before_it() -> None:
     pulse = Asking({})
     for _ in range(2):
         told = await pulse.take()

@@ -44,8 +44,8 @@ async def workers(settings: Settings) -> AsyncIterator[None]:
 
 async def letter(settings: Settings, stage: str, topic: Topic, place: str, value: bytes, headers: Headers = ()) -> None:
     """Write a dead letter of the record at `place`, as a stage whose cause of failure is mended by now wrote it."""
-    _, lane, offset = place.split("/")
-    record = Record(settings.prefix + topic.name, int(lane), int(offset), b"k", value, 1.0, tuple(headers))
+    _, partition, offset = place.split("/")
+    record = Record(settings.prefix + topic.name, int(partition), int(offset), b"k", value, 1.0, tuple(headers))
     out = dead_letter(stage, record, Killer("the model was broken"))
     await put(settings, [out.value], DEAD_LETTERS, [out.key], out.headers)
 

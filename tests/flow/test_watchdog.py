@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from faust.types import TP
 
 from streams.flow import health
-from streams.flow.pulse import Lane
+from streams.flow.pulse import PartitionOffsets
 from streams.flow.watchdog import (
     ASLEEP_SECONDS,
     BATCH_EXIT,
@@ -32,14 +32,14 @@ class App:
 
     def __init__(self) -> None:
         self.rebalancing = self.should_stop = False
-        self.lanes: list[TP] = [TP("articles", 0), TP("articles", 1), TP("other", 0)]
+        self.partitions: list[TP] = [TP("articles", 0), TP("articles", 1), TP("other", 0)]
 
     @property
     def consumer(self) -> App:
         return self
 
     def assignment(self) -> Sequence[TP]:
-        return self.lanes
+        return self.partitions
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ def dog(app: App) -> Watchdog:
     return made
 
 
-def hears(dog: Watchdog, *lanes: tuple[int | None, int], at: float = 1000.0) -> None:
+def hears(dog: Watchdog, *partitions: tuple[int | None, int], at: float = 1000.0) -> None:
     """Tell the watchdog the broker's answer: commit and end of each partition, at a moment in seconds."""
-    dog.heard({number: Lane(committed, end, 0) for number, (committed, end) in enumerate(lanes)}, at)
+    dog.heard({number: PartitionOffsets(committed, end, 0) for number, (committed, end) in enumerate(partitions)}, at)
 
 
 def looks(dog: Watchdog, *moments: float) -> list[int | None]:
@@ -95,7 +95,7 @@ def test_a_group_that_never_committed_stands_still_too(dog: Watchdog) -> None:
 
 
 def test_what_retention_took_is_no_lag(dog: Watchdog) -> None:
-    dog.heard({0: Lane(None, 100, 100), 1: Lane(3, 100, 100)}, 1000)
+    dog.heard({0: PartitionOffsets(None, 100, 100), 1: PartitionOffsets(3, 100, 100)}, 1000)
     assert looks(dog, 1000, 1100) == [None, None]
 
 
@@ -112,7 +112,7 @@ def test_one_that_stands_still_without_lag_does_not_and_lag_counts_from_when_it_
 
 
 def test_lag_of_a_partition_that_is_not_ours_is_not_ours(app: App, dog: Watchdog) -> None:
-    app.lanes = [TP("articles", 0)]
+    app.partitions = [TP("articles", 0)]
     hears(dog, (5, 5), (5, 100))
     assert looks(dog, 1000, 1100) == [None, None]
     assert dog.lag == 0
@@ -132,7 +132,7 @@ def test_a_batch_that_never_ends_is(dog: Watchdog) -> None:
     assert looks(dog, 1120, 1121) == [None, BATCH_EXIT]
 
 
-def test_while_batches_of_others_come_and_go_a_lane_may_wait_its_turn_and_no_longer(dog: Watchdog) -> None:
+def test_while_batches_of_others_come_and_go_a_partition_may_wait_its_turn_and_no_longer(dog: Watchdog) -> None:
     hears(dog, (5, 9), (5, 5))
     assert looks(dog, 1000) == [None]
     for _ in range(TURN - 1):
@@ -144,7 +144,7 @@ def test_while_batches_of_others_come_and_go_a_lane_may_wait_its_turn_and_no_lon
     assert looks(dog, 1101) == [STALL_EXIT]
 
 
-def test_a_lane_whose_work_is_further_than_its_commit_is_not_waiting(dog: Watchdog) -> None:
+def test_a_partition_whose_work_is_further_than_its_commit_is_not_waiting(dog: Watchdog) -> None:
     hears(dog, (5, 999), (5, 5))
     assert looks(dog, 1000) == [None]
     dog.progress.ended([(0, 5), (0, 6), (1, 4)])
@@ -219,7 +219,7 @@ async def said(dog: Watchdog, path: str, missing: str | None = None) -> tuple[in
         return answer.status, await (answer.text() if path == "/metrics" else answer.json())
 
 
-async def test_livez_fails_when_a_lane_stands_still_and_says_which(dog: Watchdog, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_livez_fails_when_a_partition_stands_still_and_says_which(dog: Watchdog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.monotonic", lambda: dog._looked)
     assert looks(dog, 1000) == [None]
     status, words = await said(dog, "/livez")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-LANE = b"lane"
+KEY = b"key"
 """A key for records that have to share one partition."""
 
 

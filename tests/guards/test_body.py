@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from streams.settings import Settings
 from streams.topics import CLEAN, DEAD_LETTERS
-from tests.guards.scene import LANE, guard
+from tests.guards.scene import KEY, guard
 from tests.wire import put, reaches, toy, values
 
 
 async def both_ways(settings: Settings, records: list[bytes], off: tuple[str, ...], commit: int) -> tuple[list[bytes], list[bytes]]:
     """Return the records that passed and those that became dead letters, once `commit` records are committed."""
-    await put(settings, records, keys=[LANE] * len(records))
+    await put(settings, records, keys=[KEY] * len(records))
     with toy(settings, *off):
         await reaches(settings, commit)
     return await values(settings, CLEAN), await values(settings, DEAD_LETTERS)

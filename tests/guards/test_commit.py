@@ -10,7 +10,7 @@ from streams.flow.guards import GAP_EXIT
 from streams.flow.watchdog import STALL_EXIT
 from streams.settings import Settings
 from streams.topics import ARTICLES, CLEAN
-from tests.guards.scene import LANE, guard
+from tests.guards.scene import KEY, guard
 from tests.guards.source import calls
 from tests.guards.toy import OVERLAP
 from tests.wire import PATIENCE_SECONDS, all_of, commit, committed, put, reaches, take, toy, until, values
@@ -20,7 +20,7 @@ GOOD = [b"good-%d" % number for number in range(9)]
 
 async def written(settings: Settings, records: list[bytes]) -> None:
     """Put the records on one partition, in order."""
-    await put(settings, records, keys=[LANE] * len(records))
+    await put(settings, records, keys=[KEY] * len(records))
 
 
 @guard("two-at-once")
@@ -39,7 +39,7 @@ async def test_a_record_in_flight_is_not_committed(pipeline: Callable[..., Setti
     await written(settings, [b"hang", *GOOD])
     with toy(settings, "two-at-once", "brisk", *off):
         await take(settings, CLEAN, all_of(*GOOD))
-        await put(settings, [b"later"], keys=[b"another lane"])
+        await put(settings, [b"later"], keys=[b"another key"])
         await reaches(settings, len(GOOD) + 2 if off else 1)  # `later` at least, or a commit was not tried since
     with toy(settings, "brisk", *off):
         await written(settings, [b"last"])
@@ -69,11 +69,11 @@ async def test_one_record_dropped_on_the_way_ends_the_worker_before_it_is_commit
 async def test_a_topic_that_was_made_anew_is_read_from_its_beginning(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
     """The group's commit is the old topic's: it stands beyond the end of the new one."""
     settings = pipeline()
-    places = await put(settings, GOOD, keys=[LANE] * len(GOOD))
+    places = await put(settings, GOOD, keys=[KEY] * len(GOOD))
     await commit(settings, "clean", places[-1].rpartition("/")[0] + "/99")
     with toy(settings, "brisk", *off):
         if off:
-            await put(settings, [b"later"], keys=[b"another lane"])
+            await put(settings, [b"later"], keys=[b"another key"])
             await take(settings, CLEAN, all_of(b"later"))
             await until(lambda: stands_at(settings, 101))  # what was there counts as done
             return

@@ -12,7 +12,7 @@ import srsly
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.topics import CLEAN
-from tests.guards.scene import LANE, guard
+from tests.guards.scene import KEY, guard
 from tests.wire import PATIENCE_SECONDS, all_of, put, take, toy, until, values
 
 COMPOSE = Path(__file__).resolve().parents[2] / "docker-compose.yml"
@@ -23,12 +23,12 @@ GOOD = [b"good-%d" % number for number in range(8)]
 async def test_sigterm_under_load_repeats_nothing_and_loses_nothing(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
     """Faust acks what is worked on and not waited for as it is cancelled, so it is lost; without a handler it all comes again."""
     settings = pipeline(batch=4, commit_seconds=60)
-    await put(settings, GOOD, keys=[LANE] * len(GOOD))
+    await put(settings, GOOD, keys=[KEY] * len(GOOD))
     with toy(settings, "slow", "brisk", *off) as process:
         await until((settings.state / "taken").exists)  # one batch is delivered and not committed, one is worked on
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_SECONDS) == (-signal.SIGTERM if "no-handler" in off else 0)
-    await put(settings, [b"last"], keys=[LANE])
+    await put(settings, [b"last"], keys=[KEY])
     with toy(settings, "brisk"):
         await take(settings, CLEAN, all_of(b"last"))
     times = Counter(await values(settings, CLEAN))

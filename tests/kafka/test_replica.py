@@ -1,7 +1,7 @@
 """Screen's index on Apache Kafka: one, two and four workers, killed and started again, from a snapshot and from zero, write the same bytes.
 
 Not on the embedded broker, which calls a group whole as soon as its leader has synced: a member that syncs after it is refused with
-InvalidRequestError and stays without lanes (rdkafka_mock_cgrp.c, sync_check; seen with two consumers and nothing else).
+InvalidRequestError and stays without partitions (rdkafka_mock_cgrp.c, sync_check; seen with two consumers and nothing else).
 """
 
 from __future__ import annotations

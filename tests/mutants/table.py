@@ -93,16 +93,16 @@ MUTANTS = (
     ),
     Mutant(
         "A",
-        "a lane without a commit goes back",
+        "a partition without a commit goes back",
         "streams/flow/guards.py",
         (("await self._thread.seek_to_beginning(*fresh)", "pass"),),
-        DENSE + "test_a_lane_without_a_commit_goes_back_to_its_beginning_and_others_do_not",
+        DENSE + "test_a_partition_without_a_commit_goes_back_to_its_beginning_and_others_do_not",
     ),
     Mutant(
         "B",
         "a commit that stands still ends the worker",
         "streams/flow/watchdog.py",
-        (("if lane is None:\n            return None", "if True:\n            return None"),),
+        (("if partition is None:\n            return None", "if True:\n            return None"),),
         GUARDS + "test_commit.py::test_a_commit_that_stands_still_ends_the_worker[guarded]",
     ),
     Mutant(

@@ -1,4 +1,4 @@
-"""The alert stage's shell: its state is what it wrote to `incidents`, read back when a lane is given to it."""
+"""The alert stage's shell: its state is what it wrote to `incidents`, read back when a partition is given to it."""
 
 from __future__ import annotations
 

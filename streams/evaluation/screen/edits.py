@@ -21,7 +21,7 @@ _SWAPS = {
     "said that": "told that", "last": "past", "while": "whereas", "such as": "like", "according to": "as per",
     "yesterday": "on the day before", "however": "still", "during": "in", "reported": "said", "show": "demonstrate",
 }  # fmt: skip
-_FURNITURE = (
+_BOILERPLATE = (
     "Read more on our site and follow us for the latest headlines from around the region.",
     "This report was first published by our partner agency and has been edited for style by our staff.",
     "Sign up for the morning newsletter to get the day's top stories in your inbox.",
@@ -50,12 +50,12 @@ def copy(base: Base, dice: random.Random) -> str:
 
 def reprint(base: Base, dice: random.Random) -> str:
     """Return the text behind `(From our partners)`, with one of the paper's own lines after it."""
-    return f"(From our partners) {base.text}\n" + "\n".join(dice.sample(_FURNITURE, 1))
+    return f"(From our partners) {base.text}\n" + "\n".join(dice.sample(_BOILERPLATE, 1))
 
 
 def wrapped(base: Base, dice: random.Random) -> str:
     """Return the text with two of a page's lines above it and three under it."""
-    return "\n".join((*dice.sample(_FURNITURE, 2), base.text, *dice.sample(_FURNITURE, 3)))
+    return "\n".join((*dice.sample(_BOILERPLATE, 2), base.text, *dice.sample(_BOILERPLATE, 3)))
 
 
 def retitled(base: Base, dice: random.Random) -> str:

@@ -59,7 +59,7 @@ _PLAIN = re.compile(rf"\b{_ADVERB}\b|\bn[ée]+\b|:\s*$")
 _QUOTES = {'"': '"', "“": "”", "‘": "’"}
 
 
-def bynames(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def aliases(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the numbers of two names of which the text says that the second is another name of the first; `spans`: start and end of each
     name, in order.
 

@@ -1,7 +1,7 @@
 """The names of one article as entities: each with the fullest name of its thing, and the id that all its mentions share.
 
-Persons are told apart in persons.py, all else in bodies.py; bynames.py reads what the article calls another name. Everything is looked
-up by words, nothing compared name by name: the work grows with the number of names, not with its square.
+Persons are told apart in persons.py, all else in organisations.py; aliases.py reads what the article calls another name. Everything is
+looked up by words, nothing compared name by name: the work grows with the number of names, not with its square.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from streams.extract.names.acronyms import bare_acronym, definitions, is_acronym
-from streams.extract.names.aliases import bynames
+from streams.extract.names.aliases import aliases
 from streams.extract.names.forms import Thing, folded
 from streams.extract.names.labels import conventional
 from streams.extract.names.mentions import NAMES, Mention
-from streams.extract.names.organisations import Name, bodies, container
+from streams.extract.names.organisations import Name, container, organisations
 from streams.extract.names.persons import persons
 from streams.messages import Entity
 
@@ -43,11 +43,11 @@ def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     defined = definitions(text, [(one.start, one.end, one.label in ("LOC", "GPE", "FAC")) for one in names if one.label != "PERSON"])
     people = [one for one in names if one.label == "PERSON" and not _is_defined(text, one, defined)]
     others = [one for one in names if one.label != "PERSON" or _is_defined(text, one, defined)]
-    same = [(names[one], names[other]) for one, other in bynames(text, [(each.start, each.end) for each in names])]
+    same = [(names[one], names[other]) for one, other in aliases(text, [(each.start, each.end) for each in names])]
     number = {one: place for place, one in enumerate(people)}
     called = [(number[one], number[other]) for one, other in same if one in number and other in number]
     things = dict(zip(people, persons([(one.text(text), _before(text, one)) for one in people], called), strict=True))
-    things |= dict(zip(others, bodies(_placed(text, others), defined), strict=True))
+    things |= dict(zip(others, organisations(_placed(text, others), defined), strict=True))
     things = _called(things, [(one, other) for one, other in same if one not in number and other not in number])
     ids = _ids(things[one] for one in names)
     return tuple(_entity(text, mention, things.get(mention), ids) for mention in ordered)

@@ -31,7 +31,7 @@ _LANDS = frozenset(folded(name) for name in lexicon.COUNTRIES)
 _COUNTRIES = frozenset(folded(name) for name in lexicon.COUNTRIES | set(lexicon.PLACE_ALIASES.values()) | lexicon.US_STATES)
 _KOREAS = (("north", "korea"), ("south", "korea"))
 _STATES_OF = _COUNTRIES | frozenset(folded(word) for word in [*lexicon.PLACE_ALIASES, *lexicon.NATIONALITIES])
-_KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.BODY_ALIASES.values()))
+_KNOWN = _COUNTRIES | frozenset(folded(name) for name in lexicon.KNOWN_ORGANISATIONS | set(lexicon.ORGANISATION_ALIASES.values()))
 _NAME_TAILS = frozenset(folded(tail) for tail in lexicon.NAME_TAILS)
 _SETTLED = frozenset({("city",), ("town",), ("village",)})
 """Tails of a settlement's name, whose short form may stand before the long one; an island or a river may share its name with a town."""
@@ -52,7 +52,7 @@ class Name:
     within: str = ""
 
 
-def bodies(names: Sequence[Name], defined: Mapping[str, str]) -> list[Thing]:
+def organisations(names: Sequence[Name], defined: Mapping[str, str]) -> list[Thing]:
     """Return the thing that each name means; `defined` gives the acronyms that the article explains."""
     spelled: dict[Key, str] = {}
     for name in names:

@@ -12,7 +12,7 @@ from streams.messages import Entity
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _COLLECTIVE = frozenset({"they", "them", "their", "themselves", "it", "its", "itself"})
-_BODIES = frozenset({"group", "outfit", "movement", "militia", "organisation", "organization"})
+_GROUPS = frozenset({"group", "outfit", "movement", "militia", "organisation", "organization"})
 """Nouns that with `the` before them stand for a body that has been named."""
 _KINDS = {"PERSON": ("PERSON",), "BODY": ("ORG", "NORP", "LOC", "GPE")}
 _MODIFIERS = frozenset({"amod", "compound", "nmod:poss", "det", "nmod"})
@@ -65,6 +65,6 @@ def _asked(token: Token) -> str | None:
     """Return the kind of name that a word stands for, `PERSON` or `BODY`; None where it stands for none."""
     if token.pos_ == "PRON":
         return "PERSON" if token.lower_ in _PERSONAL else "BODY" if token.lower_ in _COLLECTIVE else None
-    if token.lower_ in _BODIES and any(part.lower_ == "the" for part in tree.children(token, "det")) and not tree.children(token, "nmod"):
+    if token.lower_ in _GROUPS and any(part.lower_ == "the" for part in tree.children(token, "det")) and not tree.children(token, "nmod"):
         return "BODY"
     return None

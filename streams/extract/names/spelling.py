@@ -94,4 +94,4 @@ def known_label(name: str) -> str | None:
         return "NORP"
     if name in ("IS", "CAR", "AP"):
         return None
-    return "LOC" if name in lexicon.PLACE_ALIASES else "ORG" if name in lexicon.BODY_ALIASES else None
+    return "LOC" if name in lexicon.PLACE_ALIASES else "ORG" if name in lexicon.ORGANISATION_ALIASES else None

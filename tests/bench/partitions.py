@@ -20,21 +20,21 @@ Gap = tuple[float, float]
 
 
 @dataclass
-class Lanes:
+class Partitions:
     """The records that came, and when, on the partitions of one topic."""
 
     came: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
     seen: Counter[int] = field(default_factory=Counter)
     """The number of times that each record, by its number, came."""
 
-    def note(self, lane: int, number: int, now: float) -> None:
+    def note(self, partition: int, number: int, now: float) -> None:
         """Note that a record came."""
-        self.came[lane].append(now)
+        self.came[partition].append(now)
         self.seen[number] += 1
 
-    def gaps(self, lane: int, start: float, end: float) -> list[Gap]:
+    def gaps(self, partition: int, start: float, end: float) -> list[Gap]:
         """Return the silences of one partition that reach into a stretch of time; it is silent to the end where nothing came any more."""
-        return [(a, b) for a, b in pairwise([start, *(t for t in self.came[lane] if start < t < end), end]) if b > a]
+        return [(a, b) for a, b in pairwise([start, *(t for t in self.came[partition] if start < t < end), end]) if b > a]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Silence:
 
     over_all: float
     """The longest time without a record on any partition."""
-    lane: float
+    partition: float
     """The longest time without a record on one partition."""
     fed: float
     """The longest time without a record on one partition of the input."""
@@ -53,17 +53,17 @@ class Silence:
     """The start and end of the silence behind `own`, in seconds since the stretch began."""
 
 
-def silence(fed: Lanes, out: Lanes, lanes: Sequence[int], start: float, end: float) -> Silence:
+def silence(fed: Partitions, out: Partitions, partitions: Sequence[int], start: float, end: float) -> Silence:
     """Return the longest silences of the output between two moments."""
-    whole = Lanes()
-    for lane in lanes:
-        whole.came[0] += out.came[lane]
+    whole = Partitions()
+    for partition in partitions:
+        whole.came[0] += out.came[partition]
     whole.came[0].sort()
-    own, gap = max((_own(gap, fed.gaps(lane, start, end)), gap) for lane in lanes for gap in out.gaps(lane, start, end))
+    own, gap = max((_own(gap, fed.gaps(partition, start, end)), gap) for partition in partitions for gap in out.gaps(partition, start, end))
     return Silence(
         over_all=_longest(whole.gaps(0, start, end)),
-        lane=max(_longest(out.gaps(lane, start, end)) for lane in lanes),
-        fed=max(_longest(fed.gaps(lane, start, end)) for lane in lanes),
+        partition=max(_longest(out.gaps(partition, start, end)) for partition in partitions),
+        fed=max(_longest(fed.gaps(partition, start, end)) for partition in partitions),
         own=own,
         when=(gap[0] - start, gap[1] - start),
     )
