@@ -1,4 +1,4 @@
-"""What only a checkout of the source has: the scorers and the training code, which the wheel leaves out (`pyproject.toml`)."""
+"""Commands that need what only a checkout of the source has: the scorers and the training code, which the wheel leaves out (`pyproject.toml`)."""
 
 from __future__ import annotations
 

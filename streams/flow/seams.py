@@ -1,4 +1,4 @@
-"""The seams of Kafka: what a worker's step needs of the world, each made when it is first asked for."""
+"""The seams of Kafka: each is made when a step first asks for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KafkaSeams:
-    """What the step of one stage needs, from a broker, child processes and this process' clock."""
+    """The seams of one stage: a broker, child processes, this process' clock."""
 
     stage: Stage
     settings: Settings

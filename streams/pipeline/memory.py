@@ -83,7 +83,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class MemorySeams:
-    """What the step of one stage needs, without a network."""
+    """The seams of one stage without a network."""
 
     writer: Memory
     workers: Workers

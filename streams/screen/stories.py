@@ -67,7 +67,7 @@ class Stories:
         self._unused: list[int] = []
         """The numbers of closed stories."""
         self.seen = Seen()
-        """How many texts have each word so far, by which the next ones are weighed."""
+        """The number of texts that have each word so far, by which the next ones are weighed."""
         self._shelf = Shelf()
         """The numbers of the stories by the weightiest words of their texts."""
         self._words = np.zeros((_FIRST_ROWS, LARGEST), dtype=np.uint32)
