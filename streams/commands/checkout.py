@@ -1,4 +1,4 @@
-"""Commands that need what only a checkout of the source has: the scorers and the training code, which the wheel leaves out (`pyproject.toml`)."""
+"""Commands that need a checkout of the source: the wheel leaves out the scorers and the training code (`pyproject.toml`)."""
 
 from __future__ import annotations
 
