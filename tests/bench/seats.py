@@ -72,7 +72,7 @@ def trees(texts: list[str]) -> float:
 
 def everything(texts: list[str]) -> float:
     """Return the CPU seconds of what a child of extract does with articles: the model, names by rule and frames."""
-    from streams.evaluation.extract.child import article
+    from streams.evaluation.model.child import article
     from streams.extract.articles import analyse
 
     articles = [article(text) for text in texts]

@@ -14,7 +14,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from streams.evaluation.extract.child import RELEASES
+from streams.evaluation.model.child import RELEASES
 from streams.model import processor
 from tests.bench import seats, stock
 from tests.bench.brokers import folder

@@ -262,7 +262,7 @@ OWN = {"output.py", "terminal.py"}
 """The two files of commands that print."""
 FOREIGN = {
     "broker/embedded.py": "prints its own address",
-    "evaluation/extract/child.py": "prints figures for its parent",
+    "evaluation/model/child.py": "prints figures for its parent",
     "logs.py": "writes tracebacks, made visible",
     "cli.py": "closes standard error behind a broken pipe",
 }

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from streams.detect import detect
-from streams.extract.names.mentions import Mention, add
+from streams.extract.mentions import Mention, add
 from streams.extract.places import lands, located
 from streams.extract.values.dates import dates
 from streams.extract.values.figures import figures

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.extract.mentions import Mention
 from streams.extract.names.aliases import aliases
 from streams.extract.names.ids import named
-from streams.extract.names.mentions import Mention
 from streams.messages import EntityLabel
 
 

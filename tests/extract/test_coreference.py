@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 from streams.evaluation.extract.coreference import Gold, Pairs, linked, pairs, read_gold
-from streams.extract.names.mentions import Mention
+from streams.extract.mentions import Mention
 
 ROWS = """# newdoc id = made_up
 # sent_id = made_up-1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from streams.extract.frames.penn import penn
+from streams.extract.mentions import Mention
 from streams.extract.names.ids import named
 from streams.extract.names.labels import conventional, foreign, ours, relabel
-from streams.extract.names.mentions import Mention
 from streams.messages import EntityLabel
 from tests.extract.docs import plain
 

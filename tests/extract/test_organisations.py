@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streams.extract.mentions import NAMES, Mention
 from streams.extract.names import organisations as module
 from streams.extract.names.acronyms import definitions, initials, is_acronym
 from streams.extract.names.forms import Thing, folded
 from streams.extract.names.ids import named
-from streams.extract.names.mentions import NAMES, Mention
 from streams.extract.names.organisations import Name, organisations
 from streams.messages import EntityLabel
 

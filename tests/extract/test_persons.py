@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streams.extract.mentions import Mention
 from streams.extract.names.forms import person
 from streams.extract.names.ids import named
-from streams.extract.names.mentions import Mention
 from streams.extract.names.persons import NEAREST, Register, persons
 
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from streams.extract.frames import tree
+from streams.extract import tree
 from streams.extract.tokens import Stretch, tokens
 from tests.extract.test_wild_trees import wild
 

@@ -69,7 +69,7 @@ def seen(key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, by
 
 
 def items() -> list[Item]:
-    """Return the demo's wire, an embargo that has ended and one that has not, a kill, 130 invented stories, and what cannot be read."""
+    """Return the demo's wire, an embargo that has ended and one that has not, a kill, 250 articles of invented stories, and what cannot be read."""
     now = datetime.now(UTC)
     found = [item.item(now - timedelta(days=1)) for item in wire()]
     for name, ahead, toll in (("past", timedelta(hours=-1), 11), ("ahead", timedelta(hours=6), 12)):
@@ -77,7 +77,7 @@ def items() -> list[Item]:
         document = {"uri": f"urn:embargo:{name}", "headline": "Car bomb in Mosul", "text": BLAST.format(toll), "embargoedUntil": until}
         found.append(Item(orjson.dumps(document), f"embargo {name}", found[-1].at))
     found.append(Item(orjson.dumps({"uri": "urn:embargo:past", "pubStatus": "canceled"}), "kill", found[-1].at))
-    found += [Item(orjson.dumps(row["article"]), row["article"]["uri"], found[-1].at) for row in rows("a")]
+    found += [Item(orjson.dumps(row["article"]), row["article"]["uri"], found[-1].at) for name in "ab" for row in rows(name)]
     return found + [Item(value, name, found[-1].at) for name, value in BAD.items()]
 
 
@@ -113,5 +113,5 @@ async def test_pipe_and_workers_give_the_same_bytes(one_partition: Settings) -> 
     for topic in (CLEAN, SKETCHES, SCREENED, DUPLICATES, ENTITIES, EVENTS, CHANGES, ALERTS, INCIDENTS):
         assert memory.of(topic) == wrote[topic], topic.name
     assert sorted(memory.of(DEAD_LETTERS), key=repr) == sorted(wrote[DEAD_LETTERS], key=repr)
-    assert (len(wrote[CLEAN]) > 250, len(wrote[CHANGES]) > 50, len(wrote[DEAD_LETTERS]) >= len(BAD)) == (True, True, True)
+    assert (len(wrote[CLEAN]) > 350, len(wrote[CHANGES]) > 50, len(wrote[DEAD_LETTERS]) >= len(BAD)) == (True, True, True)
     assert any((key or b"").startswith(HELD.encode()) for key, _, _ in wrote[INCIDENTS]), "an article waits"

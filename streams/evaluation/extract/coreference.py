@@ -18,9 +18,9 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from streams.extract.mentions import Mention
 from streams.extract.names.entities import consistent, entities, trim, untitled, words_of
 from streams.extract.names.ids import named
-from streams.extract.names.mentions import Mention
 from streams.messages import EntityLabel
 
 LABELS: dict[str, EntityLabel] = {"person": "PERSON", "organization": "ORG", "place": "LOC"}

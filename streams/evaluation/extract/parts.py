@@ -13,13 +13,13 @@ from typing import Any
 
 from spacy.language import Language
 
-from streams.evaluation.extract import child as evaluate_child
-from streams.evaluation.extract.child import article
 from streams.evaluation.extract.coreference import names_within
 from streams.evaluation.extract.frames import evaluate_frames
 from streams.evaluation.extract.frames import figures as frame_figures
 from streams.evaluation.extract.pipe import Run, names_piped
+from streams.evaluation.model import child as evaluate_child
 from streams.evaluation.model import names as evaluate_names
+from streams.evaluation.model.child import article
 from streams.evaluation.model.names import OTHERS, WORLDWIDE, Convention, nine, read_other, running, three
 from streams.evaluation.model.scores import grammar_scores
 from streams.evaluation.tally import Row, Spans, Tally, prf

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from streams.evaluation.extract.child import evaluate_child
 from streams.evaluation.model import names as evaluate_names
+from streams.evaluation.model.child import evaluate_child
 from streams.model.load import WEIGHTS
 from streams.model.recipe import prepare, treebank
 from streams.model.recipe.package import weight

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.clause import voice
 from streams.extract.frames.predicates import Predicate, happens, has_object_gap, lemma_of, particle_of
 from streams.extract.frames.subjects import RELATIVES, antecedents, is_recipient, objects, relative_clause, spread, subjects

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.clause import voice
 from streams.extract.frames.predicates import Predicate, lemma_of
 from streams.extract.frames.quotes import Quote

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.control import conjunct_head, relation
 from streams.extract.frames.predicates import Predicate, happens, lemma_of
 from streams.extract.tokens import Token

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.predicates import lemma_of
 from streams.extract.tokens import Token
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from streams.extract.frames import tree
+from streams.extract import tree
 from streams.extract.frames.arguments import Slot, slots
 from streams.extract.frames.attribution import Source, sources
 from streams.extract.frames.clause import clause
@@ -15,7 +15,7 @@ from streams.extract.frames.missed import missed
 from streams.extract.frames.nearby import surface_places
 from streams.extract.frames.predicates import Predicate, lemma_of, predicates
 from streams.extract.frames.quotes import Quote, quotes
-from streams.extract.names.mentions import NAMES
+from streams.extract.mentions import NAMES
 from streams.extract.names.pronouns import antecedents
 from streams.extract.tokens import Stretch, Token, tokens
 from streams.messages import Argument, Attribution, Entity, Frame

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from streams.extract.frames import tree
+from streams.extract import tree
 from streams.extract.frames.arguments import Slot
 from streams.extract.frames.predicates import Predicate
 from streams.extract.tokens import Stretch, Token

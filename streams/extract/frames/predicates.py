@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.tokens import Token
 
 # A verb in one of these places is part of a name or stands for a preposition ("according to", "following").

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from streams.extract import lexicon
-from streams.extract.frames import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.clause import voice
 from streams.extract.frames.control import conjunct_head, relation
 from streams.extract.frames.predicates import Predicate, lemma_of

@@ -5,7 +5,7 @@ A parser trained on little text errs in one head of seven; these rules are asked
 
 from __future__ import annotations
 
-from streams.extract.frames import tree
+from streams.extract import tree
 from streams.extract.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})

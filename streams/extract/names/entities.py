@@ -14,8 +14,8 @@ from typing import get_args
 from spacy.tokens import Doc
 
 from streams.extract import lexicon
+from streams.extract.mentions import NAMES, Lookup, Mention, add, override
 from streams.extract.names.ids import named
-from streams.extract.names.mentions import NAMES, Lookup, Mention, add, override
 from streams.extract.names.spelling import headed_runs, is_headline, known_label, spelled
 from streams.extract.values.dates import dates
 from streams.extract.values.figures import figures

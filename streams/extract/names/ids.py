@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
+from streams.extract.mentions import NAMES, Mention
 from streams.extract.names.acronyms import bare_acronym, definitions, is_acronym
 from streams.extract.names.aliases import aliases
 from streams.extract.names.forms import Thing, folded
 from streams.extract.names.labels import conventional
-from streams.extract.names.mentions import NAMES, Mention
 from streams.extract.names.organisations import Name, container, organisations
 from streams.extract.names.persons import persons
 from streams.messages import Entity

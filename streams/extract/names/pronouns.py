@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from streams.extract.frames import tree
+from streams.extract import tree
 from streams.extract.tokens import Token
 from streams.messages import Entity
 

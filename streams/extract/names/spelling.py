@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from streams.extract import lexicon
-from streams.extract.names.mentions import Mention
+from streams.extract.mentions import Mention
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:

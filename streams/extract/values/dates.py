@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from streams.extract.names.mentions import Mention
+from streams.extract.mentions import Mention
 from streams.extract.values.numbers import SMALL, number
 from streams.extract.values.spans import DAY, PARTS, SEASONS, UNITS, Span, day, midnight, part_of, period, whole_month
 from streams.messages import TimeValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from streams.extract.names.mentions import Mention
+from streams.extract.mentions import Mention
 from streams.extract.values.numbers import DIGITS, NUMBER, RANGE, SMALL, VAGUE, value
 from streams.messages import EntityLabel, NumberValue
 

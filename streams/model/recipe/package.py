@@ -15,9 +15,7 @@ from streams.model.events.reader import FILE, LABELS
 from streams.model.load import WEIGHTS
 from streams.model.recipe import corpora, prepare
 from streams.model.recipe.events.folds import EVENTS
-
-EXPORTED = "reader"
-"""The folder in the working folder that `export` fills."""
+from streams.model.recipe.settings import EXPORTED
 
 STAGES = Path(streams.__file__).parent
 LEARNED = {

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 RECIPE = Path(__file__).parent / "recipe.toml"
+EXPORTED = "reader"
+"""The folder in the working folder that `export` fills."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from streams.model.recipe.export import export as write
 from streams.model.recipe.loop import Draw, train
 from streams.model.recipe.network import Network, start_from
 from streams.model.recipe.noise import seen_names
-from streams.model.recipe.package import EXPORTED
-from streams.model.recipe.settings import Noise, read, run
+from streams.model.recipe.settings import EXPORTED, Noise, read, run
 from streams.model.recipe.silver import Readers, Silver
 
 Tell = Callable[[str], None]

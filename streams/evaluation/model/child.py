@@ -1,6 +1,6 @@
 """This module measures a child of the pool: the CPU seconds that it takes to start in a fresh process, and the memory that it keeps.
 
-`python -m streams.evaluation.extract.child DATA [MODEL]` is such a process; it prints its own figures as JSON.
+`python -m streams.evaluation.model.child DATA [MODEL]` is such a process; it prints its own figures as JSON.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def evaluate_child(data: Path, model: str | None) -> dict[str, float]:
     """Return the CPU seconds from the start of a process to a loaded model (least of STARTS; one thread, so wall seconds of a quiet core),
     and the resident MB after ARTICLES and at the worst moment.
     """
-    command = [sys.executable, "-m", "streams.evaluation.extract.child"]
+    command = [sys.executable, "-m", "streams.evaluation.model.child"]
     given = [] if model is None else [model]
     loads = [_run([*command, "-", *given])["load, CPU seconds"] for _ in range(STARTS - 1)]
     whole = _run([*command, str(data), *given])
