@@ -147,7 +147,7 @@ class Reader:
 
     async def at(self, partition: int, offset: int) -> ConsumerRecord | None:
         """Return the one record at a place of the first topic; None if it is not kept."""
-        wanted = next((partition for partition in self._partitions[0] if partition.partition == partition), None)
+        wanted = next((each for each in self._partitions[0] if each.partition == partition), None)
         if wanted is None:
             return None
         oldest, end = await self._consumer.beginning_offsets([wanted]), await self._consumer.end_offsets([wanted])
