@@ -69,7 +69,7 @@ def seen(key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, by
 
 
 def items() -> list[Item]:
-    """Return the demo's wire, an embargo that has ended and one that has not, a kill, 250 articles of invented stories, and what cannot be read."""
+    """Return the demo's wire, an embargo that has ended and one that has not, a kill, 250 articles of invented stories, and bad input."""
     now = datetime.now(UTC)
     found = [item.item(now - timedelta(days=1)) for item in wire()]
     for name, ahead, toll in (("past", timedelta(hours=-1), 11), ("ahead", timedelta(hours=6), 12)):
