@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from streams.alert.incident import Report
+from streams.alert.record import report_of
 from streams.messages import Actor, Casualty, Event, EventArticle, Place, Relation, SketchPlace, Span, When
 
 DAY = datetime(2026, 3, 14, tzinfo=UTC)
@@ -59,3 +61,9 @@ def article(
         "events": events,
     }
     return EventArticle.check({**plain, **more})
+
+
+def report(uri: str, *events: Event, main: bool = True, **more: object) -> Report:
+    """Return the report that an article makes; each is newer than those made before, and by a publisher of its own unless one is named."""
+    told = article(uri, *events, **{"publisher": f"Publisher of {uri}", **more})  # type: ignore[arg-type]
+    return report_of(told, told.events, main=main)
