@@ -54,7 +54,7 @@ def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
     if not old_names:
         for name in new_names:
             note("actors", None, name)
-    elif new_names and not {actor.name for actor in before.actors} & {actor.name for actor in after.actors}:
+    elif new_names and not set(old_names) & set(new_names):
         note("actors", ", ".join(old_names), ", ".join(new_names))  # nobody who was named stands any more: its publisher has corrected it
     return tuple(found)
 

@@ -90,13 +90,18 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         casualties=tolls(stand),
         severity=severity,
         told=told,
-        ended=not kind_of(named.type).ends and any(kind_of(report.events[0].type).ends for report in stand),
+        ended=not kind_of(named.type).ends and any(_ends(report.events[0]) for report in stand),
         urgency="unknown" if told == "background" else chief.urgency,
         certainty=_certainty(stand, realis),
         evidence=chief.evidence,
         evidence_uri=lead.article.uri,
         published=lead.article.published,
     )
+
+
+def _ends(event: Event) -> bool:
+    """Return True if an event that has happened ends another: hostages freed; a withdrawal that is only planned ends nothing."""
+    return kind_of(event.type).ends and event.realis == "happened"
 
 
 def _type(stand: Sequence[Report], named: Event) -> EventType:
@@ -128,7 +133,7 @@ def _place(stand: Sequence[Report], named: Event) -> Place | None:
     told = [(report, place) for report in stand if (place := _best(event for event in report.events if kin(event, named)))]
     told = told or [(report, place) for report in stand if (place := _best(report.events))]
     corrected = {_spot(place) for report, place in told if report.relation == "correction"}
-    sources = Counter(_spot(place) for _, place in told)
+    sources = Counter(spot for spot, _ in {(_spot(place), _source(report)) for report, place in told})
     ranked = [(level(place), _spot(place) in corrected, sources[_spot(place)], -at) for at, (_, place) in enumerate(told)]
     return told[ranked.index(max(ranked))][1] if told else None
 
@@ -158,9 +163,17 @@ def _denies(report: Report) -> bool:
 
 
 def _denial_stands(stand: Sequence[Report]) -> bool:
-    """Return True if a report denies it and fewer than two sources have told since that it has happened: other desks lag behind."""
+    """Return True if a report denies it and fewer than two other sources have told it again since as firmly as before it: other desks lag
+    behind.
+    """
     denials = [at for at, report in enumerate(stand) if _denies(report)]
-    return bool(denials) and len({_source(report) for report in stand[denials[-1] + 1 :]}) < 2
+    if not denials:
+        return False
+    last = denials[-1]
+    firm = max((REALIS[report.events[0].realis] for report in stand[:last] if not _denies(report)), default=0)
+    firm = min(firm, REALIS["happened"], REALIS["ongoing"])
+    since = {_source(report) for report in stand[last + 1 :] if REALIS[report.events[0].realis] >= firm}
+    return len(since - {_source(stand[last])}) < 2
 
 
 def _source(report: Report) -> str:

@@ -189,6 +189,15 @@ def test_a_denial_does_not_undo_what_others_say_has_happened_but_makes_it_no_mor
     assert said(*told, report("d", event("d", realis=realis))).certainty == "observed"
 
 
+def test_only_other_sources_that_tell_it_as_firmly_as_before_lift_a_denial() -> None:
+    told = [report("a", event("a")), report("b", event("b", realis="denied"), publisher="Denier")]
+    plans = [report(uri, event(uri, realis="planned")) for uri in ("c", "d")]
+    assert said(*told, *plans).certainty == "possible", "that it is planned does not say that it has happened"
+    again = [report("e", event("e"), publisher="Denier").with_(leader="leader-e"), report("f", event("f"))]
+    assert said(*told, *again).certainty == "possible", "one of them is who denied it"
+    assert said(*told, *again, report("g", event("g"))).certainty == "observed"
+
+
 def test_a_denial_does_not_raise_what_is_unlikely() -> None:
     assert said(report("a", event("a", certainty="unlikely")), report("b", event("b", realis="denied"))).certainty == "unlikely"
 
@@ -227,6 +236,18 @@ def test_a_report_of_an_end_ends_what_is_no_end_itself() -> None:
     assert not said(taken).ended
     assert said(taken, freed).ended
     assert not said(freed, report("c", event("c", "RETREAT"))).ended
+
+
+@pytest.mark.parametrize("realis", ["planned", "threatened", "denied"])
+def test_an_end_that_has_not_happened_ends_nothing(realis: Realis) -> None:
+    taken = report("a", event("a", mode="abduct"))
+    assert not said(taken, report("b", event("b", "CONCEDE", mode="release", realis=realis))).ended
+
+
+def test_of_equally_precise_places_the_one_that_more_sources_tell_counts_not_the_one_of_more_reports() -> None:
+    first, *again = (report(uri, event(uri, place=place)) for uri, place in (("a", KIRKUK), ("b", RAMADI), ("c", RAMADI)))
+    assert said(first, *(each.with_(origin="One Wire") for each in again)).place == KIRKUK
+    assert said(first, *again).place == RAMADI
 
 
 def test_parties_are_named_once_the_newest_first_and_victims_also_of_what_follows() -> None:

@@ -168,6 +168,7 @@ def test_a_place_counts_when_a_town_is_told_where_none_was_or_another_one(
         ((GUNMEN,), (FRONT,), [("actors", None, "Tarim Front")]),
         ((), (FRONT, GUNMEN, ARMY), [("actors", None, "Tarim Front"), ("actors", None, "Azal Army")]),
         ((FRONT,), (ARMY,), [("actors", "Tarim Front", "Azal Army")]),
+        ((FRONT, GUNMEN), (ARMY, GUNMEN), [("actors", "Tarim Front", "Azal Army")]),
         ((FRONT, actor("Peru", "country")), (ARMY,), [("actors", "Tarim Front, Peru", "Azal Army")]),
         ((FRONT,), (FRONT, ARMY), []),
         ((FRONT, ARMY), (ARMY,), []),
