@@ -22,7 +22,7 @@ NEEDED = (
     "detect/data/conflict.toml",
     "extract/words/events.txt",
     "extract/data/gazetteer.json.gz",
-    "alert/data/frequency.tsv.gz",
+    "screen/data/frequency.tsv.gz",
     "demo/wire.jsonl",
     "model/weights/LICENSE.md",
     "model/weights/streams_reader/encoder.onnx",
