@@ -20,7 +20,8 @@ from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
 
 READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, CHANGES, INCIDENTS, DEAD_LETTERS)
-PLACES = frozenset({"source", "sketch", "order"})
+PLACES = frozenset({"source", "sketch", "order", "story"})
+"""Fields that the order of arrival decides: where a record stands, and which of the stories that were open then an article joined."""
 LETTER_PLACES = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
 NAME = re.compile(rb"urn:chaos:(\d+):(\w)")
 
@@ -29,7 +30,7 @@ Said = frozenset[tuple[str, bytes]]
 
 
 def plain(value: Any) -> Any:
-    """Return a document without the fields that tell places."""
+    """Return a document without the fields that the order of arrival decides."""
     if isinstance(value, dict):
         return {name: plain(part) for name, part in value.items() if name not in PLACES}
     return [plain(part) for part in value] if isinstance(value, list) else value
