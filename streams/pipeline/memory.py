@@ -92,12 +92,12 @@ class MemorySeams:
 
     @property
     def verdicts(self) -> Memory:
-        """The verdicts of what was written."""
+        """The memory itself: its index has every sketch that was written into it."""
         return self.writer
 
     @property
     def log(self) -> Memory:
-        """What was written, to be read back."""
+        """The memory itself: a step reads back what was written into it."""
         return self.writer
 
 

@@ -32,7 +32,7 @@ class Stage:
     makes: type[Message]
     """The class of the records of that topic."""
     needs: Literal["children", "verdicts", "state"]
-    """What it needs beside its records: child processes for its work, the verdicts of the log of sketches, or the state that it wrote."""
+    """Its need beside its records: child processes for its work, the verdicts of the log of sketches, or the state that it wrote."""
     step: Callable[[Settings, Seams], Step]
     """The step, made with the settings and the seams."""
     task: Callable[[Settings], Task] | None = None

@@ -14,7 +14,7 @@ from streams.messages import Event, EventArticle, Place
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
 LESS = 1e-9
-"""What a number lacks that is just under a threshold."""
+"""The distance of a number that lies just under a threshold from it."""
 BEHIND = LEAD_CHARACTERS
 FRONT = (actor("Tarim Front"),)
 MOSUL = KIRKUK.with_(name="Mosul", admin1="Nineveh")

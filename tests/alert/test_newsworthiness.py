@@ -28,7 +28,7 @@ from streams.messages import ActorKind, Casualty, Event, EventType, Realis, Seve
 from tests.alert.build import DAY, actor, article, event, toll
 
 LESS = 1e-9
-"""What a number lacks that is just under a threshold."""
+"""The distance of a number that lies just under a threshold from it."""
 BEHIND = LEAD_CHARACTERS
 """The place of the first sentence behind the lead."""
 DEEDS: list[EventType] = [
