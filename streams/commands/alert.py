@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import click
 from rich.console import Group, RenderableType
@@ -16,7 +17,8 @@ from streams.commands.output import record
 from streams.commands.screen import through
 from streams.commands.terminal import Terminal, Text
 from streams.messages import EventArticle
-from streams.pipeline.runner import Failed
+from streams.pipeline.runner import AlertedArticle, Failed, Released
+from streams.settings import settings
 from streams.visible import line
 
 
@@ -28,24 +30,36 @@ def alert(paths: tuple[str, ...], for_people: bool) -> None:
 
     All five stages run. Without --explain one JSON line comes out for each alert, as on `alerts.changes`.
     """
-    console = Terminal()
-    incident_log = IncidentLog()
+    if for_people:
+        _explain(paths)
+        return
+    for item in through(paths, "alert"):
+        match item:
+            case AlertedArticle():
+                told = item.alerts
+            case Released():
+                told = item.released
+            case _:
+                assert isinstance(item, Failed)
+                record(item.encode())
+                continue
+        for each in told:
+            record(each.encode())
+
+
+def _explain(paths: tuple[str, ...]) -> None:
+    """Show each article with what joins its reports to the incidents so far, and its alerts: the sums are those before it is folded."""
+    console, chosen = Terminal(), settings()
+    incident_log = IncidentLog(timedelta(hours=chosen.incident_hours), timedelta(hours=chosen.hold_hours))
     for item in through(paths, "detect"):
         if not isinstance(item, EventArticle):
             assert isinstance(item, Failed)
-            if for_people:
-                console.print(Text(f"dead letter {item.error} (record {item.line}): {line(item.message)}", "red"))
-            else:
-                record(item.encode())
+            console.print(Text(f"dead letter {item.error} (record {item.line}): {line(item.message)}", "red"))
             continue
-        weighed = incident_log.weighed(item) if for_people else []
+        weighed = incident_log.weighed(item)
         alerts = [output.alert for output in incident_log.fold(item, item.received) if output.alert is not None]
-        if for_people:
-            console.print(Group(Rule(Text(line(item.headline or item.uri), "bold"), align="left", characters="═"), *_explained(weighed)))
-            console.print(Group(*map(views.alert, alerts)) if alerts else Text("  no alert", "dim"))
-        else:
-            for each in alerts:
-                record(each.encode())
+        console.print(Group(Rule(Text(line(item.headline or item.uri), "bold"), align="left", characters="═"), *_explained(weighed)))
+        console.print(Group(*map(views.alert, alerts)) if alerts else Text("  no alert", "dim"))
 
 
 def _explained(weighed: list[Weighing]) -> Iterator[RenderableType]:

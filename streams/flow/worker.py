@@ -58,8 +58,9 @@ def build(stage: Stage, settings: Settings, writer: Writer) -> Parts:
     match stage.needs:
         case "children":
             pool = seams.workers
-            waits = lambda: None if pool.ready else stage.loads  # noqa: E731
-            return Parts(step, [pool.warm], waits, close=pool.close, batch_seconds=longest(settings))
+            return Parts(
+                step, [pool.warm], lambda: None if pool.ready else stage.loads, close=pool.close, batch_seconds=longest(settings)
+            )  # fmt: skip
         case "verdicts":
             replica = seams.verdicts
             return Parts(step, [replica.keep], replica.missing, close=replica.save)

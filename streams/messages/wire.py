@@ -1,8 +1,4 @@
-"""The records that travel between the stages: one frozen class for each contract, read from and written as JSON.
-
-On the wire: one JSON object a record, camelCase, UTF-8, absent fields left out. Offsets (`start`, `end`) count Unicode
-code points of `text`, end exclusive, unless said otherwise. Times are UTC, ISO 8601. Changes are additive only.
-"""
+"""The base classes of all records and of their parts, with the way from and to JSON."""
 
 from __future__ import annotations
 

@@ -46,6 +46,16 @@ def test_each_alert_is_one_line_of_json(tmp_path: Path) -> None:
     assert len({alert["id"] for alert in alerts}) == 1
 
 
+def test_an_article_under_an_embargo_brings_no_alert_and_what_cannot_be_read_is_told_in_its_place(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b'{"text": "a')
+    result = called("alert", *files(tmp_path, {**BLAST, "embargoedUntil": "2999-01-01T00:00:00Z"}), str(broken), *files(tmp_path, FLOOD))
+    assert result.exit_code == 0, result.output
+    failed, told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (failed["line"], failed["error"]) == (2, "Malformed")
+    assert told["headline"] == FLOOD["headline"]
+
+
 def test_the_sum_that_joins_two_reports_or_keeps_them_apart_is_shown(tmp_path: Path) -> None:
     result = called("alert", "--explain", *files(tmp_path, BLAST, TOLL, FLOOD))
     assert result.exit_code == 0, result.output

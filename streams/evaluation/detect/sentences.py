@@ -9,7 +9,8 @@ from spacy.language import Language
 
 from streams.clean import Limits, clean
 from streams.extract import analyse
-from streams.messages import AnalysedArticle, CleanArticle, Relation, ScreenedArticle
+from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle
+from streams.screen import as_new
 
 
 def analysed(nlp: Language, texts: Sequence[str], published: datetime, limits: Limits) -> list[AnalysedArticle]:
@@ -28,5 +29,4 @@ def _screened(text: str, source: str, published: datetime, limits: Limits) -> Sc
     if "\n" in text.strip():
         cleaned = clean(text.encode(), key=None, source=source, received=published, limits=limits)
         article = article if cleaned.dropped else cleaned
-    fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
-    return ScreenedArticle(**fields, relation=Relation(kind="new", story=source))
+    return as_new(article)
