@@ -141,7 +141,7 @@ def run(stage: str, settings: Settings) -> None:
     topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
     delivery = Delivery(topics)
     parts = build(named(stage), settings, delivery)
-    shell = Shell(stage, parts.step, delivery)
+    shell = Shell(stage, parts.step, delivery, ordered=named(stage).needs != "children")  # there each article stands by itself
     source = topics[named(stage).source.name]
     limits = Limits(settings.stall_seconds, settings.rebalance_seconds, settings.loop_seconds, parts.batch_seconds)
     watchdog = Watchdog(app, source.get_topic_name(), Pulse(settings, stage), limits)

@@ -23,10 +23,9 @@ from rich.table import Table
 from deploy.kafka import runtime
 from deploy.kafka.cluster import Cluster
 from streams.broker.admin import create_topics, delete_topics
-from tests.chaos.collector import Said
 from tests.chaos.faults import FAKETIME, FAULTS, Fault, jump_clocks, storm
 from tests.chaos.fleet import ONE_EACH, TWO_EACH, Fleet
-from tests.chaos.trial import Row, Run, Segment, laid_out, settings_for
+from tests.chaos.trial import Calm, Row, Run, Segment, laid_out, settings_for
 from tests.kafka.conftest import free_ports
 
 STORM = Fault(storm, 30)
@@ -42,23 +41,23 @@ class Chaos:
         self.cluster = Cluster(folder / "kafka", 3, free_ports(6))
         self.rows: list[Row] = []
 
-    async def series(self, name: str, faults: Sequence[tuple[Fault, int]], expected: dict[int, Said] | None = None) -> dict[int, Said]:
+    async def series(self, name: str, faults: Sequence[tuple[Fault, int]], calm: Calm | None = None) -> Calm:
         """Make faults one after the other on one pipeline, compared with an undisturbed run of the same wire, which is made first."""
         segments = laid_out(faults)
-        if expected is None:
+        if calm is None:
             began = time.monotonic()
-            expected = await self._undisturbed(f"{name}-calm-", segments)
-            records = sum(map(len, expected.values()))
-            self._say(f"undisturbed: {len(expected)} stories, {records} records in {time.monotonic() - began:.0f} s")
+            calm = await self._undisturbed(f"{name}-calm-", segments)
+            records = sum(map(len, calm.said.values()))
+            self._say(f"undisturbed: {len(calm.said)} stories, {records} records in {time.monotonic() - began:.0f} s")
         run, fleet = await self._run(f"{name}-", TWO_EACH)
         try:
-            await run.disturbed(segments, expected, self._row)
+            await run.disturbed(segments, calm, self._row)
         finally:
             await fleet.stop()
             await delete_topics(run.settings)
-        return expected
+        return calm
 
-    async def _undisturbed(self, prefix: str, segments: Sequence[Segment]) -> dict[int, Said]:
+    async def _undisturbed(self, prefix: str, segments: Sequence[Segment]) -> Calm:
         run, fleet = await self._run(prefix, ONE_EACH)
         try:
             return await run.undisturbed(segments)
@@ -146,10 +145,10 @@ async def chaos(asked: argparse.Namespace, console: Console, folder: Path) -> li
             chosen = [fault for fault in chosen if fault.strike is not jump_clocks]
         if chosen:
             await made.series("faults", [(fault, asked.seed) for fault in chosen])
-        expected = None
+        calm = None
         for start in range(0, asked.seeds, STORMS_AT_ONCE):
             seeds = range(asked.seed + start, asked.seed + min(start + STORMS_AT_ONCE, asked.seeds))
-            expected = await made.series(f"storms{start}", [(STORM, seed) for seed in seeds], expected)
+            calm = await made.series(f"storms{start}", [(STORM, seed) for seed in seeds], calm)
     finally:
         made.cluster.wipe()
     return made.rows

@@ -175,6 +175,11 @@ class Wire:
         """The names of articles that were fed and have no outcome."""
         return [name for name in self.begun if name not in self.ended]
 
+    @property
+    def rate(self) -> float:
+        """Articles a second from the first that was fed to the last outcome, when all have one."""
+        return len(self.ended) / (max(self.ended.values()) - min(self.begun.values()))
+
     async def items(self) -> AsyncIterator[Item]:
         """Yield all articles, each when its turn has come; end when the last was taken."""
         while len(self.begun) < self.total:

@@ -7,13 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streams.errors import Malformed, Refused, Transient
 from streams.flow import body
 from streams.flow.body import LAST_RESORT_EXIT
 from streams.pipeline.memory import Kept, Memory
 from streams.pipeline.record import Out, Record, Result
-from streams.pipeline.shell import Shell
+from streams.pipeline.shell import LONG_BYTES, Shell, turns
 from streams.settings import Settings
 from streams.topics import CLEAN, DEAD_LETTERS
 
@@ -277,3 +279,45 @@ async def test_when_not_even_a_dead_letter_can_be_written_the_process_ends(monke
     with pytest.raises(SystemExit) as caught:
         await body.run(shell(Wire(lambda out: True)), [event(b"a", 0, 1.0)])
     assert caught.value.code == LAST_RESORT_EXIT
+
+
+def long(key: bytes, offset: int) -> Record:
+    return Record("t-articles", 2, offset, key, b"long" * LONG_BYTES, 1.0)
+
+
+def short(key: bytes, offset: int) -> Record:
+    return Record("t-articles", 2, offset, key, b"short", 1.0)
+
+
+def test_long_records_come_last_and_what_follows_one_under_its_key_stays_behind_it() -> None:
+    assert turns([long(b"a", 0), short(b"b", 1), short(b"a", 2), long(b"c", 3), short(b"d", 4)]) == [[1, 4], [0, 2, 3]]
+    assert turns([short(b"a", 0), long(b"a", 1), short(b"b", 2)]) == [[0, 2], [1]]
+    assert turns([long(b"a", 0)]) == [[0]]
+    assert turns([short(b"a", 0)]) == [[0]]
+
+
+@given(st.lists(st.tuples(st.sampled_from((None, b"a", b"b")), st.booleans()), max_size=12))
+def test_every_record_has_one_turn_and_those_of_a_key_keep_their_order(drawn: list[tuple[bytes | None, bool]]) -> None:
+    records = [Record("t", 0, at, key, b"x" * (LONG_BYTES + big), 1.0) for at, (key, big) in enumerate(drawn)]
+    order = [index for turn in turns(records) for index in turn]
+    assert sorted(order) == list(range(len(records)))
+    for key in {record.key for record in records}:
+        mine = [index for index in order if records[index].key == key]
+        assert mine == sorted(mine)
+
+
+async def test_short_records_are_delivered_before_a_long_one_is_worked_on() -> None:
+    wire = Wire()
+    seen: list[int] = []
+
+    async def slow(records: Sequence[Record]) -> list[Result]:
+        if any(len(record.value) > LONG_BYTES for record in records):
+            seen.append(len(wire.written))
+        return await step(records)
+
+    batch = [long(b"a", 0), short(b"b", 1), record(b"poison", 2), short(b"c", 3)]
+    ends = await Shell("clean", slow, wire, ordered=False).settle(batch)
+    assert seen == [3], "two outputs and a dead letter were written by then"
+    assert [isinstance(end, Exception) for end in ends] == [False, False, True, False], "each end stands at its record's place"
+    await Shell("clean", slow, wire).settle(batch)
+    assert wire.values(CLEAN)[-3:] == [each.value for each in (batch[0], batch[1], batch[3])], "in order where the order counts"
