@@ -12,9 +12,10 @@ from datetime import timedelta
 
 from streams.alert.incident import Report
 from streams.alert.likeness import Words, cosine
-from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words
+from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words, unlisted
 from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Alert, Event, EventType, Place, When
+from streams.screen.frequency import words as weighed_words
 
 SAME = 0.9
 """The least score that joins: one town, or the same story with nothing against it."""
@@ -98,6 +99,8 @@ class Texts:
     """True if both articles say when they were published."""
     named: bool = False
     """True if one of them names the place of the other's event."""
+    unlisted: bool = False
+    """True if that place is in no gazetteer: hardly anyone else names it."""
     late: bool = False
     """True if the newer one names no day, so that it may come late."""
 
@@ -125,7 +128,10 @@ def event_terms(a: Stated, b: Stated, texts: Texts = Texts()) -> Terms:
         mode = 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
     shared = 0.6 if kind_of(a.type).of_powers else 0.3
     return (
-        ("place", ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place),
+        (
+            "place",
+            max(place, ONE_PROVINCE) if texts.unlisted else ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place,
+        ),
         ("figures", toll),
         ("words", UNALIKE if unrelated else likeness_score(texts.alike)),
         ("type", 0.0 if related else NOT_KIN),
@@ -174,7 +180,7 @@ def incident_terms(new: Report, said: Alert, asked: Sequence[Report], alike: flo
     town = chief.place.name if chief.place is not None and chief.place.precision in EXACT else None
     told = [event for event in new.events if town is None or (event.place is not None and event.place.name == town)][:MOST_EVENTS]
     versions = any(_one_story(report, new) for report in asked)
-    if not versions and alike < CLOSE and all(place_score(event.place, said.place) == CONTRADICTION for event in told):
+    if not versions and alike < CLOSE and all(_elsewhere(event.place, said.place, own, others) for event in told):
         return NOTHING  # most of those that share a figure or a party end here
     towns = place_words(chief.place)
     few = min(len(own.weights), len(others.weights)) < FEW
@@ -190,7 +196,8 @@ def incident_terms(new: Report, said: Alert, asked: Sequence[Report], alike: flo
                 beside[without] = 1.0 if few else cosine(own, others, without)
             for event in told:
                 named = _names(others, event.place) or _names(own, other.place)
-                texts = Texts(alike, beside[without], both and event is chief, dated, named, late)
+                rare = _tells(others, event.place) or _tells(own, other.place)
+                texts = Texts(alike, beside[without], both and event is chief, dated, named, rare, late)
                 if weigh is story_terms or not _strange(event, said, texts, own, others):
                     terms = weigh(event, other, texts)
                     best = terms if best is None or total(terms) > total(best) else best
@@ -212,7 +219,7 @@ def _strange(event: Event, said: Alert, texts: Texts, own: Words, others: Words)
     if event.place is not None and said.place is None and not place_words(event.place) & others.weights.keys():
         return True
     place = place_score(event.place, said.place)
-    if place == CONTRADICTION and not (texts.close and texts.named):
+    if place == CONTRADICTION and not (texts.unlisted or (texts.close and texts.named)):
         return True
     if event.place is None and said.place is None and texts.alike < PLACELESS:
         return True
@@ -232,6 +239,17 @@ def _slack(event: Stated, type_: EventType, texts: Texts) -> timedelta:
     return max(kind_of(event.type).slack, kind_of(type_).slack, LATE if lags else SLACK)
 
 
+def _elsewhere(place: Place | None, said: Place | None, own: Words, others: Words) -> bool:
+    """Return True if two places lie apart, and neither is a place in no gazetteer that the other's article names."""
+    return place_score(place, said) == CONTRADICTION and not (_tells(others, place) or _tells(own, said))
+
+
+def _tells(words: Words, place: Place | None) -> bool:
+    """Return True if an article's words name a place that is in no gazetteer, whose country is but guessed."""
+    return place is not None and unlisted(place) and _names(words, place)
+
+
 def _names(words: Words, place: Place | None) -> bool:
-    """Return True if an article's words name a place."""
-    return place is not None and all(word in words.weights for word in place.name.casefold().split())
+    """Return True if an article's words name a place: all words of its name that a vector may hold."""
+    asked = [word.lower() for word in weighed_words(place.name)] if place is not None else []
+    return bool(asked) and all(word in words.weights for word in asked)

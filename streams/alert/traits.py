@@ -12,7 +12,7 @@ from functools import cache
 from math import floor
 
 from streams.alert.match import parties
-from streams.alert.place import EXACT, NEAR_KM
+from streams.alert.place import EXACT, NEAR_KM, proper
 from streams.detect.types import kind_of
 from streams.messages import Event, EventType, Place
 
@@ -53,11 +53,14 @@ def _told(event: Event) -> Iterator[Trait]:
 
 
 def _names(place: Place | None) -> list[Trait]:
-    """Return the name of a place, and each word of one of several words: a place within a place shares two of them."""
+    """Return the name of a place, the same without what it is the name of, and each word of one of several words: a place within a place
+    shares two of them.
+    """
     if place is None:
         return []
     words = set(place.name.casefold().split())
-    return [("name", place.name.casefold()), *(("part", word) for word in sorted(words) if len(words) > 1)]
+    names = dict.fromkeys((place.name.casefold(), proper(place.name)))
+    return [*(("name", name) for name in names), *(("part", word) for word in sorted(words) if len(words) > 1)]
 
 
 def _bands(place: Place | None, around: int = 0) -> list[Trait]:

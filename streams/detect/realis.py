@@ -11,6 +11,8 @@ from streams.messages import EventType, Frame, Realis, When
 
 HISTORICAL_AFTER = timedelta(days=31)
 """An event that ended this long before publication is history, not news (a court case of a year ago may still be)."""
+EAST = timedelta(hours=12)
+"""The hours by which a day begins earlier in the east than by UTC."""
 _WEEK = timedelta(days=7)
 _DAYS = frozenset({"day", "part", "minute"})
 _SURE = 40
@@ -61,7 +63,13 @@ def realis_of(reading: Reading, frame: Frame, type_: EventType, when: When, publ
 
 def _of_the_week(when: When, published: datetime) -> bool:
     """Return True if the event has a date of its own that is a day of the week before publication."""
-    return when.precision in _DAYS and published - _WEEK <= when.end and when.start <= published
+    return when.precision in _DAYS and published - _WEEK <= when.end and not _to_come(when, published)
+
+
+def _to_come(when: When, published: datetime) -> bool:
+    """Return True if a day had not begun anywhere when the article was published: days are named by local time, which we do not know."""
+    day = when.start.replace(hour=0, minute=0, second=0, microsecond=0)
+    return when.start > published and day - published > EAST
 
 
 def _unreal(frame: Frame, chain: tuple[Frame, ...]) -> bool:
@@ -126,7 +134,7 @@ def _by_rule(reading: Reading, frame: Frame, type_: EventType, when: When, publi
     if when.precision != "published":
         if when.end <= published - HISTORICAL_AFTER:
             return "historical"
-        if when.start > published and when.start - published > timedelta(hours=12):
+        if _to_come(when, published):
             return "planned"
     vocabulary = reading.vocabulary[frame.sentence]
     if vocabulary & _PAST_WORDS and frame.pos == "NOUN":

@@ -9,7 +9,7 @@ import pytest
 
 from streams.alert import IncidentLog
 from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_terms, total
-from streams.alert.place import place_score
+from streams.alert.place import CONTRADICTION, place_score
 from streams.messages import Event, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
 
@@ -76,6 +76,34 @@ def test_a_place_within_a_place_is_the_same(other: str) -> None:
     bridge = KIRKUK.with_(name="Kolok bridge", precision="facility", lat=None, lon=None)
     assert place_score(bridge, bridge.with_(name=other)) == 1.0
     assert place_score(bridge, bridge.with_(name="Tarim bridge")) < 1.0
+
+
+@pytest.mark.parametrize("other", ["Tarim mine", "Tarim coal mine", "TARIM"])
+def test_what_a_place_is_stands_in_small_letters_behind_its_name(other: str) -> None:
+    mine = KIRKUK.with_(name="Tarim", precision="unknown", lat=None, lon=None)
+    assert place_score(mine, mine.with_(name=other)) == 1.0
+    assert place_score(mine, mine.with_(name="New Tarim")) < 1.0
+
+
+def test_a_facility_known_by_its_province_only_is_no_neighbour_and_no_stranger() -> None:
+    post = KIRKUK.with_(name="Post 12", precision="facility", radius_km=80.0)
+    other = post.with_(name="Tarim clinic")
+    assert place_score(post, other) == 0.6, "the same coordinates say no more than the province"
+    assert place_score(post, KIRKUK.with_(name="Hawija", lat=35.33, lon=43.77)) == 0.6, "60 km from the middle of its province"
+    assert place_score(post, RAMADI) == CONTRADICTION
+    known = post.with_(radius_km=2.0)
+    assert place_score(known, KIRKUK) == 1.0
+    assert place_score(known, KIRKUK.with_(name="Hawija", lat=35.33, lon=43.77)) == CONTRADICTION
+
+
+def test_a_place_in_no_gazetteer_is_where_those_who_name_it_tell_of() -> None:
+    log = IncidentLog()
+    guessed = KIRKUK.with_(name="Al Saucera", admin1=None, country="PER", lat=None, lon=None, precision="unknown")
+    named = MARKET.replace("a vegetable market", "the vegetable market of Saucera")
+    assert opened(log, "a", event("a", mode="explosives"), text=named)
+    assert not opened(log, "b", event("b", mode="explosives", place=guessed), text=AGAIN.replace("stall", "stall in Al Saucera"))
+    elsewhere = guessed.with_(name="Al Marfil")
+    assert opened(log, "c", event("c", mode="explosives", place=elsewhere), text=AGAIN.replace("stall", "stall in Al Marfil"))
 
 
 def test_reports_without_a_place_do_not_gather_what_is_told_in_the_same_words() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from streams.messages import Attribution
 from tests.detect.hand import Said, events, noun, verb
 
 
@@ -71,3 +72,29 @@ def test_a_clause_has_the_date_of_what_governs_it(link: str) -> None:
     first = Said("On Thursday the market in Kano opened.", [("Kano", "GPE")])
     found = events(first, Said(f"Four years ago nine people died there {clause}.", [], told))
     assert {(event.time.precision, event.realis) for event in found} == {("year", "historical")}
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "noun_", "date"),
+    [
+        ("Nine have died since Tuesday's crash in Kano.", "Tuesday", "crash", "2021-08-24"),
+        ("Two more fell ill since Thursday's blast in Kano.", "Thursday", "blast", "2021-08-26"),
+        ("Roads have been shut since Friday’s earthquake in Kano.", "Friday", "earthquake", "2021-08-27"),
+    ],
+)
+def test_since_a_days_blast_tells_the_day_of_the_blast(text: str, owner: str, noun_: str, date: str) -> None:
+    found = events(Said(text, [("Kano", "GPE")], [noun(noun_, noun_, ("agent", owner), ("oblique", "Kano", "in"))]))
+    assert [day(event.time.start) for event in found] == [date]
+
+
+def test_the_day_of_saying_is_that_of_the_deed_only_where_no_other_is_named() -> None:
+    text = "Tuesday's blast in Kano hurt 9 people, police said on Friday."
+    said = Attribution(start=text.index("police"), end=text.index("police") + 6, text="police", entity=None, verb="say")
+    blast = noun("blast", "blast", ("agent", "Tuesday"), ("oblique", "Kano", "in"), attribution=said)
+    hurt = verb("hurt", "hurt", ("agent", "blast"), ("patient", "9 people"), attribution=said)
+    found = events(Said(text, [("Kano", "GPE")], [blast, hurt]))
+    assert {day(event.time.start) for event in found} == {"2021-08-24"}
+    alone = "A bomb exploded in the town of Kano, and police said on Friday."
+    spoken = said.with_(start=alone.index("police"), end=alone.index("police") + 6)
+    (event,) = events(Said(alone, [("Kano", "GPE")], [verb("exploded", "explode", ("agent", "A bomb"), attribution=spoken)]))
+    assert day(event.time.start) == "2021-08-27"

@@ -53,6 +53,11 @@ _EASTER = {"good friday": -2, "holy saturday": -1, "easter sunday": 0, "easter m
 _FEAST = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in (*_FEASTS, *_EASTER))
 
 
+EAST = timedelta(hours=12)
+"""The hours by which a day begins earlier in the east than by UTC: of 53 bare weekdays in the news that were the next day's by UTC none
+meant the one of six days before."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """This is what a date is read against: the moment of publication, and True if the verb says that the date is still to come."""
@@ -190,6 +195,9 @@ def _weekday_span(weekday: int, which: str, part: str | None, asked: _Asked) -> 
     elif which in ("last", "past"):
         moment = asked.today - (back or 7) * DAY
     else:
+        next_day = part_of(asked.today + DAY, part)
+        if on == 1 and next_day.start - asked.published <= EAST:
+            return next_day
         moment = asked.today + on * DAY if asked.ahead else asked.today - back * DAY
     return part_of(moment, part)
 

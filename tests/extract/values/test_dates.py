@@ -78,6 +78,24 @@ def test_a_day_in_figures_that_may_be_two_says_so() -> None:
     assert (when.start, when.other) == (datetime(2021, 8, 3, tzinfo=UTC), datetime(2021, 3, 8, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    ("hour", "text", "start"),
+    [
+        (22, "A hillside fell on the hamlet before dawn on Sunday.", "2021-08-29T00"),
+        (15, "Sunday's blast in the port was heard in three suburbs.", "2021-08-29T00"),
+        (20, "The ferry sank early on Sunday, the coast guard said.", "2021-08-29T00"),
+        (22, "The ferry sank on Friday, the coast guard said.", "2021-08-27T00"),
+        (22, "The ferry sank last Sunday, the coast guard said.", "2021-08-22T00"),
+        (22, "The ferry sank on Sunday night, the coast guard said.", "2021-08-22T18"),
+        (9, "The ferry sank on Sunday, the coast guard said.", "2021-08-22T00"),
+    ],
+)
+def test_a_day_that_has_begun_in_the_east_is_meant_by_its_name(hour: int, text: str, start: str) -> None:
+    (when,) = read(text, PUBLISHED.replace(hour=hour))
+    assert isinstance(when, TimeValue)
+    assert f"{when.start:%Y-%m-%dT%H}" == start
+
+
 def test_a_weekday_under_a_future_verb_is_the_next_one() -> None:
     text = "They will meet on Tuesday."
     said = article(Said(text))
