@@ -21,7 +21,8 @@ from deploy.gazetteer import countries, features, provinces, regions, sources
 from deploy.gazetteer.cities import ARABIC, ARTICLES, SPELLINGS
 from deploy.gazetteer.naming import box, called, middle, plain, shown, spellings
 from deploy.gazetteer.sources import Town
-from streams.extract.places.gazetteer import DIRECTIONS, key
+from streams.extract.lexicon import DIRECTIONS
+from streams.extract.places.gazetteer import key
 
 OUT = Path("streams/extract/data/gazetteer.json.gz")
 LEAST_PEOPLE = 1000

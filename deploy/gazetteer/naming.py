@@ -5,7 +5,8 @@ import unicodedata
 
 from deploy.gazetteer.cities import SPELLINGS
 from deploy.gazetteer.sources import Town
-from streams.extract.places.gazetteer import DISTRICT_WORDS, PROVINCE_WORDS, key
+from streams.extract.lexicon import DISTRICT_WORDS, PROVINCE_WORDS
+from streams.extract.places.gazetteer import key
 
 ALTERNATES_FROM = 50_000  # people; smaller towns keep only spellings close to their name
 LISTED_FROM = 5_000  # people; smaller towns have their main name only

@@ -7,12 +7,12 @@ from streams.detect.person import STOP, Group
 from streams.detect.reading import Word
 
 _TOLL_WORDS = words("casualties", "tolls")
+_RETOLD = words("casualties", "retold")
+_SPANS = words("when", "spans")
 _AHEAD = 30
 """The reach behind a figure, in words, within which the text may say that the figure adds up many happenings."""
 
-_SPANS = frozenset({"day", "week", "month", "year", "decade"})
 _BEFORE = frozenset({"earlier", "initially", "previously", "first", "originally"})
-_SAID = frozenset({"said", "reported", "statement", "report", "put", "spoke", "thought", "announced", "stated", "given", "feared"})
 _OPENS = 4
 """The most words that may open a sentence: "Two days after the quake 12 people were found dead" tells of now."""
 
@@ -48,7 +48,7 @@ def misstated(said: tuple[Word, ...], group: Group) -> bool:
     """Return True if a figure is one that was told before and no longer holds: "five had died, not seven as first reported"."""
     near = {word.lower for word in said[max(0, group.first - 8) : group.last + 6]}
     corrected = said[group.first - 1].lower == "not" and "as" in near
-    return not near.isdisjoint(_BEFORE) and not near.isdisjoint(_SAID) and (corrected or _misstating(said, group))
+    return not near.isdisjoint(_BEFORE) and not near.isdisjoint(_RETOLD) and (corrected or _misstating(said, group))
 
 
 def _misstating(said: tuple[Word, ...], group: Group) -> bool:

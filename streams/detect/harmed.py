@@ -26,12 +26,12 @@ _OBJECTS = words("casualties", "objects")
 _SKIPPED = words("casualties", "skipped")
 _NOUNS = words("casualties", "nouns")
 _REACHED = words("casualties", "reached")
+_STATES = words("casualties", "states")
 _OWNERS = words("casualties", "owners")
 _PARTING = words("casualties", "parting")
 _FAR = 60
 """The most words back from a name to the word of harm of a list that names the dead."""
 _LINKS = frozenset({"were", "was", "as", "are", "is", ";", "."})
-_STATES = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing", "homeless", "deaths", "fatalities", "injuries"})
 _GRAVEST: tuple[CasualtyKind, ...] = ("killed", "missing", "injured", "abducted", "detained", "displaced")
 _OWN = frozenset(HARM) | BE
 """Words that, right behind a figure without a noun, show that it has a harm or a lot of its own: `five walked away, three were killed`."""

@@ -6,14 +6,14 @@ one word the first that holds is taken, in the order of FILES.
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from streams.detect.types import kind_of, types
 from streams.messages import ActorKind, EventType
+from streams.wordlist import keys, read
 
 FILES = ("conflict", "talk", "hazards")
 SenseType = EventType | Literal["NONE", "RESULT"]
@@ -132,29 +132,29 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the bundled lexicon; raise ValueError if a data file names a class or type that does not exist, or a head in two classes."""
-    heads = read_heads(_load("heads"))
+    heads = read_heads(read("detect", "heads"))
     classes = frozenset(head.name for head in heads.values()) | frozenset(NAMED)
     verbs: dict[str, list[Sense]] = {}
     nouns: dict[str, list[Sense]] = {}
     for name in FILES:
-        for entry in _load(name)["sense"]:
+        for entry in read("detect", name)["sense"]:
             sense = _sense(entry, classes)
             for table, key in ((verbs, "verbs"), (nouns, "nouns")):
-                for word in entry.get(key, "").split():
+                for word in keys(entry.get(key, "")):
                     table.setdefault(word, []).append(sense)
     known = {name: Known(entry["kind"], entry.get("sector"), entry.get("country"))
-             for entry in _load("actors")["actor"] for name in entry["names"]}  # fmt: skip
-    topics = {name: (frozenset(t["words"].split()), frozenset(t["strong"].split())) for name, t in _load("topics").items()}
+             for entry in read("detect", "actors")["actor"] for name in entry["names"]}  # fmt: skip
+    topics = {name: (frozenset(keys(t["words"])), frozenset(keys(t["strong"]))) for name, t in read("detect", "topics").items()}
     return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}, heads, known, topics)
 
 
-def read_heads(classes: dict[str, Any]) -> dict[str, Head]:
+def read_heads(classes: Mapping[str, Any]) -> dict[str, Head]:
     """Return each head noun with its class; raise ValueError for a word that is there twice, since chance would decide which of its classes
     counts.
     """
     heads: dict[str, Head] = {}
     for name, entry in classes.items():
-        for word in entry["words"].split():
+        for word in keys(entry["words"]):
             if word in heads:
                 raise ValueError(f"heads.toml: {word} stands in the classes {heads[word].name} and {name}")
             heads[word] = Head(name, entry.get("kind"), entry.get("sector"))
@@ -170,11 +170,7 @@ def plain_sense(type_: EventType, mode: str = "") -> Sense:
 @cache
 def words(section: str, name: str) -> frozenset[str]:
     """Return a word list of `data/words.toml` by its section and name."""
-    return frozenset(_load("words")[section][name].split())
-
-
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("streams.detect") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+    return frozenset(keys(read("detect", "words")[section][name]))
 
 
 def _sense(entry: dict[str, Any], classes: frozenset[str]) -> Sense:
@@ -188,7 +184,7 @@ def _sense(entry: dict[str, Any], classes: frozenset[str]) -> Sense:
         return expanded
 
     def listed(key: str) -> frozenset[str]:
-        return frozenset(entry.get(key, "").split())
+        return frozenset(keys(entry.get(key, "")))
 
     return Sense(
         type=cast(SenseType, entry["type"]),

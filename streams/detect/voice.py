@@ -17,8 +17,8 @@ from streams.detect.who import classes
 from streams.messages import Argument, Frame
 
 _FIGURATIVE = words("trigger", "figurative")
+_GERUND = words("trigger", "gerund")
 _CONTESTS = frozenset({"battle", "fight", "war"})
-_GERUND = frozenset({"of", "the", "heavy", "fierce", "fresh", "renewed", "amid", "new", "more", "intense", "deadly"})
 _STATE = frozenset(["military", "rebel", "police", "gang", "spy", "court", "government", "legislature", "igo", "country", "opposition"])
 _NOT_TOLD = frozenset({"unknown", "none"})
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from streams.clean.sketch import normal, word_spans
 from streams.messages import FigureChange
-from streams.screen.lexicon import SHORT_FORMS, TENS, UNITS
+from streams.screen.lexicon import NEGATIONS, TENS, UNITS
 
 Stretches = Sequence[tuple[int, int]]
 """Stretches of words, from and to (exclusive), in order."""
@@ -22,7 +22,6 @@ words, and the place behind these is that of the dateline.
 REMOVED = " …"
 """The mark behind a word that stood before the one at this place, and is gone."""
 PHRASE_CHARACTERS = 300
-_NEGATIONS = frozenset(("not", "no", "never", "none", "neither", "nor", "nobody", "nothing", *SHORT_FORMS))
 _NUMBERS = frozenset((*UNITS, *TENS))
 NAME_WORDS = 4  # own choice
 FIGURE_WORDS = 4  # a stretch of no more words round a figure with a known one before is new by its figure only
@@ -95,7 +94,7 @@ def _whole_name(text: str, spans: Sequence[tuple[int, int]], part: tuple[int, in
 
 
 def _is_negation(text: str, span: tuple[int, int]) -> bool:
-    return normal(text[span[0] : span[1]]) in _NEGATIONS
+    return normal(text[span[0] : span[1]]) in NEGATIONS
 
 
 def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:

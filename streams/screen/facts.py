@@ -14,7 +14,7 @@ import numpy as np
 from streams.screen.changed import REMOVED
 from streams.screen.context import Context, Edit, hashed
 from streams.screen.figures import new_figures, same_number
-from streams.screen.lexicon import AUXILIARIES, SHORT_FORMS, calendar_words, common, contrasts, hashes, negations, no_names, styles
+from streams.screen.lexicon import AUXILIARIES, SHORT_FORMS, calendar_words, common, contrasts, hashes, negations, no_names, styles, words
 from streams.screen.overlap import Runs, Stored
 from streams.screen.text import Text, low
 
@@ -25,7 +25,7 @@ NAMES_OF_EDITS = 0.75
 """The least share of all edits that are names: typing errors are in all words, but a correction of names changes little else."""
 LAST_WORDS = 5  # own choice
 _REMOVABLE = ("never", "no")
-_INSTEAD = ("a", "an", "any", "all", "some", "the", "many", "every", "its", "their", "his", "her", "always", "often", "once", "ever", "now")
+_INSTEAD = words("removable_places")
 """Words in whose place one of _REMOVABLE may have stood."""
 
 

@@ -2,7 +2,7 @@
 incident.
 
 Term frequency and inverse document frequency (Sparck Jones 1972). The table is bundled, so that the same articles are as alike on every
-worker and after every restart. Stop words are spaCy's, kept as a file, since the screen stage has no need of spaCy.
+worker and after every restart. Stop words are spaCy's, kept in `data/stopwords.toml`, since the screen stage has no need of spaCy.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from streams import wordlist
+
 FILE = "frequency.tsv.gz"
-STOP_FILE = "stopwords.txt"
 _FEWEST = 5
 """The least number of texts of the corpus that have a word, for it to be kept in the table."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]{2,39}|\d{1,20}")
@@ -52,13 +53,13 @@ def words(text: str) -> Iterable[str]:
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that say nothing of what a text is about, in lower case."""
-    return frozenset(_data(STOP_FILE).decode().split())
+    return frozenset(wordlist.entries(wordlist.read("screen", "stopwords")["stop_words"]))
 
 
 @cache
 def bundled() -> Frequency:
     """Return the table that is shipped."""
-    return read(gzip.decompress(_data(FILE)).decode())
+    return read(gzip.decompress((files("streams.screen") / "data" / FILE).read_bytes()).decode())
 
 
 def read(text: str) -> Frequency:
@@ -80,7 +81,3 @@ def write(frequency: Frequency, path: Path) -> None:
     """Write a table to a file; the same table gives the same bytes."""
     lines = chain([str(frequency.texts)], (f"{word}\t{many}" for word, many in frequency.of.items()))
     path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
-
-
-def _data(name: str) -> bytes:
-    return (files("streams.screen") / "data" / name).read_bytes()

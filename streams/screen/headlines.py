@@ -10,15 +10,15 @@ from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.changed import REMOVED
 from streams.screen.facts import Told
 from streams.screen.figures import number_words, usual_values
-from streams.screen.lexicon import TENS, UNITS
+from streams.screen.lexicon import TENS, UNITS, words
 from streams.screen.match import headline_words
 from streams.screen.text import Text, Words
 
 _YEARS = range(1900, 2101)
-_ROUND = ("than", "nearly", "about", "almost", "over", "around", "some", "roughly", "under", "up", "top", "day", "part", "page", "chapter")
+_ROUND = words("round")
 """Words before a figure that is rounded, or that counts no people and no things."""
-_LISTS = ("things", "ways", "reasons", "facts", "takeaways", "photos", "pictures", "questions", "tips", "charts", "lessons", "minutes")
-_NOT = ("not", "never", "isn't", "wasn't", "aren't", "weren't", "don't", "doesn't", "didn't", "won't", "can't", "cannot")
+_LISTS = words("listed")
+_NOT = words("negated")
 _SHARED, _SHARED_SHARE = 2, 0.5
 """The least number of words that two headlines must have in common, and the least share of the old one's words.
 

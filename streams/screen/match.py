@@ -9,6 +9,7 @@ import numpy as np
 from streams.clean.sketch import normal, word_hashes, word_spans
 from streams.screen.day import Ring
 from streams.screen.entry import NO_ROW, Entry
+from streams.screen.lexicon import words
 from streams.screen.overlap import Overlap, Runs, Stored, between, copied_runs, length, measure, runs
 from streams.screen.run import Positions
 from streams.screen.site import is_site_text
@@ -28,10 +29,7 @@ BOILERPLATE_STORIES = 8
 # notice may add a reason, the headline may have been edited since. Own choice, tested on invented notices.
 KILL_SHARE, KILLED_SHARE, KILL_WORDS = 0.6, 0.5, 3
 
-_KILL_WORDS = frozenset(
-    ("kill", "mandatory", "withdrawn", "withdrawal", "withdraw", "withdraws", "retraction", "retracted", "retract",
-     "retracts", "advisory", "bulletin", "notice", "eds", "editors", "story", "removes", "removed", "delete", "deleted")
-)  # fmt: skip
+_KILL_WORDS = frozenset(words("kill"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from streams.screen.lexicon import SITE, hashes
+from streams.screen.lexicon import hashes, words
 from streams.screen.overlap import PASSAGE_WORDS, Runs
 from streams.screen.text import Text
 
 SITE_SHARE = 0.2
-"""The least share of words of SITE in a passage that makes it the site's own: prose of news has 2 to 5 %. Own choice."""
+"""The least share of words of the list `site` in a passage that makes it the site's own: prose of news has 2 to 5 %. Own choice."""
 EDGE_WORDS = 3
 """The largest number of words that may stand above or under it: a full stop's neighbour taken in by chance, a page number. Own choice."""
 
@@ -28,4 +28,4 @@ def is_site_text(text: Text, copies: Runs, *, one_publisher: bool) -> bool:
 
 @cache
 def _site() -> frozenset[int]:
-    return frozenset(hashes(SITE))
+    return frozenset(hashes(words("site")))

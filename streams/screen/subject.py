@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from streams.screen.context import Context, Edit
-from streams.screen.lexicon import hashes, no_names
+from streams.screen.lexicon import hashes, no_names, words
 from streams.screen.overlap import Stored
 from streams.screen.text import Text, low
 
@@ -21,9 +21,8 @@ A name must also have changed in a second place. Own choice.
 """
 NAME_WORDS = 4
 """The largest number of words of a name that was mended. Own choice."""
-_ARTICLES = (
-    "a", "an", "the", "at", "some", "about", "more", "in", "on", "this", "it", "he", "she", "they", "police", "officials", "authorities",
-)  # fmt: skip
+_OPENINGS = words("openings")
+"""First words of a text that are capitalised and name nobody."""
 
 
 def has_other_subject(text: Text, old: Stored) -> bool:
@@ -92,7 +91,7 @@ def _other_head(text: Text, context: Context, old: Stored) -> bool:
 
 @cache
 def _articles() -> frozenset[int]:
-    return frozenset(hashes(_ARTICLES))
+    return frozenset(hashes(_OPENINGS))
 
 
 @cache

@@ -6,20 +6,10 @@ import re
 from collections.abc import Iterable
 
 from streams.messages import Cut
+from streams.wordlist import entries, read
 
-# What an agency is called beside its usual short name.
-_KNOWN = {
-    "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP", "afp": "AFP",
-    "agence france presse": "AFP", "ani": "ANI", "asian news international": "ANI", "pti": "PTI", "press trust of india": "PTI",
-    "ians": "IANS", "indo asian news service": "IANS", "upi": "UPI", "united press international": "UPI", "xinhua": "Xinhua",
-    "xinhua news agency": "Xinhua", "dpa": "dpa", "deutsche presse agentur": "dpa", "efe": "EFE", "ansa": "ANSA", "tass": "TASS",
-    "interfax": "Interfax", "kyodo": "Kyodo", "kyodo news": "Kyodo", "jiji": "Jiji", "jiji press": "Jiji", "yonhap": "Yonhap",
-    "yonhap news agency": "Yonhap", "bernama": "Bernama", "antara": "Antara", "aa": "Anadolu", "anadolu": "Anadolu",
-    "anadolu agency": "Anadolu", "irna": "IRNA", "mena": "MENA", "spa": "SPA", "saudi press agency": "SPA", "wam": "WAM",
-    "petra": "Petra", "sana": "SANA", "pa": "PA", "pa media": "PA", "press association": "PA", "aap": "AAP",
-    "australian associated press": "AAP", "cp": "CP", "canadian press": "CP", "belga": "Belga", "app": "APP",
-    "associated press of pakistan": "APP", "uni": "UNI", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "cnn": "CNN",
-}  # fmt: skip
+_KNOWN = {name: agency for agency, names in read("clean", "agencies")["agencies"].items() for name in entries(names)}
+"""The usual short name of an agency by each name that credits give it, in lower case."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]]")
 _ROUND = re.compile(r"\(([^()\[\]\n]{2,40})\)")
 _DASHED = re.compile(r"[-–—]\s?([A-Za-z]{2,12})\.?\s*$")

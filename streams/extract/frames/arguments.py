@@ -16,27 +16,6 @@ from streams.extract.frames.surface import behind
 from streams.extract.tokens import Token
 from streams.messages import Role
 
-_PLACE_ADVERBS = frozenset(
-    {
-        "here",
-        "there",
-        "abroad",
-        "nearby",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "overnight",
-        "overseas",
-        "elsewhere",
-        "home",
-        "away",
-        "ago",
-        "later",
-        "earlier",
-        "recently",
-    }
-)
 _SUBJECT_MARKERS = frozenset({"by"})
 
 
@@ -148,7 +127,7 @@ def _oblique(token: Token, *, passive: bool = False) -> Iterator[Slot]:
             else:
                 yield Slot("oblique", part, own)
     for head in tree.children(token, "advmod"):
-        if head.lower_ in _PLACE_ADVERBS:
+        if head.lower_ in lexicon.PLACE_ADVERBS:
             yield Slot("oblique", head)
     if passive and not any(tree.marker(head) == "by" for head in tree.children(token, "obl")):
         yield from (Slot("agent", head, "by") for head in behind(token, "by"))

@@ -19,6 +19,7 @@ from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from streams.extract import lexicon
 from streams.extract.names.labels import ours
 
 NAME = "streams_clear"
@@ -34,7 +35,6 @@ RENAMED = {
 }  # fmt: skip
 """The new label of each edge that needs no other shape, and of those of prepositions and predicates that were not turned round."""
 
-_BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
 _CLAUSAL = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _OTHER_PREPOSITIONS = frozenset({"dative", "pcomp", "prt"})
 """Relations in which a preposition may stand beside `prep` and `agent`, and other words too."""
@@ -141,7 +141,7 @@ def _phrase(tree: Tree, place: int, *, clause: bool) -> str:
 
 def _copula(tree: Tree, place: int) -> None:
     """Put the predicate behind `be` in its place: `attr`, `acomp`, or a phrase (`is in Kabul`). What `there is` becomes its subject."""
-    if tree.words[place] not in _BE or tree.labels[place] in ("aux", "auxpass", "case"):
+    if tree.words[place] not in lexicon.FORMS_OF_BE or tree.labels[place] in ("aux", "auxpass", "case"):
         return
     predicates = tree.children(place, "attr", "acomp")
     if any(tree.words[kid] == "there" for kid in tree.children(place, "expl")):

@@ -87,7 +87,7 @@ def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
         return _argument(row[max(0, i - 1) : i + 1], "agent", page)
     entity = page.entities[number]
     for word in row[max(0, i - 3) : i]:
-        if entity.start - len(word.text) - 5 <= word.idx < entity.start and (word.lower_ in lexicon.ENDS or word.lower_ in (",", "of")):
+        if entity.start - len(word.text) - 5 <= word.idx < entity.start and (word.lower_ in lexicon.ENDS or word.lower_ == "of"):
             return None  # "traders in Kabul fled"
     return Argument(start=entity.start, end=entity.end, text=entity.text, role="agent", head=entity.text, head_start=entity.start,
                     head_end=entity.end, entity=number, entities=(number,))  # fmt: skip
@@ -96,7 +96,7 @@ def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
 def _right(row: list[Token], at: int, page: _Page) -> Argument | None:
     """Return the words behind the verb up to the next preposition or mark as its patient; None where there are none."""
     i = at + 1
-    while i < len(row) and i - at <= _WIDEST and row[i].lower_ not in lexicon.ENDS and row[i].text != ",":
+    while i < len(row) and i - at <= _WIDEST and row[i].lower_ not in lexicon.ENDS:
         i += 1
     return _argument(row[at + 1 : i], "patient", page) if i > at + 1 else None
 

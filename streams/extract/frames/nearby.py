@@ -7,32 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from streams.extract import tree
+from streams.extract import lexicon, tree
 from streams.extract.frames.arguments import Slot
 from streams.extract.frames.predicates import Predicate
 from streams.extract.tokens import Stretch, Token
 from streams.messages import Entity
 
-_WHERE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "across",
-        "around",
-        "on",
-        "off",
-        "along",
-        "within",
-        "throughout",
-        "toward",
-        "towards",
-        "from",
-        "into",
-    }
-)
 _PLACES = frozenset({"LOC", "GPE", "FAC"})
 _STATEMENTS = frozenset({"ccomp", "advcl", "acl", "parataxis", "conj", "csubj", "ROOT"})
 _MOVING = frozenset({"from", "into", "toward", "towards"})
@@ -55,7 +35,7 @@ def surface_places(
     for token in sentence.doc[start : sentence.end]:
         if _ends_clause(token, one, known):
             return
-        if token.lower_ in _WHERE and token.pos_ in ("ADP", "SCONJ"):
+        if token.lower_ in lexicon.WHERE_PREPOSITIONS and token.pos_ in ("ADP", "SCONJ"):
             place = _place_behind(token, entities, at, sentence.end)
             if place is not None and not (token.lower_ in _MOVING and one.pos == "NOUN"):
                 yield Slot("oblique", place, str(token.lower_))
@@ -87,16 +67,4 @@ def _ends_clause(token: Token, one: Predicate, known: Mapping[int, Predicate]) -
     if other is not None and other.token.i != one.token.i:
         # An event noun that is an argument of this predicate does not end it; another verb does.
         return other.pos == "VERB" or tree.base(other.token) in _STATEMENTS
-    return token.lower_ in (
-        "which",
-        "who",
-        "where",
-        "while",
-        "after",
-        "before",
-        "because",
-        "although",
-        "but",
-        "as",
-        "when",
-    ) and token.pos_ in ("SCONJ", "PRON", "CCONJ", "ADV")
+    return token.lower_ in lexicon.CLAUSE_OPENINGS and token.pos_ in ("SCONJ", "PRON", "CCONJ", "ADV")

@@ -11,10 +11,6 @@ from streams.extract.tokens import Token
 
 # A verb in one of these places is part of a name or stands for a preposition ("according to", "following").
 _NO_CLAUSE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "flat", "cc", "advmod", "det", "punct"})
-# Verbs behind which a state stands without a copula: "left five people dead", "remain missing".
-_STATE_VERBS = frozenset(
-    {"leave", "remain", "be", "fear", "presume", "believe", "report", "find", "become", "get", "confirm", "declare", "render"}
-)
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -140,7 +136,7 @@ def _state(token: Token, named: Mapping[int, str]) -> Predicate | None:
         return None
     label = tree.base(token)
     behind = tree.child(token, "cop") is not None
-    behind = behind or (label in ("xcomp", "advcl", "conj", "obj") and tree.has_head(token) and lemma_of(token.head) in _STATE_VERBS)
+    behind = behind or (label in ("xcomp", "advcl", "conj", "obj") and tree.has_head(token) and lemma_of(token.head) in lexicon.STATE_VERBS)
     before = label == "amod" and token.pos_ != "NOUN" and lemma in lexicon.STATES
     alone = label in ("ROOT", "parataxis", "acl") and token.pos_ == "ADJ"
     return Predicate(token, "ADJ" if token.pos_ != "NOUN" else "NOUN", lemma) if behind or before or alone else None

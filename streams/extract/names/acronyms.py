@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from streams.extract import lexicon
 from streams.extract.names.forms import plain
 
 _ACRONYM = r"[\"“‘']?([A-Z][\w.&/-]{0,9}[A-Z0-9.][\w-]{0,2})[\"”’']?"
 _BEHIND = re.compile(rf"[\"”’']?\s*[(\[]\s*(?:the\s+|or\s+|known\s+as\s+|\w+\s+acronym\s+)?{_ACRONYM}\s*[)\];,]")
 _OR = re.compile(rf",?\s+(?:or|known\s+as|also\s+known\s+as|abbreviated\s+as|abbreviated)\s+(?:the\s+)?{_ACRONYM}(?=[\s,.;)])")
 _OPENING = re.compile(r"\s*\(\s*(?:the\s+)?[\"“‘']?$")
-_SMALL_WORDS = frozenset(
-    {"of", "the", "and", "for", "in", "on", "to", "at", "&", "al", "de", "del", "la", "des", "du", "do", "da", "y", "e", "et"}
-)
 
 
 def is_acronym(name: str) -> bool:
@@ -40,7 +38,7 @@ def initials(name: str) -> frozenset[str]:
     if len(words) < 2:
         capitals = "".join(sign for sign in name if sign.isupper())
         return frozenset({capitals} if 1 < len(capitals) < len(name) else ())
-    great = "".join(word[0] for word in words if word.lower() not in _SMALL_WORDS)
+    great = "".join(word[0] for word in words if word.lower() not in lexicon.SMALL_WORDS)
     return frozenset(found for found in (great.upper(), "".join(word[0] for word in words).upper()) if len(found) > 1)
 
 

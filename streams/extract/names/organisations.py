@@ -25,7 +25,6 @@ Key = tuple[str, Words]
 
 _LONGEST = 12
 """The most words of a name that short forms are taken from."""
-_PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "to", "de", "del", "des", "du", "da", "do"})
 _NATION: Key = ("place", ("nation",))
 _LANDS = frozenset(folded(name) for name in lexicon.COUNTRIES)
 _COUNTRIES = frozenset(folded(name) for name in lexicon.COUNTRIES | set(lexicon.PLACE_ALIASES.values()) | lexicon.US_STATES)
@@ -165,15 +164,15 @@ def _shorts(key: Key) -> Iterator[tuple[Key, bool]]:
         return
     for cut in range(1, len(words)):
         left, right = words[:cut], words[cut:]
-        if right[0] in _PREPOSITIONS or (right in _NAME_TAILS and left not in _COUNTRIES):
+        if right[0] in lexicon.NAME_PREPOSITIONS or (right in _NAME_TAILS and left not in _COUNTRIES):
             # "Church" of Scientology, "Amnesty" International, "Hudson" River, but no country; "Government" of Albania
             plain_tail = cut > 1 or right in _NAME_TAILS or right[1:] in _STATES_OF
             yield (kin, left), right in _SETTLED or (kin == "organisation" and plain_tail)
-        if kin == "organisation" and (not _PREPOSITIONS.intersection(left) or (cut == 2 == len(words) - 1 and left[1] == "of")):
+        if kin == "organisation" and (not lexicon.NAME_PREPOSITIONS.intersection(left) or (cut == 2 == len(words) - 1 and left[1] == "of")):
             # Boston "Red Sox", Church of "Scientology", but not General Assembly of the "United Nations"; "U.S. Senate" after "Senate"
             of_state = left in _STATES_OF and right[0] in lexicon.ORGANISATION_WORDS
             yield (kin, right), len(right) > 1 or of_state or left[-1] == "of"
-    great = tuple(word for word in words if word not in _PREPOSITIONS)
+    great = tuple(word for word in words if word not in lexicon.NAME_PREPOSITIONS)
     for cut in range(2, len(great)):
         yield (kin, ("".join(word[0] for word in great[:cut]), *great[cut:])), True  # "UC Berkeley", "GW Bridge"
     if kin == "place" and len(words) == 2 and words[1] in ("islands", "mountains"):

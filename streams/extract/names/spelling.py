@@ -18,9 +18,7 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?=[{initials}])(?:{either})(?!\w|\.\w|\$)")  # "US$5 million" is no country
 
 
-# Spellings that are everyday words when they open a sentence or stand in capitals.
-_DOUBTFUL = frozenset({"IS", "US", "GB", "DC", "D.C.", "LA", "AP", "AU", "CAR", "WHO", "Poles", "Lao", "Thai", "Guinea", "Pashtun"})
-_SURE_ALIASES = {short: full for short, full in lexicon.ALIASES.items() if short not in _DOUBTFUL}
+_SURE_ALIASES = {short: full for short, full in lexicon.ALIASES.items() if short not in lexicon.DOUBTFUL_ALIASES}
 _COUNTRY = _any_of(lexicon.COUNTRIES | {short for short, full in _SURE_ALIASES.items() if full in lexicon.COUNTRIES})
 _NATIONALITY = _any_of(lexicon.PEOPLES)
 _ORGANISATION = _any_of(lexicon.KNOWN_ORGANISATIONS - {"WHO", "AU", "AP", "Houthi"})
@@ -58,20 +56,7 @@ def headed_runs(text: str) -> Iterator[Mention]:
         last = words[-1].lower().rstrip(".")
         if (words[0] in ("The", "Member", "Members") and len(words) == 2) or words[:2] == ["Member", "of"]:
             continue
-        if last in lexicon.ORGANISATION_WORDS and last not in (
-            "office",
-            "news",
-            "times",
-            "post",
-            "united",
-            "service",
-            "services",
-            "office",
-            "force",
-            "group",
-            "front",
-            "force",
-        ):
+        if last in lexicon.ORGANISATION_WORDS and last not in lexicon.DOUBTFUL_ORGANISATION_WORDS:
             line = text[text.rfind("\n", 0, match.start()) + 1 : (text + "\n").find("\n", match.end())]
             if not is_headline(line):
                 yield Mention(match.start(), match.end(), "ORG")

@@ -17,6 +17,8 @@ from typing import Literal, Self
 
 import orjson
 
+from streams.extract.lexicon import CITY_WORDS, DIRECTIONS, DISTRICT_WORDS, LANDFORMS, PROVINCE_WORDS
+
 Kind = Literal["city", "district", "province", "country", "region"]
 
 KINDS: dict[str, Kind] = {"c": "city", "d": "district", "p": "province", "k": "country", "r": "region"}
@@ -27,22 +29,8 @@ LETTERS = str.maketrans({
 })  # fmt: skip
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 INITIALS = re.compile(r"\b(?:\w\.\s?)+\w\b\.?")
-PROVINCE_WORDS = frozenset(
-    {"province", "provinces", "state", "states", "region", "oblast", "governorate", "prefecture", "department", "canton", "emirate", "krai",
-     "voivodeship", "wilaya", "division"}
-)  # fmt: skip
-DISTRICT_WORDS = frozenset(
-    {"district", "county", "municipality", "commune", "territory", "subdistrict", "tehsil", "borough", "area", "locality", "enclave"}
-)
-CITY_WORDS = frozenset({"city", "town", "township", "village", "metropolis", "capital", "port"})
 GOVERNED_WORDS = (PROVINCE_WORDS | CITY_WORDS | DISTRICT_WORDS) - {"region", "division", "capital", "port", "area", "locality", "enclave"}
-LANDFORMS = frozenset({"island", "islands", "peninsula", "valley", "desert"})
 LANDS: frozenset[Kind] = frozenset({"province", "country", "region"})
-COMPASS = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
-DIRECTIONS = frozenset(
-    {*COMPASS, *(f"{point}ern" for point in COMPASS), "central", "downtown", "greater", "rural", "outer", "inner", "occupied", "mainland",
-     "coastal", "upper", "lower", "mid"}
-)  # fmt: skip
 OF = re.compile(
     r"^(?:the )?(?:(?P<city>(?:port |capital |border |market |coastal )?(?:city|town|village|capital))"
     r"|(?P<province>province|state|region|governorate|republic)"

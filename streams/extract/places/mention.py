@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from streams.extract.lexicon import NATIONALITIES
+from streams.extract.lexicon import NATIONALITIES, PART_WORDS
 from streams.extract.places.chains import after, before, inside, noun_after, without_facility
 from streams.extract.places.gazetteer import Candidate, Gazetteer, key
 
 Precision = Literal["city", "province", "country", "region", "unknown"]
 
-PARTS = frozenset({"district", "districts", "subdistrict", "county", "village", "area", "municipality", "commune", "locality"})
-PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(PARTS))})\s+(?:in|of)\s+(?:the\s+)?$", re.IGNORECASE)
+PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(PART_WORDS))})\s+(?:in|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 _SHORT = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UAE", "U.A.E."})
@@ -120,7 +119,7 @@ def read(book: Gazetteer, mention: PlaceMention) -> Reading:
         # "a district in Baghlan": the province, not its town.
         options = tuple(c for c in options if c.kind != "city")
     within += after(book, mention.after) or before(book, mention.before)
-    part = noun in PARTS or any(word in PARTS for word in key(said).split())
+    part = noun in PART_WORDS or any(word in PART_WORDS for word in key(said).split())
     return Reading(mention.text, said, facility, part, within, options, mention.led)
 
 
