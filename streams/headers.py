@@ -1,6 +1,6 @@
 """The headers beside a record's value: the names of ours, and the reading of one that anybody may have written.
 
-    order         behind clean: the offset of the article's sketch, its place in the global order
+    order         behind clean: the offset of the article's sketch, its position in the global order
     source        behind clean, and on a redriven record of `articles`: the raw record the article came from, `articles/P/O`
     dlq-*         on dead letters (streams/dlq/); on a redriven record `dlq-attempts` alone
 
@@ -23,11 +23,11 @@ LETTER = "dlq-"
 ATTEMPTS = "dlq-attempts"
 TRUNCATED = "dlq-truncated"
 """The header of a dead letter that was too large for any topic: the number of bytes of its value that were kept."""
-_PLACE = re.compile(rb"articles/[0-9]{1,10}/[0-9]{1,19}")
+_POSITION = re.compile(rb"articles/[0-9]{1,10}/[0-9]{1,19}")
 
 
 def header(headers: Headers, name: str) -> bytes | None:
-    """Return the first value of that name, None if there is none."""
+    """Return the first value of that name, None without one."""
     return next((value for given, value in headers if given == name), None)
 
 
@@ -40,9 +40,9 @@ def number(value: bytes | None, *, at_most: int = 2**63 - 1) -> int:
 
 
 def source(headers: Headers) -> str | None:
-    """Return the article's source that a record names, None if there is none or it is malformed."""
+    """Return the article's source that a record names, None without one or if it is malformed."""
     value = header(headers, SOURCE)
-    return value.decode() if value is not None and _PLACE.fullmatch(value) else None
+    return value.decode() if value is not None and _POSITION.fullmatch(value) else None
 
 
 def own(headers: Headers) -> tuple[tuple[str, bytes | None], ...]:

@@ -72,10 +72,10 @@ class Pool:
         results: list[bytes | Exception] = [Transient("no child is left to work on it")] * len(values)
         todo = iter(range(len(values)))
 
-        async def serve(one: Child, places: Iterable[int]) -> None:
-            for place in places:
-                results[place] = await self._read(one, values[place], names[place] if names else f"article {place + 1} of the batch")
-                if isinstance(results[place], Transient):
+        async def serve(one: Child, indices: Iterable[int]) -> None:
+            for index in indices:
+                results[index] = await self._read(one, values[index], names[index] if names else f"article {index + 1} of the batch")
+                if isinstance(results[index], Transient):
                     return
 
         await asyncio.gather(*(serve(one, todo) for one in self._children))

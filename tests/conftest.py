@@ -1,4 +1,4 @@
-"""Fixtures for all tests: an embedded broker for the session, a pipeline of one's own on it, and the development data if at hand."""
+"""Fixtures for all tests: an embedded broker, a pipeline of one's own on it, the language model, and the development data if at hand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from streams.broker.embedded import embedded
-from streams.settings import Settings
+from streams.settings import Settings, settings
+from tests.data import DATA
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _numbers = count()
 
@@ -62,10 +66,27 @@ def pipeline(broker: Broker, tmp_path: Path) -> Callable[..., Settings]:
     return make
 
 
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """Return the bundled pipeline; a test that changes it puts back what was there."""
+    from streams.model import load  # most tests need no spaCy
+
+    return load()
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take every setting out of the environment, and make the settings anew in the test and behind it."""
+    for name in [name for name in os.environ if name.startswith("STREAMS_")]:
+        monkeypatch.delenv(name)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
 @pytest.fixture
 def data() -> Path:
     """Return the folder of the development data; skip the test if they are not at hand."""
-    folder = Path(os.environ.get("NEWSWIRE_DATA") or Path(__file__).parents[2] / "shared" / "data")
-    if not folder.is_dir():
+    if not DATA.is_dir():
         pytest.skip("development data are not at hand (NEWSWIRE_DATA)")
-    return folder
+    return DATA

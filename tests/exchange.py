@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 def exchange(owner: object, name: str, new: object) -> None:
-    """Put `new` in the place of an attribute of a module or a class, for the rest of the process."""
+    """Put `new` instead of an attribute of a module or a class, for the rest of the process."""
     assert hasattr(owner, name), name
     setattr(owner, name, new)

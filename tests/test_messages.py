@@ -1,4 +1,4 @@
-"""Tests of messages: they are the same after the wire, wrong input is named by its place, and the schemas say what is sent."""
+"""Tests of messages: they are the same after the wire, wrong input is named by its path, and the schemas say what is sent."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ EXAMPLES: dict[str, Message] = {
 }
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-places = st.integers(0, 2**53)
-cuts = st.builds(Cut, start=places, end=places, rule=words, text=words)
-signals = st.builds(Signal, kind=st.sampled_from(["update", "correction"]), text=words, number=st.none() | places)
+offsets = st.integers(0, 2**53)
+cuts = st.builds(Cut, start=offsets, end=offsets, rule=words, text=words)
+signals = st.builds(Signal, kind=st.sampled_from(["update", "correction"]), text=words, number=st.none() | offsets)
 zones = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(hours=-8))])
 times = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=zones)
 articles = st.builds(
@@ -173,7 +173,7 @@ def test_a_time_without_a_zone_is_utc_and_one_with_a_zone_becomes_utc() -> None:
         (b"[1]", "$", None),
     ],
 )
-def test_what_cannot_be_read_is_named_by_its_place(value: bytes, field: str, offset: int | None) -> None:
+def test_what_cannot_be_read_is_named_by_its_path(value: bytes, field: str, offset: int | None) -> None:
     with pytest.raises(Malformed) as caught:
         Sentence.decode(value)
     assert (caught.value.field, caught.value.offset) == (field, offset)

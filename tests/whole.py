@@ -43,8 +43,8 @@ async def run_whole(settings: Settings, items: Sequence[tuple[str, bytes, dateti
     supervisor = Supervisor(settings, print)
     workers = asyncio.create_task(supervisor.run())
 
-    def fed(item: Item, place: RecordMetadata) -> None:
-        run.fed[item.name] = f"{ARTICLES.name}/{place.partition}/{place.offset}"
+    def fed(item: Item, position: RecordMetadata) -> None:
+        run.fed[item.name] = f"{ARTICLES.name}/{position.partition}/{position.offset}"
 
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):

@@ -32,7 +32,7 @@ async def put(
     timestamp_ms: int | None = None,
 ) -> list[str]:
     """Write values, keyed by themselves unless told, and wait for the broker's word on each; return where they stand, `topic/P/O`."""
-    places: list[str] = []
+    positions: list[str] = []
     producer = AIOKafkaProducer(**client_options(settings), compression_type="gzip", max_request_size=12_000_000)
     await producer.start()
     try:
@@ -40,15 +40,15 @@ async def put(
             key = keys[number] if keys else (value or b"")[:50]
             name = settings.prefix + topic.name
             done = await producer.send_and_wait(name, value, key=key, headers=list(headers), timestamp_ms=timestamp_ms)
-            places.append(f"{topic.name}/{done.partition}/{done.offset}")
+            positions.append(f"{topic.name}/{done.partition}/{done.offset}")
     finally:
         await producer.stop()
-    return places
+    return positions
 
 
-async def commit(settings: Settings, stage: str, place: str) -> None:
+async def commit(settings: Settings, stage: str, position: str) -> None:
     """Commit the record at `topic/P/O` for a stage's group, none of whose workers runs, so that it goes on behind it."""
-    topic, partition, offset = place.split("/")
+    topic, partition, offset = position.split("/")
     consumer = AIOKafkaConsumer(**client_options(settings), group_id=f"{settings.prefix}newswire-{stage}", enable_auto_commit=False)
     await consumer.start()
     try:
@@ -93,11 +93,11 @@ async def until(true: Callable[[], bool | Awaitable[bool]]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def reaches(settings: Settings, count: int) -> None:
-    """Return when clean has committed that many records of its source."""
+async def reaches(settings: Settings, count: int, stage: str = "clean", source: Topic = ARTICLES) -> None:
+    """Return when a stage has committed that many records of its source."""
 
     async def there() -> bool:
-        return sum((await committed(settings, "clean", ARTICLES)).values()) >= count
+        return sum((await committed(settings, stage, source)).values()) >= count
 
     await until(there)
 

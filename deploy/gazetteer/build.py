@@ -17,10 +17,14 @@ from pathlib import Path
 
 import orjson
 
-from deploy.gazetteer import countries, features, provinces, regions, sources
+from deploy.gazetteer import countries, provinces, sources
 from deploy.gazetteer.cities import ARABIC, ARTICLES, SPELLINGS
+from deploy.gazetteer.islands import ISLANDS
+from deploy.gazetteer.lands import LANDS, MOUNTAINS, VALLEYS
 from deploy.gazetteer.naming import box, called, middle, plain, shown, spellings
+from deploy.gazetteer.regions import REGIONS
 from deploy.gazetteer.sources import Town
+from deploy.gazetteer.waters import LAKES, RIVERS, SEAS
 from streams.extract.lexicon import DIRECTIONS
 from streams.extract.places.gazetteer import key
 
@@ -35,6 +39,8 @@ BARE = DIRECTIONS | frozenset(
      "sur", "interior", "capital", "pwani", "west coast", "east coast", "south coast", "north coast", "east end", "west end", "old city",
      "old town", "inner city", "union", "plateau", "islands"}
 )  # fmt: skip
+NAMED = (*REGIONS, *ISLANDS, *LAKES, *RIVERS, *MOUNTAINS, *VALLEYS, *SEAS, *LANDS)
+"""All that has a position of its own and is no province or town; the order is that of the rows in the file."""
 
 
 class Table:
@@ -134,7 +140,7 @@ def build(below: Path) -> bytes:
             for form in short_forms:
                 table.name(form, by_name[full.replace("_", " ")], "&")
 
-    for name, others, codes, lat, lon, radius in (*regions.REGIONS, *features.FEATURES):
+    for name, others, codes, lat, lon, radius in NAMED:
         row = table.row("r", name, codes, lat, lon, radius)
         for other in (name, *others):
             table.name(other, row)

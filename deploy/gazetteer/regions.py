@@ -3,8 +3,10 @@
 Centres and radii are our own estimates for a map pin, not boundaries. Degrees (WGS 84) and kilometres.
 """
 
-# name, other names, countries (alpha-3, the usual one first), lat, lon, radius
-REGIONS: tuple[tuple[str, tuple[str, ...], str, float, float, int], ...] = (
+Region = tuple[str, tuple[str, ...], str, float, float, int]
+"""Name, other names, countries (alpha-3, the usual one first), lat, lon, radius."""
+
+REGIONS: tuple[Region, ...] = (
     ("Middle East", ("Mideast", "MENA", "Near East", "West Asia", "Western Asia"),
      "IRQ SYR ISR PSE LBN JOR SAU YEM OMN ARE QAT BHR KWT IRN EGY TUR", 31.0, 43.0, 1800),
     ("Sahel", ("Sahel region",), "MLI NER BFA TCD MRT SDN SEN", 15.0, 5.0, 2200),

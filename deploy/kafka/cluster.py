@@ -47,7 +47,7 @@ class Cluster:
 
     @classmethod
     def found(cls, data: Path) -> Cluster | None:
-        """Return the cluster that was started in this folder, running or not; None if there is none."""
+        """Return the cluster that was started in this folder, running or not; None without one."""
         try:
             plan = json.loads((data / PLAN).read_text())
         except (FileNotFoundError, NotADirectoryError):

@@ -30,7 +30,7 @@ def version() -> str:
 
 
 def java() -> str:
-    """Return the path of a Java that can run the broker; raise LaunchError if there is none."""
+    """Return the path of a Java that can run the broker; raise LaunchError without one."""
     home = os.environ.get("JAVA_HOME")
     path = shutil.which("java", path=f"{home}/bin" if home else None)
     if path is None:
@@ -78,7 +78,7 @@ def jars() -> Path:
 def lacking() -> str | None:
     """Return the reason why no broker can run on this machine, or None if one can."""
     if not Path("/proc/self/cmdline").exists():
-        return "The launcher knows its brokers by /proc and there is none."
+        return "The launcher knows its brokers by /proc, which this system does not have."
     try:
         java()
     except LaunchError as error:

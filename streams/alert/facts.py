@@ -1,6 +1,6 @@
 """The facts that the reports of an incident tell together: pure, from the reports alone, so that a withdrawal is only a report fewer.
 
-Rules: a newer report of the same publisher in the same story stands in the place of its older one; of two tolls the newer counts when it
+Rules: a newer report of the same publisher in the same story replaces its older one; of two tolls the newer counts when it
 is higher or a correction, else the higher stays (other desks lag behind); of two places the more precise, then the corrected, then the one
 that more sources tell; certainty rises with sources.
 """

@@ -136,9 +136,9 @@ class IncidentLog:
                 outputs.append(self._open(report))
             elif its is not None and its not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
                 kept, *gone = self._ones(report, each, its)
-                homes = [kept.id if place in {ended.id for ended in gone} else place for place in homes]
+                homes = [kept.id if old in {ended.id for ended in gone} else old for old in homes]
                 fed.add(kept.id)
-                events = [event for other, place in zip(found, homes, strict=True) if place == kept.id for event in other.events]
+                events = [event for other, own in zip(found, homes, strict=True) if own == kept.id for event in other.events]
                 events += [event for harm in answers(report, found, article) if self._belongs(harm, kept, words) for event in harm.events]
                 outputs += self._revise(kept, report.with_(events=tuple(events)), gone)
         return outputs

@@ -81,5 +81,5 @@ class Held(Mapping[str, HeldArticle]):
 
 
 def order(article: EventArticle) -> int:
-    """Return the place of an article in the global order, which is the offset of its sketch; 0 without a sketch."""
+    """Return the position of an article in the global order, which is the offset of its sketch; 0 without a sketch."""
     return article.sketch.offset if article.sketch else 0

@@ -22,7 +22,7 @@ class Report(Message):
     source: str
     """The position of the raw record that the article came from, `topic/partition/offset`."""
     order: int
-    """The offset of the article's sketch, which is its place in the global order."""
+    """The offset of the article's sketch, which is its position in the global order."""
     received: Time
     relation: RelationKind
     of: str | None = None
@@ -99,6 +99,6 @@ class Incident(Message):
         return next((report for report in self.reports if report.article.uri == uri), None)
 
     def with_report(self, report: Report) -> Incident:
-        """Return the incident with a report added, or put in the place of its article's older version."""
+        """Return the incident with a report added, which replaces its article's older version."""
         others = tuple(other for other in self.reports if other.article.uri != report.article.uri)
         return self.with_(reports=(*others, report))

@@ -22,7 +22,7 @@ TOLD_BY = 2
 MOST_WORDED = 32
 """The largest number of incidents that an article is compared with for its words alone; those that share most come first."""
 COMMON = 2000
-"""The largest number of open incidents that a word may have; a word of more tells none from another and finds none."""
+"""The largest number of open incidents that a word may have; a word of more tells no two apart, and is not looked up."""
 
 
 class IncidentIndex(Mapping[str, Incident]):
@@ -30,7 +30,7 @@ class IncidentIndex(Mapping[str, Incident]):
 
     def __init__(self) -> None:
         self._incidents: dict[str, Incident] = {}
-        self._place: dict[str, int] = {}
+        self._number: dict[str, int] = {}
         """A number for each incident, by id, that rises in the order in which they were opened."""
         self._next = count()
         self._filed: dict[str, frozenset[Hashable]] = {}
@@ -53,12 +53,12 @@ class IncidentIndex(Mapping[str, Incident]):
         return len(self._incidents)
 
     def put(self, incident: Incident) -> None:
-        """Add an incident, or put its newer state in the place of the older."""
+        """Add an incident, or replace its older state by the newer."""
         id = incident.id
         before = self._incidents.get(id)
         self._incidents[id] = incident
         if before is None:
-            self._place[id] = next(self._next)
+            self._number[id] = next(self._next)
         if before is None or before.quiet_from != incident.quiet_from:
             heappush(self._silence, (incident.quiet_from, id))
         self._asked[id], self._latest[id] = incident.asked, incident.latest.timestamp()
@@ -84,9 +84,9 @@ class IncidentIndex(Mapping[str, Incident]):
         return cosine(words, self._words[id]) if len(words.weightiest & self._told_by[id]) >= TOLD_BY else 0.0
 
     def drop(self, id: str) -> None:
-        """Forget an incident; nothing happens where there is none."""
+        """Forget an incident; nothing happens if it is not there."""
         if self._incidents.pop(id, None) is not None:
-            del self._place[id], self._words[id], self._asked[id], self._latest[id], self._told_by[id]
+            del self._number[id], self._words[id], self._asked[id], self._latest[id], self._told_by[id]
             self._file(id, frozenset())
             del self._filed[id]
 
@@ -130,7 +130,7 @@ class IncidentIndex(Mapping[str, Incident]):
         return [incident for incident in found if incident.alert.kind != "superseded"]
 
     def _ordered(self, ids: Iterable[str]) -> list[Incident]:
-        return [self._incidents[id] for id in sorted(ids, key=self._place.__getitem__)]
+        return [self._incidents[id] for id in sorted(ids, key=self._number.__getitem__)]
 
     def _file(self, id: str, keys: frozenset[Hashable]) -> None:
         before = self._filed.get(id, frozenset[Hashable]())

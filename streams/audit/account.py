@@ -24,13 +24,13 @@ class Entry:
     past it and left nothing. `doubled`: it has two outcomes, or two records that differ in more than times."""
     stage: str
     """The stage that reads the topic on which the article was last seen."""
-    place: str
+    position: str
     """The record in which the article was last seen, `topic/partition/offset`."""
     detail: str = ""
 
     def line(self) -> str:
         """Return the entry as one line for people."""
-        return f"{self.source}  {self.uri or '(no uri)'}  {self.state}  last seen: {self.stage} {self.place}" + (
+        return f"{self.source}  {self.uri or '(no uri)'}  {self.state}  last seen: {self.stage} {self.position}" + (
             f"  ({self.detail})" if self.detail else ""
         )
 

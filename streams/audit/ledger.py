@@ -1,6 +1,6 @@
 """The fold over every record of every topic, and, with the offsets that the groups have committed, the account.
 
-A stage commits a record only when the broker has what it made of it, output or letter. So the place where a source was last seen, and
+A stage commits a record only when the broker has what it made of it, output or letter. So the position at which a source was last seen, and
 the offset that the stage which reads there has committed, tell what became of it. For that the commits must be read before the topics'
 ends.
 """
@@ -35,7 +35,7 @@ HELD_ENDS = {
 """The outcome by which the account names the end of an article that was held for a person; one that was released ends as any other."""
 Committed = Mapping[str, Mapping[int, int]]
 """The offset that the group of each stage has committed, by partition: the next one that it would read."""
-Place = tuple[str, int, int]
+Position = tuple[str, int, int]
 
 
 class Ledger:
@@ -97,16 +97,16 @@ class Ledger:
             return
         value = record.value or b""
         said = 0 if topic == ARTICLES.name else fingerprint(value)
-        place = (record.partition, record.offset)
+        position = (record.partition, record.offset)
         seen = trace.seen.get(topic)
         if header(record.headers, ATTEMPTS) is not None:
             self._redriven += 1
         elif seen is not None:
             self._redelivered[topic] += 1
         if seen is not None:
-            seen.again(place, record.timestamp, said)
+            seen.again(position, record.timestamp, said)
             return
-        trace.seen[topic] = Seen((place,), record.timestamp, said)
+        trace.seen[topic] = Seen((position,), record.timestamp, said)
         if topic == EVENTS.name:
             try:
                 article = ScreenedArticle.decode(value)
@@ -129,7 +129,7 @@ class Ledger:
         forgotten = 0
         for named, trace in self._traces.items():
             raw = trace.seen.get(ARTICLES.name)
-            if raw is None or (until is not None and all(offset >= until.get(partition, 0) for partition, offset in raw.places)):
+            if raw is None or (until is not None and all(offset >= until.get(partition, 0) for partition, offset in raw.positions)):
                 continue
             said = self._judge(named, trace, letters.get(named, []), committed, waiting)
             if isinstance(said, Entry):
@@ -156,7 +156,7 @@ class Ledger:
         """Return the outcome of one source, an open entry, or None where the topics no longer hold what would tell."""
         furthest, (stage, topic) = [(number, way) for number, way in enumerate(WAY) if way[1] in trace.seen][-1]
         seen = trace.seen[topic]
-        last = max(seen.places, key=lambda place: place[1])
+        last = max(seen.positions, key=lambda position: position[1])
 
         def entry(state: str, detail: str = "") -> Entry:
             uri = trace.uri.decode("utf-8", "replace")
@@ -166,10 +166,10 @@ class Ledger:
         if differing:
             return entry("doubled", f"records on {', '.join(differing)} differ")
         answered = {self._origin(letter): letter for letter in letters}
-        passed = [place for place in seen.places if (topic, *place) not in answered]
-        waiting = [place for place in passed if place[1] >= committed.get(stage, {}).get(place[0], 0)]
+        passed = [position for position in seen.positions if (topic, *position) not in answered]
+        waiting = [position for position in passed if position[1] >= committed.get(stage, {}).get(position[0], 0)]
         if waiting:
-            last = max(waiting, key=lambda place: place[1])
+            last = max(waiting, key=lambda position: position[1])
             return entry("in flight")
         found = {letter.outcome for letter in letters if letter.state == "open"}
         if passed and topic == EVENTS.name and trace.outcome is not None:
@@ -183,7 +183,7 @@ class Ledger:
         after = (DEAD_LETTERS.name, *(name for _, name in WAY[furthest + 1 : furthest + 2]))
         return None if any(seen.timestamp < oldest for oldest in self._oldest(after)) else entry("missing")
 
-    def _origin(self, letter: Letter) -> Place:
+    def _origin(self, letter: Letter) -> Position:
         return letter.topic.removeprefix(self._prefix), letter.partition, letter.offset
 
     def _oldest(self, topics: tuple[str, ...]) -> Iterator[int]:

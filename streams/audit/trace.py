@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import xxhash
 
 _TIMES = re.compile(rb'"(?:received|published|urgency|confidence)":(?:"[^"]*"|[0-9.]+)|"(?:sketch|time)":\{[^}]*\}')
-"""The fields that may differ between two records of one article: its place in the log of sketches, and what follows from the record's time,
-which a redriven record has anew. JSON escapes quotes, so no text of an article can look like a field."""
+"""The fields that may differ between two records of one article: its offset in the log of sketches, and what follows from the record's
+time, which a redriven record has anew. JSON escapes quotes, so no text of an article can look like a field."""
 
 
 def fingerprint(value: bytes) -> int:
@@ -21,7 +21,7 @@ def fingerprint(value: bytes) -> int:
 class Seen:
     """The records of one source on one topic."""
 
-    places: tuple[tuple[int, int], ...]
+    positions: tuple[tuple[int, int], ...]
     """The partition and offset of each record, in the order in which they were read."""
     timestamp: int
     """The newest record time, in milliseconds since 1970."""
@@ -30,9 +30,9 @@ class Seen:
     differs: bool = False
     """True if a later record says something else than the first."""
 
-    def again(self, place: tuple[int, int], timestamp: int, said: int) -> None:
+    def again(self, position: tuple[int, int], timestamp: int, said: int) -> None:
         """Add another record of the source; `said` is its fingerprint."""
-        self.places += (place,)
+        self.positions += (position,)
         self.timestamp = max(self.timestamp, timestamp)
         self.differs = self.differs or said != self.print
 

@@ -97,7 +97,7 @@ class Auditor:
     def _mark(self, account: Account) -> object:
         """Return a value that changes when an open part of the account moves: the open entries, the differences, and the commits of the
         partitions in which articles in flight wait."""
-        partitions = {(entry.stage, int(entry.place.split("/")[1])) for entry in account.open if entry.state == "in flight"}
+        partitions = {(entry.stage, int(entry.position.split("/")[1])) for entry in account.open if entry.state == "in flight"}
         return (
             account.open,
             account.differences,

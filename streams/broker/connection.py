@@ -1,4 +1,4 @@
-"""The connection of every Kafka client of ours, and the message when one is refused: the one place for passwords and certificates.
+"""The connection of every Kafka client of ours, and the message when one is refused: the one file for passwords and certificates.
 
 aiokafka says of a failed start only that no broker could be reached; the reason stands in its log. `refusal` asks once more and says it.
 """
@@ -61,7 +61,7 @@ def client_options(settings: Settings) -> dict[str, Any]:
 
 
 def _credentials(settings: Settings) -> dict[str, Any]:
-    logging.getLogger("aiokafka.conn").addFilter(_no_requests)  # a second time is none
+    logging.getLogger("aiokafka.conn").addFilter(_no_requests)  # the same filter is added once only
     options: dict[str, Any] = {"security_protocol": settings.security_protocol, "ssl_context": tls_context(settings)}
     if settings.sasl:
         options["sasl_mechanism"] = settings.sasl_mechanism

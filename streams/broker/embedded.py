@@ -33,8 +33,8 @@ def _library() -> ctypes.CDLL:
     import confluent_kafka
 
     package = Path(confluent_kafka.__file__).parent
-    places = [package.parent / "confluent_kafka.libs", package / ".dylibs", package]
-    found = [path for place in places if place.is_dir() for path in sorted(place.glob("librdkafka*"))]
+    folders = [package.parent / "confluent_kafka.libs", package / ".dylibs", package]
+    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("librdkafka*"))]
     if not found:
         raise RuntimeError("librdkafka is not inside this confluent-kafka wheel; install it as a wheel (pip --only-binary)")
     library = ctypes.CDLL(str(found[0]))
@@ -86,14 +86,14 @@ def serve(settings: Settings, *, note: bool = True, child: bool = False) -> None
     """
     cluster = Cluster()
     make_topics(cluster, settings.prefix, settings.partitions)
-    place = settings.state / "broker"
+    file = settings.state / "broker"
     if note:
         settings.state.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{os.getpid()} {cluster.address}")
+        file.write_text(f"{os.getpid()} {cluster.address}")
 
     def stop(number: int, frame: FrameType | None) -> None:
-        if note and place.exists() and place.read_text().startswith(f"{os.getpid()} "):
-            place.unlink()
+        if note and file.exists() and file.read_text().startswith(f"{os.getpid()} "):
+            file.unlink()
         os._exit(0)  # the cluster's C threads have nothing to save
 
     signal.signal(signal.SIGTERM, stop)

@@ -56,7 +56,7 @@ class Clerk:
         await self._reader.__aexit__(kind, error, trace)
 
     async def redrive(self, letter: Letter) -> str:
-        """Put the record back on the topic it failed on, as it came; return its new place, `topic/partition/offset`."""
+        """Put the record back on the topic it failed on, as it came; return its new position, `topic/partition/offset`."""
         value = await self.value(letter)
         if (obstacle := self.obstacle(letter)) is not None:
             raise StreamsError(obstacle)
@@ -70,15 +70,15 @@ class Clerk:
                 headers=list(letter.redriven_headers()),
             )
         except KafkaError as exc:
-            raise StreamsError(f"letter {letter.place}: {letter.topic} did not take it: {exc!r}") from None
-        place = f"{letter.topic}/{written.partition}/{written.offset}"
-        await self._write(letter, redriven(letter, place, datetime.now(UTC)))
-        return place
+            raise StreamsError(f"letter {letter.position}: {letter.topic} did not take it: {exc!r}") from None
+        position = f"{letter.topic}/{written.partition}/{written.offset}"
+        await self._write(letter, redriven(letter, position, datetime.now(UTC)))
+        return position
 
     def obstacle(self, letter: Letter) -> str | None:
         """Return a sentence that says why this pipeline cannot put a dead letter back, None if it can."""
         if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in SOURCES.values()}:
-            return f"letter {letter.place} came from {letter.topic}, which no stage of this pipeline reads: drop it"
+            return f"letter {letter.position} came from {letter.topic}, which no stage of this pipeline reads: drop it"
         return letter.obstacle
 
     async def drop(self, letter: Letter) -> None:
@@ -87,10 +87,10 @@ class Clerk:
 
     async def value(self, letter: Letter) -> bytes:
         """Return the bytes of a dead letter; raise Usage when they are no longer kept."""
-        partition, offset = letter.place.split("/")
+        partition, offset = letter.position.split("/")
         record = await self._reader.at(int(partition), int(offset))
         if record is None:
-            raise Usage(f"letter {letter.place} is no longer kept")
+            raise Usage(f"letter {letter.position} is no longer kept")
         return record.value or b""
 
     async def _write(self, letter: Letter, settlement: Settlement) -> None:
@@ -98,4 +98,4 @@ class Clerk:
         try:
             await self._producer.send_and_wait(topic, b"", key=letter.key, headers=list(settlement.headers()))
         except KafkaError as exc:
-            raise StreamsError(f"letter {letter.place} is {settlement.state}, but {topic} did not take that it is: {exc!r}") from None
+            raise StreamsError(f"letter {letter.position} is {settlement.state}, but {topic} did not take that it is: {exc!r}") from None

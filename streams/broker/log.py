@@ -105,13 +105,13 @@ class TopicLog:
 
 
 async def fetch(settings: Settings, topic: Topic, partition: int, offset: int) -> ConsumerRecord | None:
-    """Return the one record at a place; None if it is no longer kept, or not there yet."""
+    """Return the one record at an offset; None if it is no longer kept, or not there yet."""
     async with Reader(settings, [topic]) as reader:
         return await reader.at(partition, offset)
 
 
 class Reader:
-    """Reads topics from their oldest record, again and again up to their ends, and keeps its place in between; raises Usage without a
+    """Reads topics from their oldest record, again and again up to their ends, and keeps its position in between; raises Usage without a
     broker."""
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
@@ -146,7 +146,7 @@ class Reader:
                     self._consumer.seek(partition, ends[partition])
 
     async def at(self, partition: int, offset: int) -> ConsumerRecord | None:
-        """Return the one record at a place of the first topic; None if it is not kept."""
+        """Return the one record at an offset of the first topic; None if it is not kept."""
         wanted = next((each for each in self._partitions[0] if each.partition == partition), None)
         if wanted is None:
             return None

@@ -84,7 +84,7 @@ def apply(raw: str, marks: Iterable[Mark]) -> tuple[str, tuple[Cut, ...]]:
 
 
 def rebuild(text: str, cuts: Sequence[Cut]) -> str:
-    """Return the raw text that `text` was cut from: each cut put back where it stood, instead of what was put in its place."""
+    """Return the raw text that `text` was cut from: each cut put back where it stood, instead of what was put there."""
     parts: list[str] = []
     taken = length = 0
     for cut in sorted(cuts, key=lambda cut: cut.start):

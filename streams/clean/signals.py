@@ -128,7 +128,7 @@ def strongest(signals: list[Signal]) -> Signal | None:
 
 
 def is_test(text: str) -> bool:
-    """Return True if a headline, slug or note is that of a test message; a cricket test is none."""
+    """Return True if a headline, slug or note is that of a test message; a cricket test does not count."""
     return _TEST.match(text[:300]) is not None
 
 

@@ -33,7 +33,7 @@ _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
 def sketch(article: CleanArticle) -> Sketch:
-    """Make the sketch of an article; one that is dropped keeps its place in the order, without words."""
+    """Make the sketch of an article; one that is dropped keeps its position in the order, without words."""
     spans = [] if article.dropped is not None else word_spans(body(article))
     text = body(article)
     words = [normal(text[start:end]) for start, end in spans]

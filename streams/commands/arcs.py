@@ -25,13 +25,13 @@ def arcs(words: Sequence[Word]) -> str:
         return ""
     widths = [max(_width(line(word.text)), _width(word.tag) * 0.8, _width(word.relation) * 0.6) + _GAP for word in words]
     total = sum(widths)
-    middles = [sum(widths[:place]) + width / 2 for place, width in enumerate(widths)]
+    middles = [sum(widths[:index]) + width / 2 for index, width in enumerate(widths)]
     if right_to_left(words):
         middles = [total - middle for middle in middles]
     levels = _levels(words)
     floor = (max(levels.values(), default=0) + 1) * _STEP
     drawn = [_word(word, middle, floor) for word, middle in zip(words, middles, strict=True)]
-    drawn += [_arc(word, middles[place], middles[word.head], floor, levels[place]) for place, word in enumerate(words) if place in levels]
+    drawn += [_arc(word, middles[index], middles[word.head], floor, levels[index]) for index, word in enumerate(words) if index in levels]
     return f'<svg width="{total:.0f}" height="{floor + 40:.0f}" aria-hidden="true">{"".join(drawn)}</svg>'
 
 
@@ -45,18 +45,18 @@ def right_to_left(words: Sequence[Word]) -> bool:
 
 
 def _levels(words: Sequence[Word]) -> dict[int, int]:
-    """Return the level of each word's arc, from 1, by the word's place: above all arcs under it; a root has none.
+    """Return the level of each word's arc, from 1, by the word's index: above all arcs under it; a root has none.
 
-    Short arcs are placed first, so that each finds those that it must clear.
+    Short arcs are drawn first, so that each finds those that it must clear.
     """
-    spans = sorted((abs(place - word.head), place) for place, word in enumerate(words) if word.head != place)
+    spans = sorted((abs(index - word.head), index) for index, word in enumerate(words) if word.head != index)
     height = [0] * len(words)
     """The level of the highest arc so far over the gap behind each word."""
     levels: dict[int, int] = {}
-    for _, place in spans:
-        first, last = sorted((place, words[place].head))
-        levels[place] = max(height[first:last]) + 1
-        height[first:last] = [levels[place]] * (last - first)
+    for _, index in spans:
+        first, last = sorted((index, words[index].head))
+        levels[index] = max(height[first:last]) + 1
+        height[first:last] = [levels[index]] * (last - first)
     return levels
 
 

@@ -81,9 +81,9 @@ def _on_topic(console: Terminal) -> Iterator[CleanArticle]:
     records = read_back(settings(), ARTICLES)
     with asyncio.Runner() as runner:
         while (record := runner.run(_next(records))) is not None:
-            place = f"{ARTICLES.name}/{record.partition}/{record.offset}"
+            position = f"{ARTICLES.name}/{record.partition}/{record.offset}"
             received = datetime.fromtimestamp(max(0, record.timestamp) / 1000, UTC)
-            if (article := read(record.value or b"", place, received, place)) is not None:
+            if (article := read(record.value or b"", position, received, position)) is not None:
                 yield article
 
 

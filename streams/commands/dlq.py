@@ -46,7 +46,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", type=Moment(), help="Those of this time and later (ISO 8601)."),
         click.option("--until", type=Moment(), help="Those before this time."),
         click.option("--match", metavar="TEXT", help="Those whose message has this in it."),
-        click.option("--id", "places", multiple=True, metavar="PLACE", help="This letter: partition/offset, as `dlq list` shows it."),
+        click.option("--id", "positions", multiple=True, metavar="PLACE", help="This letter: partition/offset, as `dlq list` shows it."),
         click.option("--limit", type=click.IntRange(min=1), help="At most so many, oldest first."),
     )
     for option in reversed(options):
@@ -78,11 +78,11 @@ def list_(every: bool, as_json: bool, **chosen: Any) -> None:
 
 
 @dlq.command()
-@click.argument("place")
+@click.argument("position", metavar="PLACE")
 @click.option("--raw", is_flag=True, help="The bytes alone, as they came.")
-def show(place: str, raw: bool) -> None:
+def show(position: str, raw: bool) -> None:
     """Show one letter: what its headers say, then its value, as text or in hex."""
-    letter, value = asyncio.run(_fetch(place))
+    letter, value = asyncio.run(_fetch(position))
     if raw:
         untouched(value)
         return
@@ -118,22 +118,22 @@ def drop(yes: bool, **chosen: Any) -> None:
 
 async def _select(chosen: dict[str, Any], states: tuple[State, ...]) -> list[Letter]:
     box = await read_box(settings())
-    given = {place: box.letter(place) for place in chosen.pop("places")}
-    unknown = [place for place, letter in given.items() if letter is None]
+    given = {position: box.letter(position) for position in chosen.pop("positions")}
+    unknown = [position for position, letter in given.items() if letter is None]
     if unknown:
         raise Usage(f"no letter at {', '.join(unknown)}; `streams dlq list --all` shows them")
-    places = frozenset(letter.place for letter in given.values() if letter is not None)
-    return list(Query(**chosen, places=places, states=frozenset(states)).of(box.letters()))
+    positions = frozenset(letter.position for letter in given.values() if letter is not None)
+    return list(Query(**chosen, positions=positions, states=frozenset(states)).of(box.letters()))
 
 
-async def _fetch(place: str) -> tuple[Letter, bytes]:
-    letter = (await read_box(settings())).letter(place)
+async def _fetch(position: str) -> tuple[Letter, bytes]:
+    letter = (await read_box(settings())).letter(position)
     if letter is None:
-        raise Usage(f"no letter at {place}; `streams dlq list --all` shows them")
-    partition, offset = map(int, letter.place.split("/"))
+        raise Usage(f"no letter at {position}; `streams dlq list --all` shows them")
+    partition, offset = map(int, letter.position.split("/"))
     record = await fetch(settings(), DEAD_LETTERS, partition, offset)
     if record is None:
-        raise Usage(f"letter {place} is no longer kept")
+        raise Usage(f"letter {position} is no longer kept")
     return letter, record.value or b""
 
 
@@ -156,7 +156,7 @@ async def _settle(verb: str, chosen: dict[str, Any], states: tuple[State, ...], 
 
 
 async def _one(clerk: Clerk, verb: str, letter: Letter, yes: bool) -> str:
-    said = f"letter {letter.place} ({letter.stage} {letter.error}, {letter.size} bytes)"
+    said = f"letter {letter.position} ({letter.stage} {letter.error}, {letter.size} bytes)"
     if verb == "drop":
         if yes:
             await clerk.drop(letter)

@@ -32,7 +32,7 @@ class Figure:
 
     @property
     def met(self) -> bool:
-        """True if the target is reached, or there is none."""
+        """True if the target is reached, or without a target."""
         return self.target is None or (self.value <= self.target if self.below else self.value >= self.target)
 
 

@@ -64,18 +64,18 @@ def explained(item: Explanation, *, colours: bool) -> Group:
 def marked(text: str, start: int, entities: Sequence[Entity], *, colours: bool) -> Text:
     """Return a stretch of an article that begins at `start`, with its names in the colour of their class, or in brackets."""
     shown = Text()
-    place = 0
+    cursor = 0
     for entity in entities:
-        if entity.start - start < place:
+        if entity.start - start < cursor:
             continue
-        shown.append(text[place : entity.start - start])
+        shown.append(text[cursor : entity.start - start])
         name = text[entity.start - start : entity.end - start]
         if colours:
             shown.append(name, f"bold {LABEL_STYLES.get(entity.shown, 'bright_white')}")
         else:
             shown.append(f"[{name} {entity.shown}]")
-        place = entity.end - start
-    shown.append(text[place:])
+        cursor = entity.end - start
+    shown.append(text[cursor:])
     return shown
 
 

@@ -54,7 +54,7 @@ def extract(paths: tuple[str, ...], for_people: bool, html: bool, output: Path |
 
 
 def explanations(paths: tuple[str, ...]) -> Iterator[Explanation | Failed]:
-    """Yield each article with what was read in it, or the failure of one that cannot be read; raise Usage where there is none."""
+    """Yield each article with what was read in it, or the failure of one that cannot be read; raise Usage without any article."""
     from streams.extract.explanation import explain
     from streams.extract.model import load
     from streams.feeds.documents import items

@@ -20,7 +20,7 @@ WORK = click.option(
 DATA = click.option(
     "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="Folder with the development data."
 )
-DEVICE = click.option("--device", default="cpu", show_default=True, help="cpu, or cuda: minutes in place of an hour and a half.")
+DEVICE = click.option("--device", default="cpu", show_default=True, help="cpu, or cuda: minutes instead of an hour and a half.")
 THREADS = click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="On a cpu; two on busy cores gain nothing.")
 STEPS = ("teacher", "labels", "student", "export")
 EVENTS = "events"
@@ -48,9 +48,9 @@ def prepare(data: Path, work: Path) -> None:
 @WORK
 @DEVICE
 @THREADS
-@click.option("--layers", type=click.IntRange(1, 6), help="Of the student, in place of the recipe's three.")
-@click.option("--steps", "length", type=click.IntRange(1), help="Of the student, in place of the recipe's.")
-@click.option("--rate", type=float, help="Of the student's encoder at its peak, in place of the recipe's; its heads' follows.")
+@click.option("--layers", type=click.IntRange(1, 6), help="Of the student, instead of the recipe's three.")
+@click.option("--steps", "length", type=click.IntRange(1), help="Of the student, instead of the recipe's.")
+@click.option("--rate", type=float, help="Of the student's encoder at its peak, instead of the recipe's; its heads' follows.")
 @click.option(
     "--state",
     "states",
@@ -126,7 +126,7 @@ def _events(work: Path, corpus: Path, data: Path | None) -> None:
 
 @model.command()
 @WORK
-@click.option("--events", is_flag=True, help="The event reader that `train events` made, in place of the one in the package.")
+@click.option("--events", is_flag=True, help="The event reader that `train events` made, instead of the one in the package.")
 @click.option(
     "--target", type=click.Path(file_okay=False, path_type=Path), help="Another folder than the package's own, for STREAMS_MODEL."
 )

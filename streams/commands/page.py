@@ -68,15 +68,15 @@ def _sentence(article: AnalysedArticle, sentence: Sentence, words: Sequence[Word
 def _marked(article: AnalysedArticle, start: int, end: int, frames: Sequence[Frame] = ()) -> str:
     """Return a stretch of the text in HTML: names marked with their class, predicates underlined where they lie outside of names."""
     parts: list[str] = []
-    place = start
+    cursor = start
     spans: list[Entity | Frame] = sorted([*article.entities, *frames], key=lambda span: (span.start, isinstance(span, Frame)))
     for span in spans:
-        if span.start < place or span.end > end:
+        if span.start < cursor or span.end > end:
             continue
-        parts.append(_text(article.text[place : span.start]))
+        parts.append(_text(article.text[cursor : span.start]))
         parts.append(_name(span) if isinstance(span, Entity) else f'<u class="predicate">{_text(span.text)}</u>')
-        place = span.end
-    return "".join([*parts, _text(article.text[place:end])])
+        cursor = span.end
+    return "".join([*parts, _text(article.text[cursor:end])])
 
 
 def _name(entity: Entity) -> str:

@@ -19,7 +19,7 @@ TAKES = {stage.source.name.removeprefix("articles."): stage.name for stage in ST
 
 
 def read_time(text: str) -> datetime:
-    """Return the moment of a date or time in ISO 8601, UTC where it names no zone; raise Usage if it is none."""
+    """Return the moment of a date or time in ISO 8601, UTC where it names no zone; raise Usage for any other text."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -49,7 +49,7 @@ def screen(paths: tuple[str, ...], for_people: bool) -> None:
 
 
 def through(paths: tuple[str, ...], until: str) -> Iterator[object]:
-    """Run the articles of all paths through one runner, to the end of a stage, and yield its output; raise Usage where there are none."""
+    """Run the articles of all paths through one runner, to the end of a stage, and yield its output; raise Usage without any article."""
     from streams.feeds.documents import items
 
     values: list[bytes] = []

@@ -43,10 +43,10 @@ def styled(plain: str, spans: Iterable[tuple[int, int, str]]) -> Text:
     """Return a text with a style for each stretch of it, `(start, end, style)` by the offsets of `plain`; stretches may overlap."""
     stretches = [span for span in spans if span[0] < span[1]]
     edges = sorted({0, len(plain), *(edge for start, end, _ in stretches for edge in (start, end))})
-    shown, places = Text(), {0: 0}
+    shown, offsets = Text(), {0: 0}
     for start, end in pairwise(edges):
         shown.append(plain[start:end])
-        places[end] = len(shown)
+        offsets[end] = len(shown)
     for start, end, style in stretches:
-        shown.stylize(style, places[start], places[end])
+        shown.stylize(style, offsets[start], offsets[end])
     return shown

@@ -104,7 +104,7 @@ def letter_table(letters: Sequence[Letter]) -> Table:
         table.add_column(heading, no_wrap=heading != "message", overflow="fold")
     for letter in letters:
         when = letter.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-        facts = (letter.place, when, letter.stage, letter.error, str(letter.attempts), letter.origin, str(letter.size), letter.state)
+        facts = (letter.position, when, letter.stage, letter.error, str(letter.attempts), letter.origin, str(letter.size), letter.state)
         table.add_row(*(line(fact, FIELD) for fact in facts), line(letter.message, FIELD))
     return table
 

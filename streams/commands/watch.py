@@ -51,8 +51,8 @@ async def _watch(kind: str, as_json: bool, new: bool, limit: int | None) -> None
                 try:
                     _show(console, kind, record)
                 except Poison as exc:  # written by another program, or another version: the next one may be good
-                    place = f"{record.topic}/{record.partition}/{record.offset}"
-                    console.print(Text(line(f"unreadable record {place}: {exc}"), "red"))
+                    position = f"{record.topic}/{record.partition}/{record.offset}"
+                    console.print(Text(line(f"unreadable record {position}: {exc}"), "red"))
             shown += 1
             if shown == limit:
                 return

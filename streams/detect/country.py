@@ -15,10 +15,10 @@ from functools import cached_property
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
+from streams.detect.named import code_of
 from streams.detect.reading import Reading
 from streams.detect.types import kind_of
 from streams.detect.weights import learned
-from streams.detect.who import code_of
 from streams.messages import Entity
 
 NOWHERE = ""

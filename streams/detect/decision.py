@@ -41,7 +41,7 @@ class Decision:
     other: str
     other_terms: tuple[tuple[str, float], ...]
     like: str = ""
-    """The nearest place in the corpus that tells of that class; empty where there is none, and where nobody asked for it."""
+    """The nearest example in the corpus that tells of that class; empty without one, and where nobody asked for it."""
 
 
 def triggers(reading: Reading, topic: Topic) -> dict[int, Trigger]:
@@ -136,7 +136,7 @@ def base_of(frame: Frame) -> str:
 
 
 def examples(reading: Reading, index: int, known: Shelf | None = None) -> list[tuple[float, Example]]:
-    """Return the nearest places in the corpus where a predicate's word stands too, each with its nearness; `known`: other examples than the
+    """Return the nearest examples in the corpus that have a predicate's word too, each with its nearness; `known`: other examples than the
     bundled ones.
     """
     frame = reading.article.frames[index]
@@ -149,7 +149,7 @@ def features(
     """Return the features of each class that comes into question, NONE among them; `known`: other examples than the bundled ones.
 
     NONE alone comes into question where a sense of the lexicon says so ("suffered a heart attack") and the reader is not all but certain:
-    on the training texts, read by folds, that is right in 36 of 41 places.
+    on the training texts, read by folds, that is right in 36 of 41 cases.
     """
     frame = reading.article.frames[index]
     voice = voices.get(index)

@@ -65,7 +65,7 @@ def _consumed(reading: Reading, index: int, found: list[tuple[int, Trigger]]) ->
     for other, hit in found:
         above = reading.article.frames[other]
         gives = other != index and hit.sense.patient_near and governs(above, own)
-        if gives and not (calls_off(reading, above, own) and any(place == index and _deed(each) for place, each in found)):
+        if gives and not (calls_off(reading, above, own) and any(at == index and _deed(each) for at, each in found)):
             return True
     return False
 

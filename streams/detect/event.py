@@ -102,7 +102,7 @@ def _heavy(reading: Reading, sentence: int) -> bool:
 
 
 def _magnitude(reading: Reading, sentence: int) -> float | None:
-    """Return the figure right before or behind `magnitude` ("a 7.1-magnitude quake", "of magnitude 6.4"); None where there is none."""
+    """Return the figure right before or behind `magnitude` ("a 7.1-magnitude quake", "of magnitude 6.4"); None without one."""
     words = reading.rows[sentence].lower
     for at, word in enumerate(words):
         if "magnitude" in word:

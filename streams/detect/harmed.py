@@ -13,7 +13,7 @@ from streams.messages import CasualtyKind
 TOLL_WORDS = words("casualties", "tolls")
 BE = frozenset({"was", "were", "been", "are", "is", "being", "be"})
 Role = tuple[CasualtyKind, int]
-"""The kind of harm and the place of its word in the sentence."""
+"""The kind of harm and the index of its word in the sentence."""
 
 _ACTIVE = words("casualties", "active")
 _EITHER = words("casualties", "either")
@@ -65,14 +65,14 @@ def roles_of(reading: Reading, sentence: int, said: tuple[Word, ...], groups: li
 
 
 def _suffering(reading: Reading, sentence: int, said: tuple[Word, ...]) -> dict[int, list[tuple[int, int]]]:
-    """Return the heads of phrases that suffer under a predicate of harm, by offset: for each, the offset of its phrase and the place of the
+    """Return the heads of phrases that suffer under a predicate of harm, by offset: for each, the offset of its phrase and the index of the
     word of harm.
     """
-    places = {w.start: at for at, w in enumerate(said) if w.lower in HARM}
+    harms = {w.start: at for at, w in enumerate(said) if w.lower in HARM}
     out: dict[int, list[tuple[int, int]]] = {}
     for index in reading.frames[sentence]:
         frame = reading.article.frames[index]
-        at = places.get(frame.start)
+        at = harms.get(frame.start)
         if at is None or frame.pos == "NOUN":
             continue
         suffers = "agent" if said[at].lower in _AFTER_ONLY and frame.voice != "passive" else "patient"

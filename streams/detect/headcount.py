@@ -33,7 +33,7 @@ _OPENING = frozenset({"a", "an", "another", "the", "one", "both", "half", *_OWNE
 _LONE = frozenset(("is", "was", "dead", "missing", "died", "drowned"))
 _NO_ONE = frozenset(("no", "this", "that", "any", "every", "each", "which", "the", "another"))
 Figures = dict[int, tuple[int, NumberValue]]
-"""The place of the last word and the value of each figure, by the place of its first word."""
+"""The index of the last word and the value of each figure, by the index of its first word."""
 _WIDEST = 7
 """The most words of the phrase after a figure."""
 
@@ -166,7 +166,7 @@ def _counted(reading: Reading, said: tuple[Word, ...], first: int, last: int, va
 
 
 def _phrase_end(said: tuple[Word, ...], last: int, stops: frozenset[int]) -> int:
-    """Return the place of the word behind the noun phrase after a figure."""
+    """Return the index of the word behind the noun phrase after a figure."""
     begin = at = last + 1
     while at < len(said) and at - last <= _WIDEST:
         word = said[at].lower

@@ -24,7 +24,7 @@ _WORDS_OF = {"policemen": "policeman", "gunmen": "gunman", "women": "woman", "me
 
 @lru_cache(maxsize=NAMES_KEPT)
 def head_of(phrase: str) -> Head | None:
-    """Return the entry of a head lemma, or of the last words of a short phrase that have one; None where there is none."""
+    """Return the entry of a head lemma, or of the last words of a short phrase that have one; None without one."""
     key = phrase.lower().strip().replace(" ", "_")
     if (found := _entry(key)) is not None or "_" not in key:
         return found
@@ -38,7 +38,7 @@ def head_of(phrase: str) -> Head | None:
 
 
 def tail_entry(parts: Sequence[str]) -> Head | None:
-    """Return the entry of the last three, two or one of some words, the longest that there is; None where there is none."""
+    """Return the entry of the last three, two or one of some words, the longest that there is; None without one."""
     return next((found for size in (3, 2, 1) if len(parts) >= size and (found := _entry("_".join(parts[-size:]))) is not None), None)
 
 

@@ -31,7 +31,7 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A place in a text of the corpus: `base` is the predicate's base form, `type` what it tells of there, `none` if nothing."""
+    """A predicate in a text of the corpus: `base` is its base form, `type` what it tells of there, `none` if nothing."""
 
     base: str
     type: str
@@ -51,7 +51,7 @@ class Shelf:
     """
 
     examples: Mapping[str, tuple[Example, ...]]
-    places: Mapping[str, Mapping[str, tuple[int, tuple[int, ...]]]]
+    by_word: Mapping[str, Mapping[str, tuple[int, tuple[int, ...]]]]
     weights: Mapping[str, float]
     sources: frozenset[str]
 
@@ -62,16 +62,16 @@ class Shelf:
         row = self.examples.get(base)
         if row is None:
             return []
-        places, shared = self.places[base], dict[int, int]()
-        for word in places.keys() & vocabulary:
-            weight, having = places[word]
-            for place in having:
-                shared[place] = shared.get(place, 0) - weight
-        own = {place for place, example in enumerate(row) if example.source == source} if source in self.sources else ()
-        alone = (place for place in range(len(row)) if place not in shared and place not in own)
+        by_word, shared = self.by_word[base], dict[int, int]()
+        for word in by_word.keys() & vocabulary:
+            weight, having = by_word[word]
+            for index in having:
+                shared[index] = shared.get(index, 0) - weight
+        own = {index for index, example in enumerate(row) if example.source == source} if source in self.sources else ()
+        alone = (index for index in range(len(row)) if index not in shared and index not in own)
         shared |= dict.fromkeys(islice(alone, NEAREST), 0)
-        found = sorted([(units, place) for place, units in shared.items() if place not in own])[:NEAREST]
-        return [(_LEAST - units / _UNIT, row[place]) for units, place in found]
+        found = sorted([(units, index) for index, units in shared.items() if index not in own])[:NEAREST]
+        return [(_LEAST - units / _UNIT, row[index]) for units, index in found]
 
 
 def content(words: Iterable[str]) -> Iterable[str]:
@@ -105,17 +105,17 @@ def read(text: str) -> Iterable[Example]:
 def shelf_of(examples: Iterable[Example]) -> Shelf:
     """Return the examples laid out by base form."""
     rows: dict[str, list[Example]] = {}
-    places: dict[str, dict[str, tuple[int, ...]]] = {}
+    by_word: dict[str, dict[str, tuple[int, ...]]] = {}
     frequency: Counter[str] = Counter()
     for example in examples:
-        row, own = rows.setdefault(example.base, []), places.setdefault(example.base, {})
+        row, own = rows.setdefault(example.base, []), by_word.setdefault(example.base, {})
         for word in example.words:
             own[word] = (*own.get(word, ()), len(row))
         row.append(example)
         frequency.update(example.words)
     count = sum(map(len, rows.values()))
     weights = {word: math.log((1 + count) / (1 + many)) / math.log(1 + count) for word, many in frequency.items()}
-    weighed = {base: {word: (int(weights[word] * _UNIT), having) for word, having in own.items()} for base, own in places.items()}
+    weighed = {base: {word: (int(weights[word] * _UNIT), having) for word, having in own.items()} for base, own in by_word.items()}
     sources = frozenset(example.source for row in rows.values() for example in row)
     return Shelf({base: tuple(row) for base, row in rows.items()}, weighed, weights, sources)
 

@@ -59,12 +59,12 @@ def merged(drafts: Sequence[Draft]) -> list[Draft]:
 def without_results(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts; each verb of harm ("killed") is folded into the event of its sentence, or of one beside, that caused the harm."""
     out = [d for d in drafts if not d.trigger.sense.result]
-    standing: dict[int, list[int]] = {}  # places in `out` by the sentence of the leading frame
-    for place, draft in enumerate(out):
-        standing.setdefault(draft.sentence, []).append(place)
+    standing: dict[int, list[int]] = {}  # indices in `out` by the sentence of the leading frame
+    for index, draft in enumerate(out):
+        standing.setdefault(draft.sentence, []).append(index)
     for result in (d for d in drafts if d.trigger.sense.result):
         around = range(result.sentence - NEIGHBOUR, result.sentence + NEIGHBOUR + 1)
-        beside = sorted(place for sentence in around for place in standing.get(sentence, ()))
+        beside = sorted(index for sentence in around for index in standing.get(sentence, ()))
         fitting = [
             (abs(c.sentence - result.sentence), i)
             for i, c in ((i, out[i]) for i in beside)
@@ -114,10 +114,10 @@ class _Bearers:
 
     def __init__(self, drafts: Sequence[Draft], kind: CasualtyKind) -> None:
         self._at: dict[int, list[int]] = {}
-        for place, draft in enumerate(drafts):
+        for index, draft in enumerate(drafts):
             if kind in kind_of(draft.type).bears and _takes(draft, kind) and draft.realis in (*_REAL, "historical", "denied"):
                 for sentence in dict.fromkeys(draft.sentences):
-                    self._at.setdefault(sentence, []).append(place)
+                    self._at.setdefault(sentence, []).append(index)
         self._sentences = sorted(self._at)
 
     def nearest(self, sentence: int) -> tuple[int, list[int]]:
@@ -159,10 +159,10 @@ class _Borne:
         ]
 
 
-def _nearest(places: Sequence[int], place: int) -> int:
+def _nearest(numbers: Sequence[int], number: int) -> int:
     """Return the distance between a number and the nearest of some sorted ones."""
-    at = bisect_left(places, place)
-    return min(abs(near - place) for near in places[max(0, at - 1) : at + 1])
+    at = bisect_left(numbers, number)
+    return min(abs(near - number) for near in numbers[max(0, at - 1) : at + 1])
 
 
 def _takes(draft: Draft, kind: CasualtyKind) -> bool:

@@ -12,7 +12,7 @@ _DEADLY = frozenset(max(key.split("_"), key=len) for key, kind in HARM.items() i
 
 
 def named_dead(reading: Reading, sentence: int) -> Casualty | None:
-    """Return the named people whom a killing of the sentence befell as one count; None where there are none, or where it is no fact."""
+    """Return the named people whom a killing of the sentence befell as one count; None without any, or where it is no fact."""
     if reading.vocabulary[sentence].isdisjoint(_DEADLY):
         return None
     deadly = {word.start for word in merged(reading.words(sentence)) if HARM.get(word.lower) == "killed"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from streams.detect.classes import classes
 from streams.detect.heads import head_of
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
 from streams.detect.trigger import Trigger
 from streams.detect.types import kind_of
-from streams.detect.who import actors, classes, distinct, of_entity
+from streams.detect.who import actors, distinct, of_entity
 from streams.messages import Actor, Argument, EventType, Frame, Span
 
 _PEOPLE = frozenset({"people", "person"})

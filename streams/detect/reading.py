@@ -29,14 +29,14 @@ _word = partial(tuple.__new__, Word)
 
 
 class Row(NamedTuple):
-    """The words of one sentence, by place: the offsets at which each begins and ends, and its lower-case form."""
+    """The words of one sentence, by index: the offsets at which each begins and ends, and its lower-case form."""
 
     starts: Sequence[int]
     ends: Sequence[int]
     lower: tuple[str, ...]
 
     def between(self, first: int, last: int) -> tuple[Word, ...]:
-        """Return the words from one place up to another."""
+        """Return the words from one index up to another."""
         return tuple(map(_word, zip(self.starts[first:last], self.ends[first:last], self.lower[first:last], strict=True)))
 
 

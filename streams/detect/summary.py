@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from streams.detect.heads import head_of
+from streams.detect.phrase import PRONOUNS
 from streams.detect.types import Type, kind_of
-from streams.detect.who import PRONOUNS
 from streams.messages import Actor, Casualty, CasualtyKind, EventType, Place, Realis, When
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -24,7 +24,7 @@ _ORDER: tuple[CasualtyKind, ...] = ("killed", "injured", "missing", "abducted", 
 _UNREAL: dict[Realis, str] = {"planned": "Planned: ", "threatened": "Threatened: ", "denied": "Denied: "}
 _WEEK = timedelta(days=7)
 _ABOARD = frozenset({"on-board", "onboard", "aboard", "on board"})
-"""Words that a figure of those on a vehicle may have in the place of people: "killing 15 on-board"."""
+"""Words that a figure of those on a vehicle may have instead of people: "killing 15 on-board"."""
 _BELOW = frozenset({"nearly", "almost", "close to", "up to", "as many as", "under", "fewer than", "less than", "just under"})
 """Qualifiers that make a figure the most that the number may be."""
 _NEAR = frozenset({"about", "some", "around", "approximately", "roughly", "an estimated", "estimated"})

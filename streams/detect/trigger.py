@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from streams.detect.classes import classes
 from streams.detect.lexicon import Sense, SenseType, words
+from streams.detect.phrase import PRONOUNS
 from streams.detect.reading import Reading
-from streams.detect.who import PRONOUNS, classes
 from streams.messages import Argument, Entity, EventType, Frame, ReadArgument, Role
 
 _SURE = 50
@@ -96,7 +97,7 @@ def _read(reading: Reading, frame: Frame, part: str, role: Role) -> Iterator[Arg
 
 def _whole(reading: Reading, frame: Frame, one: ReadArgument, head: int) -> Argument | None:
     """Return the argument of any predicate of the sentence that has the same head and all words of what was read, since the reader may see
-    only a part; None where there is none.
+    only a part; None without one.
     """
     for index in reading.frames[frame.sentence]:
         for argument in reading.article.frames[index].arguments:
@@ -124,7 +125,7 @@ def _timely(reading: Reading, argument: Argument) -> bool:
 
 
 def _lent(reading: Reading, frame: Frame) -> Argument | None:
-    """Return the agent of the frame that governs this one ("police began to arrest"), up to three steps up; None where there is none."""
+    """Return the agent of the frame that governs this one ("police began to arrest"), up to three steps up; None without one."""
     seen = 0
     while frame.parent is not None and 0 <= frame.parent < len(reading.article.frames) and seen < 3:
         above = reading.article.frames[frame.parent]
@@ -144,7 +145,7 @@ def _lent(reading: Reading, frame: Frame) -> Argument | None:
 
 
 def _said(reading: Reading, frame: Frame, agent: Argument) -> Argument:
-    """Return the speaker in place of a pronoun that means him ("rebels said they hold the road"), unless the sentence names another before
+    """Return the speaker instead of a pronoun that means him ("rebels said they hold the road"), unless the sentence names another before
     it.
     """
     meant = reading.entity(agent)

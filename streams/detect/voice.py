@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from streams.detect.classes import classes
 from streams.detect.heads import NAMES_KEPT, head_of
 from streams.detect.lexicon import Sense, lexicon, words
 from streams.detect.reading import Reading
 from streams.detect.topic import Topic
 from streams.detect.trigger import Roles, roles_of
 from streams.detect.types import kind_of, types
-from streams.detect.who import classes
 from streams.messages import Argument, Frame
 
 _FIGURATIVE = words("trigger", "figurative")
@@ -37,7 +37,7 @@ class Voice(NamedTuple):
 
 
 def voice_of(reading: Reading, index: int, topic: Topic) -> Voice | None:
-    """Return the senses of the lexicon that hold for a frame; None where none does. `index` is the frame's place in `article.frames`."""
+    """Return the senses of the lexicon that hold for a frame; None where none does. `index` is the frame's index in `article.frames`."""
     frame = reading.article.frames[index]
     _, verb, noun = _form(frame.lemma)
     if frame.noun is None and not (noun if frame.pos == "NOUN" else verb) and not frame.text.endswith("ing"):
@@ -257,8 +257,8 @@ def _leading(reading: Reading, frame: Frame) -> frozenset[str]:
 
 
 def _object_words(reading: Reading, frame: Frame, roles: Roles, noun: bool) -> frozenset[str]:
-    """Return the words of what a verb is done to; of a noun also its own, the two before it and those behind `of`, `to`, `on`; the six
-    behind the predicate where there are none.
+    """Return the words of what a verb is done to; of a noun also its own, the two before it and those behind `of`, `to`, `on`; without
+    any, the six behind the predicate.
     """
     near = [a for a in frame.arguments if noun and a.role in ("oblique", "recipient") and a.marker in ("of", "to", "on")]
     found = {part for a in (*roles.patients, *near) for word in reading.lower_in(a.start, a.end) for part in (word, *word.split("-"))}

@@ -16,9 +16,9 @@ class Box:
 
     def __init__(self) -> None:
         self._letters: dict[Identity, Letter] = {}
-        self._places: dict[str, Identity] = {}
+        self._identities: dict[str, Identity] = {}
         self._settled: dict[str, Settlement] = {}
-        """The newest settlement of each place; it may be read before its letter."""
+        """The newest settlement at each position; it may be read before its letter."""
 
     def note(self, record: Kept) -> Letter | None:
         """Take one record; return the letter that it is or settles, None for a settlement that cannot be read or precedes its letter."""
@@ -29,29 +29,29 @@ class Box:
             old = self._settled.get(settlement.letter)
             if old is None or settlement.time >= old.time:
                 self._settled[settlement.letter] = settlement
-            identity = self._places.get(settlement.letter)
+            identity = self._identities.get(settlement.letter)
             return self._letters[identity] if identity is not None else None
         letter = read_letter(record)
-        self._places[letter.place] = letter.identity
+        self._identities[letter.position] = letter.identity
         return self._letters.setdefault(letter.identity, letter)
 
     @property
     def repeated(self) -> int:
         """The number of records that repeat a letter."""
-        return len(self._places) - len(self._letters)
+        return len(self._identities) - len(self._letters)
 
     def letters(self) -> Iterator[Letter]:
         """Yield every letter with its present state, oldest first."""
         newest: dict[Identity, Settlement] = {}
-        for place, settlement in self._settled.items():
-            identity = self._places.get(place)
+        for position, settlement in self._settled.items():
+            identity = self._identities.get(position)
             if identity is not None and (identity not in newest or settlement.time >= newest[identity].time):
                 newest[identity] = settlement
-        for letter in sorted(self._letters.values(), key=lambda letter: (letter.time, letter.place)):
+        for letter in sorted(self._letters.values(), key=lambda letter: (letter.time, letter.position)):
             end = newest.get(letter.identity)
             yield letter if end is None else replace(letter, state=end.state, settled=end.time, went_to=end.went_to)
 
-    def letter(self, place: str) -> Letter | None:
+    def letter(self, position: str) -> Letter | None:
         """Return the letter at `partition/offset`, or the one that the record there repeats; None if no letter is there."""
-        identity = self._places.get(place)
+        identity = self._identities.get(position)
         return next((letter for letter in self.letters() if letter.identity == identity), None)

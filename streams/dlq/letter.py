@@ -32,8 +32,8 @@ class Kept(Protocol):
 class Letter:
     """One record that could not pass. Two records of one failure (delivery is at least once) are one letter: see `identity`."""
 
-    place: str
-    """The letter's place in `dead-letters`, `partition/offset`; the commands know it by this name."""
+    position: str
+    """The letter's position in `dead-letters`, `partition/offset`; the commands know it by this name."""
     topic: str
     """The topic on which the record failed, with its prefix."""
     partition: int
@@ -58,7 +58,7 @@ class Letter:
     state: State = "open"
     settled: datetime | None = None
     went_to: str | None = None
-    """The place at which a redriven letter was put, `topic/partition/offset`; None for all others."""
+    """The position at which a redriven letter was put, `topic/partition/offset`; None for all others."""
 
     @property
     def identity(self) -> tuple[str, int, int, str]:
@@ -67,7 +67,7 @@ class Letter:
 
     @property
     def origin(self) -> str:
-        """The place of the record that failed, `topic/partition/offset`."""
+        """The position of the record that failed, `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
@@ -79,11 +79,10 @@ class Letter:
     def obstacle(self) -> str | None:
         """The reason why the letter cannot be redriven, as a sentence; None if it can be."""
         if self.truncated:
-            return (
-                f"letter {self.place} holds only the first {self.size} bytes of {self.origin}: feed the article again, then drop the letter"
-            )
+            held = f"letter {self.position} holds only the first {self.size} bytes of {self.origin}"
+            return f"{held}: feed the article again, then drop the letter"
         if not self.topic:
-            return f"letter {self.place} does not say which topic it came from: drop it"
+            return f"letter {self.position} does not say which topic it came from: drop it"
         return None
 
     def redriven_headers(self) -> tuple[tuple[str, bytes | None], ...]:
@@ -96,8 +95,8 @@ class Letter:
         """Return all of the letter but its value, for `--json`."""
         key = None if self.key is None else self.key.decode("utf-8", "replace")
         headers = [[name, None if value is None else value.decode("utf-8", "replace")] for name, value in self.headers]
-        plain = {name: getattr(self, name) for name in Letter.__slots__ if name not in ("key", "headers", "went_to")}
-        return {**plain, "wentTo": self.went_to, "key": key, "headers": headers}
+        plain = {name: getattr(self, name) for name in Letter.__slots__ if name not in ("position", "key", "headers", "went_to")}
+        return {"place": self.position, **plain, "wentTo": self.went_to, "key": key, "headers": headers}
 
 
 def read_letter(record: Kept) -> Letter:
@@ -111,7 +110,7 @@ def read_letter(record: Kept) -> Letter:
         return number(header(record.headers, LETTER + name))
 
     return Letter(
-        place=f"{record.partition}/{record.offset}",
+        position=f"{record.partition}/{record.offset}",
         topic=said("topic"),
         partition=counted("partition"),
         offset=counted("offset"),
@@ -131,9 +130,9 @@ def read_letter(record: Kept) -> Letter:
     )
 
 
-def _source(topic: str, place: str, value: bytes) -> str | None:
+def _source(topic: str, position: str, value: bytes) -> str | None:
     """Return the source of a record without that header: on `articles` the record itself, on later topics the one that its value states."""
-    return f"articles/{place}" if is_raw(topic) else stated_source(value)
+    return f"articles/{position}" if is_raw(topic) else stated_source(value)
 
 
 def stated_source(value: bytes) -> str | None:

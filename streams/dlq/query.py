@@ -1,4 +1,4 @@
-"""A `Query` selects dead letters by stage, error, kind, topic, time, message, place and state."""
+"""A `Query` selects dead letters by stage, error, kind, topic, time, message, position and state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Query:
     """The moment before which the letter was written; that moment is excluded."""
     match: str | None = None
     """A part of the message, in capitals or not."""
-    places: frozenset[str] = frozenset()
+    positions: frozenset[str] = frozenset()
     states: frozenset[State] = frozenset({"open"})
     limit: int | None = None
 
@@ -38,7 +38,7 @@ class Query:
             and (self.since is None or letter.time >= self.since)
             and (self.until is None or letter.time < self.until)
             and (not self.match or self.match.casefold() in letter.message.casefold())
-            and (not self.places or letter.place in self.places)
+            and (not self.positions or letter.position in self.positions)
             and letter.state in self.states
         )
 

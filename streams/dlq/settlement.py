@@ -18,7 +18,7 @@ class Settlement:
     """The end of a letter, which was put back on the wire (`redriven`) or given up (`dropped`)."""
 
     letter: str
-    """The letter's place, `partition/offset`."""
+    """The letter's position, `partition/offset`."""
     state: Literal["redriven", "dropped"]
     time: datetime
     went_to: str | None = None
@@ -53,9 +53,9 @@ def read_settlement(record: Kept) -> Settlement | None:
 
 def redriven(letter: Letter, went_to: str, now: datetime) -> Settlement:
     """Return the settlement that says that a letter now stands at `topic/partition/offset` (`went_to`) again."""
-    return Settlement(letter.place, "redriven", now, went_to)
+    return Settlement(letter.position, "redriven", now, went_to)
 
 
 def dropped(letter: Letter, now: datetime) -> Settlement:
     """Return the settlement that says that nobody will try a letter again."""
-    return Settlement(letter.place, "dropped", now)
+    return Settlement(letter.position, "dropped", now)

@@ -27,24 +27,24 @@ _HEADLINE = 400
 
 
 def analyse(nlp: Language, articles: Sequence[ScreenedArticle], *, limits: Limits = DEFAULT) -> list[AnalysedArticle | Exception]:
-    """Return each article with its sentences, entities and frames, in order, or in its place the exception that reading it raised.
+    """Return each article with its sentences, entities and frames, in order, or instead of it the exception that reading it raised.
 
     Articles that are not `readable` pass through without analysis. Nothing returned refers to the model's memory.
     """
     results: list[AnalysedArticle | Exception] = [_unread(article) for article in articles]
-    places = [place for place, article in enumerate(articles) if article.readable]
-    if not places:
+    indices = [index for index, article in enumerate(articles) if article.readable]
+    if not indices:
         return results
     events = event_reader(nlp)
-    headlines = {place: titled for place in places if (titled := _as_text(articles[place])) is not None}
-    texts = [articles[place].text for place in places] + [headline.text for headline in headlines.values()]
+    headlines = {index: titled for index in indices if (titled := _as_text(articles[index])) is not None}
+    texts = [articles[index].text for index in indices] + [headline.text for headline in headlines.values()]
     with nlp.memory_zone():
         docs = list(_docs(nlp, texts, limits))
-        for place, doc in zip(places, docs, strict=False):
-            results[place] = _result(nlp, doc, articles[place], events)
-        for (place, headline), doc in zip(headlines.items(), docs[len(places) :], strict=True):
-            whole, own = results[place], _result(nlp, doc, headline, events)
-            results[place] = whole.with_(headline_reading=_reading(own)) if isinstance(whole, AnalysedArticle) else whole
+        for index, doc in zip(indices, docs, strict=False):
+            results[index] = _result(nlp, doc, articles[index], events)
+        for (index, headline), doc in zip(headlines.items(), docs[len(indices) :], strict=True):
+            whole, own = results[index], _result(nlp, doc, headline, events)
+            results[index] = whole.with_(headline_reading=_reading(own)) if isinstance(whole, AnalysedArticle) else whole
     return results
 
 

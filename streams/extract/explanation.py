@@ -23,7 +23,7 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a sentence; `head` is the place of its head in the sentence, its own for the root. Offsets are those of the article."""
+    """One word of a sentence; `head` is the index of its head in the sentence, its own for the root. Offsets are those of the article."""
 
     text: str
     start: int
@@ -71,40 +71,40 @@ def outline(words: Sequence[Word]) -> tuple[Phrase, ...]:
     if len(words) > LONGEST:
         return ()
     below: dict[int, list[int]] = {}
-    for place, word in enumerate(words):
-        if word.head != place and word.pos != "PUNCT":
-            below.setdefault(word.head, []).append(place)
-    return tuple(_phrase(words, below, place) for place, word in enumerate(words) if word.head == place)
+    for index, word in enumerate(words):
+        if word.head != index and word.pos != "PUNCT":
+            below.setdefault(word.head, []).append(index)
+    return tuple(_phrase(words, below, index) for index, word in enumerate(words) if word.head == index)
 
 
 def words_of(span: Span) -> Iterator[Word]:
     """Yield the words of a sentence without its line ends; a word that hangs on one outside of it is a root."""
     kept = [token for token in span if not token.is_space]
-    places = {int(token.i): place for place, token in enumerate(kept)}
-    for place, token in enumerate(kept):
-        head = places.get(int(token.head.i), place)
-        relation = token.dep_ if head != place else "root"
+    indices = {int(token.i): index for index, token in enumerate(kept)}
+    for index, token in enumerate(kept):
+        head = indices.get(int(token.head.i), index)
+        relation = token.dep_ if head != index else "root"
         yield Word(token.text, int(token.idx), int(token.idx) + len(token.text), token.tag_, token.pos_, relation, head)
 
 
-def _phrase(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: int) -> Phrase:
-    own, rest = [place], []
-    for child in below.get(place, ()):
+def _phrase(words: Sequence[Word], below: Mapping[int, Sequence[int]], index: int) -> Phrase:
+    own, rest = [index], []
+    for child in below.get(index, ()):
         small = _small(words, below, child)
         own.extend(small)
         if not small:
             rest.append(child)
     phrases = tuple(_phrase(words, below, child) for child in rest)
-    return Phrase(words[place].relation, words[place], tuple(words[one] for one in sorted(own)), phrases)
+    return Phrase(words[index].relation, words[index], tuple(words[one] for one in sorted(own)), phrases)
 
 
-def _small(words: Sequence[Word], below: Mapping[int, Sequence[int]], place: int) -> list[int]:
-    """Return the places of a word and of all under it if all are small words, else an empty list."""
-    relation = words[place].relation
+def _small(words: Sequence[Word], below: Mapping[int, Sequence[int]], index: int) -> list[int]:
+    """Return the indices of a word and of all under it if all are small words, else an empty list."""
+    relation = words[index].relation
     if relation not in _SMALL and relation.partition(":")[0] not in _SMALL - {"nmod:poss"}:
         return []
-    found = [place]
-    for child in below.get(place, ()):
+    found = [index]
+    for child in below.get(index, ()):
         inner = _small(words, below, child)
         if not inner:
             return []

@@ -54,16 +54,16 @@ def override(kept: list[Mention], stronger: Iterable[Mention]) -> list[Mention]:
 
 
 class Lookup:
-    """Mentions by where they stand, so that those around a place are found without a walk over all of them."""
+    """Mentions by where they stand, so that those around a stretch are found without a walk over all of them."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._mentions = mentions
-        self._places = sorted(range(len(mentions)), key=lambda place: mentions[place].start)
-        self._starts = [mentions[place].start for place in self._places]
+        self._order = sorted(range(len(mentions)), key=lambda index: mentions[index].start)
+        self._starts = [mentions[index].start for index in self._order]
         self._longest = max((mention.end - mention.start for mention in mentions), default=0)
 
     def around(self, mention: Mention) -> list[Mention]:
         """Return those that overlap a mention, in the order in which they were given."""
         first, last = bisect_left(self._starts, mention.start - self._longest), bisect_left(self._starts, mention.end)
-        near = (self._mentions[place] for place in sorted(self._places[first:last]))
+        near = (self._mentions[index] for index in sorted(self._order[first:last]))
         return [other for other in near if other.overlaps(mention)]

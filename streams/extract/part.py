@@ -46,7 +46,7 @@ def tokenised(nlp: Language, text: str, limits: Limits = DEFAULT) -> Doc:
 
 
 def legible(text: str, limits: Limits = DEFAULT) -> str:
-    """Return the text with blanks in the place of what is no word: as long as before, and every word where it was."""
+    """Return the text with blanks instead of what is no word: as long as before, and every word where it was."""
     text = re.sub(rf"(?<!\S)\S{{{limits.word_chars + 1},}}", lambda found: " " * len(found[0]), text)
     return re.sub(rf"[^\w\s]{{{limits.marks + 1},}}", lambda found: found[0][: limits.marks] + " " * (len(found[0]) - limits.marks), text)
 

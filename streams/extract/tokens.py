@@ -41,11 +41,11 @@ class Token:
 
     @property
     def head(self) -> Token:
-        """The word that it hangs on, or itself; it is kept by its place, so that words do not keep each other alive."""
+        """The word that it hangs on, or itself; it is kept by its index, so that words do not keep each other alive."""
         return self.doc[self._head]
 
     def nbor(self, by: int = 1) -> Token:
-        """Return the word `by` places behind this one; raise IndexError where there is none."""
+        """Return the word `by` positions behind this one; raise IndexError without one."""
         if self.i + by < 0:
             raise IndexError(self.i + by)
         return self.doc[self.i + by]
@@ -67,7 +67,7 @@ class Token:
 
     @property
     def whitespace_(self) -> str:
-        """The blank behind it; empty where there is none."""
+        """The blank behind it; empty without one."""
         return str(self._source[self.i].whitespace_)
 
 
@@ -84,12 +84,12 @@ class Stretch:
 
     @property
     def start_char(self) -> int:
-        """The place of its first character in the text."""
+        """The offset of its first character in the text."""
         return self.doc[self.start].idx
 
     @property
     def end_char(self) -> int:
-        """The place in the text behind its last character."""
+        """The offset in the text behind its last character."""
         last = self.doc[self.end - 1]
         return last.idx + len(last.text)
 

@@ -138,14 +138,14 @@ def _unbroken(token: Token, kept: set[int]) -> tuple[int, int]:
     """Return the first and last word (exclusive) of the run of kept words around one; quotes, hyphens and blanks do not break it."""
     doc = token.doc
     start = end = token.i
-    place = token.i - 1
-    while place >= 0 and (place in kept or _thin(doc[place])):
-        start = place if place in kept else start
-        place -= 1
-    place = token.i + 1
-    while place < len(doc) and (place in kept or _thin(doc[place])):
-        end = place if place in kept else end
-        place += 1
+    at = token.i - 1
+    while at >= 0 and (at in kept or _thin(doc[at])):
+        start = at if at in kept else start
+        at -= 1
+    at = token.i + 1
+    while at < len(doc) and (at in kept or _thin(doc[at])):
+        end = at if at in kept else end
+        at += 1
     return start, end + 1
 
 

@@ -29,14 +29,14 @@ def _read(nlp: Language, values: list[bytes]) -> list[bytes | Exception]:
 
     results: list[bytes | Exception] = [b""] * len(values)
     articles: list[ScreenedArticle] = []
-    places: list[int] = []
-    for place, value in enumerate(values):
+    indices: list[int] = []
+    for index, value in enumerate(values):
         try:
             articles.append(ScreenedArticle.decode(value))
-            places.append(place)
+            indices.append(index)
         except Poison as error:
-            results[place] = portable(error)
+            results[index] = portable(error)
     if articles:
-        for place, result in zip(places, analyse(nlp, articles), strict=True):
-            results[place] = portable(result) if isinstance(result, Exception) else result.encode()
+        for index, result in zip(indices, analyse(nlp, articles), strict=True):
+            results[index] = portable(result) if isinstance(result, Exception) else result.encode()
     return results

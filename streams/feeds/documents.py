@@ -54,17 +54,17 @@ class Item:
 
 
 def items(path: str) -> Iterator[Item]:
-    """Yield the items of a file, a folder (sorted, recursive) or `-` (standard input); raises Usage when there is none."""
+    """Yield the items of a file, a folder (sorted, recursive) or `-` (standard input); raises Usage if nothing stands there."""
     if path == "-":
         yield from _stream(sys.stdin.buffer, "-")
         return
-    place = Path(path)
-    if place.is_dir():
-        for file in sorted(place.rglob("*")):
+    location = Path(path)
+    if location.is_dir():
+        for file in sorted(location.rglob("*")):
             if file.is_file() and file.suffix.lower() in LINES + WHOLE + FEEDS:
                 yield from _file(file)
-    elif place.is_file():
-        yield from _file(place)
+    elif location.is_file():
+        yield from _file(location)
     else:
         raise Usage(f"{path}: no such file or folder")
 

@@ -21,7 +21,7 @@ GZIP_WINDOW = 31
 
 
 def gzip_encode(payload: bytes) -> bytes:
-    """Return the payload packed with gzip at LEVEL; it takes the place of aiokafka's function of that name."""
+    """Return the payload packed with gzip at LEVEL; it replaces aiokafka's function of that name."""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, GZIP_WINDOW)
     return packer.compress(payload) + packer.flush()
 

@@ -31,13 +31,13 @@ class Delivery:
         self._topics = topics
 
     async def all(self, outs: Sequence[Out]) -> list[RecordMetadata | Refused]:
-        """Write records in order (kept within a partition); return for each record its place, or the Refused that says why the broker
+        """Write records in order (kept within a partition); return for each record its position, or the Refused that says why the broker
         never takes it."""
         futures = [await self._send(out) for out in outs]
         return [await self._settle(out, future) for out, future in zip(outs, futures, strict=True)]
 
     async def one(self, out: Out) -> RecordMetadata:
-        """Write one record and return its place; raise Refused if the broker never takes it."""
+        """Write one record and return its position; raise Refused if the broker never takes it."""
         (done,) = await self.all([out])
         if isinstance(done, Refused):
             raise done

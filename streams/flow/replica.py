@@ -53,7 +53,7 @@ class Replica:
         return f"the index is rebuilt: {self._reached} of {self._goal} sketches" if self._reached < self._goal else None
 
     async def found(self, source: str, offset: int | None) -> Found | None:
-        """Return the verdict on an article whose sketch stands at an offset, as soon as the index is past it; None if there is none."""
+        """Return the verdict on an article whose sketch stands at an offset, as soon as the index is past it; None without one."""
         if offset is not None:
             async with self._moved:
                 await self._moved.wait_for(lambda: self._reached > offset)
@@ -128,7 +128,7 @@ class Replica:
         return Index(timedelta(hours=self._settings.window_hours), self._settings.index_megabytes * 1_000_000)
 
     def _restored(self) -> Index | None:
-        """Return the index of the snapshot; None if there is none, or none that can be used, of which the log then tells."""
+        """Return the index of the snapshot; None without one that can be used, which the log then says."""
         try:
             snapshot.sweep(self._path)
             index = Index.load(self._path)

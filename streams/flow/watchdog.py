@@ -219,7 +219,7 @@ class Watchdog(threading.Thread):
         return seen.batches - standing.batches >= TURN and now - standing.since > stall
 
     def standing(self, now: float) -> float:
-        """Return the seconds for which the partition with lag that has stood longest has not been committed; 0 if there is none."""
+        """Return the seconds for which the partition with lag that has stood longest has not been committed; 0 without lag."""
         return max((now - standing.since for standing in list(self._standing.values())), default=0.0)
 
     @property

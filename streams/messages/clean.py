@@ -16,7 +16,7 @@ class Cut(Message):
     rule: str
     text: str
     put: str | None = None
-    """The text that stands in `text` in its place, where it was put right (`mojibake`); absent for all that is gone."""
+    """The text that stands in `text` instead, where it was put right (`mojibake`); absent for all that is gone."""
 
 
 class Dropped(Message):
@@ -63,7 +63,7 @@ class Note(Message):
 
 
 class SketchPlace(Message):
-    """The place of an article's sketch in the global order: its offset in `articles.sketches`."""
+    """The position of an article's sketch in the global order: its offset in `articles.sketches`."""
 
     version: int
     offset: int
@@ -73,7 +73,7 @@ class CleanArticle(Message):
     """`articles.clean`: one version of one article, its text free of all that is not the story."""
 
     source: str
-    """The place of the raw record: `topic/partition/offset`. One source has one outcome."""
+    """The position of the raw record: `topic/partition/offset`. One source has one outcome."""
     uri: str
     version: str = "1"
     versioned: bool = False
@@ -129,7 +129,7 @@ class CleanArticle(Message):
 
 
 class Sketch(Message):
-    """`articles.sketches`: all that the index of screen needs of one article; its offset is the article's place in the global order.
+    """`articles.sketches`: all that the index of screen needs of one article; its offset is the article's position in the global order.
 
     Hash seeds and word rules are part of the contract: `version` changes with them.
     """

@@ -232,4 +232,4 @@ class AnalysedArticle(ScreenedArticle):
     """The likeliest kinds of article (news, feature, sport, court ...) with their chances in percent; empty where no sentence holds a word
     that may tell of an event; absent where no event reader is installed."""
     headline_reading: HeadlineReading | None = None
-    """The reading of the headline; absent where there is none, and in records of versions that did not read it."""
+    """The reading of the headline; absent without a headline, and in records of versions that did not read it."""

@@ -24,7 +24,7 @@ class FigureChange(Message):
     after: str
     """The figure as it stands in this article."""
     before: str | None = None
-    """The figure that stood there; None where there was none, or it cannot be told."""
+    """The figure that stood there; None without one, or where it cannot be told."""
 
 
 class Relation(Message):

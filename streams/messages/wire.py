@@ -39,7 +39,7 @@ class Wire:
     def decode(cls, value: bytes) -> Self:
         """Read a record's value; raises Malformed with the field's path, or the byte where JSON breaks.
 
-        Pydantic reads what is sound; what it rejects is read once more, for an error that names the place as `check` and `parse_json` do.
+        Pydantic reads what is sound; what it rejects is read once more, for an error that tells where, as `check` and `parse_json` do.
         """
         with suppress(ValidationError):
             found: Self = _form(cls).validate_json(value)

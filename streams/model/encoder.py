@@ -49,17 +49,17 @@ class Encoder:
     def read(self, rows: Sequence[Row]) -> list[Reading]:
         """Return the scores of each row, in order."""
         found: list[Reading | None] = [None] * len(rows)
-        for places in batches_of(rows):
-            for place, reading in zip(places, self._run([rows[place] for place in places]), strict=True):
-                found[place] = reading
+        for indices in batches_of(rows):
+            for index, reading in zip(indices, self._run([rows[index] for index in indices]), strict=True):
+                found[index] = reading
         return [reading for reading in found if reading is not None]
 
     def _run(self, rows: Sequence[Row]) -> Iterator[Reading]:
         given = inputs(rows, self._words)
         scores = dict(zip(HEADS, self._session.run(HEADS, given), strict=True))
-        for place, row in enumerate(rows):
+        for index, row in enumerate(rows):
             size = len(row.first)
-            parts = {name: values[place, :size] for name, values in scores.items()}
+            parts = {name: values[index, :size] for name, values in scores.items()}
             yield Reading(**(parts | {"arcs": parts["arcs"][:, : size + 1]}))
 
 
@@ -68,7 +68,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # else a child keeps what its longest batch took
-    # Without VNNI the fast int8 products are cut off at 16 bits: LAS .891 in place of .894, and other records than another machine's.
+    # Without VNNI the fast int8 products are cut off at 16 bits: LAS .891 instead of .894, and other records than another machine's.
     # Whole ones cost 8 % of the speed there (onnxruntime_session_options_config_keys.h). Where products are whole anyway they must not
     # be asked for: with AMX the network would take 2.3 times as long.
     options.add_session_config_entry("session.x64quantprecision", "0" if processor.has_vnni() else "1")
@@ -83,23 +83,23 @@ def inputs(rows: Sequence[Row], words: Words) -> dict[str, NDArray[Any]]:
     pieces, most = max(len(row.ids) for row in rows), max(len(row.first) for row in rows)
     ids, cases = (np.zeros((len(rows), pieces), dtype=np.int64) for _ in range(2))
     first = np.zeros((len(rows), most), dtype=np.int64)
-    for place, row in enumerate(rows):
-        ids[place, : len(row.ids)] = row.ids
-        cases[place, : len(row.shapes)] = row.shapes
-        first[place, : len(row.first)] = row.first
+    for index, row in enumerate(rows):
+        ids[index, : len(row.ids)] = row.ids
+        cases[index, : len(row.shapes)] = row.shapes
+        first[index, : len(row.first)] = row.first
     return {"ids": ids, "cases": cases, "first": first, INPUT: words.of(ids)}
 
 
 def batches_of(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Yield batches as places of rows of like length: at most PIECES pieces, at most PADDING of them padding; a longer row is alone."""
+    """Yield batches as indices of rows of like length: at most PIECES pieces, at most PADDING of them padding; a longer row is alone."""
     current, filled = list[int](), 0
-    for place in sorted(range(len(rows)), key=lambda place: len(rows[place].ids)):
-        length = len(rows[place].ids)
+    for index in sorted(range(len(rows)), key=lambda index: len(rows[index].ids)):
+        length = len(rows[index].ids)
         pieces = length * (len(current) + 1)
         if current and (pieces > PIECES or pieces - filled - length > PADDING):
             yield current
             current, filled = [], 0
-        current.append(place)
+        current.append(index)
         filled += length
     if current:
         yield current

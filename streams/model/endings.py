@@ -116,4 +116,4 @@ def _is_doubled(stem: str) -> bool:
 
 def _syllables(word: str) -> int:
     """Return the number of groups of vowels that a word has."""
-    return sum(1 for place, letter in enumerate(word) if letter in VOWELS and (not place or word[place - 1] not in VOWELS))
+    return sum(1 for index, letter in enumerate(word) if letter in VOWELS and (not index or word[index - 1] not in VOWELS))

@@ -57,9 +57,9 @@ def _viterbi(scores: list[list[float]]) -> list[int]:
 def spans(path: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, label number) of each name on a legal path."""
     start = -1
-    for place, tag in enumerate([*path, 0]):
+    for index, tag in enumerate([*path, 0]):
         if start >= 0 and tag != path[start] + 1:
-            yield start, place, path[start] // 2
+            yield start, index, path[start] // 2
             start = -1
         if tag % 2:
-            start = place
+            start = index

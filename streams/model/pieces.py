@@ -18,7 +18,7 @@ _CACHE = 100_000  # words; 10 MB when full; an article has a few hundred, a day'
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One window as the encoder reads it: piece ids with [CLS] and [SEP], their words' shapes, and the place of each word's first piece."""
+    """One window as the encoder reads it: piece ids with [CLS] and [SEP], their words' shapes, and the index of each word's first piece."""
 
     ids: tuple[int, ...]
     shapes: tuple[int, ...]

@@ -40,7 +40,7 @@ _NO_START = -1
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A window, and the words of its line as token places."""
+    """A window, and the words of its line as token indices."""
 
     line: list[int]
     window: Window
@@ -70,14 +70,14 @@ class Reader:
         words = [token.text for token in doc]
         spaces, starts = doc.to_array([IS_SPACE, SENT_START]).reshape(-1, 2).astype(np.int64).T
         parts = self._parts(words, spaces)
-        readings = self.encoder.read([self.pieces.row([words[place] for place in part.read]) for part in parts])
+        readings = self.encoder.read([self.pieces.row([words[index] for index in part.read]) for part in parts])
         table = np.zeros((len(doc), 5), dtype=np.uint64)
         heads = np.arange(len(doc))
         ents = list[Span]()
         if parts:
-            places = np.concatenate([part.own for part in parts])
-            ents = self._names(doc, words, places.tolist(), parts, readings, starts)
-            self._grammar(places, parts, readings, starts, table, heads)
+            indices = np.concatenate([part.own for part in parts])
+            ents = self._names(doc, words, indices.tolist(), parts, readings, starts)
+            self._grammar(indices, parts, readings, starts, table, heads)
         self._spaces(spaces, table, heads)
         table[:, 4] = (heads - np.arange(len(doc))).view(np.uint64)
         if len(doc):
@@ -88,48 +88,48 @@ class Reader:
     def _parts(self, words: list[str], spaces: NDArray[np.int64]) -> list[_Part]:
         """Return the document cut into windows, line by line; a space between lines is no word."""
         lines: list[list[int]] = [[]]
-        for place, space in enumerate(spaces.tolist()):
+        for index, space in enumerate(spaces.tolist()):
             if not space:
-                lines[-1].append(place)
-            elif "\n" in words[place] and lines[-1]:
+                lines[-1].append(index)
+            elif "\n" in words[index] and lines[-1]:
                 lines.append([])
         made = []
         for line in filter(None, lines):
-            texts = [words[place] for place in line]
+            texts = [words[index] for index in line]
             made += [_Part(line, window) for window in windows(texts, [len(self.pieces.of(text)) for text in texts])]
         return made
 
     def _names(
-        self, doc: Doc, words: list[str], places: list[int], parts: list[_Part], readings: list[Reading], starts: NDArray[np.int64]
+        self, doc: Doc, words: list[str], indices: list[int], parts: list[_Part], readings: list[Reading], starts: NDArray[np.int64]
     ) -> list[Span]:
-        """Return the names of the windows' words, which stand at `places`, and forbid in `starts` that a sentence starts within one."""
+        """Return the names of the windows' words, which stand at `indices`, and forbid in `starts` that a sentence starts within one."""
         paths = best_paths([reading.names for reading in readings])
         path = np.concatenate([tags[part.window.own] for part, tags in zip(parts, paths, strict=True)])
         edges = [(start, end, label) for start, end, label in spans(path.tolist())]
         shares = likely(_joined("names", parts, readings), [(start, end) for start, end, _ in edges])
         found = [
-            Found(tuple(words[place] for place in places[start:end]), label, share)
+            Found(tuple(words[index] for index in indices[start:end]), label, share)
             for (start, end, label), share in zip(edges, shares, strict=True)
         ]
         ents = list[Span]()
         for (start, end, _), label in zip(edges, agreed(found, self.classes.person, self.classes.alone), strict=True):
-            starts[places[start + 1 : end]] = _NO_START
-            ents += bare(doc, places[start], places[end - 1] + 1, self.classes.labels[label])
+            starts[indices[start + 1 : end]] = _NO_START
+            ents += bare(doc, indices[start], indices[end - 1] + 1, self.classes.labels[label])
         return ents
 
     def _grammar(
         self,
-        places: NDArray[np.int64],
+        indices: NDArray[np.int64],
         parts: list[_Part],
         readings: list[Reading],
         starts: NDArray[np.int64],
         table: NDArray[np.uint64],
         heads: NDArray[np.int64],
     ) -> None:
-        """Fills the rows of the windows' words, which stand at `places`; `starts`: 1 where a sentence must begin, -1 where none may."""
-        fixed = starts[places]
+        """Fills the rows of the windows' words, which stand at `indices`; `starts`: 1 where a sentence must begin, -1 where none may."""
+        fixed = starts[indices]
         begins = np.where(fixed == 0, _joined("starts", parts, readings) > 0, fixed > 0)
-        chosen = np.zeros(len(places), dtype=np.int64)
+        chosen = np.zeros(len(indices), dtype=np.int64)
         first = 0
         for part, reading in zip(parts, readings, strict=True):
             own = part.window.own
@@ -140,18 +140,18 @@ class Reader:
                 scores = np.concatenate([arcs[start:end, :1], arcs[start:end, ahead + start : ahead + end]], axis=1)
                 chosen[first + start : first + end] = tree(scores) + first + start
             first += len(arcs)
-        heads[places] = places[chosen]
+        heads[indices] = indices[chosen]
         labels = self.relations.of(_joined("dependents", parts, readings), _joined("heads", parts, readings), chosen)
         tags, pos = (_joined(name, parts, readings).argmax(axis=1) for name in ("tags", "pos"))
-        table[places, 0], table[places, 1], table[places, 2] = self._tags[tags], self._pos[pos], self._morphs[tags]
-        table[places, 3] = self._relations[labels]
+        table[indices, 0], table[indices, 1], table[indices, 2] = self._tags[tags], self._pos[pos], self._morphs[tags]
+        table[indices, 3] = self._relations[labels]
 
     def _spaces(self, spaces: NDArray[np.int64], table: NDArray[np.uint64], heads: NDArray[np.int64]) -> None:
         """Hang each space on the word before it, or on the first of the text."""
-        places = np.arange(len(spaces))
+        indices = np.arange(len(spaces))
         words = np.flatnonzero(spaces == 0)
         first = int(words[0]) if len(words) else 0
-        last = np.maximum.accumulate(np.where(spaces == 0, places, first)) if len(spaces) else places
+        last = np.maximum.accumulate(np.where(spaces == 0, indices, first)) if len(spaces) else indices
         hang = spaces != 0
         heads[hang] = last[hang]
         table[hang] = self._space

@@ -37,11 +37,11 @@ def _is_tree(heads: list[int]) -> bool:
     met = [0] * (len(heads) + 1)  # 0 new, else the number of the walk that met it
     met[0] = -1
     for walk in range(1, len(heads) + 1):
-        place = walk
-        while met[place] == 0:
-            met[place] = walk
-            place = heads[place - 1]
-        if met[place] == walk:
+        node = walk
+        while met[node] == 0:
+            met[node] = walk
+            node = heads[node - 1]
+        if met[node] == walk:
             return False
     return True
 
@@ -73,7 +73,7 @@ def _edmonds(arcs: NDArray[np.float64]) -> Heads:
             cycle = path[path.index(node) :]
             del path[-len(cycle) :]
             gains = np.array([rows[one] - rows[one][chosen[one][0]] for one in cycle])
-            best, within = gains.argmax(axis=0), [place for one in cycle for place in inside[one]]
+            best, within = gains.argmax(axis=0), [part for one in cycle for part in inside[one]]
             row, columns = gains.max(axis=0), np.arange(words + 1)
             row[within] = -np.inf
             node = len(rows)
@@ -82,8 +82,8 @@ def _edmonds(arcs: NDArray[np.float64]) -> Heads:
             inside.append(within)
             cycles.append(cycle)
             chosen.append((0, 0))
-            for place in within:
-                node_of[place] = node
+            for part in within:
+                node_of[part] = node
         done.update(path)
     for node in range(len(rows) - 1, words, -1):  # undone, the last first: each is broken where the arc into it ends
         for one in cycles[node]:

@@ -2,7 +2,8 @@
 
 A sentence often says too little of a name ("Boko Haram said"), another one of the same article enough. On whole articles of Worldwide's
 dev part the vote of equal names lifts F from .834 to .845; a person's first or last name that votes with the full one lifts it to .847,
-and times and sums that keep out of the vote to .848. An average of each word's scores over its places, before the path is found, gave .841.
+and times and sums that keep out of the vote to .848. An average of each word's scores over its occurrences, before the path is
+found, gave .841.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Likely = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name as one place of the text reads it: its words, its label's number, and the likelihood of each label (labels)."""
+    """A name as one spot of the text reads it: its words, its label's number, and the likelihood of each label (labels)."""
 
     words: tuple[str, ...]
     label: int
@@ -43,7 +44,7 @@ def likely(scores: NDArray[np.float32], names: Sequence[tuple[int, int]]) -> Lik
 
 
 def agreed(found: Sequence[Found], person: int, alone: frozenset[int]) -> list[int]:
-    """Return the label number on which all places of each name agree.
+    """Return the label number on which all occurrences of each name agree.
 
     `person`: the label whose first or last names alone are read as the full name is. `alone`: the labels that only the sentence can
     tell ("May" of a month and of a minister), which neither vote nor change.
@@ -54,6 +55,6 @@ def agreed(found: Sequence[Found], person: int, alone: frozenset[int]) -> list[i
             votes[name.words] = votes[name.words] + name.likely
     for words, vote in votes.items():
         if vote.argmax() == person:
-            for part in {cut for place in range(1, len(words)) for cut in (words[:place], words[place:])}:
+            for part in {cut for at in range(1, len(words)) for cut in (words[:at], words[at:])}:
                 full[part] = full[part] + vote
     return [name.label if name.label in alone else int((votes[name.words] + full[name.words]).argmax()) for name in found]

@@ -26,7 +26,7 @@ class Window:
 
     @property
     def own(self) -> slice:
-        """The words whose scores are used, as places within the window."""
+        """The words whose scores are used, as indices within the window."""
         return slice(self.first - self.start, self.last - self.start)
 
 
@@ -59,10 +59,10 @@ def _reach(sizes: Sequence[int], start: int) -> int:
 
 
 def _sentence_end(words: Sequence[str], lowest: int, highest: int) -> int:
-    """Return the place behind the last sentence end, closing quotes with it, at or past `lowest`; 0 if there is none."""
-    for place in range(highest - 1, lowest - 1, -1):
-        if words[place] in _ENDS and words[place + 1] not in _CLOSERS:
-            return place + 1
-        if words[place] in _CLOSERS and words[place - 1] in _ENDS and words[place + 1] not in _CLOSERS:
-            return place + 1
+    """Return the index behind the last sentence end, closing quotes with it, at or past `lowest`; 0 without one."""
+    for index in range(highest - 1, lowest - 1, -1):
+        if words[index] in _ENDS and words[index + 1] not in _CLOSERS:
+            return index + 1
+        if words[index] in _CLOSERS and words[index - 1] in _ENDS and words[index + 1] not in _CLOSERS:
+            return index + 1
     return 0

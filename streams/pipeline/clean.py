@@ -1,5 +1,5 @@
 """clean: turns any input form into an article, in a process of its own; writes its sketch to the log that gives the global order, then
-the article with the place of its sketch."""
+the article with the position of its sketch."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ class CleanStep:
             Out(SKETCHES, drawing.uri.encode(), drawing.encode(), _from(drawing.source))
             for _, drawing in (each for each in found if not isinstance(each, Exception))
         ]
-        places = iter(await self._writer.all(sketches))
+        positions = iter(await self._writer.all(sketches))
         results: list[Result] = []
         for each in found:
             if isinstance(each, Exception):
                 results.append(each)
                 continue
-            (article, drawing), place = each, next(places)
-            if isinstance(place, Refused):
-                results.append(place)
+            (article, drawing), position = each, next(positions)
+            if isinstance(position, Refused):
+                results.append(position)
                 continue
             count_notes(article.notes)
-            whole = article.with_(sketch=SketchPlace(version=drawing.version, offset=place.offset))
-            headers = ((ORDER, str(place.offset).encode()), *_from(whole.source))
+            whole = article.with_(sketch=SketchPlace(version=drawing.version, offset=position.offset))
+            headers = ((ORDER, str(position.offset).encode()), *_from(whole.source))
             results.append([Out(CLEAN, whole.uri.encode(), whole.encode(), headers)])
         return results
 
     def _raw(self, record: Record) -> Raw | Malformed:
-        origin = source(record.headers) or record.place[self._prefix :]  # a redriven record is the article it was
+        origin = source(record.headers) or record.position[self._prefix :]  # a redriven record is the article it was
         try:
             return Raw(record.value, record.key, origin, record.received)
         except Malformed as exc:

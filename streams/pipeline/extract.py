@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from streams.pipeline.record import Out, Record, Result
+from streams.pipeline.mapped import mapped
+from streams.pipeline.record import Record, Result
 from streams.pipeline.seams import Seams
 from streams.topics import ENTITIES
 
@@ -16,8 +17,4 @@ class ExtractStep:
         self._workers = seams.workers
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
-        analysed = await self._workers.map([record.value for record in records], [record.name for record in records])
-        return [
-            value if isinstance(value, Exception) else [Out(ENTITIES, record.key, value, record.headers)]
-            for record, value in zip(records, analysed, strict=True)
-        ]  # fmt: skip
+        return await mapped(self._workers, records, ENTITIES)

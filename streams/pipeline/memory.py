@@ -42,11 +42,11 @@ class Memory:
         self._kept: dict[str, dict[bytes, Kept]] = defaultdict(dict)
 
     async def all(self, outs: Sequence[Out]) -> list[Kept]:
-        """Take records in order, and return the place of each; an article's sketch is in the index at once."""
+        """Take records in order, and return the position of each; an article's sketch is in the index at once."""
         return [self._take(out) for out in outs]
 
     async def one(self, out: Out) -> Kept:
-        """Take one record and return its place."""
+        """Take one record and return its position."""
         return self._take(out)
 
     def _take(self, out: Out) -> Kept:
@@ -68,7 +68,7 @@ class Memory:
         return written
 
     async def found(self, source: str, offset: int | None) -> Found | None:
-        """Return the verdict on an article, None if there is none."""
+        """Return the verdict on an article, None without one."""
         return self.index.found(source)
 
     async def read_back(self, topic: Topic) -> AsyncIterator[Kept]:

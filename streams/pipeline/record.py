@@ -29,18 +29,18 @@ class Record:
     """The number of times that it has been a dead letter before."""
 
     @property
-    def place(self) -> str:
-        """The place where it stands: `topic/partition/offset`."""
+    def position(self) -> str:
+        """The position at which it stands: `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
     def name(self) -> str:
-        """The name by which the log calls it: its place, and the key that it came with (behind clean its uri)."""
-        return f"{self.place} {self.key or b''!r}"
+        """The name by which the log calls it: its position, and the key that it came with (behind clean its uri)."""
+        return f"{self.position} {self.key or b''!r}"
 
     @property
     def order(self) -> tuple[int, float, int, int]:
-        """The key by which a batch is sorted: the place in the global order that clean wrote into a header, before clean the record time.
+        """The key by which a batch is sorted: the number in the global order that clean wrote into a header, before clean the record time.
 
         Records of several partitions come interleaved by chance; a story's update must not overtake its first report. Never raises:
         anybody may write any header on `articles`, so the order is believed only behind clean, and one that cannot be read is 0.
@@ -56,7 +56,9 @@ class Record:
                 raise ValueError
             return datetime.fromtimestamp(self.timestamp, UTC)
         except (ValueError, OverflowError, OSError):
-            raise Malformed(f"the record's time is none: {self.timestamp} seconds since 1970", field="timestamp") from None
+            raise Malformed(
+                f"the record's time is no moment of a calendar: {self.timestamp} seconds since 1970", field="timestamp"
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)

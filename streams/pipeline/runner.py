@@ -1,6 +1,6 @@
 """All stages in one process, without a broker: the steps and the shell of the workers, with the seams of memory.py.
 
-It serves `streams pipe`, `streams trace`, `streams eval` and the demo's check; in place of the log that gives the global order it has the
+It serves `streams pipe`, `streams trace`, `streams eval` and the demo's check; instead of the log that gives the global order it has the
 order in which it is given the articles.
 """
 
@@ -97,13 +97,14 @@ class Runner:
         ends: list[Record | Exception] = list(records)
         for stage, shell in self._stages:
             if stage.needs == "state":
-                return [message for place, end in enumerate(ends, line + 1) for message in await self._told(shell, end, place)]
+                return [message for number, end in enumerate(ends, line + 1) for message in await self._told(shell, end, number)]
             settled = iter(await shell.settle([end for end in ends if isinstance(end, Record)]))
             ends = [self._next(stage, next(settled)) if isinstance(end, Record) else end for end in ends]
         self._memory.drain()
         last = self._stages[-1][0]
         return [
-            _failed(end, place) if isinstance(end, Exception) else last.makes.decode(end.value) for place, end in enumerate(ends, line + 1)
+            _failed(end, number) if isinstance(end, Exception) else last.makes.decode(end.value)
+            for number, end in enumerate(ends, line + 1)
         ]
 
     def _next(self, stage: Stage, result: Result) -> Record | Exception:
@@ -127,7 +128,7 @@ class Runner:
         return [Released(released=released), whole] if released else [whole]
 
     def _sketch(self, records: Sequence[Record]) -> None:
-        """Put the articles into the index where clean did not: what it wrote has the places of their sketches."""
+        """Put the articles into the index where clean did not: what it wrote has the positions of their sketches."""
         for record in records:
             with suppress(Poison):  # its stage says so of it
                 article = CleanArticle.decode(record.value)

@@ -26,8 +26,8 @@ class ScreenStep:
     async def _screen(self, record: Record) -> Result:
         try:
             article = CleanArticle.decode(record.value)
-            place = article.sketch
-            found = await self._verdicts.found(article.source, place.offset if place is not None else None)
+            sketch = article.sketch
+            found = await self._verdicts.found(article.source, sketch.offset if sketch is not None else None)
             whole = self._limit.run(record, lambda: screened(article, found))
         except Exception as exc:
             return exc
@@ -49,7 +49,7 @@ class ScreenStep:
 def _stands(article: ScreenedArticle) -> bool:
     """Return True if a verdict is the state of its uri: not that on an older version that came late, nor on a second copy of one.
 
-    `articles.duplicates` is compacted: such a verdict would take the place of the one on the version that is in force, and whoever
+    `articles.duplicates` is compacted: such a verdict would replace the one on the version that is in force, and whoever
     joins it would take the article for a repeat of itself.
     """
     relation = article.relation

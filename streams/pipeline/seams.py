@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Written(Protocol):
-    """The place of a record that a topic has taken."""
+    """The position of a record that a topic has taken."""
 
     @property
     def offset(self) -> int:
@@ -28,10 +28,10 @@ class Writer(Protocol):
     """A way to write records; a record is written when the call returns."""
 
     async def all(self, outs: Sequence[Out]) -> Sequence[Written | Refused]:
-        """Write records in order, and return the place of each, or the Refused that says why no topic ever takes it."""
+        """Write records in order, and return the position of each, or the Refused that says why no topic ever takes it."""
 
     async def one(self, out: Out) -> Written:
-        """Write one record and return its place; raise Refused if no topic ever takes it."""
+        """Write one record and return its position; raise Refused if no topic ever takes it."""
 
 
 class Workers(Protocol):
@@ -52,7 +52,7 @@ class Verdicts(Protocol):
     """The verdicts that the log of sketches gives."""
 
     async def found(self, source: str, offset: int | None) -> Found | None:
-        """Return the verdict on an article whose sketch stands at an offset, as soon as the log is read so far; None if there is none."""
+        """Return the verdict on an article whose sketch stands at an offset, as soon as the log is read so far; None without one."""
 
 
 class Logged(Protocol):

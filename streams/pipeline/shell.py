@@ -115,7 +115,7 @@ class Shell:
             if failure is not None:
                 letters.append(dead_letter(self.stage, record, failure))
                 if not isinstance(failure, Poison):
-                    log.error("%s: bug on %s", self.stage, record.place, exc_info=failure)
+                    log.error("%s: bug on %s", self.stage, record.position, exc_info=failure)
         for letter, written in zip(letters, await self.writer.all(letters), strict=True):
             LETTERS.labels(self.stage, (header(letter.headers, LETTER + "error") or b"").decode()).inc()
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
@@ -127,10 +127,10 @@ class Shell:
         results: dict[int, Result] = {}
         todo = list(range(len(records)))
         async for pause in backoff():
-            results |= zip(todo, await self._once([records[place] for place in todo]), strict=True)
-            todo = [place for place in todo if isinstance(results[place], Transient)]
+            results |= zip(todo, await self._once([records[index] for index in todo]), strict=True)
+            todo = [index for index in todo if isinstance(results[index], Transient)]
             if not todo:
-                return [results[place] for place in range(len(records))]
+                return [results[index] for index in range(len(records))]
             RETRIES.labels(self.stage).inc(len(todo))
             log.warning("%s: %s (%d of %d records); again in %.1f s", self.stage, results[todo[0]], len(todo), len(records), pause)
         raise AssertionError("backoff never ends")

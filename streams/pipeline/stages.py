@@ -54,7 +54,7 @@ def _cleaning(settings: Settings) -> Task:
     from streams.clean.limits import Limits
     from streams.clean.work import cleaning
 
-    read_standing(settings.clean_rules)  # a file that is none is the operator's to mend: said before a child trips over it
+    read_standing(settings.clean_rules)  # the operator mends a file that cannot be read: it is said before a child trips over it
     return Task(cleaning, (Limits(value_bytes=settings.max_value_bytes, words=settings.max_words), settings.clean_rules))
 
 
@@ -113,5 +113,5 @@ SOURCES: Mapping[str, Topic] = MappingProxyType({stage.name: stage.source for st
 
 
 def named(name: str) -> Stage:
-    """Return the stage of a name; raise KeyError if there is none."""
+    """Return the stage of a name; raise KeyError without one."""
     return {stage.name: stage for stage in STAGES}[name]

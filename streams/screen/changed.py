@@ -12,15 +12,15 @@ from streams.screen.lexicon import NEGATIONS, TENS, UNITS
 
 Stretches = Sequence[tuple[int, int]]
 """Stretches of words, from and to (exclusive), in order."""
-Places = Sequence[tuple[int, str]]
-"""The places of words that are figures or other facts, each with what stood there before, "" if that is not known.
+Replaced = Sequence[tuple[int, str]]
+"""The indices of words that are figures or other facts, each with what stood there before, "" if that is not known.
 
-`not …` (REMOVED) stood before the word at the place and is gone. Places behind the last word of the text are those of the headline's
-words, and the place behind these is that of the dateline.
+`not …` (REMOVED) stood before the word at the index and is gone. Indices behind the last word of the text are those of the headline's
+words, and the index behind these is that of the dateline.
 """
 
 REMOVED = " …"
-"""The mark behind a word that stood before the one at this place, and is gone."""
+"""The mark behind a word that stood before the one at this index, and is gone."""
 PHRASE_CHARACTERS = 300
 _NUMBERS = frozenset((*UNITS, *TENS))
 NAME_WORDS = 4  # own choice
@@ -32,7 +32,7 @@ _BREAK = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mrs?|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
 
 
-def changed(text: str, fresh: Stretches, figures: Places, headline: str | None = None, located: str | None = None) -> tuple[str, ...]:
+def changed(text: str, fresh: Stretches, figures: Replaced, headline: str | None = None, located: str | None = None) -> tuple[str, ...]:
     """Return the new parts of a text in the order of the text, those of the headline and dateline first.
 
     Sentences that are mostly new are returned as a whole; of others the new words alone, and `killed 12 -> 18` for a word with a known one
@@ -70,7 +70,7 @@ def _spans(text: str) -> Sequence[tuple[int, int]]:
     return word_spans(text)
 
 
-def _above(headline: str, located: str, figures: Places) -> list[str]:
+def _above(headline: str, located: str, figures: Replaced) -> list[str]:
     """Return the changes of the headline and of the dateline."""
     spans = word_spans(headline)
     said: list[str] = []
@@ -97,13 +97,13 @@ def _is_negation(text: str, span: tuple[int, int]) -> bool:
     return normal(text[span[0] : span[1]]) in NEGATIONS
 
 
-def figure_changes(text: str, figures: Places) -> tuple[FigureChange, ...]:
+def figure_changes(text: str, figures: Replaced) -> tuple[FigureChange, ...]:
     """Return the figures as they stand in the text; a word that is no figure there, but has the bits of one, is left out."""
     spans = _spans(text) if figures else ()
-    places = [(spans[at], before) for at, before in figures if at < len(spans)]
+    spots = [(spans[at], before) for at, before in figures if at < len(spans)]
     return tuple(
         FigureChange(start=start, end=end, after=text[start:end], before=before or None)
-        for (start, end), before in places
+        for (start, end), before in spots
         if text[start].isdigit() or (before and _is_number(before) and _is_number(normal(text[start:end])))
     )
 
@@ -116,16 +116,16 @@ def _sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, i
     """Return the sentences as stretches of words, from and to (exclusive)."""
     breaks = [found.start() for found in _BREAK.finditer(text) if not _ABBREVIATED.search(text[max(0, found.start() - 6) : found.start()])]
     edges, at = [0], 0
-    for place in breaks:
-        while at < len(spans) and spans[at][0] < place:
+    for offset in breaks:
+        while at < len(spans) and spans[at][0] < offset:
             at += 1
         edges.append(at)
     return [(start, end) for start, end in zip(edges, [*edges[1:], len(spans)], strict=True) if end > start]
 
 
-def _stretches(places: Sequence[int]) -> list[tuple[int, int]]:
+def _stretches(indices: Sequence[int]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for at in places:
+    for at in indices:
         if found and found[-1][1] == at:
             found[-1] = (found[-1][0], at + 1)
         else:

@@ -1,4 +1,4 @@
-"""The places where a new text differs from the stored one, and what stood there: the filter is asked word by word."""
+"""The spots where a new text differs from the stored one, and what stood there: the filter is asked word by word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from streams.screen.text import Mask, Words, known, stands
 EDIT_WORDS = 6  # own choice: a longer stretch of new words is a passage, not an edit
 CONTEXT_PAIRS = 2
 """The least number of copied pairs of words on either side of an edit, that is three words: what stood between two words that
-both texts have by chance, such as `of` and `people`, says nothing of this place.
+both texts have by chance, such as `of` and `people`, says nothing of this spot.
 """
 LOPSIDED_PAIRS = 5
 """The least number of copied pairs on both sides together if one side has a single pair, as between two edits a few words apart."""
@@ -27,16 +27,16 @@ class Edit:
     """A stretch of new words between copied ones."""
 
     start: int
-    """The place of the first new word, or of the word behind the seam if words are only gone."""
+    """The index of the first new word, or of the word behind the seam if words are only gone."""
     end: int
-    """The place behind the last new word."""
+    """The index behind the last new word."""
     left: int
     """The number of copied pairs directly before it, at least CONTEXT_PAIRS at the start of the text; `right` is that behind it."""
     right: int
 
     @property
     def sure(self) -> bool:
-        """True if the words on both sides are those of the stored text at one place."""
+        """True if the words on both sides are those of the stored text at one spot."""
         return _enough(self.left, self.right)
 
 
@@ -92,7 +92,7 @@ class Context:
     def between(self, start: int, end: int, middles: Sequence[Sequence[int]]) -> list[int]:
         """Return the indices of the `middles` that stood in the stored text between the word before `start` and the one at `end`, if any.
 
-        What the new text itself has between the same words in another place is left out.
+        What the new text itself has between the same words elsewhere is left out.
         """
         if start < 1 or not middles:
             return []
@@ -101,7 +101,7 @@ class Context:
         stood = [at for at, row in enumerate(rows) if in_row(row, self.old)]
         if not stood:
             return []
-        own = set(pairwise(self.words.tolist()))  # what the new text has between the same words in another place is not gone
+        own = set(pairwise(self.words.tolist()))  # what the new text has between the same words elsewhere is not gone
         return [at for at in stood if not own.issuperset(pairwise(rows[at]))]
 
 

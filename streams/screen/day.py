@@ -25,7 +25,7 @@ _FIRST_ROWS = 256
 MOST_BYTES = (1 << 32) - (1 << 28)
 """The largest number of bytes of the articles of one part of a day, some six million articles.
 
-Places in these bytes are written in 32 bits, and no record of a log is as long as the 256 MiB that are left.
+Offsets in these bytes are written in 32 bits, and no record of a log is as long as the 256 MiB that are left.
 """
 
 # An article that claims to be more than a day ahead of all before it has a wrong clock, or the wire was silent: three
@@ -180,13 +180,13 @@ class Ring:
         return fell
 
     def find(self, keys: npt.NDArray[np.uint32]) -> tuple[Positions, Positions]:
-        """Return the places in `keys`, and for each of them a row that has that key."""
+        """Return the indices in `keys`, and for each of them a row that has that key."""
         found = [(day.base, day.postings.find(keys)) for day in self.days]
-        places = [places for _, (places, _) in found]
+        indices = [indices for _, (indices, _) in found]
         rows = [rows + base for base, (_, rows) in found]
-        if not places:
+        if not indices:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        return np.concatenate(places), np.concatenate(rows)
+        return np.concatenate(indices), np.concatenate(rows)
 
     def column(self, name: str, rows: Positions) -> npt.NDArray[np.uint64]:
         """Return one field of some rows; it is 0 for a row whose day was dropped."""
@@ -199,24 +199,18 @@ class Ring:
 
     def entry(self, row: int) -> Entry | None:
         """Return the article in a row; None if its day was dropped."""
-        for day in reversed(self.days):
-            if day.base <= row:
-                return day.entry(row - day.base) if row < day.base + day.count else None
-        return None
+        day = self._day_of(row)
+        return day.entry(row - day.base) if day is not None else None
 
     def text(self, row: int) -> Stored | None:
         """Return the text in a row; None if it was not inserted, or if its day was dropped."""
-        for day in reversed(self.days):
-            if day.base <= row:
-                return day.text(row - day.base) if row < day.base + day.count else None
-        return None
+        day = self._day_of(row)
+        return day.text(row - day.base) if day is not None else None
 
     def headline(self, row: int) -> npt.NDArray[np.uint32]:
         """Return the hashes that are kept of a row's headline and dateline; an empty array if its day was dropped."""
-        for day in reversed(self.days):
-            if day.base <= row:
-                return day.headline(row - day.base) if row < day.base + day.count else np.empty(0, dtype=np.uint32)
-        return np.empty(0, dtype=np.uint32)
+        day = self._day_of(row)
+        return day.headline(row - day.base) if day is not None else np.empty(0, dtype=np.uint32)
 
     def publisher(self, row: int) -> int:
         """Return the hash of the publisher of the article in a row; 0 if it has none, or if its day was dropped."""
@@ -226,6 +220,13 @@ class Ring:
     def latest(self) -> Iterator[Day]:
         """Return an iterator over the days, newest first."""
         return reversed(self.days)
+
+    def _day_of(self, row: int) -> Day | None:
+        """Return the day that holds a row; None if it was dropped."""
+        for day in reversed(self.days):
+            if day.base <= row:
+                return day if row < day.base + day.count else None
+        return None
 
 
 def _numbered(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> list[npt.NDArray[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.messages import RelationKind
-from streams.screen.changed import Places
+from streams.screen.changed import Replaced
 from streams.screen.day import Ring
 from streams.screen.entry import Entry
 from streams.screen.facts import changes
@@ -32,21 +32,21 @@ class Decision:
     score: float = 1.0
     match: Match | None = None
     """The comparison of the text with the base's if that was made already."""
-    figures: Places | None = None
+    figures: Replaced | None = None
     """The figures and other facts that are new in it if they were sought already."""
-    above: Places = ()
-    """The new facts of its headline and dateline, at places counted on from the last word of the text."""
+    above: Replaced = ()
+    """The new facts of its headline and dateline, at indices counted on from the last word of the text."""
     why: str = ""
     """The reason, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """One article against the days: `places` are indices into the query's keys, and `rows` the rows that have those keys."""
+    """One article against the days: `indices` are those into the query's keys, and `rows` the rows that have those keys."""
 
     ring: Ring
     query: Query
-    places: Positions
+    indices: Positions
     rows: Positions
 
     def decide(self) -> Decision:
@@ -101,7 +101,7 @@ class Decider:
         """Return a repeat, unless the headline tells what no headline over this text did, or the wire calls it a correction."""
         query = self.query
         sketch = query.sketch
-        above: Places = ()
+        above: Replaced = ()
         base = same[0][1]
         for row, entry in same:
             base = entry
@@ -122,7 +122,7 @@ class Decider:
     def _of_headline(self) -> Entry | None:
         return killed_by(self.ring, headline_words(self.query.sketch.headline), self.query.publisher)
 
-    def _told(self, match: Match) -> tuple[TextKind, Places | None, Places]:
+    def _told(self, match: Match) -> tuple[TextKind, Replaced | None, Replaced]:
         """Return the kind by words alone, or `update` if the words are the same and the facts others.
 
         So no toll that rose may pass for a repeat. The new facts of the text (None if they were not sought) and those of its headline and
@@ -161,9 +161,9 @@ class Decider:
         return self._rows("exact", self.query.exact, 3) if len(self.query.text.words) >= SHINGLE else []
 
     def _best(self) -> tuple[Match | None, Entry | None]:
-        shared = self.places >= self.query.prints
-        places, rows = self.places[shared] - self.query.prints, self.rows[shared]
-        match = best_match(self.ring, self.query.text, places, rows, self._asked())
+        shared = self.indices >= self.query.prints
+        indices, rows = self.indices[shared] - self.query.prints, self.rows[shared]
+        match = best_match(self.ring, self.query.text, indices, rows, self._asked())
         return match, self.ring.entry(match.row) if match is not None else None
 
     def _asked(self) -> Asked:
@@ -181,15 +181,15 @@ class Decider:
                 return entries[-1]
         return None
 
-    def _where(self, name: str, value: int, place: int) -> list[Entry]:
-        return [entry for _, entry in self._rows(name, value, place)]
+    def _where(self, name: str, value: int, index: int) -> list[Entry]:
+        return [entry for _, entry in self._rows(name, value, index)]
 
-    def _rows(self, name: str, value: int, place: int) -> list[tuple[int, Entry]]:
-        """Return the articles that have a hash, each with its row, by the hash's place in the keys.
+    def _rows(self, name: str, value: int, index: int) -> list[tuple[int, Entry]]:
+        """Return the articles that have a hash, each with its row, by the hash's index in the keys.
 
         A key is only 32 bits of the hash, so the rest is compared here.
         """
-        rows = self.rows[self.places == place]
+        rows = self.rows[self.indices == index]
         if not value or not len(rows):
             return []
         found = [(row, self.ring.entry(row)) for row in rows[self.ring.column(name, rows) == value].tolist()]

@@ -57,9 +57,9 @@ class Entry:
     ranges: tuple[tuple[int, int], ...]
     """Stretches of new words, from and to (exclusive)."""
     figures: tuple[tuple[int, str], ...]
-    """Places of new figures and facts, counted in words, each with what stood there; "" if that is not known."""
+    """Indices of new figures and facts, counted in words, each with what stood there; "" if that is not known."""
     like: int
-    """The row whose text is the nearest to this one's: its own if it was inserted, NO_ROW if there is none."""
+    """The row whose text is the nearest to this one's: its own if it was inserted, NO_ROW without such a text."""
     text: Stored | None
     """The text of an article that was inserted; None for any other."""
 
@@ -100,9 +100,9 @@ class Entry:
             0 if text is None else text.size, len(bloom), *map(len, strings), len(figures) // 2, len(names) // 2,
         )  # fmt: skip
         # What the comparison of texts needs comes first.
-        places = np.array([place for place, _ in self.figures], dtype="<u2").tobytes()
+        indices = np.array([index for index, _ in self.figures], dtype="<u2").tobytes()
         ranges = np.array(self.ranges, dtype="<u2").tobytes()
-        return b"".join((head, figures, names, bloom, *strings, ranges, places, before))
+        return b"".join((head, figures, names, bloom, *strings, ranges, indices, before))
 
     @classmethod
     def decode(cls, row: npt.NDArray[Any], value: bytes) -> Entry:
@@ -116,7 +116,7 @@ class Entry:
             at += length
         pairs = np.frombuffer(value, "<u2", ranges * 2, at).reshape(-1, 2).tolist()
         at += ranges * 4
-        places = np.frombuffer(value, "<u2", replaced, at).tolist()
+        indices = np.frombuffer(value, "<u2", replaced, at).tolist()
         at += replaced * 2
         values = value[at : at + before].decode(errors="ignore").split("\n") if replaced else []
         return cls(
@@ -139,7 +139,7 @@ class Entry:
             copied=copied / _SHARE,
             reprint=bool(flags & _REPRINT),
             ranges=tuple((start, end) for start, end in pairs),
-            figures=tuple(zip(places, values, strict=False)),
+            figures=tuple(zip(indices, values, strict=False)),
             like=like,
             text=stored_text(value),
         )
@@ -161,7 +161,7 @@ def stored_text(value: bytes) -> Stored | None:
 
 
 def digest(kind: str, value: str | None) -> int:
-    """Return the hash of a source, uri, link or publisher, 0 if there is none; `kind` keeps equal strings of two kinds apart."""
+    """Return the hash of a source, uri, link or publisher, 0 without one; `kind` keeps equal strings of two kinds apart."""
     return xxhash.xxh3_64_intdigest(f"{kind}:{value}".encode()) if value else 0
 
 

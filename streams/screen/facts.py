@@ -1,6 +1,6 @@
 """Facts that changed between two copies of a text, beside its figures: negations, days, names, opposites.
 
-The index keeps no words, so what stood there is found by trying: of the few words that would be another fact in this place, it is the one
+The index keeps no words, so what stood there is found by trying: of the few words that would be another fact here, it is the one
 that the stored filter knows between both neighbours. This is asked only where copied text lies on both sides (context.py): there one in a
 thousand passes by chance.
 """
@@ -19,14 +19,14 @@ from streams.screen.overlap import Runs, Stored
 from streams.screen.text import Text, low
 
 Told = tuple[tuple[int, str], ...]
-"""Places, counted in words, each with what stood there; "" if that is not known."""
+"""Indices, counted in words, each with what stood there; "" if that is not known."""
 NAME_WORDS = 4  # own choice: a longer stretch that holds a name is another sentence
 NAMES_OF_EDITS = 0.75
 """The least share of all edits that are names: typing errors are in all words, but a correction of names changes little else."""
 LAST_WORDS = 5  # own choice
 _REMOVABLE = ("never", "no")
 _INSTEAD = words("removable_places")
-"""Words in whose place one of _REMOVABLE may have stood."""
+"""Words that may stand where one of _REMOVABLE stood."""
 
 
 def changes(text: Text, old: Stored, copies: Runs) -> tuple[Told, Told]:
@@ -35,7 +35,7 @@ def changes(text: Text, old: Stored, copies: Runs) -> tuple[Told, Told]:
 
 
 def changed_facts(text: Text, old: Stored, copies: Runs) -> Told:
-    """Return the places among copied words of negations, days, months, names and opposites that the stored text does not have there."""
+    """Return the indices among copied words of negations, days, months, names and opposites that the stored text does not have there."""
     if len(text.words) < 3 or not copies:
         return ()
     context = Context(text.words, text.bigrams, old)
@@ -95,7 +95,7 @@ def _same(context: Context, start: int, end: int) -> bool:
 
 
 def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """Return the place of a word that replaced its opposite, another day or month, or its own negation, and what stood there.
+    """Return the index of a word that replaced its opposite, another day or month, or its own negation, and what stood there.
 
     What stood there is "" if that is not known. A word that replaced `no` or `never` counts, too. None if there is no such word.
     """
@@ -116,11 +116,11 @@ def _swapped(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 
 def _put_in(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """Return the place of a negation among new words; None if there is none."""
-    places = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
+    """Return the index of a negation among new words; None without one."""
+    indices = [at for at in range(edit.start, edit.end) if int(context.words[at]) in negations()]
     if edit.end == edit.start:  # one pair of it may pass the filter by chance
-        places = [at for at in (edit.start - 1, edit.start) if _is_put_in(context, at)]
-    return (places[0], "") if places else None
+        indices = [at for at in (edit.start - 1, edit.start) if _is_put_in(context, at)]
+    return (indices[0], "") if indices else None
 
 
 def _is_put_in(context: Context, at: int) -> bool:
@@ -143,7 +143,7 @@ def _unseen(context: Context) -> Told:
 
 
 def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
-    """Return the place and the word of a negation that stood between two words which are neighbours now; None if none did."""
+    """Return the index and the word of a negation that stood between two words which are neighbours now; None if none did."""
     if edit.end > edit.start or not 0 < edit.start < len(context.words):
         return None
     tried = ("not", *_REMOVABLE) if int(context.words[edit.start - 1]) in _auxiliaries() else _REMOVABLE
@@ -152,7 +152,7 @@ def _negated(context: Context, edit: Edit) -> tuple[int, str] | None:
 
 
 def _named(names: set[int], context: Context, edit: Edit) -> tuple[int, str] | None:
-    """Return the place of one of the new names if it took the place of other words; otherwise None."""
+    """Return the index of one of the new names if it replaced other words; otherwise None."""
     if not names or edit.start < 1 or edit.end >= len(context.words) or edit.end - edit.start > NAME_WORDS:
         return None
     beside = (int(context.words[edit.start - 1]), int(context.words[edit.end]))

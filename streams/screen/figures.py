@@ -1,4 +1,4 @@
-"""Figures that took the place of others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
+"""Figures that replaced others (killed 12 -> 18). The index keeps no words, so the old figure is found by trying.
 
 The old text's figures are known by 16 bits each, and its filter knows which words stood side by side. Of all usual figures the old one is
 that which has such bits and stood between the two words between which the new one stands. This is asked only where copied text lies on
@@ -62,9 +62,9 @@ def _small_by_hash() -> dict[int, str]:
 
 
 def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str], ...]:
-    """Return the places of figures that the old text does not have there, counted in words, each with the old one, or "" if it is unknown.
+    """Return the indices of figures that the old text does not have there, counted in words, each with the old one, or "" if it is unknown.
 
-    A figure is new if the old text has it nowhere, if it took the place of another, or if it alone parts two copied passages. At most
+    A figure is new if the old text has it nowhere, if it replaced another, or if it alone parts two copied passages. At most
     MOST_FIGURES are returned, those with a known old one before the others; they stand in the order of the text.
     """
     size, short = len(text.words), low(text.words)
@@ -76,20 +76,20 @@ def new_figures(text: Text, old: Stored, copies: Runs) -> tuple[tuple[int, str],
     # And a word may have the 16 bits of a figure: where both its pairs pass, it must be one that is known whole.
     doubtful = np.flatnonzero(figures & strange & ~parted)
     figures[doubtful] = _among(text.words[doubtful], _whole())
-    places = np.flatnonzero((figures & (strange | parted)) | (_among(text.words, _small()) & parted))[:_TRIED]
-    if not len(places):
+    indices = np.flatnonzero((figures & (strange | parted)) | (_among(text.words, _small()) & parted))[:_TRIED]
+    if not len(indices):
         return ()
     edged = np.concatenate(([True], fresh, [True]))
-    alone = edged[places + 1] & ~edged[places] & ~edged[places + 2]
-    new = figures[places] & (alone | strange[places])
+    alone = edged[indices + 1] & ~edged[indices] & ~edged[indices + 2]
+    new = figures[indices] & (alone | strange[indices])
     # Where one of its pairs is known, a figure that the old text has is copied, up to a seam.
     beside = np.concatenate(([False], passed, [False]))
-    replaced = strange[places] | ~(beside[places] | beside[places + 1])
-    framed = [bool(put) and is_framed(passed, at) for at, put in zip(places.tolist(), replaced, strict=True)]
-    stood = [before if sure else None for before, sure in zip(_stood(text.words, places, old), framed, strict=True)]
-    for at in _same_numbers(text.words, places, old):
+    replaced = strange[indices] | ~(beside[indices] | beside[indices + 1])
+    framed = [bool(put) and is_framed(passed, at) for at, put in zip(indices.tolist(), replaced, strict=True)]
+    stood = [before if sure else None for before, sure in zip(_stood(text.words, indices, old), framed, strict=True)]
+    for at in _same_numbers(text.words, indices, old):
         stood[at], new[at] = None, False
-    found = [(at, before or "") for at, before, own in zip(places.tolist(), stood, new.tolist(), strict=True) if before is not None or own]
+    found = [(at, before or "") for at, before, own in zip(indices.tolist(), stood, new.tolist(), strict=True) if before is not None or own]
     return tuple(sorted(sorted(found, key=lambda item: not item[1])[:MOST_FIGURES]))
 
 
@@ -132,11 +132,11 @@ def _forms() -> dict[tuple[int, ...], list[tuple[int, ...]]]:
     return {form: [other for other in group if other != form] for group in groups for form in group}
 
 
-def _same_numbers(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[int]:
-    """Return the indices in `places` of those that hold a number which stood there in another form."""
+def _same_numbers(words: Words, indices: npt.NDArray[np.int64], old: Stored) -> list[int]:
+    """Return the subscripts in `indices` of the words that hold a number which stood there in another form."""
     told: list[int] = words.tolist()
     found: list[int] = []
-    for nth, at in enumerate(places.tolist()):
+    for nth, at in enumerate(indices.tolist()):
         for start, end in ((at, at + 1), (max(0, at - 1), at + 1), (at, min(len(told), at + 2))):
             forms = same_number(tuple(told[start:end]))
             if any(in_row((*told[max(0, start - 1) : start], *form, *told[end : end + 1]), old) for form in forms):
@@ -159,14 +159,14 @@ def retold(text: Text, figures: Sequence[tuple[int, str]], copies: Runs) -> bool
     return any(before or ((first <= at < last or at in edges) and at not in dates) for at, before in figures)
 
 
-def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str | None]:
-    """Return for each place the figure that stood between the words before and behind it; None if none did, "" if several may have."""
+def _stood(words: Words, indices: npt.NDArray[np.int64], old: Stored) -> list[str | None]:
+    """Return for each index the figure that stood between the words before and behind it; None if none did, "" if several may have."""
     values, hashes, lows = _usual()
     left, right = np.searchsorted(lows, old.figures), np.searchsorted(lows, old.figures, side="right")
     some = [at for start, end in zip(left.tolist(), right.tolist(), strict=True) for at in range(start, end)]
     said = [values[at] for at in some] + [_small_by_hash()[word] for word in _small().tolist()]
     candidates = np.concatenate((hashes[some], _small()))
-    inner = np.clip(places, 1, max(1, len(words) - 2))
+    inner = np.clip(indices, 1, max(1, len(words) - 2))
     count, tried = len(inner), len(candidates)
     if len(words) < 3:
         return [None] * count
@@ -174,10 +174,10 @@ def _stood(words: Words, places: npt.NDArray[np.int64], old: Stored) -> list[str
     beside = np.flatnonzero(both)  # one in twenty: only for those is the word behind looked at
     both[beside] = known(old.bloom, pairs(candidates[beside % tried], words[inner + 1][beside // tried]))
     own = set(pairwise(words.tolist())) if both.any() else set()
-    for nth in np.flatnonzero(both).tolist():  # what the new text has between the same words in another place is not gone
-        place, value = int(inner[nth // tried]), int(candidates[nth % tried])
-        both[nth] = not ((int(words[place - 1]), value) in own and (value, int(words[place + 1])) in own)
-    stood = both.reshape(count, tried) & (candidates != words[places][:, None]) & (inner == places)[:, None]
+    for nth in np.flatnonzero(both).tolist():  # what the new text has between the same words elsewhere is not gone
+        index, value = int(inner[nth // tried]), int(candidates[nth % tried])
+        both[nth] = not ((int(words[index - 1]), value) in own and (value, int(words[index + 1])) in own)
+    stood = both.reshape(count, tried) & (candidates != words[indices][:, None]) & (inner == indices)[:, None]
     found: list[str | None] = []
     for row in stood:
         digits, written = np.flatnonzero(row[: len(some)]), np.flatnonzero(row[len(some) :]) + len(some)
@@ -196,7 +196,7 @@ def _among(values: npt.NDArray[Number], sorted_values: npt.NDArray[Number]) -> M
 
 
 def kept_figures(figures: Sequence[tuple[int, str]], size: int) -> tuple[tuple[int, str], ...]:
-    """Return each place once, those of the headline first if there are more than MOST_FIGURES; places past MOST_WORDS are left out."""
-    places = {at: before for at, before in figures if at <= MOST_WORDS}
-    kept = sorted(sorted(places, key=lambda at: (at < size, not places[at], at))[:MOST_FIGURES])
-    return tuple((at, places[at]) for at in kept)
+    """Return each index once, those of the headline first if there are more than MOST_FIGURES; indices past MOST_WORDS are left out."""
+    indices = {at: before for at, before in figures if at <= MOST_WORDS}
+    kept = sorted(sorted(indices, key=lambda at: (at < size, not indices[at], at))[:MOST_FIGURES])
+    return tuple((at, indices[at]) for at in kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from streams.clean.sketch import body
 from streams.errors import Malformed
 from streams.messages import CleanArticle, Dropped, Relation, ScreenedArticle
-from streams.screen.changed import Places, Stretches, changed, figure_changes
+from streams.screen.changed import Replaced, Stretches, changed, figure_changes
 from streams.screen.kills import with_unmet
 
 MOST_PHRASES = 12
@@ -21,9 +21,9 @@ class Found:
     ranges: Stretches = ()
     """Stretches of words that the original does not have, counted by the sketch's word rule, from and to (exclusive)."""
     order: int | None = None
-    """The article's place in the global order: the offset of its sketch, of the first one if a worker that was killed wrote it twice."""
-    figures: Places = ()
-    """Places of figures and other facts that the original does not have there, each with what it has; "" if that is not known."""
+    """The article's position in the global order: the offset of its sketch, of the first one if a worker that was killed wrote it twice."""
+    figures: Replaced = ()
+    """Indices of words that are figures or other facts which the original does not have there, each with what it has, "" if not known."""
 
 
 def as_new(article: CleanArticle) -> ScreenedArticle:
@@ -41,10 +41,10 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
     if found is None and article.dropped is None:
         raise Malformed("no verdict: its sketch is unreadable, or older than the window", field="sketch")
     relation = None
-    dropped, place = article.dropped, article.sketch
+    dropped, sketch = article.dropped, article.sketch
     if found is not None:
-        if place is not None and found.order is not None:  # else a repeated first version would seem to follow the second
-            place = place.with_(offset=found.order)
+        if sketch is not None and found.order is not None:  # else a repeated first version would seem to follow the second
+            sketch = sketch.with_(offset=found.order)
         text = body(article)
         said = changed(text, found.ranges, found.figures, article.headline, article.located)
         relation = found.relation.with_(changed=said[:MOST_PHRASES], figures=figure_changes(text, found.figures))
@@ -53,4 +53,4 @@ def screened(article: CleanArticle, found: Found | None) -> ScreenedArticle:
             detail = f"version {article.version} came after {relation.of_version}"
             dropped = Dropped(reason="older", field="version", detail=detail)
     fields = {name: getattr(article, name) for name in CleanArticle.model_fields}
-    return ScreenedArticle.model_construct(**fields | {"dropped": dropped, "relation": relation, "sketch": place})
+    return ScreenedArticle.model_construct(**fields | {"dropped": dropped, "relation": relation, "sketch": sketch})

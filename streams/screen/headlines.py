@@ -34,7 +34,7 @@ def kept_words(headline: str | None, located: str | None) -> Words:
 
 
 def headline_changes(headline: str | None, located: str | None, text: Text, old: Words) -> Told:
-    """Return the facts that differ in a headline and dateline over the same text, at places counted on from the text's last word.
+    """Return the facts that differ in a headline and dateline over the same text, at indices counted on from the text's last word.
 
     A fact differs if it is a figure that neither the old headline nor the text has, a negation put in or taken out of a headline that is
     otherwise alike, or another place in the dateline where both have one. `old` is what kept_words gave for the old headline and dateline.
@@ -82,7 +82,7 @@ def _negations(words: list[str], old: Words) -> list[tuple[int, str]]:
 
 
 def _numbers(words: list[str]) -> list[tuple[int, float]]:
-    """Return the figures and number words as their places and values; `twenty three` is one number."""
+    """Return the figures and number words as their indices and values; `twenty three` is one number."""
     found: list[tuple[int, float]] = []
     for at, word in enumerate(words):
         if word[0].isdecimal() and word.replace(".", "", 1).isdecimal():

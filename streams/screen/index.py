@@ -66,7 +66,7 @@ class Index:
 
     @property
     def last(self) -> int:
-        """The hash of the record before that, as `mark` makes it; 0 if there was none."""
+        """The hash of the record before that, as `mark` makes it; 0 without one."""
         return self._last
 
     @property
@@ -162,7 +162,7 @@ class Index:
         return relation
 
     def screen(self, article: CleanArticle) -> ScreenedArticle:
-        """Take a cleaned article and return it with its relation to those before; `source` and `sketch` are its place in this index.
+        """Take a cleaned article and return it with its relation to those before; `source` and `sketch` are its position in this index.
 
         One that clean dropped gets no relation.
         """

@@ -85,6 +85,6 @@ def _pair(kind: str, value: str) -> tuple[int, int]:
 
 def _rows(ring: Ring, pair: tuple[int, int]) -> list[int]:
     """Return the rows that have both keys, oldest first."""
-    places, rows = ring.find(np.array(pair, dtype=np.uint32))
-    both = np.intersect1d(rows[places == 0], rows[places == 1])
+    indices, rows = ring.find(np.array(pair, dtype=np.uint32))
+    both = np.intersect1d(rows[indices == 0], rows[indices == 1])
     return [int(row) for row in both]

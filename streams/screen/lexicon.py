@@ -50,7 +50,7 @@ def calendar_words() -> frozenset[int]:
 
 @cache
 def contrasts() -> Mapping[int, tuple[tuple[str, int, bool], ...]]:
-    """Return, by the hash of a word, the words that in its place are another fact, or only another form of it.
+    """Return, by the hash of a word, the words that state another fact when they replace it, or are only another form of it.
 
     Each is given as its text, its hash, and True if it is only another form.
     """

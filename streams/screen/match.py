@@ -57,17 +57,17 @@ class Asked:
     """The words of its headline if the wire calls it a correction; otherwise None."""
 
 
-def best_match(ring: Ring, text: Text, places: Positions, rows: Positions, asked: Asked = Asked()) -> Match | None:
-    """Return the best of the stored texts that share fingerprints; `places` are into the distinct keys of the text, sorted.
+def best_match(ring: Ring, text: Text, indices: Positions, rows: Positions, asked: Asked = Asked()) -> Match | None:
+    """Return the best of the stored texts that share fingerprints; `indices` are into the distinct keys of the text, sorted.
 
     A correction is matched with the text of its headline first, and may have other names and figures throughout. None if nothing matches.
     """
     if not len(rows):
         return None
     keys = distinct(text.keys)
-    common = _common(ring, places, rows, len(keys))
+    common = _common(ring, indices, rows, len(keys))
     mask = _boilerplate(text, keys, common)
-    telling = rows[~common[places]]
+    telling = rows[~common[indices]]
     found = distinct(telling)
     hits = np.bincount(np.searchsorted(found, telling), minlength=len(found))
     found, hits = found[hits >= HITS], hits[hits >= HITS]
@@ -115,7 +115,7 @@ def headline_words(headline: str | None) -> Words:
 
 
 def killed_by(ring: Ring, headline: Words, publisher: int) -> Entry | None:
-    """Return the publisher's article whose headline a kill notice repeats most closely, the latest of equals; None if there is none."""
+    """Return the publisher's article whose headline a kill notice repeats most closely, the latest of equals; None without one."""
     if len(headline) < KILL_WORDS:
         return None
     best: tuple[float, Entry] | None = None
@@ -171,13 +171,13 @@ def _closeness(copied: int, size: int, old_size: int) -> float:
     return round(copied / size + min(1.0, copied / old_size), 6)
 
 
-def _common(ring: Ring, places: Positions, rows: Positions, keys: int) -> Mask:
+def _common(ring: Ring, indices: Positions, rows: Positions, keys: int) -> Mask:
     """Return a mask of so many keys that marks those that the texts of more than BOILERPLATE_STORIES leaders have."""
-    often = np.bincount(places)[places] > BOILERPLATE_STORIES
+    often = np.bincount(indices)[indices] > BOILERPLATE_STORIES
     if not often.any():
         return np.zeros(keys, dtype=np.bool_)
-    places, rows = places[often], rows[often]
-    pairs = distinct((places.astype(np.uint64) << np.uint64(48)) | ring.column("leader", rows))
+    indices, rows = indices[often], rows[often]
+    pairs = distinct((indices.astype(np.uint64) << np.uint64(48)) | ring.column("leader", rows))
     common: Mask = np.bincount((pairs >> np.uint64(48)).astype(np.int64), minlength=keys) > BOILERPLATE_STORIES
     return common
 
@@ -188,5 +188,5 @@ def _boilerplate(text: Text, keys: Words, common: Mask) -> Mask | None:
         return None
     mask = np.zeros(len(text.words), dtype=np.bool_)
     for start, end in runs(common[np.searchsorted(keys, text.keys)]):
-        mask[text.places[start] : text.places[end - 1] + SHINGLE] = True
+        mask[text.positions[start] : text.positions[end - 1] + SHINGLE] = True
     return mask

@@ -18,7 +18,7 @@ Runs = Sequence[tuple[int, int]]
 RUN_BIGRAMS = 3
 # A gap as long as this is a new passage, not an edit of the old; docs/duplicates.md, rule 7.
 GAP_WORDS = 30
-# Names that can speak for figures too, where there are none: one or two that differ may be a correction. Own choice.
+# Names that can speak for figures too, in texts without figures: one or two that differ may be a correction. Own choice.
 NAME_COUNT = 3
 PASSAGE_WORDS = 8  # own choice: twice the shortest run
 

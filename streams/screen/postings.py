@@ -48,7 +48,7 @@ class Postings:
             self._settle()
 
     def find(self, keys: Keys) -> tuple[Positions, Positions]:
-        """Return places in `keys` and the rows that have those keys, sorted by both; of each key only the latest MOST_ROWS."""
+        """Return indices into `keys` and the rows that have those keys, sorted by both; of each key only the latest MOST_ROWS."""
         found = [run.find(keys) for run in self._runs]
         known = self._recent
         recent = [(at << 32) | row for at, key in enumerate(keys.tolist()) if key in known for row in known[key]]
@@ -58,12 +58,12 @@ class Postings:
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         packed = found[0] if len(found) == 1 else np.sort(np.concatenate(found))
-        places, rows = (packed >> _KEY).astype(np.int64), (packed & _ROW).astype(np.int64)
-        counts = np.bincount(places)
+        indices, rows = (packed >> _KEY).astype(np.int64), (packed & _ROW).astype(np.int64)
+        counts = np.bincount(indices)
         if counts.max() > MOST_ROWS:
-            latest = np.cumsum(counts)[places] - np.arange(len(places)) <= MOST_ROWS
-            places, rows = places[latest], rows[latest]
-        return places, rows
+            latest = np.cumsum(counts)[indices] - np.arange(len(indices)) <= MOST_ROWS
+            indices, rows = indices[latest], rows[latest]
+        return indices, rows
 
     def runs(self) -> list[Run]:
         """Return all postings as runs, for a snapshot."""

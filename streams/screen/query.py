@@ -31,7 +31,7 @@ class Query:
 
     @property
     def prints(self) -> int:
-        """The place in `keys` at which the fingerprints begin."""
+        """The index in `keys` at which the fingerprints begin."""
         return 4 + len(self.refers_to)
 
 
@@ -67,14 +67,14 @@ def own_keys(query: Query, entry: Entry, base: Entry | None) -> Words:
     repeats = base is not None and (base.uri, base.exact) == (entry.uri, entry.exact) and same(base.version, entry.version)
     if entry.kind == "older" or (entry.kind == "exact" and repeats):
         return query.keys[:1]
-    places = [0, 1] + [2] * bool(query.link)
+    indices = [0, 1] + [2] * bool(query.link)
     if entry.text is None:
-        return distinct(query.keys[places])
-    return distinct(np.concatenate((query.keys[[*places, 3]], query.keys[query.prints :])))
+        return distinct(query.keys[indices])
+    return distinct(np.concatenate((query.keys[[*indices, 3]], query.keys[query.prints :])))
 
 
 def _link(link: str | None) -> int:
-    """Return the hash of a canonical link; 0 if there is none, and for a home page, since that stands for whatever is there today."""
+    """Return the hash of a canonical link; 0 without a link, and for a home page, since that stands for whatever is there today."""
     if link is None:
         return 0
     try:

@@ -1,4 +1,4 @@
-"""Sorted postings of consecutive rows in four bytes each: those bits of a key that a posting's place tells are not written down."""
+"""Sorted postings of consecutive rows in four bytes each: those bits of a key that a posting's index tells are not written down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Packed = npt.NDArray[np.uint64]
-"""Postings as key << 32 | row; what `Run.find` returns has in place of the key its place in the keys asked for."""
+"""Postings as key << 32 | row; what `Run.find` returns has instead of the key its index in the keys asked for."""
 Keys = npt.NDArray[np.uint32]
 Positions = npt.NDArray[np.int64]
 
@@ -36,7 +36,7 @@ class Run:
         self.first = first
         self.rows = rows
         self.starts = starts
-        """The places in `values` at which the postings of each bucket begin, and the end of all."""
+        """The indices in `values` at which the postings of each bucket begin, and the end of all."""
         self.values = values
         """The bits of the key that the bucket does not tell, then the row, counted from `first`."""
         bits = len(starts).bit_length() - 1
@@ -82,7 +82,7 @@ class Run:
         return (keys << _KEY) | ((values & self._mask) + np.uint64(self.first))
 
     def find(self, keys: Keys) -> Packed:
-        """Return the rows of some keys, as place << 32 | row, sorted; of a key that many rows have at least the latest MOST_ROWS."""
+        """Return the rows of some keys, as index << 32 | row, sorted; of a key that many rows have at least the latest MOST_ROWS."""
         buckets = keys >> (np.uint32(32) - self._known)
         least = keys << self._known >> np.uint32(1)
         left, right = self.starts[buckets].astype(np.int64), self.starts[buckets + np.uint32(1)].astype(np.int64)
@@ -93,10 +93,10 @@ class Run:
                 right[at] = start + np.searchsorted(bucket, least[at] | self._mask, side="right")
                 left[at] = max(start + np.searchsorted(bucket, least[at]), right[at] - MOST_ROWS)
             widths = right - left
-        places = np.arange(len(keys)).repeat(widths)
-        values = self.values[np.arange(len(places)) + (right - widths.cumsum())[places]]
-        (hit,) = ((values ^ least[places]) <= self._mask).nonzero()
-        rows: Packed = (places[hit].astype(np.uint64) << _KEY) | ((values[hit] & self._mask) + np.uint64(self.first))
+        indices = np.arange(len(keys)).repeat(widths)
+        values = self.values[np.arange(len(indices)) + (right - widths.cumsum())[indices]]
+        (hit,) = ((values ^ least[indices]) <= self._mask).nonzero()
+        rows: Packed = (indices[hit].astype(np.uint64) << _KEY) | ((values[hit] & self._mask) + np.uint64(self.first))
         return rows
 
 

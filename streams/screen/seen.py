@@ -16,7 +16,7 @@ from streams.screen.text import Words
 
 MOST_TEXTS = 1 << 18
 """The number of texts at which all counts are halved, so that what was common long ago is forgotten: five days of 50,000 articles."""
-_PLACES = 1 << 20
+_SLOTS = 1 << 20
 """The number of counts: two words that share one are as rare as both together."""
 
 
@@ -25,28 +25,28 @@ class Seen:
 
     def __init__(self) -> None:
         self.texts = 0
-        self._counts = np.zeros(_PLACES, dtype=np.uint32)
+        self._counts = np.zeros(_SLOTS, dtype=np.uint32)
 
     def add(self, words: Words) -> None:
         """Count one more text, which has these words."""
         self.texts += 1
-        self._counts[np.unique(words & np.uint32(_PLACES - 1))] += 1
+        self._counts[np.unique(words & np.uint32(_SLOTS - 1))] += 1
         if self.texts >= MOST_TEXTS:
             self.texts >>= 1
             self._counts >>= 1
 
     def of(self, words: Words) -> npt.NDArray[np.int64]:
         """Return how many texts have each word."""
-        found: npt.NDArray[np.int64] = self._counts[words & np.uint32(_PLACES - 1)].astype(np.int64)
+        found: npt.NDArray[np.int64] = self._counts[words & np.uint32(_SLOTS - 1)].astype(np.int64)
         return found
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all counts but those of 0 as arrays, for a snapshot."""
-        (places,) = self._counts.nonzero()
+        (slots,) = self._counts.nonzero()
         return {
             "seen": np.array([self.texts], dtype=np.int64),
-            "seen.places": places.astype(np.uint32),
-            "seen.counts": self._counts[places],
+            "seen.places": slots.astype(np.uint32),
+            "seen.counts": self._counts[slots],
         }
 
     @classmethod

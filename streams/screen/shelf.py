@@ -1,4 +1,4 @@
-"""A table of small whole numbers by the hashes of words: a fixed number of rows of a few places each, the newest number last."""
+"""A table of small whole numbers by the hashes of words: a fixed number of rows of a few slots each, the newest number last."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from streams.screen.text import Words, distinct
 from streams.screen.vector import among
 
 BITS = 17
-"""The bits of a hash that choose its row: words of one row share its places."""
-PLACES = 64
-"""The number of places of a row, of which the number added last keeps its place longest; a word of more tells none from another."""
+"""The bits of a hash that choose its row: words of one row share its slots."""
+SLOTS = 64
+"""The number of slots of a row, of which the number added last keeps its slot longest; a word of more numbers tells no two apart."""
 
 _Numbers = npt.NDArray[np.int32]
 _Counts = npt.NDArray[np.int64]
-_EACH = np.arange(PLACES)
+_EACH = np.arange(SLOTS)
 
 
 class Shelf:
     """Numbers by word; it takes 32 MiB at the most, however much is added."""
 
     def __init__(self) -> None:
-        self._table: _Numbers = np.zeros((1 << BITS, PLACES), dtype=np.int32)
-        """Each number and one, 0 for a free place; free places come first."""
+        self._table: _Numbers = np.zeros((1 << BITS, SLOTS), dtype=np.int32)
+        """Each number and one, 0 for a free slot; free slots come first."""
 
     def add(self, words: Words, number: int) -> None:
         """Put a number last in the rows of some words, and the first number of a full row away."""
         rows = _rows(words)
         table = self._table[rows]
         there = table == number + 1
-        left = np.where(there.any(axis=1), there.argmax(axis=1), 0)[:, None]  # the place that is left by what moves to the end
-        table = table[np.arange(len(rows))[:, None], np.minimum(_EACH + (left <= _EACH), PLACES - 1)]
+        left = np.where(there.any(axis=1), there.argmax(axis=1), 0)[:, None]  # the slot that is left by what moves to the end
+        table = table[np.arange(len(rows))[:, None], np.minimum(_EACH + (left <= _EACH), SLOTS - 1)]
         table[:, -1] = number + 1
         self._table[rows] = table
 
@@ -51,14 +51,14 @@ class Shelf:
         self._table[rows[found]] = table
 
     def find(self, words: Words) -> tuple[_Counts, _Counts]:
-        """Return the numbers in the rows of some words, each once, and what they share with these: PLACES for a row that they have alone,
+        """Return the numbers in the rows of some words, each once, and what they share with these: SLOTS for a row that they have alone,
         less for a row of more numbers, 1 for a full one.
         """
         table = self._table[_rows(words)]
         taken = table > 0
         numbers = table[taken]
         counts = np.count_nonzero(taken, axis=1)
-        shares = np.repeat(PLACES // np.maximum(counts, 1), counts)
+        shares = np.repeat(SLOTS // np.maximum(counts, 1), counts)
         order = np.argsort(numbers)
         numbers = numbers[order]
         first = np.flatnonzero(np.diff(numbers, prepend=0))
@@ -78,8 +78,8 @@ class Shelf:
         """Return the table that was written as these arrays."""
         shelf = cls()
         taken = arrays["taken"].astype(np.int64)[:, None]
-        table = np.zeros((len(taken), PLACES), dtype=np.int32)
-        table[PLACES - taken <= _EACH] = arrays["numbers"]
+        table = np.zeros((len(taken), SLOTS), dtype=np.int32)
+        table[SLOTS - taken <= _EACH] = arrays["numbers"]
         shelf._table[arrays["used"]] = table
         return shelf
 

@@ -67,7 +67,7 @@ def write(value: Image, out: BinaryIO) -> None:
 
 
 def save(value: Image, path: Path) -> None:
-    """Write an image aside and put it in the place of the last one at once. Raises OSError."""
+    """Write an image aside and replace the last one by it at once. Raises OSError."""
     aside = path.with_name(f"{path.name}.{uuid4().hex}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -44,7 +44,7 @@ class Story:
 
     id: int
     order: int
-    """Its place among all stories that were ever opened."""
+    """Its number among all stories that were ever opened."""
     day: int
     """The day on which it was last told."""
     rows: list[int]
@@ -244,11 +244,11 @@ class Stories:
         (at,) = asked[words & (_FILTER - 1)].nonzero()
         by_hash = np.argsort(vector.words)
         ordered = vector.words[by_hash]
-        place = np.minimum(np.searchsorted(ordered, words[at]), len(ordered) - 1)
-        hit = ordered[place] == words[at]
-        at, place = at[hit], by_hash[place[hit]]
+        index = np.minimum(np.searchsorted(ordered, words[at]), len(ordered) - 1)
+        hit = ordered[index] == words[at]
+        at, index = at[hit], by_hash[index[hit]]
         owners = np.repeat(np.arange(len(told)), [len(each) for each in told])[at // LARGEST]
         size = len(vector.words)
         weights = self._weights[rows].ravel()[at]
-        sums: Weights = np.bincount(owners * size + place, weights=weights, minlength=len(told) * size).astype(np.int64).reshape(-1, size)
+        sums: Weights = np.bincount(owners * size + index, weights=weights, minlength=len(told) * size).astype(np.int64).reshape(-1, size)
         return list(zip((sums @ vector.weights).tolist(), np.count_nonzero(sums, axis=1).tolist(), strict=True))

@@ -17,7 +17,7 @@ Own choice.
 LEAD_NAME = 12
 """The number of words at the start of a longer text among which its first name must stand to be its subject.
 
-A name must also have changed in a second place. Own choice.
+A name must also have changed at a second spot. Own choice.
 """
 NAME_WORDS = 4
 """The largest number of words of a name that was mended. Own choice."""
@@ -40,7 +40,7 @@ def has_other_subject(text: Text, old: Stored) -> bool:
 def is_mended(text: Text, old: Stored, *, same_headline: bool) -> bool:
     """Return True if one figure between copied words is all that differs: it was mended, and this is no other report.
 
-    With `same_headline` it may be a name below the first words, too: reports by a template have their place in the headline.
+    With `same_headline` it may be a name below the first words, too: reports by a template name their place in the headline.
     """
     if abs(old.size - len(text.words)) > 1 or len(text.figure_set.symmetric_difference(old.figures.tolist())) > 2:
         return False
@@ -69,7 +69,7 @@ def _other_name(text: Text, context: Context, old: Stored) -> bool:
     edits = [edit for edit in sure if edit.start - (edit.start == edit.end) <= first <= edit.end]
     others = [edit for edit in sure if edit not in edits and names.intersection(text.words[_around(edit)].tolist())]
     if len(text.words) >= HEAD_SIZE and (first >= LEAD_NAME or len(edits) + len(others) < 2):
-        return False  # a place that was mended far down, or once
+        return False  # a name that was mended far down, or once
     return bool(gone and edits)
 
 

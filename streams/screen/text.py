@@ -47,8 +47,8 @@ class Text:
     """Three hashes (rows, 32 bits each) of each pair of neighbours, so one column less than words."""
     keys: Words
     """Fingerprints: the low 32 bits of the sampled shingle hashes, in order, repeats included."""
-    places: npt.NDArray[np.int64]
-    """The place of the word at which the shingle of each key begins."""
+    positions: npt.NDArray[np.int64]
+    """The position of the word at which the shingle of each key begins."""
     figures: npt.NDArray[np.uint16]
     """The low 16 bits of the hashes of those words that are figures, sorted, each once."""
     names: Words
@@ -64,7 +64,7 @@ class Text:
         # By the hash that all three come from: a bigram that stands twice needs its bits once.
         size = max(1, len(distinct(self.bigrams[0] | (self.bigrams[1] << np.uint64(32)))) * BLOOM_BITS // 8)
         bits = np.zeros(size * 8, dtype=np.uint8)
-        bits[_places(self.bigrams, size * 8)] = 1
+        bits[_bits_of(self.bigrams, size * 8)] = 1
         return np.packbits(bits, bitorder="little")
 
 
@@ -74,7 +74,7 @@ def read(sketch: Sketch) -> Text:
         raise Malformed(f"sketch version {sketch.version}, this worker reads {SKETCH_VERSION}", field="version")
     words = _unpacked(sketch.words, "<u4", "words").astype(np.uint32)
     wide = words.astype(np.uint64)
-    keys, places = _sampled(_rolled(wide, SHINGLE))
+    keys, positions = _sampled(_rolled(wide, SHINGLE))
     figures = _unpacked(sketch.figures, "<u2", "figures").astype(np.uint16)
     names = _unpacked(sketch.names, "<u4", "names").astype(np.uint32)
     lead_names = _unpacked(sketch.lead_names, "<u4", "leadNames").astype(np.uint32)
@@ -82,7 +82,7 @@ def read(sketch: Sketch) -> Text:
         words=words,
         bigrams=_tripled(_rolled(wide, 2)),
         keys=keys,
-        places=places,
+        positions=positions,
         figures=figures,
         names=names,
         figure_set=frozenset(figures.tolist()),
@@ -94,7 +94,7 @@ def read(sketch: Sketch) -> Text:
 def known(bloom: Bits, bigrams: Hashes) -> Mask:
     """Return a mask of the bigrams that pass a filter."""
     bits = np.unpackbits(bloom, bitorder="little").view(np.bool_)
-    one, two, three = bits[_places(bigrams, len(bits))]
+    one, two, three = bits[_bits_of(bigrams, len(bits))]
     passed: Mask = one & two & three
     return passed
 
@@ -112,8 +112,8 @@ def stands(bloom: Bits, first: int, second: int) -> bool:
     mixed ^= mixed >> 31
     low, high, bits = mixed & 0xFFFFFFFF, mixed >> 32, len(bloom) * 8
     for _ in range(BLOOM_HASHES):
-        place = low * bits >> 32
-        if not bloom[place >> 3] >> (place & 7) & 1:
+        bit = low * bits >> 32
+        if not bloom[bit >> 3] >> (bit & 7) & 1:
             return False
         low = (low + high) & 0xFFFFFFFF
     return True
@@ -132,10 +132,10 @@ def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return values[first]
 
 
-def _places(bigrams: Hashes, bits: int) -> Hashes:
-    """Return the place of each hash in a filter of `bits` bits: its 32 bits scaled down."""
-    places: Hashes = (bigrams * np.uint64(bits)) >> np.uint64(32)
-    return places
+def _bits_of(bigrams: Hashes, bits: int) -> Hashes:
+    """Return the bit of each hash in a filter of `bits` bits: its 32 bits scaled down."""
+    found: Hashes = (bigrams * np.uint64(bits)) >> np.uint64(32)
+    return found
 
 
 def _tripled(bigrams: Hashes) -> Hashes:
@@ -166,15 +166,15 @@ def _mixed(columns: Sequence[Hashes]) -> Hashes:
 
 
 def _sampled(shingles: Hashes) -> tuple[Words, npt.NDArray[np.int64]]:
-    """Return the low 32 bits of the shingles under 2^64 / 2^level, and their places.
+    """Return the low 32 bits of the shingles under 2^64 / 2^level, and their positions.
 
     The samples are nested, so two texts of any lengths share what both of them sampled.
     """
     level = 0
     while level < TOP_LEVEL and len(shingles) >= SAMPLE << (level + 1):
         level += 1
-    places = np.flatnonzero(shingles >> np.uint64(64 - level) == 0) if level else np.arange(len(shingles))
-    return (shingles[places] & _LOW).astype(np.uint32), places
+    positions = np.flatnonzero(shingles >> np.uint64(64 - level) == 0) if level else np.arange(len(shingles))
+    return (shingles[positions] & _LOW).astype(np.uint32), positions
 
 
 def _unpacked(value: str, form: str, field: str) -> npt.NDArray[Any]:

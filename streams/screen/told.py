@@ -43,8 +43,8 @@ def told_changes(old: str, new: str, relation: Relation) -> Iterator[Told]:
             continue
         left, before, after, right = (_words(part or "") for part in found.groups())
         had, has = (*left[-1:], *before, *right), (*left[-1:], *after, *right)
-        place = new.find(phrase.partition(" -> ")[2])
-        yield Told(phrase, _context(new, place, place) if place >= 0 else "", _stands(had, words) and _stands(has, _words(new)))
+        at = new.find(phrase.partition(" -> ")[2])
+        yield Told(phrase, _context(new, at, at) if at >= 0 else "", _stands(had, words) and _stands(has, _words(new)))
 
 
 def _is_so(words: tuple[str, ...], old: str, new: str, figure: FigureChange) -> bool:

@@ -1,7 +1,7 @@
 """The vector of an article: its weightiest words with their weights, made from its sketch by whole numbers alone.
 
 The headline's words count twice and capitalised words half as much again, as in alert (streams/alert/likeness.py). A sketch has hashes
-of words in place of words, so a possessive is undone only for words of the table of frequencies: `Kirkuk's` of a town that the table does
+of words instead of words, so a possessive is undone only for words of the table of frequencies: `Kirkuk's` of a town that the table does
 not have is a word beside `Kirkuk`.
 """
 
@@ -28,7 +28,7 @@ ONE = 1000
 READ_WORDS = 2000
 """The number of words of a text that are read: what comes behind tells nothing new of what it is about."""
 _MOST_HALVES = 8192
-"""One more than the largest count of a word, in halves: a headline of a thousand times one word is none."""
+"""One more than the largest count of a word, in halves: a headline that has one word a thousand times is no headline."""
 _LEAST_LENGTH = 3
 """The least number of letters of a word that says anything; figures of one or two digits do."""
 _LOW = 0xFFFFFFFF
@@ -89,11 +89,11 @@ def vector_of(headline: str | None, text: Text, seen: Seen, table: Table | None 
     at = np.minimum(np.searchsorted(table.hashes, words), len(table.hashes) - 1)
     known = table.hashes[at] == words
     plain = np.where(known, table.plain[at], words)
-    for place in np.flatnonzero(plain != words).tolist():  # a possessive counts as its word
-        (other,) = np.flatnonzero(words == plain[place])[:1].tolist() or (place,)
-        if other != place:
-            halves[other] += halves[place]
-            halves[place] = 0
+    for index in np.flatnonzero(plain != words).tolist():  # a possessive counts as its word
+        (other,) = np.flatnonzero(words == plain[index])[:1].tolist() or (index,)
+        if other != index:
+            halves[other] += halves[index]
+            halves[index] = 0
     counts = np.where(known, table.counts[at], 0)
     mute = counts == MUTE
     # ln((texts + 1) / (count + 1/2)), as in frequency.py, over the corpus and the log together
@@ -120,9 +120,9 @@ def _counted(body: Words, names: Words, titled: Words, capital: npt.NDArray[np.b
     counts = np.diff(first, append=len(words))
     words = words[first]
     halves = np.where(among(words, names), 3, 2)
-    places = np.searchsorted(words, titled)
-    above = np.bincount(places, weights=np.where(capital, 6, 4), minlength=len(words)).astype(np.int64)  # small sums are exact
-    counts -= np.bincount(places, minlength=len(words))
+    indices = np.searchsorted(words, titled)
+    above = np.bincount(indices, weights=np.where(capital, 6, 4), minlength=len(words)).astype(np.int64)  # small sums are exact
+    counts -= np.bincount(indices, minlength=len(words))
     return words, counts * halves + above
 
 

@@ -6,11 +6,9 @@ from datetime import timedelta
 
 from streams.alert import IncidentLog, Output
 from streams.messages import Alert, Change
-from tests.alert.build import DAY, KIRKUK, RAMADI, actor, article, event, toll
+from tests.alert.build import AGAIN, DAY, KIRKUK, MARKET, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=1)
-MARKET = "A van bomb tore through a vegetable market and a fruit seller lost his stall, officers said after counting the crates."
-AGAIN = "The van bomb at the vegetable market was built by two brothers, said officers who found a receipt for crates in the stall."
 
 
 def last(outputs: list[Output]) -> Alert | None:

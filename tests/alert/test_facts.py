@@ -30,7 +30,7 @@ def by(publisher: str, leader: str) -> dict[str, Any]:
     return {"publisher": publisher, "relation": Relation(kind="update", story="story-1", leader=leader)}
 
 
-def test_a_newer_report_of_one_publisher_and_text_stands_in_the_place_of_the_older() -> None:
+def test_a_newer_report_of_one_publisher_and_text_replaces_the_older() -> None:
     older = report("a", event("a", place=KIRKUK), **by("One", "leader-1"))
     newer = report("b", event("b", place=RAMADI), **by("One", "leader-1"))
     assert standing([newer, older]) == [newer]

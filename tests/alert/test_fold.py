@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from streams.alert import IncidentLog, Output
 from streams.messages import Alert, Casualty, EventArticle, Place, When
-from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
+from tests.alert.build import DAY, IRAQ, KIRKUK, KIRKUK_MARKET, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=1)
 
@@ -270,7 +270,6 @@ def test_a_restart_at_any_point_ends_in_the_same_state(stop: int) -> None:
     assert final(restarted) == final(calm)
 
 
-MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
 TOLD = st.tuples(
     st.sampled_from(["ASSAULT", "ACCIDENT", "CRIME", "PROTEST", "COERCE"]), st.sampled_from([KIRKUK, RAMADI, IRAQ, None]), st.integers(0, 9)
 )
@@ -286,14 +285,14 @@ def test_what_a_crash_left_unwritten_of_an_article_is_written_when_it_comes_agai
         events = [
             event(uri, type, place=place, tolls=(toll(dead),) if dead else (), at=at * 40) for at, (type, place, dead) in enumerate(lines)
         ]
-        return article(uri, *events, story=story, text=MARKET)
+        return article(uri, *events, story=story, text=KIRKUK_MARKET)
 
     earlier, last = report("a", before), report("b", told)
     calm = IncidentLog()
     states = {output.key: output.state for output in calm.fold(earlier, NOW)}
     outputs = calm.fold(last, NOW)
-    for place, output in enumerate(outputs):
-        if written & 1 << place:
+    for index, output in enumerate(outputs):
+        if written & 1 << index:
             states[output.key] = output.state
     restarted = IncidentLog()
     for key, state in states.items():

@@ -88,7 +88,7 @@ def test_its_publisher_sends_it_again_without_the_embargo() -> None:
     assert ([alert.kind for alert in alerts(outputs)], ends(outputs)) == (["created"], ["released"])
 
 
-def test_a_newer_version_without_the_embargo_takes_its_place() -> None:
+def test_a_newer_version_without_the_embargo_replaces_it() -> None:
     log = IncidentLog()
     log.fold(article("a", event("a"), hold=WORDS), NOW)
     outputs = log.fold(article("a", event("a", tolls=(toll(3),)), kind="update", of="a"), NOW)

@@ -130,7 +130,7 @@ def test_what_is_dropped_leaves_nothing_behind() -> None:
     for number in range(20):
         log.fold(article(f"u{number}", event(f"u{number}", tolls=(toll(number),)), received=DAY + timedelta(days=4 * number)), DAY)
     book = log.incidents
-    assert len(book) == len(book._filed) == len(book._place) == 1
+    assert len(book) == len(book._filed) == len(book._number) == 1
     assert len(book._silence) <= 2  # what was dropped goes out when it is next looked at
     assert set().union(*book._files.values()) == set(book)
 

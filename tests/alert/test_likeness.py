@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 
 from streams.alert.likeness import LARGEST, SHARED, WEIGHTIEST, cosine, vector, words_of
 from streams.screen.frequency import Frequency, bundled, count, read, write
+from tests.alert.build import KIRKUK_MARKET
 
-MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
 AGAIN = "The van bomb at Kirkuk's vegetable market was built by two brothers, said police, who found a receipt in the stall."
 FLOOD = "Floods washed away a footbridge, a mill and forty goats in the hills, herders and a miller said."
 
 
 def test_two_reports_of_one_happening_are_alike_and_others_are_not() -> None:
-    market, again, flood = (words_of([vector(None, text)]) for text in (MARKET, AGAIN, FLOOD))
+    market, again, flood = (words_of([vector(None, text)]) for text in (KIRKUK_MARKET, AGAIN, FLOOD))
     assert cosine(market, again) > 0.3
     assert cosine(market, flood) == 0.0
     assert market.weightiest & again.weightiest
 
 
 def test_the_headline_counts_twice_and_a_capital_half_as_much_again() -> None:
-    plain, told = vector(None, MARKET), vector("Goats", MARKET)
+    plain, told = vector(None, KIRKUK_MARKET), vector("Goats", KIRKUK_MARKET)
     assert "goats" not in plain
     assert told["goats"] == max(told.values())
     table = Frequency(100, {})
@@ -37,7 +37,7 @@ def test_words_of_every_text_say_nothing() -> None:
 
 
 def test_a_place_that_is_weighed_elsewhere_is_no_likeness() -> None:
-    one, other = (words_of([vector("Kirkuk", text)]) for text in (MARKET, AGAIN))
+    one, other = (words_of([vector("Kirkuk", text)]) for text in (KIRKUK_MARKET, AGAIN))
     assert cosine(one, other, frozenset({"kirkuk"})) < cosine(one, other)
 
 
@@ -60,7 +60,7 @@ def test_any_text_has_a_bounded_vector_of_about_length_one(text: str, headline: 
 
 
 def test_a_table_is_counted_written_and_read_back(tmp_path: Path) -> None:
-    table = count([MARKET] * 6 + [FLOOD])
+    table = count([KIRKUK_MARKET] * 6 + [FLOOD])
     assert table.of["vegetable"] == 6
     assert "goats" not in table.of
     path = tmp_path / "frequency.tsv.gz"

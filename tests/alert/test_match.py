@@ -11,11 +11,9 @@ from streams.alert import IncidentLog
 from streams.alert.match import CLOSE, JOINS, SAME, Texts, event_terms, total
 from streams.alert.place import CONTRADICTION, place_score
 from streams.messages import Event, When
-from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
+from tests.alert.build import AGAIN, DAY, IRAQ, KIRKUK, MARKET, RAMADI, actor, article, event, toll
 
 NOW = DAY + timedelta(days=30)
-MARKET = "A van bomb tore through a vegetable market and a fruit seller lost his stall, officers said after counting the crates."
-AGAIN = "The van bomb at the vegetable market was built by two brothers, said officers who found a receipt for crates in the stall."
 SCHOOL = "Shots rang out beside a primary school at noon; pupils hid under their desks while a caretaker bolted the gate, teachers said."
 
 

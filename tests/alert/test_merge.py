@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from streams.alert import IncidentLog
 from streams.messages import EventArticle
-from tests.alert.build import article, event, toll
-from tests.alert.test_fold import MARKET, NOW, alerts, final
+from tests.alert.build import KIRKUK_MARKET, article, event, toll
+from tests.alert.test_fold import NOW, alerts, final
 
 
 def incident_of(log: IncidentLog, uri: str) -> list[str]:
@@ -21,10 +21,10 @@ HOSPITAL = "Surgeons at the Azadi hospital treated a dozen children with burns u
 def told_twice() -> list[EventArticle]:
     """Return a blast that two desks tell in words of their own, so that it is two incidents; what a third and a fourth tell joins them."""
     return [
-        article("a", event("a", mode="explosives"), text=MARKET),
+        article("a", event("a", mode="explosives"), text=KIRKUK_MARKET),
         article("b", event("b", mode="arson"), publisher="Two", text=HOSPITAL),
-        article("c", event("c", mode="explosives", tolls=(toll(5),)), publisher="Three", text=f"{MARKET} {HOSPITAL}"),
-        article("d", event("d", mode="explosives", tolls=(toll(6),)), publisher="Four", text=f"{MARKET} {HOSPITAL}"),
+        article("c", event("c", mode="explosives", tolls=(toll(5),)), publisher="Three", text=f"{KIRKUK_MARKET} {HOSPITAL}"),
+        article("d", event("d", mode="explosives", tolls=(toll(6),)), publisher="Four", text=f"{KIRKUK_MARKET} {HOSPITAL}"),
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_crash_between_the_states_of_two_incidents_that_became_one_ends_as_the
     states = {output.key: output.state for item in earlier for output in calm.fold(item, NOW)}
     outputs = calm.fold(last, NOW)
     restarted = IncidentLog()
-    states |= {output.key: output.state for place, output in enumerate(outputs) if written & 1 << place}
+    states |= {output.key: output.state for index, output in enumerate(outputs) if written & 1 << index}
     for key, state in states.items():
         assert restarted.restore(key, state) is None
     again = restarted.fold(last, NOW)
@@ -83,8 +83,8 @@ def test_a_kill_of_all_reports_of_the_one_that_stays_leaves_those_of_the_one_tha
 
 def test_an_article_whose_first_report_merges_the_incidents_of_both_feeds_the_one_that_stays_alone() -> None:
     log = IncidentLog()
-    first = article("a", event("a", "PROTEST"), event("a", tolls=(toll(1),), at=40), text=MARKET)
-    second = article("b", event("b"), event("b", "PROTEST", tolls=(toll(1),), at=40), publisher="Two", text=MARKET)
+    first = article("a", event("a", "PROTEST"), event("a", tolls=(toll(1),), at=40), text=KIRKUK_MARKET)
+    second = article("b", event("b"), event("b", "PROTEST", tolls=(toll(1),), at=40), publisher="Two", text=KIRKUK_MARKET)
     opened = alerts(log.fold(first, NOW))
     told = alerts(log.fold(second, NOW))
     assert len(opened) == 2

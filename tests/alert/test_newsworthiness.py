@@ -30,7 +30,7 @@ from tests.alert.build import DAY, actor, article, event, toll
 LESS = 1e-9
 """The distance of a number that lies just under a threshold from it."""
 BEHIND = LEAD_CHARACTERS
-"""The place of the first sentence behind the lead."""
+"""The offset of the first sentence behind the lead."""
 DEEDS: list[EventType] = [
     "ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "RETREAT", "AID", "HAZARD", "ACCIDENT", "HEALTH", "CRIME", "DISRUPTION",
 ]  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_report_of_before_there_were_leaders_goes_on_with_the_articles_that_sh
     assert Report.check(old).leader == "leader-0123456789ab"
 
 
-def test_a_newer_report_of_one_publisher_takes_the_place_of_that_with_its_leader_not_of_that_with_its_story() -> None:
+def test_a_newer_report_of_one_publisher_replaces_that_with_its_leader_not_that_with_its_story() -> None:
     told = [
         article(uri, event(uri), relation=Relation(kind="new", story="story-1", leader=leader))
         for uri, leader in (("a", "leader-1"), ("b", "leader-2"), ("c", "leader-2"))

@@ -17,7 +17,7 @@ TOPICS = list(WAY)
 
 def only(account: Account) -> tuple[str, str, str]:
     (entry,) = account.open
-    return entry.source, entry.state, f"{entry.stage} {entry.place}"
+    return entry.source, entry.state, f"{entry.stage} {entry.position}"
 
 
 def test_each_article_counts_once_under_what_it_ended_as() -> None:
@@ -98,9 +98,9 @@ def test_a_dropped_letter_is_dropped_by_hand() -> None:
 def test_a_redriven_letter_closes_with_what_comes_of_it() -> None:
     wire = Wire()
     source = wire.article("articles.screened")
-    place = wire.letter("extract", 0)
+    position = wire.letter("extract", 0)
     again = wire.put("articles.screened", value(source), (("source", source.encode()), ("dlq-attempts", b"1")))
-    wire.settle(place, "redriven", f"t-articles.screened/0/{again}")
+    wire.settle(position, "redriven", f"t-articles.screened/0/{again}")
     wire.held["extract"] = again
     assert only(wire.account()) == (source, "in flight", f"extract articles.screened/0/{again}")
     wire.held.clear()
@@ -125,9 +125,9 @@ def test_a_redriven_letter_that_fails_again_is_the_new_letter() -> None:
 def test_a_redriven_record_of_articles_has_no_account_of_its_own() -> None:
     wire = Wire()
     source = wire.article("articles")
-    place = wire.letter("clean", 0)
+    position = wire.letter("clean", 0)
     wire.put("articles", b"raw", (("source", source.encode()), ("dlq-attempts", b"1")))
-    wire.settle(place, "redriven")
+    wire.settle(position, "redriven")
     for topic in TOPICS[1:]:
         wire.behind(topic, source)
     account = wire.account()

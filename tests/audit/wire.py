@@ -64,13 +64,13 @@ class Wire:
         return source
 
     def letter(self, stage: str, offset: int, error: Exception | None = None, source: str | None = None) -> str:
-        """Put a dead letter of the record at `offset` of what a stage reads; return the letter's place."""
+        """Put a dead letter of the record at `offset` of what a stage reads; return the letter's position."""
         made = failed(offset, stage=stage, topic=f"t-{SOURCES[stage].name}", error=error, source=source)
         return f"0/{self.put('dead-letters', made.value, made.headers, made.key)}"
 
-    def settle(self, place: str, state: Literal["redriven", "dropped"], to: str | None = None) -> None:
-        """Put a settlement of the dead letter at a place."""
-        letter = read_letter(Kept(0, int(place[2:])))
+    def settle(self, position: str, state: Literal["redriven", "dropped"], to: str | None = None) -> None:
+        """Put a settlement of the dead letter at a position."""
+        letter = read_letter(Kept(0, int(position[2:])))
         made = settled(letter, 0, state, datetime(2026, 3, 14, tzinfo=UTC), to)
         self.put("dead-letters", made.value, made.headers, made.key)
 

@@ -36,7 +36,7 @@ class Empty:
 
 
 def empty(stage: Stage, settings: Settings, writer: Writer) -> Any:
-    """Return the parts of an empty stage, in the place of `worker.build`."""
+    """Return the parts of an empty stage, instead of `worker.build`."""
     from streams.flow.worker import Parts
 
     return Parts(Empty())

@@ -68,7 +68,7 @@ class Found:
     """The supervisor's messages, and those of watchers that failed."""
 
     def percentile(self, share: float) -> float | None:
-        """Return a percentile of the latencies, in seconds; None if there are none."""
+        """Return a percentile of the latencies, in seconds; None without any."""
         return percentile(self.latencies, share) if self.latencies else None
 
     def as_json(self) -> dict[str, Any]:

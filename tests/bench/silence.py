@@ -74,9 +74,9 @@ class Flow:
             while True:
                 batches = await reader.getmany(timeout_ms=200)
                 now = time.monotonic()
-                for place, records in batches.items():
+                for read, records in batches.items():
                     for record in records:
-                        names[place.topic].note(place.partition, int(record.value), now)
+                        names[read.topic].note(read.partition, int(record.value), now)
         finally:
             await reader.stop()
 

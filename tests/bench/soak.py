@@ -83,7 +83,7 @@ class Soak:
         if self.stage == "screen":
             return Fed(CLEAN, number, article, sketch(article))
         fields = {name: getattr(article, name) for name in type(article).model_fields}
-        fields |= {"relation": Relation(kind="new", story=uri(number)), "sketch": _place(number)}
+        fields |= {"relation": Relation(kind="new", story=uri(number)), "sketch": _sketch(number)}
         return Fed(SCREENED, number, ScreenedArticle(**fields))
 
     def _renamed(self, number: int) -> Message:
@@ -94,20 +94,20 @@ class Soak:
         relation = Relation(kind="new", story=uri(number)) if kind == "new" else Relation.check({"kind": kind, "of": old, "story": old})
         article = self._templates[number % len(self._templates)]
         assert isinstance(article, AnalysedArticle)
-        changes = {"uri": uri(number), "source": f"articles/0/{number}", "sketch": _place(number), "relation": relation}
+        changes = {"uri": uri(number), "source": f"articles/0/{number}", "sketch": _sketch(number), "relation": relation}
         whole = article.with_(**changes, received=self.at(number), published=self.at(number))
         if isinstance(whole, EventArticle):
-            events = () if kind == "near" else tuple(self._moved(event, number, place) for place, event in enumerate(whole.events))
+            events = () if kind == "near" else tuple(self._moved(event, number, nth) for nth, event in enumerate(whole.events))
             return whole.with_(events=events)
         return whole
 
-    def _moved(self, event: Event, number: int, place: int) -> Event:
+    def _moved(self, event: Event, number: int, nth: int) -> Event:
         day = self.at(number)
         time = When(start=day, end=day + timedelta(days=1), precision="day")
-        return event.with_(id=f"evt-{number}-{place}", place=invented_town(number), time=time)
+        return event.with_(id=f"evt-{number}-{nth}", place=invented_town(number), time=time)
 
 
-def _place(number: int) -> SketchPlace:
+def _sketch(number: int) -> SketchPlace:
     return SketchPlace(version=1, offset=number)
 
 

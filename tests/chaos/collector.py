@@ -10,7 +10,6 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -18,33 +17,27 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from streams.broker.connection import client_options
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
+from tests.fields import without
 
 READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, CHANGES, INCIDENTS, DEAD_LETTERS)
-PLACES = frozenset({"source", "sketch", "order", "story"})
+POSITIONS = frozenset({"source", "sketch", "order", "story"})
 """Fields that the order of arrival decides: where a record stands, and which of the stories that were open then an article joined."""
-LETTER_PLACES = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
+LETTER_POSITIONS = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
 NAME = re.compile(rb"urn:chaos:(\d+):(\w)")
 
 Said = frozenset[tuple[str, bytes]]
 """The records that were written of one story: topic and record."""
 
 
-def plain(value: Any) -> Any:
-    """Return a document without the fields that the order of arrival decides."""
-    if isinstance(value, dict):
-        return {name: plain(part) for name, part in value.items() if name not in PLACES}
-    return [plain(part) for part in value] if isinstance(value, list) else value
-
-
 def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
     """Return the record as it must be in every run."""
     if topic is DEAD_LETTERS:
-        headers = sorted((name, bytes(value)) for name, value in record.headers if name not in LETTER_PLACES)
+        headers = sorted((name, bytes(value)) for name, value in record.headers if name not in LETTER_POSITIONS)
         return repr((record.key, headers, record.value)).encode()
     key = record.key or b""
     if record.value is None:
         return key + b" none"
-    return key + b" " + orjson.dumps(plain(orjson.loads(record.value)), option=orjson.OPT_SORT_KEYS)
+    return key + b" " + orjson.dumps(without(orjson.loads(record.value), POSITIONS), option=orjson.OPT_SORT_KEYS)
 
 
 def _name(uri: str, value: bytes) -> str:

@@ -25,7 +25,7 @@ GRACE_SECONDS = 60.0
 
 @dataclass
 class Slot:
-    """The place of one worker; `process` is the newest that held it."""
+    """A slot for one worker; `process` is the newest that held it."""
 
     stage: str
     number: int

@@ -84,7 +84,7 @@ def _run(value: bytes, tally: _Tally) -> None:
 
 
 def _mutate(value: bytes, size: int, seed: int) -> bytes:
-    """Return, half of the time, a value with a word of some form put in at some place, once or often; else what libFuzzer makes of it."""
+    """Return, half of the time, a value with a word of some form put in at some offset, once or often; else what libFuzzer makes of it."""
     chance = random.Random(seed)
     if chance.random() < 0.5:
         return bytes(atheris.Mutate(value, size))

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.clean import clean, rebuild
+from streams.clean import rebuild
 from streams.clean.inputs.item import Item, with_body
 from streams.errors import Empty, Poison, TooLarge
 from streams.messages import CleanArticle
+from tests.clean.articles import read
 from tests.clean.test_page import PAGE, PARAGRAPHS
 from tests.clean.test_wires import ATOM, G2, NITF, RSS_ITEM
+from tests.data import DATA
 
-DATA = Path(os.environ.get("NEWSWIRE_DATA") or Path(__file__).parents[3] / "shared" / "data")
 WILD = ["<", ">", "&a;", "\0", "]]>", "<p"]
 STORY = "\n\n".join(PARAGRAPHS)
-
-
-def read(value: bytes | str) -> CleanArticle:
-    raw = value if isinstance(value, bytes) else value.encode()
-    return clean(raw, source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

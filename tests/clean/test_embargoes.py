@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.clean import clean
 from streams.clean.notices import find_embargo, without_embargo
 from streams.clean.notices.until import ANYWHERE, read_until
 from streams.messages import CleanArticle
+from tests.clean.articles import DATELINED, item_of_agency
 
 OWN = datetime(2026, 11, 28, 6, tzinfo=UTC)
 """The publication time of the articles, a Saturday."""
-BODY = "ARLEN, Nov 28 (Agency) - Two people were killed when a bridge fell into the river at Arlen on Saturday, the police said."
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -26,8 +24,7 @@ def at(text: str) -> datetime:
 
 
 def read(**item: object) -> CleanArticle:
-    document = {"uri": "urn:x", "publisher": "Agency", "published": "2026-11-28T06:00:00Z", "text": BODY} | item
-    return clean(orjson.dumps(document), source="articles/0/0", received=datetime(2026, 12, 1, tzinfo=UTC))
+    return item_of_agency(**{"text": DATELINED} | item)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +155,7 @@ def test_an_embargo_in_the_headline_holds_and_is_no_part_of_it(headline: str, en
 
 @pytest.mark.parametrize(("line", "end"), LINES)
 def test_an_embargo_in_the_first_line_holds_and_is_no_text_of_the_story(line: str, end: str | None) -> None:
-    article = read(headline="Bridge falls at Arlen", text=f"{line}\n\n{BODY}")
+    article = read(headline="Bridge falls at Arlen", text=f"{line}\n\n{DATELINED}")
     assert article.embargoed_until == (at(end) if end else None)
     assert bool(article.hold) == (end is None)
     assert article.text.startswith("Two people were killed")
@@ -176,7 +173,7 @@ def test_an_embargo_in_the_note_or_slug_line_holds(line: str, end: str | None) -
 
 @pytest.mark.parametrize("words", STORIES)
 def test_a_story_about_an_embargo_is_under_none(words: str) -> None:
-    for article in (read(headline=words), read(headline="Bridge falls at Arlen", text=f"{BODY}\n\n{words}.\n\n{BODY}")):
+    for article in (read(headline=words), read(headline="Bridge falls at Arlen", text=f"{DATELINED}\n\n{words}.\n\n{DATELINED}")):
         assert (article.embargoed_until, article.hold) == (None, None)
     assert read(headline=words).headline == words or words.isupper() or ":" in words
 

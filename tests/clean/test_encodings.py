@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.clean import Limits, clean, rebuild
+from streams.clean import Limits, rebuild
 from streams.clean.inputs.decode import decode
 from streams.clean.inputs.mojibake import repair
 from streams.clean.inputs.windows import windows_character
 from streams.errors import Poison, Undecodable
-from streams.messages import CleanArticle
+from tests.clean.articles import read
 from tests.clean.test_page import PAGE
 
 BODY = "The café “Arlen” was closed on Monday – the police said that two people didn’t get out in time, and that €5 was left."
@@ -26,10 +25,6 @@ NAMED = {
     "shift_jis": "月曜日に橋が川に崩落し、二人が死亡したと警察が発表した。潜水士が三人目を捜索している。" * 4,
     "gb18030": "警方周一表示，一座桥梁坍塌落入河中，造成两人死亡。潜水员正在寻找第三人。" * 4,
 }
-
-
-def read(value: bytes) -> CleanArticle:
-    return clean(value, source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
 
 
 def mistaken(text: str) -> str:

@@ -12,7 +12,8 @@ from streams.clean import clean, rebuild
 from streams.clean.fields import address, field, identity, without_controls
 from streams.clean.limits import Limits
 from streams.errors import Poison
-from tests.clean.test_bad import STORY, read
+from tests.clean.articles import read
+from tests.clean.test_bad import STORY
 from tests.hostile import KINDS
 
 HOSTILE = "A\x1b[31mred\u202e\x1b]8;;http://a.example\x07b\x9b2Jc\ufdd0\U000e0041\u2028d"

@@ -14,15 +14,16 @@ import pytest
 from streams.clean import Limits, clean
 from streams.errors import Empty, Malformed, Poison, TooLarge, Undecodable
 from streams.messages import CleanArticle
+from tests.clean import articles
+from tests.clean.articles import BRIDGE
 
 RECEIVED = datetime(2024, 5, 2, 10, 30, tzinfo=UTC)
-BODY = "Two people were killed when a bridge fell into the river at Arlen on Monday, the police said."
+BODY = BRIDGE
 GOOD = {"uri": "urn:wire:1", "version": "3", "headline": "Bridge falls at Arlen", "text": BODY, "published": "2024-05-01T08:00:00Z"}
 
 
 def read(value: bytes | str | dict[str, Any], key: bytes | None = None, limits: Limits = Limits()) -> CleanArticle:  # noqa: B008
-    raw = json.dumps(value).encode() if isinstance(value, dict) else value.encode() if isinstance(value, str) else value
-    return clean(raw, key=key, source="articles/0/7", received=RECEIVED, limits=limits)
+    return articles.read(value, key=key, source="articles/0/7", received=RECEIVED, limits=limits)
 
 
 def test_flat_object() -> None:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import orjson
 import pytest
 
-from streams.clean import clean
-from streams.messages import CleanArticle
+from tests.clean.articles import DATELINED, item_of_agency
 
-BODY = "ARLEN, Nov 28 (Agency) - Two people were killed when a bridge fell into the river at Arlen on Saturday, the police said."
 DIARY = (
     "MONDAY, NOVEMBER 30\n\nARLEN - Governor opens bridge.\n\nTOLVIK - Ministers meet traders.\n\nTUESDAY, DECEMBER 1\n\nARLEN - Boat race."
 )
-
-
-def read(**item: object) -> CleanArticle:
-    document = {"uri": "urn:x", "publisher": "Agency", "published": "2026-11-28T06:00:00Z"} | item
-    return clean(orjson.dumps(document), source="articles/0/0", received=datetime(2026, 12, 1, tzinfo=UTC))
 
 
 KILLS = [
@@ -26,10 +16,10 @@ KILLS = [
     ("BC-EU-ARLEN-BRIDGE-KILL", "It was wrong.", "BC-EU-ARLEN-BRIDGE"),
     ("Mandatory kill: Bridge falls at Arlen", "It was wrong.", "Bridge falls at Arlen"),
     ("MANDATORY KILL - Bridge falls at Arlen", "It was wrong.", "Bridge falls at Arlen"),
-    ("***WITHDRAWN*** Bridge falls at Arlen", BODY, "Bridge falls at Arlen"),
-    ("[WITHDRAWN] Bridge falls at Arlen", BODY, "Bridge falls at Arlen"),
-    ("Bridge falls at Arlen (WITHDRAWN)", BODY, "Bridge falls at Arlen"),
-    ("Bridge falls at Arlen - STORY WITHDRAWN", BODY, "Bridge falls at Arlen"),
+    ("***WITHDRAWN*** Bridge falls at Arlen", DATELINED, "Bridge falls at Arlen"),
+    ("[WITHDRAWN] Bridge falls at Arlen", DATELINED, "Bridge falls at Arlen"),
+    ("Bridge falls at Arlen (WITHDRAWN)", DATELINED, "Bridge falls at Arlen"),
+    ("Bridge falls at Arlen - STORY WITHDRAWN", DATELINED, "Bridge falls at Arlen"),
     ("ADVISORY: Bridge at Arlen story withdrawn", "It was wrong.", "Bridge at Arlen"),
     ("Kill notice: Bridge falls at Arlen", "It was wrong.", "Bridge falls at Arlen"),
     ("RETRACTION: Bridge falls at Arlen", "It was wrong.", "Bridge falls at Arlen"),
@@ -88,7 +78,7 @@ PROSE = [
 
 @pytest.mark.parametrize(("headline", "text", "name"), KILLS)
 def test_a_kill_in_its_usual_forms_names_what_it_kills(headline: str, text: str, name: str) -> None:
-    article = read(headline=headline, text=text)
+    article = item_of_agency(headline=headline, text=text)
     assert article.signal is not None
     assert (article.signal.kind, article.dropped) == ("withdrawal", None)
     assert name in article.withdraws
@@ -96,25 +86,25 @@ def test_a_kill_in_its_usual_forms_names_what_it_kills(headline: str, text: str,
 
 @pytest.mark.parametrize("note", NOTES)
 def test_a_kill_in_the_editors_note(note: str) -> None:
-    article = read(headline="Bridge falls at Arlen", text=BODY, edNote=note)
+    article = item_of_agency(headline="Bridge falls at Arlen", text=DATELINED, edNote=note)
     assert article.signal is not None
     assert article.signal.kind == "withdrawal"
 
 
 @pytest.mark.parametrize("headline", STORIES)
 def test_what_is_withdrawn_or_killed_in_the_news_is_a_story(headline: str) -> None:
-    article = read(headline=headline, text=BODY)
+    article = item_of_agency(headline=headline, text=DATELINED)
     assert (article.signal, article.headline, article.withdraws) == (None, headline, ())
 
 
 @pytest.mark.parametrize("opening", PROSE)
 def test_prose_about_a_withdrawal_orders_none(opening: str) -> None:
-    assert read(headline="Bridge falls at Arlen", text=f"{opening}\n\n{BODY}").signal is None
+    assert item_of_agency(headline="Bridge falls at Arlen", text=f"{opening}\n\n{DATELINED}").signal is None
 
 
 @pytest.mark.parametrize("note", ["UPDATES NUMBER OF KILLED", "Adds that journal article was withdrawn", "ADDS TROOPS WITHDRAWN"])
 def test_a_note_that_tells_of_the_killed_is_an_update(note: str) -> None:
-    signal = read(headline="Bridge falls at Arlen", text=BODY, edNote=note).signal
+    signal = item_of_agency(headline="Bridge falls at Arlen", text=DATELINED, edNote=note).signal
     assert signal is not None
     assert signal.kind == "update"
 
@@ -133,7 +123,7 @@ def test_a_note_that_tells_of_the_killed_is_an_update(note: str) -> None:
     ],
 )
 def test_a_list_of_coming_events_is_an_advisory(headline: str) -> None:
-    dropped = read(headline=headline, text=DIARY).dropped
+    dropped = item_of_agency(headline=headline, text=DIARY).dropped
     assert dropped is not None
     assert dropped.reason == "advisory"
 
@@ -150,7 +140,7 @@ def test_a_list_of_coming_events_is_an_advisory(headline: str) -> None:
     ],
 )
 def test_a_story_with_a_diary_in_it_is_a_story(headline: str) -> None:
-    assert read(headline=headline, text=f"{BODY}\n\n{BODY} It had stood there for 200 years.").dropped is None
+    assert item_of_agency(headline=headline, text=f"{DATELINED}\n\n{DATELINED} It had stood there for 200 years.").dropped is None
 
 
 @pytest.mark.parametrize(
@@ -162,6 +152,6 @@ def test_a_story_with_a_diary_in_it_is_a_story(headline: str) -> None:
     ],
 )  # fmt: skip
 def test_the_day_of_a_list_may_stand_in_its_name_alone(headline: str, text: str) -> None:
-    dropped = read(headline=headline, text=text).dropped
+    dropped = item_of_agency(headline=headline, text=text).dropped
     assert dropped is not None
     assert dropped.reason == "advisory"

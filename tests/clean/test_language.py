@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
-from streams.clean import clean
 from streams.clean.language import measure_language
 from streams.clean.language_tag import language_tag
 from streams.messages import CleanArticle
+from tests.clean import articles
 
 ENGLISH = "Two people were killed when a bridge fell into the river at Arlen on Monday, and the police said that they were still looking."
 GERMAN = (
@@ -23,7 +22,7 @@ RUSSIAN = (
 
 
 def read(text: str) -> CleanArticle:
-    return clean(json.dumps({"text": text}).encode(), source="articles/0/0", received=datetime(2024, 1, 2, tzinfo=UTC))
+    return articles.read({"text": text}, received=datetime(2024, 1, 2, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("text", "tag"), [(GERMAN, "de"), (RUSSIAN + " " + RUSSIAN, "ru")])

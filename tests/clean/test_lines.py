@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
-from streams.clean import clean, rebuild
+from streams.clean import clean
 from streams.messages import CleanArticle
+from tests.clean.articles import read_exactly
 from tests.clean.test_page import PAGE, PARAGRAPHS
 
 STORY = "\n\n".join(PARAGRAPHS)
@@ -17,12 +17,7 @@ EARLIER = "An earlier version of this story misstated the name of the mayor."
 
 
 def read(*lines: str) -> CleanArticle:
-    raw = "\n\n".join(lines)
-    article = clean(
-        json.dumps({"headline": "Bridge falls", "text": raw}).encode(), source="articles/0/0", received=datetime(2024, 5, 4, tzinfo=UTC)
-    )
-    assert rebuild(article.text, article.cuts) == raw
-    return article
+    return read_exactly(headline="Bridge falls", text="\n\n".join(lines), received=datetime(2024, 5, 4, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -118,10 +113,7 @@ FOOT = ["Facebook", "Twitter", "Most read", "Privacy policy", "Contact us", "Ter
 
 
 def scraped(*lines: str) -> str:
-    raw = "\n".join([*MENU, *lines, *FOOT])
-    article = clean(json.dumps({"text": raw}).encode(), source="articles/0/0", received=datetime(2024, 5, 4, tzinfo=UTC))
-    assert rebuild(article.text, article.cuts) == raw
-    return article.text
+    return read_exactly(text="\n".join([*MENU, *lines, *FOOT]), received=datetime(2024, 5, 4, tzinfo=UTC)).text
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
-from streams.clean import clean, rebuild
+from streams.clean import clean
 from streams.messages import CleanArticle
+from tests.clean.articles import read_exactly
 
 SAID = [
     "The police said that two people were killed when the bridge fell into the river.",
@@ -20,9 +20,7 @@ SAID = [
 
 def read(raw: str, published: str | None = "2024-05-01T09:00:00Z") -> CleanArticle:
     fed = {"headline": "Bridge falls at Arlen: live", "text": raw} | ({"published": published} if published else {})
-    article = clean(json.dumps(fed).encode(), source="articles/0/0", received=datetime(2024, 5, 2, 11, tzinfo=UTC))
-    assert rebuild(article.text, article.cuts) == raw
-    return article
+    return read_exactly(**fed, received=datetime(2024, 5, 2, 11, tzinfo=UTC))
 
 
 def times(article: CleanArticle) -> list[str | None]:

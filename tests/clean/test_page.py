@@ -10,7 +10,7 @@ import pytest
 from streams.clean import clean, rebuild
 from streams.clean.pages import extraction
 from streams.clean.pages.page import read_page
-from streams.messages import CleanArticle
+from tests.clean.articles import read
 
 PARAGRAPHS = [
     "Two people were killed when a bridge fell into the river at Arlen on Monday, the police said in a statement.",
@@ -25,10 +25,6 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Bridge falls at Arlen | T
 <article><h1>Bridge falls at Arlen</h1><figure><img src="a.jpg"><figcaption>The bridge on Monday</figcaption></figure>
 {"".join(f"<p>{p}</p>" for p in PARAGRAPHS)}</article>
 <footer><p>Copyright 2024 The Arlen Courier. All rights reserved.</p><a href="/p">Privacy policy</a></footer></body></html>"""
-
-
-def read(value: str) -> CleanArticle:
-    return clean(value.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
 
 
 def test_page() -> None:

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from streams.clean import clean
 from streams.messages import CleanArticle
+from tests.clean.articles import LONG, read
 
-STORY = " ".join(["Two people were killed when a bridge fell into the river at Arlen on Monday, the police said."] * 6)
 TOLD = {
     "@type": "NewsArticle",
     "headline": "Bridge falls at Arlen",
@@ -20,12 +19,12 @@ TOLD = {
 }
 
 
-def read(script: str, meta: str = "") -> CleanArticle:
+def described(script: str, meta: str = "") -> CleanArticle:
     page = (
         f'<!doctype html><html><head><title>Arlen Post</title>{meta}<script type="application/ld+json">{script}</script></head>'
-        f"<body><article><p>{STORY}</p></article></body></html>"
+        f"<body><article><p>{LONG}</p></article></body></html>"
     )
-    return clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    return read(page)
 
 
 def is_told(article: CleanArticle) -> bool:
@@ -38,7 +37,7 @@ def is_told(article: CleanArticle) -> bool:
 
 @pytest.mark.parametrize("wrapping", ["<![CDATA[{}]]>", "//<![CDATA[\n{}\n//]]>", "/* <![CDATA[ */{}/* ]]> */", "<!--\n{}\n-->", "{};"])
 def test_wrapping_of_the_script_is_none_of_it(wrapping: str) -> None:
-    assert is_told(read(wrapping.replace("{}", json.dumps(TOLD))))
+    assert is_told(described(wrapping.replace("{}", json.dumps(TOLD))))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,7 @@ def test_wrapping_of_the_script_is_none_of_it(wrapping: str) -> None:
     ],
 )
 def test_shape_of_the_document(document: Any) -> None:
-    assert is_told(read(json.dumps(document)))
+    assert is_told(described(json.dumps(document)))
 
 
 @pytest.mark.parametrize(
@@ -73,11 +72,11 @@ def test_shape_of_the_document(document: Any) -> None:
     ],
 )
 def test_entities_in_strings_are_characters(told: str, headline: str) -> None:
-    assert read(json.dumps(TOLD | {"headline": told})).headline == headline
+    assert described(json.dumps(TOLD | {"headline": told})).headline == headline
 
 
 def test_other_stories_in_a_list_are_not_the_page() -> None:
-    assert read(json.dumps({"@type": "ItemList", "itemListElement": [TOLD]})).headline == "Arlen Post"
+    assert described(json.dumps({"@type": "ItemList", "itemListElement": [TOLD]})).headline == "Arlen Post"
 
 
 def test_meta_properties_where_the_script_has_no_article() -> None:
@@ -86,5 +85,5 @@ def test_meta_properties_where_the_script_has_no_article() -> None:
         '<meta name="author" content="Jon Reyes"><meta property="article:author" content="https://social.example/arlen">'
         '<meta property="article:published_time" content="2024-05-01T09:30:00Z">'
     )
-    assert is_told(read("{not json", meta))
-    assert is_told(read(json.dumps({"@type": "Article", "author": []}), meta))
+    assert is_told(described("{not json", meta))
+    assert is_told(described(json.dumps({"@type": "Article", "author": []}), meta))

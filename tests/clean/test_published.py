@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from streams.clean import clean
 from streams.clean.dates import Moment, read_day
 from streams.messages import CleanArticle
+from tests.clean import articles
 
 REST = "Two people were killed when a bridge fell into the river on Monday, the police said in a statement."
 FED = json.dumps({"text": f"KABUL, Dec 31 (Agency) - {REST}", "published": "2023-12-30T08:00:00Z"})
@@ -17,7 +17,7 @@ RECEIVED = datetime(2024, 1, 2, 10, tzinfo=UTC)
 
 
 def read(value: str) -> CleanArticle:
-    return clean(value.encode(), source="articles/0/0", received=RECEIVED)
+    return articles.read(value, received=RECEIVED)
 
 
 def page(dateline: str, time: str) -> str:

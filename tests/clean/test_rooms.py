@@ -49,7 +49,7 @@ def test_no_circle_of_imports() -> None:
     assert sorted(left) == []
 
 
-def test_each_rule_has_a_reason_for_its_place_and_stands_in_the_index() -> None:
+def test_each_rule_has_a_reason_for_its_position_and_stands_in_the_index() -> None:
     names = {name for rule in (*LINES, *TEXT) for name in rule.cuts} - {"control"}
     assert [name for name in sorted(names) if name not in (boilerplate.__doc__ or "")] == []
     assert all(rule.why_here and rule.mark.__doc__ for rule in (*LINES, *TEXT))

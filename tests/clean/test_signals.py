@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import pytest
 
-from streams.clean import clean
 from streams.clean.signals import read_headline
 from streams.errors import Empty
 from streams.messages import CleanArticle
+from tests.clean import articles
+from tests.clean.articles import REBELS
 from tests.operations import operations
-
-BODY = "Rebels took the bridge at Arlen on Monday after a week of fighting, the governor of the province said."
 
 
 def read(**item: Any) -> CleanArticle:
-    return clean(json.dumps({"uri": "urn:wire:9", **item}).encode(), source="a/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    return articles.read({"uri": "urn:wire:9", **item})
 
 
 @pytest.mark.parametrize(
@@ -44,7 +41,7 @@ def read(**item: Any) -> CleanArticle:
     ],
 )
 def test_prefix(headline: str, kind: str, number: int | None, rest: str) -> None:
-    article = read(headline=headline, text=BODY)
+    article = read(headline=headline, text=REBELS)
     assert article.signal is not None
     assert (article.signal.kind, article.signal.number, article.headline) == (kind, number, rest)
 
@@ -62,7 +59,7 @@ def test_prefix(headline: str, kind: str, number: int | None, rest: str) -> None
     ],
 )
 def test_no_prefix(headline: str) -> None:
-    article = read(headline=headline, text=BODY)
+    article = read(headline=headline, text=REBELS)
     assert (article.signal, article.headline, article.dropped) == (None, headline, None)
 
 
@@ -82,20 +79,20 @@ def test_kill_names_what_it_kills() -> None:
 
 
 def test_story_withdrawn_in_the_first_line() -> None:
-    article = read(headline="Rebels take bridge", text=f"STORY WITHDRAWN: This story was wrong.\n\n{BODY}")
+    article = read(headline="Rebels take bridge", text=f"STORY WITHDRAWN: This story was wrong.\n\n{REBELS}")
     assert article.signal is not None
     assert article.signal.kind == "withdrawal"
 
 
 def test_canceled_may_be_empty() -> None:
-    for item in ({}, {"text": ""}, {"text": BODY}):
+    for item in ({}, {"text": ""}, {"text": REBELS}):
         article = read(pubStatus="canceled", **item)
         assert article.signal is not None
         assert (article.pub_status, article.signal.kind, article.dropped) == ("canceled", "withdrawal", None)
 
 
 def test_withheld() -> None:
-    article = read(pubStatus="withheld", text=BODY)
+    article = read(pubStatus="withheld", text=REBELS)
     assert article.dropped is not None
     assert (article.dropped.reason, article.dropped.field) == ("withheld", "pubStatus")
 
@@ -108,7 +105,7 @@ def test_withheld() -> None:
     ],
 )  # fmt: skip
 def test_test_messages(item: dict[str, str]) -> None:
-    article = read(text=BODY, **item)
+    article = read(text=REBELS, **item)
     assert article.dropped is not None
     assert article.dropped.reason == "test"
 
@@ -118,11 +115,11 @@ def test_test_messages(item: dict[str, str]) -> None:
     ["Test: India bat first at Arlen", "Testing times for the governor", "TEST-FIRING OF MISSILE SEEN", "N. Korea test fires missile"],
 )
 def test_what_is_no_test_message(headline: str) -> None:
-    assert read(headline=headline, text=BODY).dropped is None
+    assert read(headline=headline, text=REBELS).dropped is None
 
 
 def test_advisory_is_dropped() -> None:
-    article = read(headline="MEDIA ADVISORY: Governor to speak", text=BODY)
+    article = read(headline="MEDIA ADVISORY: Governor to speak", text=REBELS)
     assert article.dropped is not None
     assert article.dropped.reason == "advisory"
 

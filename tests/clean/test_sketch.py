@@ -87,7 +87,7 @@ def test_what_the_index_needs_beside_the_words_goes_along() -> None:
     assert Sketch.decode(made.encode()) == made
 
 
-def test_a_dropped_article_keeps_its_place_without_words() -> None:
+def test_a_dropped_article_keeps_its_position_without_words() -> None:
     made = sketch(article("Test, please ignore", dropped=Dropped(reason="test", field="text")))
     assert (made.dropped, made.words, made.figures, made.names, made.lead_names) == (True, "", "", "", "")
 

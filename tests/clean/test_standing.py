@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from streams.clean import clean, rebuild
+from streams.clean import rebuild
 from streams.clean.boilerplate.standing import NONE, Standing, learn, read_standing, written
 from streams.cli import streams
 from streams.errors import Usage
 from streams.messages import CleanArticle
 from streams.settings import settings
+from tests.clean import articles
 
 FURNITURE = "The Courier is a member of the Valley Press Group and is printed in Arlen."
 
@@ -27,7 +27,7 @@ def value(number: int, *more: str) -> bytes:
 
 
 def read(raw: bytes, standing: Standing = NONE) -> CleanArticle:
-    return clean(raw, source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC), standing=standing)
+    return articles.read(raw, standing=standing)
 
 
 def test_learned_and_cut(tmp_path: Path) -> None:

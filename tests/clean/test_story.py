@@ -16,17 +16,18 @@ from streams.clean.boilerplate.lines import read_lines
 from streams.clean.boilerplate.story import read_story
 from streams.errors import Poison
 from streams.messages import CleanArticle
+from tests.clean import articles
+from tests.clean.articles import REBELS
 
 HEADLINE = "Rebels Take Bridge At Arlen After Week Of Fighting"
-P1 = "Rebels took the bridge at Arlen on Monday after a week of fighting, the governor of the province said."
+P1 = REBELS
 P2 = 'At least 14 people were killed, he told reporters, and added: "We will not leave the valley, and we will not bow to terror."'
 P3 = "The army said that it had pulled back to the east bank of the river, where it was waiting for more men."
 BODY = [P1, P2, P3]
 
 
 def read(*lines: str, **facts: Any) -> CleanArticle:
-    value = json.dumps({"text": "\n\n".join(lines), **facts}).encode()
-    return clean(value, source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    return articles.read({"text": "\n\n".join(lines), **facts})
 
 
 def rules(article: CleanArticle) -> set[str]:

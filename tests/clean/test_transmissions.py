@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.clean import clean, rebuild
+from streams.clean import rebuild
 from streams.errors import Empty, Malformed, Poison
 from streams.messages import CleanArticle, Subject
+from tests.clean import articles
 
 FIRST = "Two ferries collided in the strait on Tuesday and nine people are missing, the coast guard said."
 SECOND = "The Halva, a ferry of 1971, went down within the hour, and its master was among those saved, the owners told reporters."
@@ -31,7 +32,7 @@ STRIPPED = str.maketrans(dict.fromkeys([*range(9), 11, 12, *range(14, 32)]))
 
 
 def read(value: str, encoding: str = "utf-8") -> CleanArticle:
-    return clean(value.encode(encoding), source="articles/0/0", received=datetime(2025, 10, 15, tzinfo=UTC))
+    return articles.read(value.encode(encoding), received=datetime(2025, 10, 15, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("stripped", [False, True])

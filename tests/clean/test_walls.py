@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from streams.clean import clean
 from streams.messages import CleanArticle
+from tests.clean.articles import LONG, read
 
-STORY = " ".join(["Two people were killed when a bridge fell into the river at Arlen on Monday, the police said."] * 6)
 
-
-def read(body: str, title: str = "Bridge falls") -> CleanArticle:
+def shown(body: str, title: str = "Bridge falls") -> CleanArticle:
     page = f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>"
-    return clean(page.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
+    return read(page)
 
 
 @pytest.mark.parametrize(
@@ -27,13 +23,13 @@ def read(body: str, title: str = "Bridge falls") -> CleanArticle:
     ],
 )
 def test_wall(wall: str) -> None:
-    article = read(wall)
+    article = shown(wall)
     assert article.dropped is not None
     assert article.dropped.reason == "no article"
 
 
 def test_article_with_a_wall_around_it() -> None:
-    article = read(f"<article><p>{STORY}</p></article><div>Subscribe now to continue reading.</div>")
+    article = shown(f"<article><p>{LONG}</p></article><div>Subscribe now to continue reading.</div>")
     assert article.dropped is None
     assert article.text.startswith("Two people were killed")
 
@@ -60,14 +56,14 @@ def test_article_with_a_wall_around_it() -> None:
     ],
 )
 def test_kind_of_wall(title: str, body: str, kind: str) -> None:
-    article = read(body, title)
+    article = shown(body, title)
     assert article.dropped is not None
     assert article.dropped.reason == "no article"
     assert article.dropped.detail.startswith(f"{kind}: ")
 
 
 def test_long_wall() -> None:
-    article = read(
+    article = shown(
         f"<p>{'We cannot offer the Arlen Post where the rules on data differ. ' * 6}You cannot visit the site from the EU.</p>", "451"
     )
     assert article.dropped is not None
@@ -100,11 +96,11 @@ def test_long_wall() -> None:
 @pytest.mark.parametrize("times", [1, 6])
 def test_story_about_walls(title: str, text: str, times: int) -> None:
     more = "Nobody was hurt, and the council meets again next week to hear all sides of the case before it votes."
-    article = read(f"<article><h1>{title}</h1><p>{text}</p>{f'<p>{more}</p>' * times}</article>", title)
+    article = shown(f"<article><h1>{title}</h1><p>{text}</p>{f'<p>{more}</p>' * times}</article>", title)
     assert article.dropped is None
     assert article.text.startswith(text)
 
 
 def test_article_with_a_login_and_a_captcha_beside_it() -> None:
     forms = "<form><input type='password'><div class='g-recaptcha'></div></form><p>You have 2 free articles left this month.</p>"
-    assert read(f"<article><p>{STORY}</p></article>{forms}").dropped is None
+    assert shown(f"<article><p>{LONG}</p></article>{forms}").dropped is None

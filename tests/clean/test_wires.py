@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from streams.clean import clean, rebuild
+from streams.clean import rebuild
 from streams.errors import Empty, Malformed, Poison
-from streams.messages import CleanArticle, Subject
+from streams.messages import Subject
+from tests.clean.articles import BRIDGE, read
 
-P1 = "Two people were killed when a bridge fell into the river at Arlen on Monday, the police said."
+P1 = BRIDGE
 P2 = "The bridge was built in 1931 and had been closed to lorries since the floods, the mayor told reporters."
 G2 = f"""<?xml version="1.0" encoding="UTF-8"?>
 <newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:wire.example:20240501:4711" version="3" standard="NewsML-G2"
@@ -45,11 +45,6 @@ NITF = f"""<?xml version="1.0" encoding="UTF-8"?>
  <org>police</org> said.</p><media media-type="image"><media-metadata name="a" value="b">No.</media-metadata>
  <media-caption>The bridge on Monday</media-caption></media><hl2>Closed to lorries</hl2><p>{P2}</p></block></body.content>
  <body.end><tagline>(Reporting by Ann Moor; editing by Bo Lind)</tagline></body.end></body></nitf>"""
-
-
-def read(value: str | dict[str, Any]) -> CleanArticle:
-    raw = value if isinstance(value, str) else json.dumps(value)
-    return clean(raw.encode(), source="articles/0/0", received=datetime(2024, 5, 2, tzinfo=UTC))
 
 
 def test_newsml_g2() -> None:
@@ -124,6 +119,19 @@ def test_a_status_of_embargoed_without_an_end_is_held_in_both() -> None:
         assert end in value
         assert read(value).hold is None
         assert (read(value.replace(end, "")).embargoed_until, read(value.replace(end, "")).hold) == (None, f"{field}: embargoed")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (G2.replace("stat:usable", "stat:lost"), "'lost' is not one of usable, withheld, canceled"),
+        (NITF.replace('"embargoed"', '"lost"'), "'lost' is not one of usable, embargoed, withheld, canceled"),
+        ({"uri": "urn:a:1", "text": P1, "pubStatus": "lost"}, "'lost' is not one of usable, withheld, canceled"),
+    ],
+)
+def test_an_unknown_status_is_refused_with_those_that_are_known(value: Any, said: str) -> None:
+    with pytest.raises(Malformed, match=said):
+        read(value)
 
 
 def test_nitf_within_newsml_and_within_json() -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from streams.settings import Settings, settings
+from streams.settings import Settings
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    for name in [name for name in os.environ if name.startswith("STREAMS_")]:
-        monkeypatch.delenv(name)
+def alone(bare: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Give the commands a state folder of their own and a wide terminal."""
     monkeypatch.setenv("STREAMS_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("COLUMNS", "200")
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
 
 
 @pytest.fixture

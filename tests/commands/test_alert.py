@@ -46,7 +46,7 @@ def test_each_alert_is_one_line_of_json(tmp_path: Path) -> None:
     assert len({alert["id"] for alert in alerts}) == 1
 
 
-def test_an_article_under_an_embargo_brings_no_alert_and_what_cannot_be_read_is_told_in_its_place(tmp_path: Path) -> None:
+def test_an_article_under_an_embargo_brings_no_alert_and_what_cannot_be_read_is_told_instead(tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_bytes(b'{"text": "a')
     result = called("alert", *files(tmp_path, {**BLAST, "embargoedUntil": "2999-01-01T00:00:00Z"}), str(broken), *files(tmp_path, FLOOD))

@@ -28,11 +28,11 @@ def article(settings: Settings, until: str, uncommitted: str | None = None) -> s
         source = ""
         for name, (stage, topic) in STAGE_OF.items():
             if name == ARTICLES.name:
-                (source,) = places = await put(settings, [b"raw"])
+                (source,) = positions = await put(settings, [b"raw"])
             else:
-                places = await put(settings, [value(source)], topic, [source.encode()], (("source", source.encode()),))
+                positions = await put(settings, [value(source)], topic, [source.encode()], (("source", source.encode()),))
             if stage != uncommitted:
-                await commit(settings, stage, places[0])
+                await commit(settings, stage, positions[0])
             if name == until:
                 break
         return source

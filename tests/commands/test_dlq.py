@@ -28,12 +28,12 @@ def records(settings: Settings, topic: Topic) -> list[ConsumerRecord]:
 
 
 def letter(settings: Settings, offset: int = 7, *, topic: Topic = SCREENED, value: bytes = POISON, cut: bool = False) -> str:
-    """Write a dead letter by hand; return its place."""
+    """Write a dead letter by hand; return its position."""
     record = Record(settings.prefix + topic.name, 3, offset, b"urn:a", value, 1.0, (("source", b"articles/0/1"), ("trace", b"1")))
     out = dead_letter("extract", record, Malformed("bad", field="text"))
     headers = (*out.headers, ("dlq-truncated", b"500000")) if cut else out.headers
-    (place,) = asyncio.run(put(settings, [out.value], DEAD_LETTERS, [out.key], headers))
-    return place.removeprefix("dead-letters/")
+    (position,) = asyncio.run(put(settings, [out.value], DEAD_LETTERS, [out.key], headers))
+    return position.removeprefix("dead-letters/")
 
 
 def listed(*arguments: str) -> list[str]:
@@ -43,40 +43,40 @@ def listed(*arguments: str) -> list[str]:
 
 
 def test_list_shows_open_letters_once(on_broker: Settings) -> None:
-    place = letter(on_broker)
+    position = letter(on_broker)
     letter(on_broker)
     other = letter(on_broker, 8)
-    assert listed() == [place, other]
-    assert listed("--limit", "1") == [place]
+    assert listed() == [position, other]
+    assert listed("--limit", "1") == [position]
     assert listed("--stage", "clean") == []
-    assert listed("--since", "2020-01-01", "--match", "BAD", "--error", "Malformed", "--topic", "articles.screened") == [place, other]
+    assert listed("--since", "2020-01-01", "--match", "BAD", "--error", "Malformed", "--topic", "articles.screened") == [position, other]
     assert "text: bad" in called("dlq", "list").stdout
 
 
 def test_show_gives_everything_and_raw_the_bytes(on_broker: Settings) -> None:
-    place = letter(on_broker)
-    shown = called("dlq", "show", place).stdout
+    position = letter(on_broker)
+    shown = called("dlq", "show", position).stdout
     assert "header trace: b'1'" in shown
     assert "source: articles/0/1" in shown
     assert "00000000  70 6f 69 73 6f 6e 2d ff 00" in shown
-    assert called("dlq", "show", place, "--raw").stdout_bytes == POISON
+    assert called("dlq", "show", position, "--raw").stdout_bytes == POISON
     assert "\nplain text\n" in called("dlq", "show", letter(on_broker, 9, value=b"plain text")).stdout
 
 
 @pytest.mark.parametrize("verb", ["redrive", "drop"])
 def test_without_yes_nothing_is_written(on_broker: Settings, verb: str) -> None:
-    place = letter(on_broker)
+    position = letter(on_broker)
     before = len(records(on_broker, DEAD_LETTERS))
     result = called("dlq", verb)
     assert result.exit_code == 0
-    assert f"{verb} letter {place}" in result.stdout
+    assert f"{verb} letter {position}" in result.stdout
     assert "--yes does it" in result.stdout
     assert records(on_broker, SCREENED) == []
     assert len(records(on_broker, DEAD_LETTERS)) == before
 
 
 def test_redrive_puts_the_record_back_as_it_came_and_once(on_broker: Settings) -> None:
-    place = letter(on_broker)
+    position = letter(on_broker)
     letter(on_broker)
     for _ in range(2):
         assert called("dlq", "redrive", "--yes").exit_code == 0
@@ -85,14 +85,14 @@ def test_redrive_puts_the_record_back_as_it_came_and_once(on_broker: Settings) -
     assert dict(record.headers) == {"trace": b"1", "source": b"articles/0/1", "dlq-attempts": b"1"}
     assert listed() == []
     (settled,) = [orjson.loads(line) for line in called("dlq", "list", "--all", "--json").stdout.splitlines()]
-    assert (settled["place"], settled["state"], settled["wentTo"]) == (place, "redriven", f"{on_broker.prefix}articles.screened/3/0")
-    assert called("dlq", "redrive", "--again", "--id", place, "--yes").exit_code == 0
+    assert (settled["place"], settled["state"], settled["wentTo"]) == (position, "redriven", f"{on_broker.prefix}articles.screened/3/0")
+    assert called("dlq", "redrive", "--again", "--id", position, "--yes").exit_code == 0
     assert len(records(on_broker, SCREENED)) == 2
 
 
 def test_drop_settles(on_broker: Settings) -> None:
-    place, other = letter(on_broker), letter(on_broker, 8)
-    assert "1 letter dropped" in called("dlq", "drop", "--id", place, "--yes").stdout
+    position, other = letter(on_broker), letter(on_broker, 8)
+    assert "1 letter dropped" in called("dlq", "drop", "--id", position, "--yes").stdout
     assert listed() == [other]
     assert records(on_broker, SCREENED) == []
 
@@ -114,13 +114,13 @@ def test_what_is_not_there_is_called_wrongly(on_broker: Settings, arguments: tup
 
 
 def test_watch_shows_settlements_beside_letters(on_broker: Settings) -> None:
-    place = letter(on_broker)
+    position = letter(on_broker)
     assert called("dlq", "drop", "--yes").exit_code == 0
     shown = called("watch", "dead-letters", "--limit", "2").stdout
-    assert f"letter {place} dropped" in shown
+    assert f"letter {position} dropped" in shown
     assert "extract Malformed: text: bad" in shown
     documents = [orjson.loads(line) for line in called("watch", "dead-letters", "--json", "--limit", "2").stdout.splitlines()]
-    assert sum(document.get("dlq-settles") == place for document in documents) == 1
+    assert sum(document.get("dlq-settles") == position for document in documents) == 1
 
 
 def test_a_letter_of_articles_goes_back_with_its_source(on_broker: Settings) -> None:

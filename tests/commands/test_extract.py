@@ -172,9 +172,9 @@ def test_articles_come_out_as_records_in_order() -> None:
 
 
 def test_text_is_explained_from_standard_input_and_from_a_file(tmp_path: Path) -> None:
-    place = tmp_path / "a.txt"
-    place.write_text(TEXT)
-    from_file, from_stdin = called("extract", "--explain", str(place)), called("extract", "--explain", "-", stdin=TEXT.encode())
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT)
+    from_file, from_stdin = called("extract", "--explain", str(file)), called("extract", "--explain", "-", stdin=TEXT.encode())
     assert from_file.exit_code == 0, from_file.output
     assert "sentence 1 of 2" in from_file.stdout
     rest = [result.stdout.partition("\n")[2] for result in (from_file, from_stdin)]

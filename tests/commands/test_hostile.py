@@ -154,7 +154,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticl
 
 @pytest.fixture
 def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Put hostile records on the topics, as another program might write them; return the place of a dead letter."""
+    """Put hostile records on the topics, as another program might write them; return the position of a dead letter."""
     key = OWNED.encode()
     verdict = Verdict(uri="urn:a", version="1", source="articles/0/0", relation=story.relation)
 
@@ -169,14 +169,14 @@ def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: 
         letters = [dead_letter("extract", record, Malformed(OWNED, field=OWNED))]
         foreign = {name: (value or b"") + key for name, value in letters[0].headers}
         letters.append(letters[0].__class__(DEAD_LETTERS, key, key, tuple(foreign.items())))
-        places = [(await put(on_broker, [out.value], DEAD_LETTERS, [key], out.headers))[0] for out in letters]
+        positions = [(await put(on_broker, [out.value], DEAD_LETTERS, [key], out.headers))[0] for out in letters]
         (source,) = await put(on_broker, [b"raw"], ARTICLES, [key])
         await commit(on_broker, "clean", source)
         await put(on_broker, [value(source)], CLEAN, [key], (("source", source.encode()),))
         plain = article(OWNED, event(OWNED), headline=OWNED, publisher=OWNED, hold=OWNED)
         waiting = HeldArticle.check({**plain.model_dump(), "since": datetime(2026, 3, 14, tzinfo=UTC)})
         await put(on_broker, [waiting.encode()], INCIDENTS, [HELD.encode() + key])
-        return places[0].removeprefix(f"{DEAD_LETTERS.name}/")
+        return positions[0].removeprefix(f"{DEAD_LETTERS.name}/")
 
     monkeypatch.setenv("STREAMS_CLEAN_RULES", "")
     return {"LETTER": asyncio.run(fill())}
@@ -273,7 +273,7 @@ PRINTING = ("click", "sys", "rich", "rich.console", "rich.text", "rich.markup", 
 
 
 def ways_out(path: Path) -> list[str]:
-    """Return each place in a file that prints by other means than output.py and terminal.py."""
+    """Return each line in a file that prints by other means than output.py and terminal.py."""
     found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in (
@@ -293,7 +293,7 @@ def ways_out(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted(ROOM.glob("*.py")), ids=lambda path: path.name)
 def test_commands_print_through_the_two_files_for_it(path: Path) -> None:
-    said = [place for place in ways_out(path) if not place.endswith("audit.py sys.stderr")]  # whether it is a terminal
+    said = [way for way in ways_out(path) if not way.endswith("audit.py sys.stderr")]  # whether it is a terminal
     assert path.name in OWN or said == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from streams.messages import EventType
 from streams.model.events.labels import KINDS, REALIS
-from streams.model.recipe.events.corpus import ARGUMENTS, COUNTS, Text, argument_place, by_part, place_of, read, text_of
+from streams.model.recipe.events.corpus import ARGUMENTS, COUNTS, Text, argument_span, by_part, read, span_of, text_of
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "corpus"
 TYPES = frozenset(get_args(EventType))
@@ -39,11 +39,11 @@ def test_every_event_word_and_argument_stands_in_its_sentence(texts: list[Text])
     for text in texts:
         for told in text.events:
             sentence = text.sentences[told.sentence]
-            span = place_of(sentence, told)
+            span = span_of(sentence, told)
             assert span is not None, (text.id, told)
             for role, words in told.arguments.items():
                 assert role in ARGUMENTS
-                assert argument_place(sentence, words, span[0]) is not None, (text.id, told, role)
+                assert argument_span(sentence, words, span[0]) is not None, (text.id, told, role)
 
 
 def test_every_class_is_one_of_ours(texts: list[Text]) -> None:
@@ -81,4 +81,4 @@ def test_a_tenth_has_a_second_reading(texts: list[Text], again: list[dict[str, A
     for reading in again:
         text = by_id[reading["id"]]
         made = text_of(reading | {"source": text.source, "headline": None, "published": None, "sentences": text.sentences})
-        assert all(place_of(text.sentences[told.sentence], told) is not None for told in made.events), text.id
+        assert all(span_of(text.sentences[told.sentence], told) is not None for told in made.events), text.id

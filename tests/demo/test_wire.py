@@ -22,7 +22,7 @@ def _tags(line: str) -> tuple[str, ...]:
 WIRE = Path(streams.__file__).parent / "demo" / "wire.jsonl"
 LINES = WIRE.read_text(encoding="utf-8").splitlines()
 ITEMS: list[dict[str, Any]] = [json.loads(line) for line in LINES]
-PLACE = {item["id"]: n for n, item in enumerate(ITEMS)}
+INDEX = {item["id"]: n for n, item in enumerate(ITEMS)}
 
 FORMS = ("body", "text", "html", "base64")
 OUTCOMES = {"published", "repeat", "dropped", "dead-letter"}
@@ -32,7 +32,7 @@ TYPES = set(get_args(EventType))
 DROPPED = {"language", "test", "advisory", "withheld", "older"}
 DEAD = {"Undecodable", "Malformed", "Empty"}
 APART = 5
-"""The least number of places from one item of a story to its next: at least four others stand between."""
+"""The least number of steps from one item of a story to its next: at least four others stand between."""
 
 STORIES = _tags(
     "bomb clashes ferry train earthquake flood factory-fire cholera bank-robbery murder-arrest protest protest-violent peace-talks "
@@ -80,7 +80,7 @@ def versions() -> dict[str, list[dict[str, Any]]]:
 def test_there_is_enough_of_it() -> None:
     assert len(ITEMS) >= 120
     assert len({item["story"] for item in ITEMS}) >= 15
-    assert len(PLACE) == len(ITEMS), "ids are unique"
+    assert len(INDEX) == len(ITEMS), "ids are unique"
 
 
 def test_it_is_kept_readable() -> None:
@@ -113,7 +113,7 @@ def test_what_is_expected_agrees_with_itself(item: dict[str, Any]) -> None:
     if expect["relation"] in (None, "new"):
         assert original is None
     else:
-        assert PLACE[original] < PLACE[item["id"]], "an original comes before what repeats it"
+        assert INDEX[original] < INDEX[item["id"]], "an original comes before what repeats it"
     assert (expect["outcome"] == "repeat") == (expect["relation"] in ("exact", "near", "contained"))
     if expect["outcome"] != "published":
         assert expect["alert"] == "none"

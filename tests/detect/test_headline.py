@@ -9,16 +9,10 @@ from spacy.language import Language
 
 from streams.detect import detect
 from streams.extract import analyse
-from streams.extract.model import load
 from streams.messages import AnalysedArticle, EventArticle
 from tests.extract.docs import screened
 
 DAY = datetime(2026, 11, 27, 8, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 def detected(nlp: Language, headline: str | None, text: str) -> EventArticle:

@@ -1,4 +1,4 @@
-"""Likeness: which places of the corpus stand nearest to a predicate, and what they say it tells of."""
+"""Likeness: which predicates of the corpus stand nearest to a predicate, and what they say it tells of."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ LETTERS = st.sampled_from([*"aBİΣσçÅ’'-s", "’s", "'S"])
 
 
 def page(words: list[str]) -> Reading:
-    text, places = " ".join(words), list[int]()
+    text, offsets = " ".join(words), list[int]()
     for word in words:
-        at = places[-1] + 1 if places else 0
-        places += [at, at + len(word)]
+        at = offsets[-1] + 1 if offsets else 0
+        offsets += [at, at + len(word)]
     made: AnalysedArticle = article(Said("A"))
-    return Reading(made.with_(text=text, sentences=(Sentence(start=0, end=len(text), words=tuple(places)),)))
+    return Reading(made.with_(text=text, sentences=(Sentence(start=0, end=len(text), words=tuple(offsets)),)))
 
 
 def plain(word: str) -> str:
@@ -32,7 +32,7 @@ def test_each_word_is_in_lower_case_without_a_possessive_whatever_its_letters(wo
     assert [reading.text(word.start, word.end) for word in reading.words(0)] == words
 
 
-def test_words_are_asked_for_by_their_place() -> None:
+def test_words_are_asked_for_by_their_index() -> None:
     reading = page(["Mali’s", "army", "shelled", "Ber"])
     assert reading.lower_in(0, 11) == ("mali", "army")
     assert [word.lower for word in reading.said_in(7, 19)] == ["army", "shelled"]

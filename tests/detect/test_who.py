@@ -7,14 +7,8 @@ from spacy.language import Language
 
 from streams.detect import detect
 from streams.extract import analyse
-from streams.extract.model import load
 from streams.messages import Actor
 from tests.extract.docs import screened
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 def actors(nlp: Language, text: str) -> list[Actor]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 import streams.model
 from streams.detect import detect
+from streams.extract import analyse
 from streams.messages import Event, Relation, ScreenedArticle
 from tests.detect.hand import PUBLISHED
 
@@ -19,12 +21,7 @@ Read = Callable[[str], tuple[Event, ...]]
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
-    from streams.extract import analyse
-    from streams.model.load import load
-
-    nlp = load()
-
+def read(nlp: Language) -> Read:
     def run(text: str) -> tuple[Event, ...]:
         article = ScreenedArticle(
             source="a/0/0",

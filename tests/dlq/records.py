@@ -44,4 +44,4 @@ def failed(
 
 def settled(letter: Letter, at: int, state: Literal["redriven", "dropped"], now: datetime, to: str | None = None) -> Kept:
     """Return the settlement of a dead letter, at 0/`at`."""
-    return Kept(0, at, b"", Settlement(letter.place, state, now, to).headers())
+    return Kept(0, at, b"", Settlement(letter.position, state, now, to).headers())

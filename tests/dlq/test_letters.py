@@ -33,12 +33,12 @@ def box(*records: Kept) -> Box:
 
 
 def states(made: Box) -> dict[str, str]:
-    return {letter.place: letter.state for letter in made.letters()}
+    return {letter.position: letter.state for letter in made.letters()}
 
 
 def test_a_letter_says_what_the_stage_wrote() -> None:
     letter = read_letter(failed(7, at=3))
-    assert (letter.place, letter.origin, letter.stage) == ("0/3", "t-articles.screened/0/7", "extract")
+    assert (letter.position, letter.origin, letter.stage) == ("0/3", "t-articles.screened/0/7", "extract")
     assert (letter.error, letter.kind, letter.field, letter.attempts) == ("Malformed", "poison", "text", 1)
     assert (letter.source, letter.size, letter.state) == ("articles/0/7", 8, "open")
     assert letter.headers == (("source", b"articles/0/7"),)
@@ -66,7 +66,7 @@ def test_two_records_of_one_failure_are_one_letter() -> None:
     assert made.repeated == 1
     found = made.letter("0/1")
     assert found is not None
-    assert found.place == "0/0"
+    assert found.position == "0/0"
 
 
 def test_the_last_settlement_counts_whichever_record_it_names() -> None:
@@ -111,7 +111,7 @@ LETTERS = [
 
 
 @pytest.mark.parametrize(
-    ("query", "places"),
+    ("query", "positions"),
     [
         (Query(), ["0/0", "0/1", "0/2"]),
         (Query(stage="clean"), ["0/1"]),
@@ -119,15 +119,15 @@ LETTERS = [
         (Query(kind="bug"), ["0/2"]),
         (Query(topic="articles"), ["0/1"]),
         (Query(match="BROKE"), ["0/1"]),
-        (Query(places=frozenset({"0/2"})), ["0/2"]),
+        (Query(positions=frozenset({"0/2"})), ["0/2"]),
         (Query(limit=2), ["0/0", "0/1"]),
         (Query(until=NOON - timedelta(days=3650)), []),
         (Query(since=NOON - timedelta(days=3650)), ["0/0", "0/1", "0/2"]),
         (Query(states=frozenset({"dropped"})), []),
     ],
 )
-def test_a_query_means_those_it_says(query: Query, places: list[str]) -> None:
-    assert [letter.place for letter in query.of(LETTERS)] == places
+def test_a_query_means_those_it_says(query: Query, positions: list[str]) -> None:
+    assert [letter.position for letter in query.of(LETTERS)] == positions
 
 
 def test_a_cut_letter_cannot_go_back() -> None:

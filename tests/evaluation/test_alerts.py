@@ -73,7 +73,7 @@ def test_a_country_is_learned_only_where_it_comes_into_question() -> None:
 
 def test_figures_count_what_is_true() -> None:
     one = outcome(annotated(told()))
-    assert [one.happenings[place].what for place in one.rests if place is not None] == ["Gunmen kill nine farmers in Goma"]
+    assert [one.happenings[index].what for index in one.rests if index is not None] == ["Gunmen kill nine farmers in Goma"]
     found: Any = figures([one])
     assert (found["alerts"]["true"], found["alerts"]["town"], found["harm"]["true"]) == (1, 1, 1)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from streams.evaluation.clean.benchmark import shingle_score
 from streams.evaluation.clean.pages import TARGETS, failed_expectations, measure_lines, measure_pages
+from tests.data import DATA
 
-DATA = Path(os.environ.get("NEWSWIRE_DATA") or Path(__file__).parents[3] / "shared" / "data")
 needs_data = pytest.mark.skipif(not (DATA / "cleaning").is_dir(), reason=f"no data in {DATA}")
 
 

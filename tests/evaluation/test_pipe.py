@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.clean.cuts import Mark, apply
-from streams.evaluation.extract.pipe import Places, names_piped, told_from_now
+from streams.evaluation.extract.pipe import Offsets, names_piped, told_from_now
 from streams.pipeline.runner import Runner
 from streams.settings import Settings
 
@@ -19,11 +19,11 @@ from streams.settings import Settings
 @given(st.text(min_size=1, max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
 def test_every_kept_character_is_found_again_in_the_raw_text(raw: str, stretches: list[tuple[int, int]]) -> None:
     text, cuts = apply(raw, [Mark(start, min(end, len(raw)), "test") for start, end in stretches])
-    places = Places(cuts)
-    assert "".join(raw[places.raw(place)] for place in range(len(text))) == text
-    kept = [places.raw(place) for place in range(len(text))]
+    offsets = Offsets(cuts)
+    assert "".join(raw[offsets.raw(offset)] for offset in range(len(text))) == text
+    kept = [offsets.raw(offset) for offset in range(len(text))]
     assert kept == sorted(set(kept))
-    assert not any(cut.start <= place < cut.end for place in kept for cut in cuts)
+    assert not any(cut.start <= offset < cut.end for offset in kept for cut in cuts)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,9 @@ _TAGS = {
 }  # fmt: skip
 _UPOS = {tag: upos for upos, tags in _TAGS.items() for tag in tags.split()}
 
+Frames = dict[str, dict[str, list[str]]]
+"""The texts of arguments by role, by the lemma of their frame."""
+
 
 def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
     """Return a document of one sentence; a row is `word tag lemma head relation`, heads count from 1, 0 is the root.
@@ -30,8 +34,8 @@ def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
     cells = [row.split() for row in rows.strip().splitlines()]
     words = [row[0] for row in cells]
     spaces = [
-        place + 1 < len(words) and words[place + 1] not in _NO_SPACE_BEFORE and words[place] not in ("“", "-")
-        for place in range(len(words))
+        index + 1 < len(words) and words[index + 1] not in _NO_SPACE_BEFORE and words[index] not in ("“", "-")
+        for index in range(len(words))
     ]
     labels = [row[4] for row in cells]
     doc = Doc(
@@ -41,7 +45,7 @@ def tree(rows: str, names: dict[str, str] | None = None) -> Doc:
         tags=[row[1] for row in cells],
         pos=["AUX" if label.startswith(("aux", "cop")) else _UPOS.get(row[1], "VERB") for row, label in zip(cells, labels, strict=True)],
         lemmas=[row[2] for row in cells],
-        heads=[int(row[3]) - 1 if row[3] != "0" else place for place, row in enumerate(cells)],
+        heads=[int(row[3]) - 1 if row[3] != "0" else index for index, row in enumerate(cells)],
         deps=["ROOT" if row[3] == "0" else row[4] for row in cells],
     )
     spans = [doc.char_span(doc.text.index(name), doc.text.index(name) + len(name), label=label) for name, label in (names or {}).items()]
@@ -72,10 +76,10 @@ def plain(text: str, names: dict[str, str] | None = None) -> Doc:
     doc = spacy.blank("en")(text)
     spans = []
     for name, label in (names or {}).items():
-        place = text.find(name)
-        while place >= 0:
-            spans.append(doc.char_span(place, place + len(name), label=label, alignment_mode="expand"))
-            place = text.find(name, place + len(name))
+        index = text.find(name)
+        while index >= 0:
+            spans.append(doc.char_span(index, index + len(name), label=label, alignment_mode="expand"))
+            index = text.find(name, index + len(name))
     doc.ents = spacy.util.filter_spans([span for span in spans if span is not None])
     return doc
 
@@ -99,13 +103,19 @@ def roles(one: Frame) -> dict[str, list[str]]:
     return found
 
 
+def roles_by_lemma(rows: str, lemmas: Iterable[str]) -> Frames:
+    """Return the roles of the frames with these lemmas in a tree, in which Orvik is a town."""
+    article = read(tree(rows, {"Orvik": "LOC"} if "Orvik" in rows else None))
+    return {lemma: roles(frame(article, lemma)) for lemma in lemmas}
+
+
 def key(argument: Argument) -> str:
     """Return the marker of an oblique (`in`, `with`), the role of any other argument."""
     return argument.marker or "at" if argument.role == "oblique" else argument.role
 
 
 def entity(article: AnalysedArticle, argument: Argument) -> Entity | None:
-    """Return the entity behind an argument; None if there is none."""
+    """Return the entity behind an argument; None without one."""
     return None if argument.entity is None else article.entities[argument.entity]
 
 

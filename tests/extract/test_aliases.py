@@ -11,12 +11,12 @@ from streams.messages import EntityLabel
 
 
 def one(text: str, *names: str, label: EntityLabel = "PERSON") -> bool:
-    """Return True if all these names, at their first places and in this order, are one thing."""
-    mentions, place = [], 0
+    """Return True if all these names, at their first occurrences and in this order, are one thing."""
+    mentions, start = [], 0
     for name in names:
-        place = text.index(name, place)
-        mentions.append(Mention(place, place + len(name), label))
-        place += len(name)
+        start = text.index(name, start)
+        mentions.append(Mention(start, start + len(name), label))
+        start += len(name)
     return len({entity.id for entity in named(text, mentions)}) == 1
 
 

@@ -37,8 +37,8 @@ def test_what_is_not_readable_passes_through(blank: Language) -> None:
 def test_one_failure_costs_one_article(blank: Language) -> None:
     results = analyse(blank, [screened("Kenya won."), screened("A kaboom."), screened("Chad lost."), screened("")])
     assert isinstance(results[1], ValueError)
-    for place in (0, 2, 3):
-        assert isinstance(results[place], AnalysedArticle)
+    for index in (0, 2, 3):
+        assert isinstance(results[index], AnalysedArticle)
     third = results[2]
     assert isinstance(third, AnalysedArticle)
     assert [one.text for one in third.entities] == ["Chad"]

@@ -46,7 +46,7 @@ def hold_together(article: AnalysedArticle) -> None:
     for predicate in article.frames:
         for span in stretches(predicate):
             assert text[span.start : span.end] == span.text
-    ends = [0, *(place for sentence in article.sentences for place in (sentence.start, sentence.end)), len(text)]
+    ends = [0, *(edge for sentence in article.sentences for edge in (sentence.start, sentence.end)), len(text)]
     assert ends == sorted(ends)
 
 

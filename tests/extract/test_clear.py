@@ -156,8 +156,8 @@ def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
         start, size = len(heads), draw(st.integers(1, 14))
         order = draw(st.permutations(range(size)))
         above = [0] * size
-        for place, one in enumerate(order):
-            above[one] = order[draw(st.integers(0, place - 1))] if place else one
+        for index, one in enumerate(order):
+            above[one] = order[draw(st.integers(0, index - 1))] if index else one
         heads += [start + one for one in above]
         sentence_of += [sentence] * size
     size = len(heads)
@@ -165,7 +165,7 @@ def forests(draw: st.DrawFn) -> tuple[Tree, list[int]]:
     def drawn(values: list[str]) -> list[str]:
         return draw(st.lists(st.sampled_from(values), min_size=size, max_size=size))
 
-    labels = ["ROOT" if head == place else label for place, (head, label) in enumerate(zip(heads, drawn(LABELS), strict=True))]
+    labels = ["ROOT" if head == index else label for index, (head, label) in enumerate(zip(heads, drawn(LABELS), strict=True))]
     words, pos = drawn(["is", "there", "of", "army"]), drawn(["VERB", "AUX", "NOUN", "ADP", "SCONJ", "ADJ"])
     start = draw(st.integers(0, size - 1))
     persons = [(start, draw(st.integers(start + 1, size)))]
@@ -178,15 +178,15 @@ def test_any_tree_stays_a_tree(forest: tuple[Tree, list[int]]) -> None:
     made, sentence_of = forest
     universal(made)
     size = len(made.heads)
-    roots = [place for place in range(size) if made.heads[place] == place]
+    roots = [index for index in range(size) if made.heads[index] == index]
     assert [sentence_of[root] for root in roots] == sorted(set(sentence_of))  # one a sentence
-    assert all((made.labels[place] == "ROOT") == (place in roots) for place in range(size))
+    assert all((made.labels[index] == "ROOT") == (index in roots) for index in range(size))
     reached = list(roots)
-    for place in reached:
-        reached += made.kids[place]
+    for index in reached:
+        reached += made.kids[index]
     assert sorted(reached) == list(range(size))  # every word once: no cycle
-    assert all(sentence_of[made.heads[place]] == sentence_of[place] for place in range(size))
-    assert all(made.heads[kid] == place for place in range(size) for kid in made.kids[place])
+    assert all(sentence_of[made.heads[index]] == sentence_of[index] for index in range(size))
+    assert all(made.heads[kid] == index for index in range(size) for kid in made.kids[index])
     assert not set(made.labels) & FOREIGN
 
 

@@ -68,17 +68,17 @@ def test_possessives_and_joined_words_inside_a_name_belong_to_it_an_owner_does_n
 
 def test_the_linker_is_shown_names_where_gold_marks_none() -> None:
     text = "Marta Oyelaran, known as Nina Zaher, sang. Zaher bowed. Nina Zaher left. Oyelaran stayed."
-    places = [
+    starts = [
         (text.index("Marta"), 14),
         (text.index("Zaher bowed"), 5),
         (text.index("Nina Zaher left"), 10),
         (text.index("Oyelaran stayed"), 8),
     ]
-    found = linked(Gold("made_up", text, {Mention(start, start + length, "PERSON"): "1" for start, length in places}))
+    found = linked(Gold("made_up", text, {Mention(start, start + length, "PERSON"): "1" for start, length in starts}))
     assert [one == next(iter(found.values())) for one in found.values()] == [True] * 4
 
 
 def test_pairs_right_found_and_gold() -> None:
-    one, two, three = (Mention(place, place + 1, "ORG") for place in range(3))
+    one, two, three = (Mention(start, start + 1, "ORG") for start in range(3))
     assert pairs({one: "a", two: "a", three: "b"}, {one: "1", two: "1", three: "1"}) == Pairs(1, 1, 3)
     assert pairs({one: "a", two: "a", three: None}, {one: "1", two: "2"}) == Pairs(0, 1, 0)

@@ -86,11 +86,11 @@ def sentences(draw: st.DrawFn) -> list[Word]:
     size = draw(st.integers(1, LONGEST if draw(st.booleans()) else 12))
     order = draw(st.permutations(range(size)))
     heads = [0] * size
-    for place, one in enumerate(order):
-        heads[one] = order[draw(st.integers(max(0, place - 3), place - 1))] if place else one
+    for index, one in enumerate(order):
+        heads[one] = order[draw(st.integers(max(0, index - 3), index - 1))] if index else one
     relation = st.sampled_from(["det", "obl", "case", "nmod:poss", "aux:pass", "conj"])
     pos = st.sampled_from(["NOUN", "VERB"])
-    return [Word(str(place), place, place + 1, "NN", draw(pos), draw(relation), head) for place, head in enumerate(heads)]
+    return [Word(str(index), index, index + 1, "NN", draw(pos), draw(relation), head) for index, head in enumerate(heads)]
 
 
 @settings(max_examples=50, deadline=None)

@@ -66,7 +66,7 @@ def test_figures(text: str, found: list[tuple[str, str]]) -> None:
     assert named(plain(text)) == found
 
 
-def test_figures_know_their_place() -> None:
+def test_figures_know_their_offsets() -> None:
     text = "At least 13 soldiers"
     (one,) = [one for one in figures(text) if one.label == "CARDINAL"]
     assert text[one.start : one.end] == "13"

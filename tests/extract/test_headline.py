@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from streams.extract import analyse
 from streams.extract.headline import sentence_case
-from streams.extract.model import load
 from streams.messages import AnalysedArticle
 from tests.extract.docs import screened
 
 TEXT = "The girls were abducted by Boko Haram, and officials in Nigeria say that they have been released and are safe."
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 def test_words_that_the_text_writes_small_are_small_and_names_stay() -> None:

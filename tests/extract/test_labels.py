@@ -22,7 +22,7 @@ GERMEVAL = "LOC LOCderiv LOCpart ORG ORGderiv ORGpart OTH OTHderiv OTHpart PER P
 
 
 @pytest.mark.parametrize("scheme", [ONTONOTES, CORE_NEWS, KOREAN, SWEDISH, NORWEGIAN, POLISH, ROMANIAN, GERMEVAL])
-def test_every_label_of_a_known_scheme_has_its_place(scheme: str) -> None:
+def test_every_label_of_a_known_scheme_is_known(scheme: str) -> None:
     assert foreign(scheme.split()) == []
 
 

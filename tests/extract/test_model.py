@@ -1,10 +1,8 @@
 """From text to frames with the bundled pipeline, where its weights are."""
 
 import multiprocessing
-import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -14,19 +12,13 @@ from streams.child import portable
 from streams.errors import Malformed
 from streams.evaluation.extract.parts import seed
 from streams.extract import analyse
-from streams.extract.model import load
 from streams.extract.work import reading
 from streams.messages import AnalysedArticle
 from streams.model.load import WEIGHTS
+from tests.data import DATA
 from tests.extract.docs import frame, roles, screened
 
 pytestmark = pytest.mark.skipif(not (WEIGHTS / "config.cfg").exists(), reason="no weights")
-DATA = Path(os.environ.get("NEWSWIRE_DATA", "../shared/data"))
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 def analysed(nlp: Language, text: str) -> AnalysedArticle:

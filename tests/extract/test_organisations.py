@@ -19,15 +19,15 @@ def what(*names: str, kin: str = "organisation", **defined: str) -> list[str]:
 
 
 def links(text: str, **labels: EntityLabel) -> dict[str, str | None]:
-    """Return ids by words and place; every occurrence of the given names (`_` for a blank) is a mention, the longest first."""
+    """Return ids by words and offset; every occurrence of the given names (`_` for a blank) is a mention, the longest first."""
     mentions: list[Mention] = []
     for name in sorted((name.replace("_", " ") for name in labels), key=len, reverse=True):
-        place = text.find(name)
-        while place >= 0:
-            found = Mention(place, place + len(name), labels[name.replace(" ", "_")])
+        start = text.find(name)
+        while start >= 0:
+            found = Mention(start, start + len(name), labels[name.replace(" ", "_")])
             if not any(found.overlaps(other) for other in mentions):
                 mentions.append(found)
-            place = text.find(name, place + 1)
+            start = text.find(name, start + 1)
     return {f"{one.text}@{one.start}": one.id for one in named(text, mentions)}
 
 
@@ -170,7 +170,7 @@ LABELS = st.sampled_from([*sorted(NAMES), "DATE", "MONEY"])
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=12), LABELS), max_size=40))
-def test_any_mention_gets_exactly_one_id_and_keeps_its_place(parts: list[tuple[str, EntityLabel]]) -> None:
+def test_any_mention_gets_exactly_one_id_and_keeps_its_position(parts: list[tuple[str, EntityLabel]]) -> None:
     text, mentions = "", []
     for words, label in parts:
         mentions.append(Mention(len(text), len(text) + len(words), label))

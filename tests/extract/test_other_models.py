@@ -93,7 +93,7 @@ def test_universal_trees_stay_and_other_tags_are_made_penn() -> None:
     assert nlp.pipe_names[-2:] == [PENN, LABELS]
     doc = nlp(TEXT)
     assert [token.dep_ for token in doc] == UD_DEPS.split()
-    assert [doc[place].tag_ for place in (0, 2, 9, 12)] == ["NN", "CD", "NNP", "."]
+    assert [doc[index].tag_ for index in (0, 2, 9, 12)] == ["NN", "CD", "NNP", "."]
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,9 @@ def test_an_article_of_five_thousand_mentions_looks_at_each_a_few_times(monkeypa
     monkeypatch.setattr(Register, "bearers", counted)
     names = [f"First{number % 500} Last{number % 50}" if number % 2 else f"Last{number % 50}" for number in range(5_000)]
     text = " ".join(names)
-    place, mentions = 0, []
+    start, mentions = 0, []
     for name in names:
-        mentions.append(Mention(place, place + len(name), "PERSON"))
-        place += len(name) + 1
+        mentions.append(Mention(start, start + len(name), "PERSON"))
+        start += len(name) + 1
     assert len(named(text, mentions)) == 5_000
     assert len(looks) <= 2 * 5_000

@@ -24,5 +24,5 @@ def test_antecedents(text: str, expected: dict[str, str]) -> None:
     doc = load()(text)
     found = entities(doc)
     with tokens(doc) as words:
-        meant = {words[place].text: found[number].text for place, number in antecedents(words, found, words_of(doc, found)).items()}
+        meant = {words[index].text: found[number].text for index, number in antecedents(words, found, words_of(doc, found)).items()}
     assert meant == expected

@@ -1,4 +1,4 @@
-"""Tests of the event reader's answers, put on frames; a reader of known answers stands in place of the network."""
+"""Tests of the event reader's answers, put on frames; a reader of known answers stands in for the network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from streams.extract import analyse
-from streams.extract.model import load
 from streams.messages import AnalysedArticle
 from streams.model.events.labels import NONE, Labels
 from streams.model.events.reader import Said, Story
@@ -56,11 +55,6 @@ class Known:
         telling = np.zeros((len(words), 6 * 48), dtype=np.float32)
         telling[:, 0], telling[:, 48] = -1, 1
         return Said(types, np.full(len(words), 0.8, dtype=np.float32), realis, modes, telling, told)
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 @pytest.fixture
@@ -126,17 +120,11 @@ def test_an_article_is_read_the_same_in_any_company(nlp: Language) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.sampled_from(["killed", "attack", "\n", "😀", "x" * 300, "12", "talks", "."]), max_size=300))
-def test_any_text_is_read_within_its_bounds(words: list[str]) -> None:
-    article = read(_bundled(), " ".join(words))
+@given(words=st.lists(st.sampled_from(["killed", "attack", "\n", "😀", "x" * 300, "12", "talks", "."]), max_size=300))
+def test_any_text_is_read_within_its_bounds(nlp: Language, words: list[str]) -> None:
+    article = read(nlp, " ".join(words))
     for frame in article.frames:
         if frame.reading is not None:
             assert all(0 <= share <= 100 for share in (frame.reading.event, frame.reading.news, *frame.reading.types.values()))
             sentence = article.sentences[frame.sentence]
             assert all(sentence.start <= one.start < one.end <= sentence.end for one in frame.reading.arguments)
-
-
-def _bundled(made: list[Language] = []) -> Language:  # noqa: B006 - loaded once for all examples
-    if not made:
-        made.append(load())
-    return made[0]

@@ -24,8 +24,8 @@ def wild(rng: random.Random) -> Doc:
     size = rng.randint(1, 40)
     order = rng.sample(range(size), size)
     heads = [0] * size
-    for place, one in enumerate(order):
-        heads[one] = order[rng.randrange(place)] if place else one
+    for index, one in enumerate(order):
+        heads[one] = order[rng.randrange(index)] if index else one
     words = rng.choices(WORDS, k=size)
     labels = ["ROOT" if heads[one] == one else rng.choice(LABELS) for one in range(size)]
     doc = Doc(VOCAB, words=words, heads=heads, deps=labels, tags=rng.choices(TAGS, k=size), pos=rng.choices(POS, k=size), lemmas=words)

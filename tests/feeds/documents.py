@@ -268,7 +268,7 @@ CASES: list[Case] = [
         [{"uri": "https://orr.example/77", "link": "https://orr.example/77"}],
     ),
     (
-        "a guid that is none",
+        "a guid that is no link",
         rss("<guid isPermaLink='false'>https://orr.example/77</guid>"),
         [{"uri": "https://orr.example/77", "link": None}],
     ),
@@ -361,7 +361,7 @@ CASES: list[Case] = [
         ],
     ),
     ("no entry", rss(), []),
-    ("a link that is none in JSON", json_feed({"id": "urn:a:1", "url": "http://[ferry", "content_text": "x"}), [{"uri": "urn:a:1"}]),
+    ("a link in JSON that cannot be read", json_feed({"id": "urn:a:1", "url": "http://[ferry", "content_text": "x"}), [{"uri": "urn:a:1"}]),
     ("half a character in JSON", json_feed({"id": "urn:a:1", "title": "Ferry \ud83d", "content_text": "x"}), [{"words": "x"}]),
     (
         "deep tags in one entry",

@@ -148,7 +148,7 @@ def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(monkeypatch
         ("a.jsonl", b'{"uri":"a"}\n' + b"x" * (LARGEST_BYTES + 1), "a.jsonl:2"),
     ],
 )
-def test_what_is_too_large_for_the_topic_is_said_with_its_place(name: str, value: bytes, where: str, tmp_path: Path) -> None:
+def test_what_is_too_large_for_the_topic_is_said_with_where_it_stands(name: str, value: bytes, where: str, tmp_path: Path) -> None:
     path = written(tmp_path, name, value)
     with pytest.raises(Usage, match=rf"{where}: more than 10,000,000 bytes"):
         values(path)

@@ -24,8 +24,8 @@ async def test_every_item_arrives_with_its_key_and_record_time(pipeline: Callabl
     settings = pipeline()
     told: dict[tuple[int, int], str] = {}
 
-    def done(item: Item, place: RecordMetadata) -> None:
-        told[place.partition, place.offset] = item.name
+    def done(item: Item, position: RecordMetadata) -> None:
+        told[position.partition, position.offset] = item.name
 
     source = [Item(b'{"uri":"urn:%d"}' % (number % 7), f"item-{number}", NOON) for number in range(300)]
     assert await push(settings, source, done=done) == 300

@@ -42,9 +42,9 @@ async def workers(settings: Settings) -> AsyncIterator[None]:
         await running
 
 
-async def letter(settings: Settings, stage: str, topic: Topic, place: str, value: bytes, headers: Headers = ()) -> None:
-    """Write a dead letter of the record at `place`, as a stage whose cause of failure is mended by now wrote it."""
-    _, partition, offset = place.split("/")
+async def letter(settings: Settings, stage: str, topic: Topic, position: str, value: bytes, headers: Headers = ()) -> None:
+    """Write a dead letter of the record at `position`, as a stage whose cause of failure is mended by now wrote it."""
+    _, partition, offset = position.split("/")
     record = Record(settings.prefix + topic.name, int(partition), int(offset), b"k", value, 1.0, tuple(headers))
     out = dead_letter(stage, record, Killer("the model was broken"))
     await put(settings, [out.value], DEAD_LETTERS, [out.key], out.headers)
@@ -62,9 +62,9 @@ async def test_redriven_letters_pass_or_fail_again_and_every_account_closes(pipe
     assert isinstance(screened, ScreenedArticle)
     value, headers = screened.with_(source=lagos).encode(), (("order", b"0"), ("source", lagos.encode()))
     for stage, topic in (("screen", CLEAN), ("extract", SCREENED)):
-        (place,) = await put(settings, [value], topic, [b"urn:Lagos"], headers)
-        await commit(settings, stage, place)
-    await letter(settings, "extract", SCREENED, place, value, headers)
+        (position,) = await put(settings, [value], topic, [b"urn:Lagos"], headers)
+        await commit(settings, stage, position)
+    await letter(settings, "extract", SCREENED, position, value, headers)
     (poison, dropped) = await put(settings, [b'{"text": "a', b'["b"]'])
 
     async with workers(settings), Auditor(settings) as auditor, Clerk(settings) as clerk:

@@ -129,7 +129,7 @@ async def test_a_snapshot_of_another_log_or_of_other_settings_is_noticed(
         assert rebuilt._saved == 0
     assert "another window or memory limit" in caplog.text
     snapshot.rename(settings.state / f"{other.prefix}{SNAPSHOT}")
-    async with following(other) as shorter:  # a log that ends before the snapshot's place
+    async with following(other) as shorter:  # a log that ends before the snapshot's offset
         assert shorter._saved == 0
     await put(other, drawn(articles(12, first=40)), SKETCHES)
     async with following(other) as strange:  # one that has other records there

@@ -69,8 +69,8 @@ async def test_one_record_dropped_on_the_way_ends_the_worker_before_it_is_commit
 async def test_a_topic_that_was_made_anew_is_read_from_its_beginning(pipeline: Callable[..., Settings], off: tuple[str, ...]) -> None:
     """The group's commit is the old topic's: it stands beyond the end of the new one."""
     settings = pipeline()
-    places = await put(settings, GOOD, keys=[KEY] * len(GOOD))
-    await commit(settings, "clean", places[-1].rpartition("/")[0] + "/99")
+    positions = await put(settings, GOOD, keys=[KEY] * len(GOOD))
+    await commit(settings, "clean", positions[-1].rpartition("/")[0] + "/99")
     with toy(settings, "brisk", *off):
         if off:
             await put(settings, [b"later"], keys=[b"another key"])

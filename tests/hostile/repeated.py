@@ -153,7 +153,7 @@ STRETCHES = {
     "logs": "2024-05-02T10:00:00Z INFO a.b: c ",
     "short messages": "u r gr8 l8r ",
     "paths": "/a/b/c",
-    # markup that is none
+    # what only looks like markup
     "less": "<",
     "greater": ">",
     "spaced less": "< ",

@@ -42,17 +42,17 @@ async def test_a_topic_that_was_made_anew_is_read_from_its_beginning_by_the_next
         await admin.delete_topics(["anew-articles"])
     await until(lambda: is_away(settings))
     await create_topics(settings)
-    places = await put(settings, NEW)
-    old = places[-1].rpartition("/")[0] + "/19"  # as a broker that keeps the commits of a deleted topic has it
+    positions = await put(settings, NEW)
+    old = positions[-1].rpartition("/")[0] + "/19"  # as a broker that keeps the commits of a deleted topic has it
     await until(lambda: commits(settings, old))
     with toy(settings):
         await take(settings, CLEAN, all_of(*NEW))
 
 
-async def commits(settings: Settings, place: str) -> bool:
+async def commits(settings: Settings, position: str) -> bool:
     """Return True if the group takes a commit from outside, which it does not before it has missed the worker that was killed."""
     try:
-        await commit(settings, "clean", place)
+        await commit(settings, "clean", position)
     except CommitFailedError:
         return False
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
@@ -13,6 +12,7 @@ from deploy.kafka.cluster import Cluster
 from streams.broker.admin import create_topics
 from streams.demo.wire import wire
 from streams.settings import Settings
+from tests.fields import without
 from tests.whole import run_whole
 
 pytestmark = pytest.mark.kafka
@@ -20,16 +20,10 @@ STORIES = ("kirkuk-market", "ramadi-patrol", "bantayan-ferry", "adelaide-shots",
 TIMES = ("published", "firstSeen", "updated", "time")
 
 
-def timeless(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: timeless(part) for name, part in value.items() if name not in TIMES}
-    return [timeless(part) for part in value] if isinstance(value, list) else value
-
-
 def states(alerts: list[bytes]) -> dict[tuple[str, int], bytes]:
     """Return alerts by incident and revision (delivery is at least once), as bytes without times."""
     documents = [orjson.loads(value) for value in alerts]
-    return {(alert["id"], alert["revision"]): orjson.dumps(timeless(alert), option=orjson.OPT_SORT_KEYS) for alert in documents}
+    return {(alert["id"], alert["revision"]): orjson.dumps(without(alert, TIMES), option=orjson.OPT_SORT_KEYS) for alert in documents}
 
 
 async def test_kafka_and_the_embedded_broker_give_the_same_alerts(

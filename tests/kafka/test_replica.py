@@ -24,7 +24,7 @@ from streams.screen import Index
 from streams.settings import Settings
 from streams.topics import CLEAN, DUPLICATES, SCREENED, SKETCHES
 from tests.flow.test_replica import SNAPSHOT, articles, drawn
-from tests.wire import PATIENCE_SECONDS, committed, put, until
+from tests.wire import PATIENCE_SECONDS, put, reaches
 
 pytestmark = pytest.mark.kafka
 
@@ -44,16 +44,15 @@ def workers(settings: Settings, count: int) -> Iterator[list[subprocess.Popen[by
 
 async def screened(settings: Settings, given: Sequence[CleanArticle]) -> None:
     """Put articles and their sketches on the wire, as clean does."""
-    places = await put(settings, drawn(given), SKETCHES, [one.uri.encode() for one in given])
-    placed = [one.with_(sketch=SketchPlace(version=1, offset=int(place.split("/")[2]))) for one, place in zip(given, places, strict=True)]
+    positions = await put(settings, drawn(given), SKETCHES, [one.uri.encode() for one in given])
+    placed = [
+        one.with_(sketch=SketchPlace(version=1, offset=int(position.split("/")[2]))) for one, position in zip(given, positions, strict=True)
+    ]
     await put(settings, [one.encode() for one in placed], CLEAN, [one.uri.encode() for one in placed])
 
 
 async def done(settings: Settings, count: int) -> None:
-    async def there() -> bool:
-        return sum((await committed(settings, "screen", CLEAN)).values()) >= count
-
-    await until(there)
+    await reaches(settings, count, "screen", CLEAN)
 
 
 async def written(settings: Settings) -> set[bytes]:

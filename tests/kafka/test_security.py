@@ -19,18 +19,22 @@ import pytest
 from deploy.kafka import runtime
 from streams.broker.admin import create_topics
 from streams.broker.log import tail
-from streams.cli import main
 from streams.errors import Usage
 from streams.feeds.documents import Item
 from streams.feeds.push import push
 from streams.settings import Settings, settings
 from streams.topics import ARTICLES, CLEAN
+from tests.commands.face import ended
 from tests.kafka.conftest import free_ports
 from tests.kafka.guarded import KEY_PASSWORD, PASSWORD, PROTOCOLS, Certificates, Guarded
 from tests.wire import PATIENCE_SECONDS, committed, take, toy
 
 # Once in six runs a connection that was refused in an earlier test was left to the collector unclosed; whose it is was not found.
-pytestmark = [pytest.mark.kafka, pytest.mark.filterwarnings("ignore:unclosed (transport|<socket):ResourceWarning")]
+pytestmark = [
+    pytest.mark.kafka,
+    pytest.mark.usefixtures("bare"),
+    pytest.mark.filterwarnings("ignore:unclosed (transport|<socket):ResourceWarning"),
+]
 _numbers = count()
 
 
@@ -40,7 +44,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     if (lacking := runtime.lacking()) is not None:
         pytest.skip(lacking)
     if shutil.which("openssl") is None:
-        pytest.skip("certificates are made with openssl and there is none")
+        pytest.skip("certificates are made with openssl, which is not installed")
     certificates = Certificates(tmp_path_factory.mktemp("certificates"))
     certificates.make()
     node = Guarded(tmp_path_factory.mktemp("kafka"), free_ports(2 + len(PROTOCOLS)), certificates)
@@ -59,24 +63,12 @@ def own(tmp_path: Path) -> dict[str, Any]:
     return {"prefix": f"s{next(_numbers)}-", "state": tmp_path}
 
 
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in [name for name in os.environ if name.startswith("STREAMS_")]:
-        monkeypatch.delenv(name)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
-
-def ended(monkeypatch: pytest.MonkeyPatch, chosen: Settings, *arguments: str) -> object:
+def ended_with(monkeypatch: pytest.MonkeyPatch, chosen: Settings, *arguments: str) -> object:
     """Return the exit code of the console script under these settings."""
     for name, value in chosen.environment().items():
         monkeypatch.setenv(name, value)
     settings.cache_clear()
-    monkeypatch.setattr("sys.argv", ["streams", *arguments])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    return caught.value.code
+    return ended(monkeypatch, *arguments)
 
 
 def assert_no_secret(said: str) -> None:
@@ -155,7 +147,7 @@ def test_every_command_ends_with_2_and_says_that_authentication_failed(
     chosen = guarded.settings("SASL", "PLAIN", sasl_password=PASSWORD + "!", log_level="debug", **own)
     article = tmp_path / "a.txt"
     article.write_text("An article.")
-    assert ended(monkeypatch, chosen, *command, *([str(article)] if command == ("feed",) else [])) == 2
+    assert ended_with(monkeypatch, chosen, *command, *([str(article)] if command == ("feed",) else [])) == 2
     out, err = capfd.readouterr()
     assert "authentication failed for 'alice' by PLAIN" in err
     assert "Traceback" not in err
@@ -166,9 +158,9 @@ def test_doctor_and_config_show_say_no_secret(
     guarded: Guarded, own: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:  # fmt: skip
     chosen = guarded.settings("BOTH", "SCRAM-SHA-512", sasl_password=PASSWORD + "!", **own)
-    assert ended(monkeypatch, chosen, "doctor") == 1
-    assert ended(monkeypatch, chosen, "config", "show") == 0
-    assert ended(monkeypatch, chosen, "config", "show", "--json") == 0
+    assert ended_with(monkeypatch, chosen, "doctor") == 1
+    assert ended_with(monkeypatch, chosen, "config", "show") == 0
+    assert ended_with(monkeypatch, chosen, "config", "show", "--json") == 0
     out, err = capfd.readouterr()
     assert "authentication failed for 'alice'" in out.replace("\n", " ")
     assert "******" in out
@@ -179,11 +171,11 @@ def test_a_refused_worker_at_debug_says_why_and_no_secret(guarded: Guarded, own:
     chosen = guarded.settings("SASL", "PLAIN", sasl_password=PASSWORD + "!", log_level="debug", **own)
     environment = {**os.environ, **chosen.environment()}
     command = [sys.executable, "-X", "dev", "-W", "ignore", "-m", "streams", "worker", "clean"]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
-    assert ended.returncode == 2
-    assert " clean CRITICAL " in ended.stderr
-    assert "authentication failed for 'alice' by PLAIN" in ended.stderr
-    assert_no_secret(ended.stdout + ended.stderr)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    assert done.returncode == 2
+    assert " clean CRITICAL " in done.stderr
+    assert "authentication failed for 'alice' by PLAIN" in done.stderr
+    assert_no_secret(done.stdout + done.stderr)
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-512"])

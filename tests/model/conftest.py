@@ -7,10 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
 
 from streams.evaluation.model import names as evaluate_names
-from streams.model import load
 from streams.model.recipe import corpora, prepare
 
 _SENTENCE = """\
@@ -122,9 +120,3 @@ def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work")
     prepare.prepare(data, folder)
     return folder
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    """Return the bundled pipeline."""
-    return load()

@@ -120,8 +120,8 @@ def test_what_runs_is_what_was_trained(packaged: Path, work: Path) -> None:
     batch = padded([Sample(row, {}) for row in rows], "cpu")
     with torch.inference_mode():
         whole = network.eval()(batch.ids, batch.cases, batch.first)["names"].numpy()
-    for place, reading in enumerate(Encoder(folder / "encoder.onnx", Words.load(folder / "words.npz")).read(rows)):
-        exact = whole[place, : len(reading.names)]
+    for index, reading in enumerate(Encoder(folder / "encoder.onnx", Words.load(folder / "words.npz")).read(rows)):
+        exact = whole[index, : len(reading.names)]
         assert np.abs(reading.names - exact).max() < 0.2 * np.abs(exact).max(), "int8 moves scores by some percent"
 
 

@@ -17,19 +17,19 @@ FEW = st.integers(1, 4).flatmap(lambda words: arrays.arrays(np.float32, (words, 
 
 def is_tree(heads: list[int]) -> bool:
     """Return True if one word is its own head and all others reach it."""
-    roots = [place for place, head in enumerate(heads) if place == head]
+    roots = [node for node, head in enumerate(heads) if node == head]
     if len(roots) != 1:
         return False
-    for place in range(len(heads)):
+    for node in range(len(heads)):
         for _ in heads:
-            place = heads[place]
-        if place != roots[0]:
+            node = heads[node]
+        if node != roots[0]:
             return False
     return True
 
 
 def total(scores: np.ndarray, heads: list[int]) -> float:
-    return sum(float(scores[place, 0 if head == place else head + 1]) for place, head in enumerate(heads))
+    return sum(float(scores[node, 0 if head == node else head + 1]) for node, head in enumerate(heads))
 
 
 @given(SCORES)

@@ -23,11 +23,11 @@ NAMES = st.lists(
 
 
 def found(name: str, *shares: float) -> Found:
-    """Return a name with what its place says of each label."""
+    """Return a name with what its spot says of each label."""
     return Found(tuple(name.split()), int(np.argmax(shares)), np.array(shares))
 
 
-def test_two_sure_places_carry_one_that_doubts() -> None:
+def test_two_sure_spots_carry_one_that_doubts() -> None:
     names = [found("Boko Haram", 0.6, 0.4, 0), found("Boko Haram", 0.1, 0.9, 0), found("Boko Haram", 0.2, 0.8, 0)]
     assert agreed(names, PERSON, ALONE) == [ORG] * 3
 

@@ -13,13 +13,13 @@ LINES = st.lists(st.tuples(st.sampled_from(["a", ".", "?", "”", ")"]), st.inte
 @given(LINES)
 def test_windows_answer_for_each_word_once_and_hold_no_more_than_they_may(line: list[tuple[str, int]]) -> None:
     words, sizes = [word for word, _ in line], [size for _, size in line]
-    place = 0
+    index = 0
     for window in windows(words, sizes):
-        assert (window.first, window.start <= window.first < window.last <= window.end) == (place, True)
+        assert (window.first, window.start <= window.first < window.last <= window.end) == (index, True)
         assert window.end - window.start <= WORDS
         assert sum(sizes[window.start : window.end]) <= PIECES
-        place = window.last
-    assert place == len(words)
+        index = window.last
+    assert index == len(words)
 
 
 def test_a_window_ends_where_a_sentence_does_with_its_closing_quote() -> None:

@@ -1,4 +1,4 @@
-"""The five stages in one process: the seed article gives what a careful reader finds, and what cannot pass comes out in its place."""
+"""The five stages in one process: the seed article gives what a careful reader finds, and what cannot pass comes out in its position."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def items() -> list[Item]:
     return found + [Item(value, name, found[-1].at) for name, value in BAD.items()]
 
 
-def place_of(record: ConsumerRecord) -> str:
+def position_of(record: ConsumerRecord) -> str:
     return f"{ARTICLES.name}/{record.partition}/{record.offset}"
 
 
@@ -103,7 +103,7 @@ async def test_pipe_and_workers_give_the_same_bytes(one_partition: Settings) -> 
     }
     order = {Sketch.decode(value or b"").source: number for number, (_, value, _) in enumerate(wrote[SKETCHES])}
     given = [record async for record in read_back(settings, ARTICLES)]
-    given.sort(key=lambda record: (order.get(place_of(record), len(order)), record.offset))
+    given.sort(key=lambda record: (order.get(position_of(record), len(order)), record.offset))
     memory = Recording(settings)
     runner = Runner(settings, memory=memory)
     messages = await runner.take(

@@ -29,7 +29,7 @@ class Wire(Memory):
         self.written: list[Out] = []
 
     async def all(self, outs: Sequence[Out]) -> list[Any]:
-        """Take records in order; return the place of each, or the Refused that says why it has none."""
+        """Take records in order; return the position of each, or the Refused that says why it has none."""
         return [self._refused(out) or await self._passed(out) for out in outs]
 
     async def one(self, out: Out) -> Kept:
@@ -251,7 +251,7 @@ async def test_no_header_and_no_time_ends_the_worker(topic: str, headers: object
 
 @pytest.mark.parametrize("timestamp", [None, -0.001, 9.2e15, 253_402_300_800.0])
 def test_a_record_time_that_is_none_is_malformed_and_named(timestamp: float | None) -> None:
-    with pytest.raises(Malformed, match="timestamp: the record's time is none"):
+    with pytest.raises(Malformed, match="timestamp: the record's time is no moment of a calendar"):
         _ = record(b"a", timestamp=timestamp).received
 
 
@@ -318,6 +318,6 @@ async def test_short_records_are_delivered_before_a_long_one_is_worked_on() -> N
     batch = [long(b"a", 0), short(b"b", 1), record(b"poison", 2), short(b"c", 3)]
     ends = await Shell("clean", slow, wire, ordered=False).settle(batch)
     assert seen == [3], "two outputs and a dead letter were written by then"
-    assert [isinstance(end, Exception) for end in ends] == [False, False, True, False], "each end stands at its record's place"
+    assert [isinstance(end, Exception) for end in ends] == [False, False, True, False], "each end stands at its record's index"
     await Shell("clean", slow, wire).settle(batch)
     assert wire.values(CLEAN)[-3:] == [each.value for each in (batch[0], batch[1], batch[3])], "in order where the order counts"

@@ -103,7 +103,7 @@ def test_a_rising_toll_is_no_repeat_whatever_else_stays() -> None:
         assert risen.kind not in set(REPEATS) - {"update"}
 
 
-def test_what_took_the_place_of_a_figure_is_told() -> None:
+def test_what_replaced_a_figure_is_told() -> None:
     log = Log()
     base = "Rescuers said that the blast killed 12 people. " + prose(1)
     log.put(article(base, uri="urn:a"))

@@ -23,15 +23,15 @@ def test_an_article_keeps_all_its_fields_and_gets_its_relation() -> None:
     assert (result.relation, result.outcome) == (NEW, "published")
 
 
-def test_a_sketch_that_was_written_twice_keeps_its_first_place_or_an_old_version_would_follow_the_new_one() -> None:
+def test_a_sketch_that_was_written_twice_keeps_its_first_offset_or_an_old_version_would_follow_the_new_one() -> None:
     index = Index()
     given = article("Police in Lagos said on Monday that three people had died when a bus overturned near the old market.")
     index.apply(7, sketch(given))
     index.apply(9, sketch(given))
     repeated = given.with_(sketch=SketchPlace(version=1, offset=9))
-    place = screened(repeated, index.found(given.source)).sketch
-    assert place is not None
-    assert place.offset == 7
+    kept = screened(repeated, index.found(given.source)).sketch
+    assert kept is not None
+    assert kept.offset == 7
 
 
 def test_what_was_dropped_before_passes_without_relation() -> None:

@@ -1,4 +1,4 @@
-"""The same text under another headline: another toll is news, another wording is none."""
+"""The same text under another headline: another toll is news, another wording is not."""
 
 from __future__ import annotations
 

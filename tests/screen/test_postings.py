@@ -41,8 +41,8 @@ def table(rows: Sequence[Sequence[int]]) -> Postings:
 
 
 def found(postings: Postings, keys: Sequence[int]) -> list[tuple[int, int]]:
-    places, rows = postings.find(np.array(keys, dtype=np.uint32))
-    return list(zip(places.tolist(), rows.tolist(), strict=True))
+    indices, rows = postings.find(np.array(keys, dtype=np.uint32))
+    return list(zip(indices.tolist(), rows.tolist(), strict=True))
 
 
 def expected(rows: Sequence[Sequence[int]], keys: Sequence[int]) -> list[tuple[int, int]]:
@@ -50,7 +50,7 @@ def expected(rows: Sequence[Sequence[int]], keys: Sequence[int]) -> list[tuple[i
     for row, mine in enumerate(rows):
         for key in mine:
             having[key].append(row)
-    return [(place, row) for place, key in enumerate(keys) for row in having[key][-MOST_ROWS:]]
+    return [(index, row) for index, key in enumerate(keys) for row in having[key][-MOST_ROWS:]]
 
 
 @settings(max_examples=15, deadline=None)
@@ -100,11 +100,11 @@ def test_a_posting_takes_four_bytes_and_a_row_sixteen_at_most(rows: int) -> None
 def test_bytes_are_read_as_they_were_added(parts: list[bytes], chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streams.screen.blob.CHUNK", chunk)
-        blob, places = Blob(), []
+        blob, offsets = Blob(), []
         for part in parts:
-            places.append(len(blob))
+            offsets.append(len(blob))
             blob.add(part)
         for one in (blob, Blob(blob.chunks())):
             assert len(one) == sum(map(len, parts))
-            assert [one.read(at, at + len(part)) for at, part in zip(places, parts, strict=True)] == parts
+            assert [one.read(at, at + len(part)) for at, part in zip(offsets, parts, strict=True)] == parts
         assert b"".join(blob.chunks()) == b"".join(parts)

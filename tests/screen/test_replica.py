@@ -93,7 +93,7 @@ def test_redeliveries_change_nothing(records: list[Sketch], data: st.DataObject)
         known = [r for r in records[: offset + 1] if index.found(r.source) is not None]
         for again in data.draw(st.lists(st.sampled_from(known), max_size=2)) if known else []:
             before = index.found(again.source)
-            assert index.apply(index.offset, again) == before, "its place in the order of the world too"
+            assert index.apply(index.offset, again) == before, "its position in the global order too"
             assert said(before) == said(twin.found(again.source))
 
 

@@ -17,7 +17,7 @@ from streams.messages import CleanArticle
 from streams.screen import Index
 from streams.screen.frequency import Frequency, bundled, stop_words
 from streams.screen.seen import MOST_TEXTS, Seen
-from streams.screen.shelf import BITS, PLACES, Shelf
+from streams.screen.shelf import BITS, SLOTS, Shelf
 from streams.screen.stories import JOINS, MOST_COMPARED, SHARED, TOLD, WEIGHTIEST, Stories
 from streams.screen.text import read
 from streams.screen.vector import LARGEST, ONE, Table, Vector, vector_of
@@ -251,14 +251,14 @@ def test_past_the_bound_the_story_that_was_told_of_least_recently_goes() -> None
 
 def test_an_article_is_compared_with_a_few_stories_however_many_share_its_words() -> None:
     stories = Stories()
-    for story in range(5 * PLACES):
+    for story in range(5 * SLOTS):
         stories.tell(story, 1, vector(common=900, usual=400, **{f"own{story}": 300, f"more{story}": 200}))
     asked = vector(common=900, usual=400, own3=300, more3=200)
     compared = stories.compared(asked)
     assert len(compared) == MOST_COMPARED
     assert stories.nearest(asked) == 3, "its own words find the story that the common ones do not find any more"
     numbers, _ = stories._shelf.find(word_hashes(["common", "usual"]))
-    assert len(numbers) == PLACES
+    assert len(numbers) == SLOTS
 
 
 @st.composite
@@ -333,14 +333,14 @@ def test_stories_are_those_of_the_plain_rules_and_go_on_from_a_snapshot_as_if_th
     assert np.count_nonzero(stories._shelf._table) <= len(stories) * len(held)
 
 
-@pytest.mark.parametrize("many", [1, PLACES, PLACES + 5])
+@pytest.mark.parametrize("many", [1, SLOTS, SLOTS + 5])
 def test_a_row_of_the_shelf_keeps_the_numbers_that_were_added_last(many: int) -> None:
     shelf = Shelf()
     word = np.array([1 << (32 - BITS)], dtype=np.uint32)
     for number in range(many):
         shelf.add(word, number)
     shelf.add(word, many - 1)
-    kept = list(range(max(0, many - PLACES), many))
+    kept = list(range(max(0, many - SLOTS), many))
     assert shelf.find(word)[0].tolist() == kept
     assert Shelf.of(shelf.arrays()).find(word)[0].tolist() == kept
     shelf.remove(word, kept[0], word)

@@ -33,7 +33,7 @@ def test_a_figure_is_true_where_both_texts_say_so(new: str, after: str, before: 
 
 
 @pytest.mark.parametrize(("said", "true"), [("of Arlen -> Velmar said", True), ("of Oslo -> Velmar said", False)])
-def test_another_word_is_true_where_it_took_the_place_of_the_old_one(said: str, true: bool) -> None:
+def test_another_word_is_true_where_it_replaced_the_old_one(said: str, true: bool) -> None:
     new = OLD.replace("of Arlen said", "of Velmar said")
     (told,) = told_changes(OLD, new, Relation(kind="update", story="s", changed=(said,)))
     assert told.true is true

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from streams.extract.model import load
 from tests.sentences.judge import SETS, cases, toponyms, wrong
 
 RIGHT = {"counts": 0.9, "dates": 0.94, "places": 0.85, "nationalities": 1.0, "actors": 0.9, "types": 0.8}
 TOPONYMS = {"found": 0.97, "right country": 0.925, "within 161 km": 0.83}
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load()
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -17,7 +17,7 @@ What is glued to a paragraph (a note, a copyright notice, a form to sign up) is 
 No text that tells something is cut to nothing: what gives lines back stands in `galleries.py` (captions), `notes.py` (notes sent alone)
 and `headline.py` (a flash).
 
-The order of all rules and the reason for each place stand in `order.py`, that of the rules by form in `forms.py`, every number in
+The order of all rules and the reason for each position stand in `order.py`, that of the rules by form in `forms.py`, every number in
 `thresholds.py`. The imports, each file only those to its right:
 
     story > order > glued > the families > forms > form > reading > lines > thresholds

@@ -30,7 +30,7 @@ def mark(read: Reading) -> None:
 
 
 def byline(text: str) -> str | None:
-    """Return the writer or desk that a byline names, without `By`; None if the line is none. Lines over BYLINE_CHARACTERS never are."""
+    """Return the writer or desk that a byline names, without `By`; None if the line is no byline, as any line over BYLINE_CHARACTERS."""
     if len(text) > BYLINE_CHARACTERS:
         return None
     for pattern in (_BY, _DESK):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from streams.clean.boilerplate.form import Form, told
-from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.lines import Line, count_behind
 from streams.clean.boilerplate.reading import Reading
 from streams.clean.boilerplate.thresholds import CONTACT_WORDS, UNDER_CONTACT_WORDS
 
@@ -19,7 +19,7 @@ _LABEL = (
     r"(?: (?:us|details|information|persons?|for \w+))?"
 )
 _HEADING = re.compile(rf"{_LABEL}\s*:$|(?:\w+ )?contacts?$|(?:media|investor|public) relations$", re.I)
-"""A heading of contacts. `Inquiry` alone is none: over a number it is how a guide to exhibitions ends each entry."""
+"""A heading of contacts. `Inquiry` alone does not count: over a number it is how a guide to exhibitions ends each entry."""
 _CONTACT = re.compile(
     rf"{_LABEL}\s*[:|]\s*\S.*$"
     r"|contact the (?:author|writer|reporter|editor)s?\b.{0,60}$|you can e-?mail .{1,80} here\b.{0,80}$"
@@ -62,9 +62,9 @@ def under_heading(lines: Sequence[Line], index: int) -> int:
     """Return the number of lines behind `lines[index]` over which it stands as a heading `Media contacts`; 0 if it is no such heading."""
     if len(lines[index].words) > 5 or _HEADING.match(lines[index].text) is None:
         return 0
-    count = 0
-    for line in lines[index + 1 :]:
-        if line.prose or (line.sentence and "@" not in line.text) or len(line.words) > UNDER_CONTACT_WORDS:
-            break
-        count += 1
-    return count
+    return count_behind(lines, index, _is_contact)
+
+
+def _is_contact(line: Line) -> bool:
+    """Return True if a line under the heading may be a name, an address or a number."""
+    return not line.prose and (not line.sentence or "@" in line.text) and len(line.words) <= UNDER_CONTACT_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from streams.clean.boilerplate.lines import Line
+from streams.clean.boilerplate.lines import Line, count_behind
 from streams.clean.boilerplate.reading import Reading
 from streams.clean.boilerplate.thresholds import CORRECTION_CHARACTERS, NEAR_LINES
 
@@ -57,9 +57,9 @@ def listed(lines: Sequence[Line], index: int) -> int:
     """Return the number of notes behind `lines[index]` of which it is the heading, such as `Corrections`; 0 if it is no such heading."""
     if len(lines[index].words) > 8 or _HEADING.match(lines[index].text) is None:
         return 0
-    count = 0
-    for line in lines[index + 1 :]:
-        if not (line.sentence or line.prose) or len(line.text) > CORRECTION_CHARACTERS or _ERROR.search(line.text) is None:
-            break
-        count += 1
-    return count
+    return count_behind(lines, index, _is_listed)
+
+
+def _is_listed(line: Line) -> bool:
+    """Return True if a line under the heading may be a note."""
+    return (line.sentence or line.prose) and len(line.text) <= CORRECTION_CHARACTERS and _ERROR.search(line.text) is not None

@@ -39,7 +39,7 @@ def mark_flash(read: Reading) -> None:
 
 
 def find_headline(lines: Sequence[Line], first: int) -> str | None:
-    """Return the headline of a text whose first paragraph is `lines[first]`: the title that stands twice above it, else by its place there.
+    """Return the headline of a text whose first paragraph is `lines[first]`: the title that stands twice above it, else by where it stands.
 
     It is the first title above where no menus stand, else the last one over a standfirst, else the last one of five words or more, else
     the last. None for a text that opens with a sentence.
@@ -64,7 +64,7 @@ def _over_standfirst(above: Sequence[Line]) -> Line | None:
         title, under = above[at : at + 2]
         if not (TITLE_WORDS <= len(title.words) < len(under.words) and len(under.words) >= UNDER_TITLE_WORDS and _title(title)):
             continue
-        beside = [above[place] for place in (at - 1, at + 2) if 0 <= place < len(above)]
+        beside = [above[index] for index in (at - 1, at + 2) if 0 <= index < len(above)]
         if (
             under.hint is None
             and form_of(under) is None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import islice, takewhile
 from typing import Any, Generic, TypeVar
 
 _T = TypeVar("_T")
@@ -85,6 +86,11 @@ def once_a_line(work: Callable[[Line], _T]) -> Callable[[Line], _T]:
 def words_of(text: str) -> tuple[str, ...]:
     """Return the text's words in lower case, apostrophes straight."""
     return tuple(_WORD.findall(text.lower().replace("’", "'")))
+
+
+def count_behind(lines: Sequence[Line], index: int, belongs: Callable[[Line], bool]) -> int:
+    """Return the number of lines right behind `lines[index]` that belong to it, up to the first that does not."""
+    return sum(1 for _ in takewhile(belongs, islice(lines, index + 1, None)))
 
 
 def read_lines(raw: str, hints: Mapping[int, str] | None = None) -> tuple[Line, ...]:

@@ -72,17 +72,17 @@ def stretches(entries: Sequence[Entry], lines: Sequence[Line], cuts: Sequence[Cu
     gone = [0, *accumulate(cut.end - cut.start for cut in cuts)]
     starts = [cut.start for cut in cuts]
 
-    def place(offset: int) -> int:
+    def cleaned(offset: int) -> int:
         before = bisect_left(starts, offset)
         return offset - gone[before] + (max(0, cuts[before - 1].end - offset) if before else 0)
 
     ends = [lines[entry.row].start for entry in entries[1:]]
-    for entry, end in zip(entries, [place(end) for end in ends] + [length], strict=True):
-        yield entry, place(lines[entry.row].start + entry.length), end
+    for entry, end in zip(entries, [cleaned(end) for end in ends] + [length], strict=True):
+        yield entry, cleaned(lines[entry.row].start + entry.length), end
 
 
 def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> list[datetime | None]:
-    """Return each entry's moment in UTC, None where its zone is none that we know.
+    """Return each entry's moment in UTC, None where we do not know its zone.
 
     The first in time is on the day of `published`, or where `latest` is set (nobody told that day, it is when the record came) the last
     one is not after it; a clock that goes back is the next day.
@@ -94,8 +94,8 @@ def dated(entries: Sequence[Entry], published: datetime, *, latest: bool) -> lis
     order = list(reversed(entries)) if down else list(entries)
     midnight = published.replace(hour=0, minute=0, second=0, microsecond=0)
     day, times = 0, list[datetime]()
-    for place, entry in enumerate(order):
-        if place and entry.clock < order[place - 1].clock - 720:
+    for index, entry in enumerate(order):
+        if index and entry.clock < order[index - 1].clock - 720:
             day += 1
         times.append(midnight + timedelta(days=day, minutes=entry.clock - _ZONES.get(entry.zone or "", 0)))
     if latest and times[-1] > published:

@@ -55,7 +55,7 @@ def mark_alone(read: Reading) -> None:
 
 
 def editors_note(text: str) -> str | None:
-    """Return the note (`Adds ...`, `Corrects ...`) without its brackets, or None if the line is none."""
+    """Return the note (`Adds ...`, `Corrects ...`) without its brackets, or None if the line is no note."""
     return text.strip("()[] ") if note_end(text) == len(text) else None
 
 

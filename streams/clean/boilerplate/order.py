@@ -1,4 +1,4 @@
-"""This module holds the one list of all rules in their order, with the reason for each place.
+"""This module holds the one list of all rules in their order, with the reason for each position.
 
 Each rule is a `mark` function in the file of its family; it says in its docstring what it cuts and when, and leaves alone what an
 earlier rule has cut, unless it says otherwise.
@@ -45,16 +45,16 @@ LINES: tuple[Rule, ...] = (
     Rule(("headline",), headline.mark, "before the forms: a headline may open with `Share` or `Watch`"),
     Rule(("embargo", *(form.name for form in forms.FORMS)), forms.mark, "by form alone, in the order of forms.FORMS"),
     Rule(("byline",), bylines.mark, "after the forms: `Updated by` and `Photo by` name no writer"),
-    Rule(("menu", "tail"), menus.mark, "after the forms: their names say more of a line outside the story than its place"),
+    Rule(("menu", "tail"), menus.mark, "after the forms: their names say more of a line outside the story than its position"),
     Rule((teasers.FORM.name,), teasers.mark, "after the menus: only what is left under a label is its title"),
-    Rule((), galleries.mark, "once all lines have been looked at by form and place: gives a text of captions its captions back"),
+    Rule((), galleries.mark, "once all lines have been looked at by form and position: gives a text of captions its captions back"),
     Rule((), teasers.mark_alone, "beside it: gives a text that opens like a teaser its paragraphs back"),
     Rule((), headline.mark_flash, "after the captions: gives a flash, which has nothing else, its headline back"),
     Rule(("repeated",), repeats.mark, "after the forms: what goes anyway makes no line the second of its kind"),
     Rule(("dateline",), datelines.mark, "after all that may stand above the first paragraph is gone"),
     Rule(("author",), authors.mark, "looks at the last lines that are left"),
     Rule((signoffs.FORM.name,), signoffs.mark, "behind the biography, which stands under it"),
-    Rule((corrections.RULE,), corrections.mark, "over what form and place said: a correction is a fact wherever it stands"),
+    Rule((corrections.RULE,), corrections.mark, "over what form and position said: a correction is a fact wherever it stands"),
     Rule((), notes.mark_alone, "behind the corrections: gives a text of notes only its notes back"),
     Rule((contacts.FORM.name,), contacts.mark, "needs to know where the story ends"),
     Rule(("tags",), tags.mark, "compares with the words of the story, which must stand by now; takes lines of the tail back as facts"),

@@ -1,4 +1,4 @@
-"""This module holds a text while it is read: its lines, the place of its story, and what the rules have decided so far."""
+"""This module holds a text while it is read: its lines, the position of its story, and what the rules have decided so far."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from streams.clean.cuts import Mark
 
 
 class Entry(NamedTuple):
-    """An entry of a live report: its stamp as written, its time of day, and its place."""
+    """An entry of a live report: its stamp as written, its time of day, and its position."""
 
     at: str
     clock: int
@@ -59,7 +59,7 @@ class Reading:
 
     @property
     def top(self) -> int:
-        """The index of the first paragraph, or the number of lines where there is none."""
+        """The index of the first paragraph, or the number of lines without one."""
         return len(self.lines) if self.first is None else self.first
 
     def cut(self, index: int, rule: str) -> None:

@@ -40,7 +40,7 @@ NONE = Standing({})
 
 
 def host_of(link: str | None) -> str | None:
-    """Return the host of a web link without `www.`; None where there is none."""
+    """Return the host of a web link without `www.`; None without a link."""
     try:
         host = urlsplit(link or "").hostname
     except ValueError:

@@ -38,7 +38,7 @@ SIGN_OFF_WORDS = 70
 LINK_LINE_WORDS = 80
 """The most words of web addresses alone on a line; each part between dots and strokes is one."""
 
-# --- a line's place (headline.py, bylines.py, notes.py, ...) ---
+# --- a line's position (headline.py, bylines.py, notes.py, ...) ---
 
 NEAR_LINES = 8
 """The number of lines from the story's top or bottom where notes, bylines and sign-offs stand."""

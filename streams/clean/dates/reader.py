@@ -15,7 +15,7 @@ from streams.clean.dates.zones import take_zone
 from streams.errors import Malformed
 
 _LONGEST = 100
-"""The most characters of a date; longer texts are none, and need not be searched."""
+"""The most characters of a date; longer texts are no dates, and need not be searched."""
 _MARKS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\u060c": ",", "\u3001": ","})
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")

@@ -1,7 +1,7 @@
 """This module puts agencies' own JSON and JSON Feed into ninjs' words.
 
 It reads the AP Media API, dpa digitalwires and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Each is known by a property that no
-ninjs document has; a document that is none of them comes back as it is.
+ninjs document has; any other document comes back as it is.
 """
 
 from __future__ import annotations

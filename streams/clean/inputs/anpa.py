@@ -72,7 +72,7 @@ def read_anpa(text: str) -> Item:
 
 
 def _headed(lines: list[str]) -> Item:
-    """Tell slug, headline, notes and byline apart by form: the first line that is none of the others is the slug, the next the headline."""
+    """Tell slug, headline, notes and byline apart by form: the first line with the form of no other is the slug, the next the headline."""
     slug = headline = None
     notes: list[str] = []
     by: list[str] = []

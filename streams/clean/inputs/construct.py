@@ -38,7 +38,7 @@ class Construct:
 
     @property
     def line(self) -> str | None:
-        """The words on one line, without the tags of HTML; None where there are none."""
+        """The words on one line, without the tags of HTML; None without any words."""
         text = self.value if self.markup is False else TITLE_TAG.sub(_instead, _COMMENT.sub("", self.value))
         return " ".join(characters(characters(text)).split()) or None
 

@@ -84,7 +84,7 @@ def _headline(body: str) -> tuple[str, str]:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """Yield the paragraphs: indented lines and those behind a blank one open them; where there are none of these, each line is one."""
+    """Yield the paragraphs: indented lines and those behind a blank one open them; without any of these, each line is one."""
     inner = lines[1:]
     wrapped = any(line[:1] in " \t" and line.strip() for line in inner) or any(not line.strip() for line in inner[:-1])
     kept: list[str] = []

@@ -26,22 +26,22 @@ _SAID = 200
 
 
 def kind_of(code: str) -> SignalKind | None:
-    """Return the signal that a code is (`sig:correction`, `Kill`); None for one that is none of ours."""
+    """Return the signal that a code is (`sig:correction`, `Kill`); None for a code that is not ours."""
     return _KINDS.get(code.strip().lower().rsplit(":", 1)[-1])
 
 
 def name_of(node: Any) -> str | None:
-    """Return all text within an element on one line; None where there is none."""
+    """Return all text within an element on one line; None without any."""
     return None if node is None else " ".join("".join(node.itertext()).split()) or None
 
 
 def words_of(node: Any) -> str | None:
-    """Return all text within an element of a person or place, where two elements side by side are two words; None where there is none."""
+    """Return all text within an element of a person or place, where two elements side by side are two words; None without any."""
     return None if node is None else " ".join(" ".join(node.itertext()).split()).replace(" ,", ",") or None
 
 
 def note_of(nodes: Iterable[Any]) -> str | None:
-    """Return the texts of some elements as one note; None where there are none."""
+    """Return the texts of some elements as one note; None without any."""
     return " ".join(text for node in nodes if (text := name_of(node))) or None
 
 

@@ -1,6 +1,6 @@
 """This module makes UTF-8 that someone read as Windows 1252 (`donâ€™t`) whole again where that is certain, and records every repair.
 
-A repair is a cut with something put in its place, so that raw text = kept + cut still holds (`cuts.rebuild`).
+A repair is a cut with something put there instead, so that raw text = kept + cut still holds (`cuts.rebuild`).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Repair(NamedTuple):
 
 
 def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
-    """Return the text with what is certainly mojibake put right, and the repairs in order; the text itself where there is none.
+    """Return the text with what is certainly mojibake put right, and the repairs in order; the text itself without any.
 
     Certain are sequences that no text in order has, accented letters in lines that are in Windows 1252 nothing but sequences, and
     whole lines of them; beside one that is certain, all others that lie in such a line. Raises TooLarge for more sequences than may
@@ -70,10 +70,10 @@ def repair(raw: str) -> tuple[str, tuple[Repair, ...]]:
         found = _find(text)
         if not found:
             break
-        places = _Places(done)
-        merged = [Repair(places.start(one.start), places.end(one.end), one.put) for one in found]
-        taken = {place for one in found for place in range(one.start, one.end)}
-        done = tuple(sorted([*merged, *(one for at, one in zip(places.at, done, strict=True) if at not in taken)]))
+        offsets = _Offsets(done)
+        merged = [Repair(offsets.start(one.start), offsets.end(one.end), one.put) for one in found]
+        taken = {offset for one in found for offset in range(one.start, one.end)}
+        done = tuple(sorted([*merged, *(one for at, one in zip(offsets.at, done, strict=True) if at not in taken)]))
         text = _put(raw, done)
     return text, done
 
@@ -89,8 +89,8 @@ def recorded(raw: str, cuts: Sequence[Cut], repairs: Sequence[Repair]) -> tuple[
     """Return the cuts of the repaired text as cuts of the raw one, and a cut for each repair in what was kept."""
     if not repairs:
         return tuple(cuts)
-    places = _Places(repairs)
-    found = [Repair(places.start(cut.start), places.end(cut.end), cut.rule) for cut in cuts]
+    offsets = _Offsets(repairs)
+    found = [Repair(offsets.start(cut.start), offsets.end(cut.end), cut.rule) for cut in cuts]
     gone = [(cut.start, cut.end) for cut in found]
     told = [Cut(start=cut.start, end=cut.end, rule=cut.put, text=raw[cut.start : cut.end]) for cut in found]
     run: list[Repair] = []
@@ -105,7 +105,7 @@ def recorded(raw: str, cuts: Sequence[Cut], repairs: Sequence[Repair]) -> tuple[
     return tuple(sorted(told, key=lambda cut: cut.start))
 
 
-class _Places:
+class _Offsets:
     """The offsets of the repaired text, turned into offsets of the raw one."""
 
     def __init__(self, repairs: Sequence[Repair]) -> None:

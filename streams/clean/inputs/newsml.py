@@ -47,7 +47,7 @@ def _item(root: Any) -> Item:
     meta, content = (_part(root, name) for name in ("itemMeta", "contentMeta"))
     status = _code(meta.find("{*}pubStatus")) or "usable"
     if status not in STATUS:
-        raise Malformed(f"{status[:40]!r} is none of usable, withheld, canceled", field="itemMeta.pubStatus")
+        raise Malformed(f"{status[:40]!r} is not one of usable, withheld, canceled", field="itemMeta.pubStatus")
     signals = [_code(node) or "" for node in meta.findall("{*}signal")]
     dateline = name_of(content.find("{*}dateline"))
     language = _language(root, content)

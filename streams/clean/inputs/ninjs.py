@@ -169,7 +169,7 @@ def _status(value: Any, field: str) -> str:
     """Return a word of STATUS; raises Malformed for any other."""
     name = _string(value, field).strip().lower().removeprefix("stat:") or "usable"
     if name not in STATUS:
-        raise Malformed(f"{name[:40]!r} is none of usable, withheld, canceled", field=field)
+        raise Malformed(f"{name[:40]!r} is not one of usable, withheld, canceled", field=field)
     return name
 
 
@@ -300,7 +300,7 @@ def _associated(document: dict[str, Any], told: FieldReader) -> Iterator[str]:
 
 
 def _signals(document: dict[str, Any]) -> Iterator[Signal]:
-    """Yield the signals of NewsML-G2's and AP's codes (`sig:correction`, `Kill`); codes that are none of ours are ignored."""
+    """Yield the signals of NewsML-G2's and AP's codes (`sig:correction`, `Kill`); codes that are not ours are ignored."""
     for name in ("signal", "signals", "editorialTypes", "editorialtypes"):
         value = document.get(name)
         for code in value if isinstance(value, list) else [value]:

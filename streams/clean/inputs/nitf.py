@@ -39,7 +39,7 @@ def read_nitf(root: Any, *, bare: bool = False) -> Item:
     head = etree.Element("body.head") if head is None else head
     status = (data.get("management-status") or "usable").strip().lower()
     if status not in STATUS:
-        raise Malformed(f"{status[:40]!r} is none of usable, embargoed, withheld, canceled", field="docdata.management-status")
+        raise Malformed(f"{status[:40]!r} is not one of usable, embargoed, withheld, canceled", field="docdata.management-status")
     key = data.find("{*}du-key")
     messages = [node.get("info") or "" for node in data.findall("{*}ed-msg")]
     titles = root.find("{*}head/{*}title")

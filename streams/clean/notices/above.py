@@ -21,10 +21,10 @@ class Notices(NamedTuple):
 
 def read_notices(lines: Sequence[tuple[int, str]], own: datetime) -> Notices:
     """Read the lines of a text, each with where it starts; a notice may end on the line below (`EMBARGO` / `0001 GMT DEC 20`)."""
-    places = [*range(min(FIRST, len(lines))), *range(max(FIRST, len(lines) - LAST), len(lines))]
+    indices = [*range(min(FIRST, len(lines))), *range(max(FIRST, len(lines) - LAST), len(lines))]
     found: list[Embargo] = []
     starts: set[int] = set()
-    for at in places:
+    for at in indices:
         start, text = lines[at]
         if (len(text) > LINE_CHARACTERS and at > 0) or start in starts or not may_be(text[:LINE_CHARACTERS]):
             continue

@@ -214,9 +214,9 @@ def _clock(text: str) -> tuple[_Clock | None, tuple[int, int]]:
 
 def _zone(text: str, behind: int) -> tuple[_Zone, tuple[int, int] | None]:
     """Return the zone told behind the clock, else before it, and its offsets; ANYWHERE where none is told, or one that cannot be known."""
-    for place in (behind, 0) if behind else (0,):
+    for start in (behind, 0) if behind else (0,):
         for pattern in (_OFFSET, _OLSON, _CITY, _WORDS, _NAME):
-            for found in pattern.finditer(text, place):
+            for found in pattern.finditer(text, start):
                 if (zone := _named(pattern, found)) is not None:
                     return zone, found.span()
     return ANYWHERE, None

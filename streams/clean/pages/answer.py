@@ -49,13 +49,13 @@ def _find_short(
 ) -> None:  # fmt: skip
     after = [len(whole)] * (len(lines) + 1)
     for index in range(len(lines) - 1, -1, -1):
-        place = ends[index]
-        after[index] = place[0] if place is not None else after[index + 1]
+        span = ends[index]
+        after[index] = span[0] if span is not None else after[index + 1]
     cursor = 0
     for index, line in enumerate(lines):
-        place = ends[index]
-        if place is not None:
-            cursor = place[1]
+        span = ends[index]
+        if span is not None:
+            cursor = span[1]
         elif 0 < len(line.words) < LONG:
             key = f" {' '.join(line.words)} "
             at = whole.find(key, cursor, min(cursor + len(key) + _NEAR, after[index] + 1)) if cursor < after[index] else -1

@@ -27,7 +27,7 @@ _RAW = ("script", "style", "textarea", "title")
 
 
 def is_markup(text: str) -> bool:
-    """Return True if the text has HTML tags in it; a `<` between words is none."""
+    """Return True if the text has HTML tags in it; a `<` between words does not count."""
     return _MARKUP.search(text) is not None
 
 
@@ -37,7 +37,7 @@ def is_page(text: str) -> bool:
 
 
 def count_tags(text: str, limits: Limits) -> int:
-    """Return the number of tags, as HTML reads them: what stands in comments and scripts is none, a quoted value is one value.
+    """Return the number of tags, as HTML reads them: what stands in comments and scripts does not count, a quoted value is one value.
 
     Raises TooLarge for more tags, or more attributes of one tag, than can be read in time. Takes linear time.
     """

@@ -47,7 +47,7 @@ class Outcome:
 
     alerts: tuple[Alert, ...]
     rests: tuple[int | None, ...]
-    """For each alert the index of the happening that it rests on, None where there is none."""
+    """For each alert the index of the happening that it rests on, None without one."""
     happenings: tuple[Happening, ...]
 
 
@@ -68,9 +68,9 @@ def outcome(one: Annotated) -> Outcome:
 
 def _rests_on(one: Annotated, alert: Alert, gold: Iterable[Happening]) -> int | None:
     said = f"{alert.evidence.text} {alert.headline}"
-    scored = [(likeness(said, alert.type, one.text.sentences[each.sentence], each), -place) for place, each in enumerate(gold)]
-    best, place = max(scored, default=(0.0, 0))
-    return -place if best > 0 else None
+    scored = [(likeness(said, alert.type, one.text.sentences[each.sentence], each), -index) for index, each in enumerate(gold)]
+    best, index = max(scored, default=(0.0, 0))
+    return -index if best > 0 else None
 
 
 def likeness(said: str, type_: str, sentence: str, happening: Happening) -> float:
@@ -93,9 +93,9 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, object]:
     n: Counter[str] = Counter()
     for one in outcomes:
         found: dict[int, list[dict[str, bool]]] = {}
-        for alert, place in zip(one.alerts, one.rests, strict=True):
+        for alert, index in zip(one.alerts, one.rests, strict=True):
             n["alerts"] += 1
-            happening = None if place is None else one.happenings[place]
+            happening = None if index is None else one.happenings[index]
             if happening is None or not happening.news:
                 n["background"] += happening is not None
                 continue
@@ -103,13 +103,13 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, object]:
             true = all(right[name] for name in ("type", "country", "killed", "realis"))
             n.update(name for name, fits in {**right, "news": True, "true": true}.items() if fits)
             n["towns"] += "town" in right
-            found.setdefault(place or 0, []).append({"type": right["type"], "true": true})
-        news = [place for place, each in enumerate(one.happenings) if each.news]
-        for place in (place for place in news if _harms(one.happenings[place])):
+            found.setdefault(index or 0, []).append({"type": right["type"], "true": true})
+        news = [index for index, each in enumerate(one.happenings) if each.news]
+        for index in (index for index in news if _harms(one.happenings[index])):
             n["harm"] += 1
-            n["harm alerted"] += place in found
-            n["harm type"] += any(each["type"] for each in found.get(place, ()))
-            n["harm true"] += any(each["true"] for each in found.get(place, ()))
+            n["harm alerted"] += index in found
+            n["harm type"] += any(each["type"] for each in found.get(index, ()))
+            n["harm true"] += any(each["true"] for each in found.get(index, ()))
         n["quiet"] += not news
         n["silent"] += not news and not one.alerts
 

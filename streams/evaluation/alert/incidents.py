@@ -96,13 +96,13 @@ def one_pass(vectors: Sequence[Words]) -> list[int]:
     sums: list[Words] = []
     found: list[int] = []
     for each in vectors:
-        likest, place = max(((cosine(each, cluster), -number) for number, cluster in enumerate(sums)), default=(0.0, 0))
+        likest, index = max(((cosine(each, cluster), -number) for number, cluster in enumerate(sums)), default=(0.0, 0))
         if likest < ONE_PASS:
             sums.append(each)
-            place = 1 - len(sums)
+            index = 1 - len(sums)
         else:
-            sums[-place] = words_of([sums[-place].weights, each.weights])
-        found.append(-place)
+            sums[-index] = words_of([sums[-index].weights, each.weights])
+        found.append(-index)
     return found
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from streams.extract.articles import analyse
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
-from streams.model.recipe.events.corpus import Text, Told, place_of
+from streams.model.recipe.events.corpus import Text, Told, span_of
 
 _UNDATED = datetime(2006, 6, 15, tzinfo=UTC)
 """The day that a text without one counts as published: the Voice of America stories are of 2004 to 2008."""
@@ -54,7 +54,7 @@ def annotated(nlp: Language, texts: Sequence[Text]) -> Iterator[Annotated]:
             if isinstance(article, Exception):
                 raise article
             starts = tuple(accumulate((len(sentence) + 1 for sentence in text.sentences), initial=0))[:-1]
-            placed = ((told, place_of(text.sentences[told.sentence], told)) for told in text.events)
+            placed = ((told, span_of(text.sentences[told.sentence], told)) for told in text.events)
             words = tuple((starts[told.sentence] + span[0], told) for told, span in placed if span is not None)
             yield Annotated(text, article, starts, words)
 

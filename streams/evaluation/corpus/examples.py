@@ -1,4 +1,4 @@
-"""The examples that detect's decision is shown: places of the corpus' training texts, by the base form of their predicate."""
+"""The examples that detect's decision is shown: the predicates of the corpus' training texts by their base form."""
 
 from __future__ import annotations
 

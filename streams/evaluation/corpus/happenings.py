@@ -115,7 +115,7 @@ def country_cases(articles: Iterable[Annotated]) -> Iterator[Case]:
 
 
 def _told(one: Annotated, reading: Reading, drafts: Sequence[Draft], happening: Happening) -> Draft | None:
-    """Return the first event of the happening's own word, else of its sentence and type; None where there is none."""
+    """Return the first event of the happening's own word, else of its sentence and type; None without one."""
     of = [draft for draft in drafts if tells(one, reading, draft, happening)]
 
     def own(draft: Draft) -> bool:

@@ -64,7 +64,7 @@ def likeliest(given: Sequence[Case]) -> dict[str, float]:
     if not given:
         return {}
     names = sorted({name for case in given for features in case.classes for name in features})
-    column = {name: place for place, name in enumerate(names)}
+    column = {name: index for index, name in enumerate(names)}
     owner = [number for number, case in enumerate(given) for _ in case.classes]
     fits = [fit for case in given for fit in case.right]
     table = np.zeros((len(owner), len(names)))
@@ -91,7 +91,7 @@ def _balance(given: Sequence[Case], weights: dict[str, float]) -> float:
     right = said = told = 0
     for case in given:
         sums = [sum(weights[name] * value for name, value in features.items()) for features in case.classes]
-        best = sums.index(max(sums))  # the first class is none
+        best = sums.index(max(sums))  # the first class is `none`
         said += best > 0
         right += best > 0 and case.right[best]
         told += not case.right[0]

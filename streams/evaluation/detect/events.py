@@ -134,23 +134,23 @@ def word_figures(reader: EventReader, pages: Sequence[Page]) -> dict[str, Any]:
             kinds.append(reader.labels.kinds[int(story.kinds.argmax())] == one.text.kind)
         for number, words in enumerate(one.sentences):
             said = story.sentences.get(number)
-            places = {word.place for word in one.events[number]}
+            indices = {word.index for word in one.events[number]}
             if said is None:  # it holds no word that may tell of an event
                 chances += [0.0] * len(words)
-                events += [place in places for place in range(len(words))]
+                events += [index in indices for index in range(len(words))]
                 continue
             read = said.event().tolist()
             chances += read + [0.0] * (len(words) - len(read))
-            events += [place in places for place in range(len(words))]
+            events += [index in indices for index in range(len(words))]
             for word in one.events[number]:
-                if word.place >= len(read):
+                if word.index >= len(read):
                     continue
-                best = reader.labels.types[1 + int(said.types[word.place, 1:].argmax())]
+                best = reader.labels.types[1 + int(said.types[word.index, 1:].argmax())]
                 types.append(best == word.told.type or best in word.told.also)
-                news.append((said.news[word.place] > 0.5) == word.told.news)
-                realis.append(reader.labels.realis[int(said.realis[word.place].argmax())] == word.told.realis)
-                happened.append((float(said.realis[word.place, 0]), word.told.realis == "happened"))
-                _argued(arguments, said.roles(word.place), reader, word.place, word.roles)
+                news.append((said.news[word.index] > 0.5) == word.told.news)
+                realis.append(reader.labels.realis[int(said.realis[word.index].argmax())] == word.told.realis)
+                happened.append((float(said.realis[word.index, 0]), word.told.realis == "happened"))
+                _argued(arguments, said.roles(word.index), reader, word.index, word.roles)
     sure, true = np.array(chances), np.array(events)
     precision, recall = _shares(sure >= _WORD, true)
     return {
@@ -169,8 +169,8 @@ def _argued(
     best = roles.argmax(axis=1)
     for role in ROLES:
         number = reader.labels.roles.index(role)
-        found = {place for place in np.flatnonzero(best == number).tolist() if place != at}
-        told = {place for place in gold.get(role, ()) if place < len(best)}
+        found = {index for index in np.flatnonzero(best == number).tolist() if index != at}
+        told = {index for index in gold.get(role, ()) if index < len(best)}
         right = bool(found and told) and 2 * len(found & told) >= max(len(found), len(told))
         counts[role, "right"] += right
         counts[role, "said"] += bool(found)

@@ -61,10 +61,10 @@ def main_happening(article: EventArticle) -> Event | None:
     """Return the event that alert takes as what the article is about, else the one that detect does, else the first of the text."""
     chief = next((each.chief for each in happenings(article) if each.main), None)
     main = next((event for event in article.events if event.main), None)
-    return chief or main or min(article.events, key=_place_in_text, default=None)
+    return chief or main or min(article.events, key=_offset, default=None)
 
 
-def _place_in_text(event: Event) -> int:
+def _offset(event: Event) -> int:
     return event.predicate.start if event.predicate is not None else event.evidence.start
 
 
@@ -154,7 +154,7 @@ def _capital(word: str) -> bool:
 
 
 def _telling(word: str) -> bool:
-    """Return True for a word that is no stop word; `US`, in capitals, is none."""
+    """Return True for a word that is no stop word; `US`, in capitals, does not count as one."""
     return len(word) > 1 and (word.isupper() or word.lower() not in STOP_WORDS)
 
 

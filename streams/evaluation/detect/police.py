@@ -87,7 +87,7 @@ def sentences_of(event: Event, document: Document) -> set[int]:
     """Return the sentences, by number, in which an event's numbers of killed stand, and its predicate if it is one of killing."""
     predicate = [event.predicate.start] if event.predicate is not None and _kills(event) else []
     told = [*_killed(event), *predicate]
-    return {at for at, (start, end) in enumerate(document.spans) if any(start <= place < end for place in told)}
+    return {at for at, (start, end) in enumerate(document.spans) if any(start <= offset < end for offset in told)}
 
 
 def has_police(event: Event) -> bool:

@@ -55,7 +55,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A row of CoNLL-U; `head` is a place in the sentence, -1 for the root."""
+    """A row of CoNLL-U; `head` is an index in the sentence, -1 for the root."""
 
     form: str
     upos: str
@@ -128,15 +128,15 @@ def _spaced(block: list[str]) -> list[bool]:
 def _spans(columns: Iterable[str]) -> list[tuple[str, str, int, int]]:
     """Return the chain, type, first and last word of each mention of a sentence, the outer ones first."""
     found, opened = list[tuple[str, str, int, int]](), list[tuple[str, str, int]]()
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         marks = next((part for part in column.split("|") if part.startswith("Entity=")), "")
         for mark in _MARK.finditer(marks):
             if mark[1]:
-                opened.append((mark[1], mark[2], place))
+                opened.append((mark[1], mark[2], index))
             if mark[3] or mark[4]:
                 chain = mark[1] or mark[4]
                 which = max(number for number, one in enumerate(opened) if one[0] == chain)
-                found.append((*opened.pop(which), place))
+                found.append((*opened.pop(which), index))
     return sorted(found, key=lambda one: (one[2], -one[3]))
 
 
@@ -145,7 +145,7 @@ def _name(words: list[_Word], first: int, last: int, kind: str, owners: Set[int]
 
     `owners`: the last words, `'s`, of mentions of their own.
     """
-    head = next(place for place in range(first, last + 1) if not first <= words[place].head <= last)
+    head = next(index for index in range(first, last + 1) if not first <= words[index].head <= last)
     if words[head].upos != "PROPN":
         return None
     start = end = head
@@ -160,13 +160,13 @@ def _name(words: list[_Word], first: int, last: int, kind: str, owners: Set[int]
     return words[start].start, words[end].end
 
 
-def _part(words: list[_Word], place: int, head: int, kind: str, owners: Set[int]) -> bool:
+def _part(words: list[_Word], index: int, head: int, kind: str, owners: Set[int]) -> bool:
     """Return True if a word belongs to the name of a head: every step from it to the head is one inside names."""
     for _ in range(len(words)):
-        if place == head:
+        if index == head:
             return True
-        word = words[place]
-        marks = [number for number, one in enumerate(words) if one.label == "case" and one.head == place]
+        word = words[index]
+        marks = [number for number, one in enumerate(words) if one.label == "case" and one.head == index]
         cases = {words[number].form.lower() for number in marks}
         owning = any(words[number].tag == "POS" for number in marks)
         if word.label == "nmod" and owning:  # "Orvik People's Army", but not "Orvik's Army"
@@ -182,7 +182,7 @@ def _part(words: list[_Word], place: int, head: int, kind: str, owners: Set[int]
             return False
         if word.head < 0:
             return False
-        place = word.head
+        index = word.head
     return False
 
 

@@ -54,7 +54,7 @@ class Agreement:
 
     def add(self, found: Iterable[Frame], gold: Iterable[Frame]) -> None:
         """Count one text."""
-        ours, theirs = {place(one): one for one in found}, {place(one): one for one in gold}
+        ours, theirs = {bounds(one): one for one in found}, {bounds(one): one for one in gold}
         matched = ours.keys() & theirs.keys()
         self.predicates.update(right=len(matched), found=len(ours), gold=len(theirs))
         left, right = triples(ours.values()), triples(theirs.values())
@@ -112,14 +112,14 @@ def on_gold(doc: Doc, names: tuple[Entity, ...]) -> tuple[Frame, ...]:
     return frames(doc, names, sentence_spans(doc))
 
 
-def place(frame: Frame) -> Predicate:
+def bounds(frame: Frame) -> Predicate:
     """Return the start and end of a predicate in characters."""
     return frame.start, frame.end
 
 
 def triples(some: Iterable[Frame]) -> set[Triple]:
     """Return the predicate, role and head of each argument, by characters."""
-    return {(*place(one), argument.role, argument.head_start, argument.head_end) for one in some for argument in one.arguments}
+    return {(*bounds(one), argument.role, argument.head_start, argument.head_end) for one in some for argument in one.arguments}
 
 
 def development_names(splits: str) -> frozenset[str]:

@@ -69,18 +69,18 @@ def told_from_now(name: tuple[int, int, str], text: str) -> bool:
 
 def raw_names(article: AnalysedArticle) -> Spans:
     """Return the scored names of an article by their characters in the raw text; a place that is a GPE is a LOC here."""
-    places = Places(article.cuts)
-    return nine((places.raw(one.start), places.raw(one.end - 1) + 1, ours(one.label) or one.label) for one in article.entities)
+    offsets = Offsets(article.cuts)
+    return nine((offsets.raw(one.start), offsets.raw(one.end - 1) + 1, ours(one.label) or one.label) for one in article.entities)
 
 
-class Places:
-    """Places tells where the characters of a cleaned text stand in the raw one."""
+class Offsets:
+    """Offsets tells where the characters of a cleaned text stand in the raw one."""
 
     def __init__(self, cuts: Sequence[Cut]) -> None:
         ordered = sorted(cuts, key=lambda cut: cut.start)
         self._gone = [0, *accumulate(cut.end - cut.start - len(cut.put or "") for cut in ordered)]
         self._kept = [cut.start - gone for cut, gone in zip(ordered, self._gone, strict=False)]
 
-    def raw(self, place: int) -> int:
-        """Return the place in the raw text of the character at `place` of the cleaned one."""
-        return place + self._gone[bisect_right(self._kept, place)]
+    def raw(self, offset: int) -> int:
+        """Return the offset in the raw text of the character at `offset` of the cleaned one."""
+        return offset + self._gone[bisect_right(self._kept, offset)]

@@ -31,7 +31,7 @@ ARCHIVE = "feedparser_tests.tar.gz"
 Found = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 """The result of a reader: facts of the feed (title, link, language, rights) and its entries as article objects."""
 _EXPECT = re.compile(r"Expect:\s*(.{1,4000}?)\s*(?:-->|\n[A-Z]\w{2,20}:)", re.S)
-_PLACE = re.compile(r"Content-Location:\s*(\S+)", re.I)
+_ADDRESS = re.compile(r"Content-Location:\s*(\S+)", re.I)
 _SERVER = "http://127.0.0.1:8097/"
 """The address from which feedparser's own tests are served."""
 _UNSEEN = re.compile(r"<(script|style|applet|object|embed|noscript|svg|math)\b.{0,4000}?</\1\s*>|<!--.{0,4000}?-->", re.S | re.I)
@@ -94,9 +94,9 @@ def judge(name: str, value: bytes, reader: Callable[[bytes, str | None], Found] 
     if not any(why is None for _, why in claims):
         reasons = [why for claim, why in claims if claim.path[:1] != ("bozo",)] or ["only whether it is well formed"]
         return Judged(name, None, reasons[0] or "")
-    place = _PLACE.search(text)
+    address = _ADDRESS.search(text)
     try:
-        feed, found = reader(value, _served(place[1] if place is not None else ""))
+        feed, found = reader(value, _served(address[1] if address is not None else ""))
     except (StreamsError, Poison) as exc:
         return Judged(name, False, f"{exc}")
     for claim in (claim for claim, why in claims if why is None):
@@ -106,9 +106,9 @@ def judge(name: str, value: bytes, reader: Callable[[bytes, str | None], Found] 
     return Judged(name, True)
 
 
-def _served(place: str) -> str:
+def _served(address: str) -> str:
     """Return the address that a file was fetched from: what it says itself where that is a web address or a path."""
-    return place if place.startswith("http") else _SERVER if ":" in place else _SERVER + place.lstrip("/")
+    return address if address.startswith("http") else _SERVER if ":" in address else _SERVER + address.lstrip("/")
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:

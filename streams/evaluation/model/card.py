@@ -38,7 +38,7 @@ bundled weights came about in these runs, each from where the one before ended, 
 The six-layer reader is that of the table below. Differences of .002 are noise: the choice among the
 last rows was made on these figures.
 
-A document is read from its own windows alone, so that it comes out the same in whatever batch it is. All places of a name in it decide
+A document is read from its own windows alone, so that it comes out the same in whatever batch it is. All occurrences of a name in it decide
 on its label together (`votes.py`), and a first or last name alone is read as the full name is: 1.5 points of F on whole articles.
 In float32 names would be .855 and the trees the same.
 

@@ -112,7 +112,7 @@ def given(nlp: Language, documents: Iterable[Sequence[Paragraph]], convention: C
 def _cut(words: Sequence[str], name: tuple[int, int, str]) -> Iterator[tuple[int, int, str]]:
     """Yield the parts of a place cut at its commas; other names whole."""
     start, end, label = name
-    commas = [place for place in range(start, end) if label == "LOC" and words[place] == ","]
+    commas = [index for index in range(start, end) if label == "LOC" and words[index] == ","]
     for first, last in pairwise([start - 1, *commas, end]):
         if last > first + 1:
             yield first + 1, last, label

@@ -87,7 +87,7 @@ def mistyped(base: Base, dice: random.Random) -> str:
 
 
 def shuffled(base: Base, dice: random.Random) -> str:
-    """Return the text with the first two of every four sentences in each other's place."""
+    """Return the text with the first two of every four sentences exchanged."""
     parts = sentences(base.text)
     for at in range(0, len(parts) - 1, 4):
         parts[at], parts[at + 1] = parts[at + 1], parts[at]
@@ -106,14 +106,19 @@ def shortened(base: Base, dice: random.Random) -> str:
     return " ".join(parts[: max(3, len(parts) // 2)])
 
 
-def brief(base: Base, dice: random.Random) -> str:
-    """Return the first sentences alone, 60 words or a few more."""
+def opening(parts: Sequence[str], least: int) -> str:
+    """Return the first of some sentences, as many as have at least so many words together, or all."""
     said: list[str] = []
-    for part in sentences(base.text):
-        if sum(len(line.split()) for line in said) >= 60:
+    for part in parts:
+        if sum(len(line.split()) for line in said) >= least:
             break
         said.append(part)
     return " ".join(said)
+
+
+def brief(base: Base, dice: random.Random) -> str:
+    """Return the first sentences alone, 60 words or a few more."""
+    return opening(sentences(base.text), 60)
 
 
 def thinned(base: Base, dice: random.Random) -> str:
@@ -123,9 +128,9 @@ def thinned(base: Base, dice: random.Random) -> str:
 
 def renumbered(base: Base, dice: random.Random) -> str:
     """Return the text with up to two figures corrected upwards by 1 to 40, all else as it was: a toll that rose."""
-    places = figures(base.text)
+    tolls = figures(base.text)
     text = base.text
-    for found in sorted(dice.sample(places, min(2, len(places))), key=lambda found: -found.start()):
+    for found in sorted(dice.sample(tolls, min(2, len(tolls))), key=lambda found: -found.start()):
         text = text[: found.start()] + str(int(found.group()) + dice.randint(1, 40)) + text[found.end() :]
     return text
 
@@ -179,8 +184,8 @@ def refilled(base: Base, dice: random.Random) -> str:
 
 def figures(text: str) -> list[re.Match[str]]:
     """Return the figures that could be a toll: no years where there are other figures, no decimals, no parts of longer figures."""
-    places = list(_WHOLE.finditer(text))
-    return [found for found in places if len(found.group()) < 4] or places
+    whole = list(_WHOLE.finditer(text))
+    return [found for found in whole if len(found.group()) < 4] or whole
 
 
 REPEATS: tuple[RelationKind, ...] = ("exact", "near", "contained", "update")

@@ -19,7 +19,7 @@ from typing import Any
 
 import xxhash
 
-from streams.evaluation.screen.edits import EDITS, Base, figures, refilled, sentences
+from streams.evaluation.screen.edits import EDITS, Base, figures, opening, refilled, sentences
 from streams.evaluation.screen.reports import REPORTS
 from streams.evaluation.screen.reports_apart import REPORTS_APART
 
@@ -134,9 +134,4 @@ def _story(text: str) -> str:
 
 def _cut(parts: Sequence[str]) -> str:
     """Return the first sentences, about as many words as a wire's story has (STORY_WORDS)."""
-    kept: list[str] = []
-    for part in parts:
-        if sum(len(one.split()) for one in kept) > STORY_WORDS:
-            break
-        kept.append(part)
-    return " ".join(kept)
+    return opening(parts, STORY_WORDS + 1)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 _SYLLABLES = ("bar", "cor", "dal", "fen", "gar", "hol", "jun", "kel", "lor", "mar", "nov", "pel", "quin", "ras", "sol", "tam", "ver", "win")
 _ENDS = ("a", "by", "en", "field", "ford", "ham", "ia", "in", "mouth", "o", "stad", "ton", "um", "ville")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _FIRST = ("Amina", "Bruno", "Carla", "David", "Elif", "Farid", "Greta", "Hana", "Ivo", "John", "Kofi", "Lena", "Mary", "Nadia", "Omar")
 _CHARGES = (
     "theft", "assault", "drink driving", "criminal damage", "fraud", "burglary", "driving without insurance", "a public order offence",
@@ -85,7 +85,7 @@ def court(dice: random.Random) -> str:
         for _ in range(dice.randint(4, 9))
     )
     return (
-        f"The following cases were heard at {town} Magistrates' Court on {dice.randint(1, 28)} {dice.choice(_MONTHS)}. {cases} Defendants "
+        f"The following cases were heard at {town} Magistrates' Court on {dice.randint(1, 28)} {dice.choice(MONTHS)}. {cases} Defendants "
         "who do not pay within the time set by the court may be sent to prison. Names are published as given in court."
     )
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from streams.evaluation.screen.reports import name, names
+from streams.evaluation.screen.reports import MONTHS, name, names
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _CROPS = ("maize", "rice", "sorghum", "beans", "onions", "tomatoes", "potatoes", "groundnuts", "millet", "wheat")
 
 
 def _day(dice: random.Random) -> str:
-    return f"{dice.randint(1, 28)} {dice.choice(_MONTHS)}"
+    return f"{dice.randint(1, 28)} {dice.choice(MONTHS)}"
 
 
 def _yield(dice: random.Random) -> str:

@@ -151,7 +151,7 @@ def _shared_oblique(token: Token) -> Iterator[Slot]:
 
 
 def _clauses(token: Token, known: Mapping[int, Predicate]) -> Iterator[Slot]:
-    """Yield the complement and adverbial clauses of a verb: each that is a predicate, and a complement even where it is none."""
+    """Yield the complement and adverbial clauses of a verb: each that is a predicate, and a complement even if it is not one."""
     for label in ("ccomp", "xcomp", "csubj", "advcl"):
         for head in tree.children(token, label):
             for part in tree.conjuncts(head):
@@ -183,7 +183,7 @@ def _state(predicate: Predicate, known: Mapping[int, Predicate]) -> Iterator[Slo
 def _noun(token: Token, but: Token | None = None) -> Iterator[Slot]:
     """Yield the phrases on an event noun: possessor, `of`, `by`, `between`, other prepositions, modifiers, apposition, clauses.
 
-    `but`: the light verb of the noun, which is none of them.
+    `but`: the light verb of the noun, which is left out of them.
     """
     lemma = lexicon.event_noun(token.lemma_, token.text) or lemma_of(token)
     phrases = [part for part in tree.children(token, "nmod") if part.dep_ != "nmod:poss"]

@@ -28,13 +28,13 @@ class Source:
 
 
 def sources(sentences: Sequence[Stretch], known: Mapping[int, Predicate], quoted: Iterable[Quote]) -> dict[int, Source]:
-    """Return the source of each predicate by the place of its head word; a predicate in the writer's own words has none."""
+    """Return the source of each predicate by the index of its head word; a predicate in the writer's own words has none."""
     found: dict[int, Source] = {}
     sayings = [quote for quote in quoted if quote.words >= _SAYING]
     last: Source | None = None
     last_sentence = -9
     for number, sentence in enumerate(sentences):
-        here = [known[place] for place in range(sentence.start, sentence.end) if place in known and known[place].token.i == place]
+        here = [known[index] for index in range(sentence.start, sentence.end) if index in known and known[index].token.i == index]
         marked = _marked(sentence)
         tagged = _tagged(sentence, known)
         speaking = _speaking(sentence, known, sayings)
@@ -69,7 +69,7 @@ def speaker(verb: Token, known: Mapping[int, Predicate]) -> Source:
 
 def _by_grammar(token: Token, known: Mapping[int, Predicate]) -> Source | None:
     """Go up the tree and return the source of a complement of a reporting verb, a clause with a speech tag, the content of a report; None
-    where it is none of these.
+    for any other word.
     """
     path = {token.i}
     current = token
@@ -137,7 +137,7 @@ def _under(token: Token, top: Token) -> bool:
 
 
 def _tagged(sentence: Stretch, known: Mapping[int, Predicate]) -> tuple[Source, int] | None:
-    """Return the source of a speech tag that closes the sentence (`..., reports said.`) and the place before which all is reported; None
+    """Return the source of a speech tag that closes the sentence (`..., reports said.`) and the index before which all is reported; None
     without a tag.
     """
     words = [token for token in sentence if not token.is_punct and not token.is_space]

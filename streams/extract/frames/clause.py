@@ -37,7 +37,7 @@ class Clause:
 
 
 def clause(predicate: Predicate, known: Mapping[int, Predicate], depth: int = 0) -> Clause:
-    """Return what grammar says of one predicate; `known` are all predicates of the document by the place of their head word."""
+    """Return what grammar says of one predicate; `known` are all predicates of the document by the index of their head word."""
     if depth > _DEPTH:
         return Clause()
     token = predicate.token

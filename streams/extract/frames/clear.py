@@ -56,24 +56,24 @@ class Tree:
 
     def __post_init__(self) -> None:
         self.kids = [[] for _ in self.heads]
-        for place, head in enumerate(self.heads):
-            if head != place:
-                self.kids[head].append(place)
+        for index, head in enumerate(self.heads):
+            if head != index:
+                self.kids[head].append(index)
 
-    def children(self, place: int, *labels: str) -> list[int]:
+    def children(self, index: int, *labels: str) -> list[int]:
         """Return the children with one of these labels, in order."""
-        return sorted(kid for kid in self.kids[place] if self.labels[kid] in labels)
+        return sorted(kid for kid in self.kids[index] if self.labels[kid] in labels)
 
-    def hang(self, place: int, head: int, label: str) -> None:
+    def hang(self, index: int, head: int, label: str) -> None:
         """Put a word and all under it below another word, which must not be one of them."""
-        if self.heads[place] != place:
-            self.kids[self.heads[place]].remove(place)
-        self.heads[place], self.labels[place] = head, label
-        if head != place:
-            self.kids[head].append(place)
+        if self.heads[index] != index:
+            self.kids[self.heads[index]].remove(index)
+        self.heads[index], self.labels[index] = head, label
+        if head != index:
+            self.kids[head].append(index)
 
     def lift(self, child: int, label: str, below: str) -> None:
-        """Turn an edge round: the child takes its head's place, the head hangs below it, with all else that it had."""
+        """Turn an edge round: the child moves up to where its head was, the head hangs below it, with all else that it had."""
         head = self.heads[child]
         above = self.heads[head]
         self.hang(child, child if above == head else above, label)
@@ -82,53 +82,53 @@ class Tree:
         self.hang(head, child, below)
 
     def deepest_first(self) -> Iterator[int]:
-        """Yield all places, each after all those under it, by the shape that the trees have at the call."""
-        order = [place for place, head in enumerate(self.heads) if head == place]
-        for place in order:  # grows while it is walked
-            order.extend(self.kids[place])
+        """Yield all indices, each after all those under it, by the shape that the trees have at the call."""
+        order = [index for index, head in enumerate(self.heads) if head == index]
+        for index in order:  # grows while it is walked
+            order.extend(self.kids[index])
         return reversed(order)
 
 
 def universal(tree: Tree) -> None:
-    """Change ClearNLP trees into those of Universal Dependencies, in place."""
+    """Change ClearNLP trees into those of Universal Dependencies; the trees given are altered."""
     tree.labels[:] = ["compound" if label == "nmod" else label for label in tree.labels]  # what the other scheme means by it is made below
-    for place in tree.deepest_first():
-        _preposition(tree, place)
-    for place in range(len(tree.heads)):
-        _copula(tree, place)
+    for index in tree.deepest_first():
+        _preposition(tree, index)
+    for index in range(len(tree.heads)):
+        _copula(tree, index)
     for start, end in tree.persons:
         _name(tree, start, end)
-    for place in range(len(tree.heads)):
-        _rename(tree, place)
-    for place in range(len(tree.heads)):
-        _join(tree, place)
+    for index in range(len(tree.heads)):
+        _rename(tree, index)
+    for index in range(len(tree.heads)):
+        _join(tree, index)
 
 
-def _preposition(tree: Tree, place: int) -> None:
-    """Put the object of a preposition in its place, with the preposition as `case`, or as `mark` where the object is a clause."""
-    objects = tree.children(place, "pobj") or (tree.children(place, "pcomp") if _is_preposition(tree, place) else [])
+def _preposition(tree: Tree, index: int) -> None:
+    """Put the object of a preposition where that was, with the preposition as `case`, or as `mark` where the object is a clause."""
+    objects = tree.children(index, "pobj") or (tree.children(index, "pcomp") if _is_preposition(tree, index) else [])
     if not objects:
         return
     first, *others = objects
     for other in others:
         tree.hang(other, first, "dep")
-    for kid in tree.children(place, "pcomp"):
+    for kid in tree.children(index, "pcomp"):
         if kid != first and not tree.kids[kid]:  # "because -pcomp-> of"
-            tree.hang(kid, place, "fixed")
+            tree.hang(kid, index, "fixed")
     clause = tree.labels[first] == "pcomp" and tree.pos[first] in ("VERB", "AUX")
-    tree.lift(first, _phrase(tree, place, clause=clause), "mark" if clause else "case")
+    tree.lift(first, _phrase(tree, index, clause=clause), "mark" if clause else "case")
 
 
-def _is_preposition(tree: Tree, place: int) -> bool:
-    label = tree.labels[place]
-    return label in ("prep", "agent") or (label in _OTHER_PREPOSITIONS and tree.pos[place] in ("ADP", "SCONJ", "PART"))
+def _is_preposition(tree: Tree, index: int) -> bool:
+    label = tree.labels[index]
+    return label in ("prep", "agent") or (label in _OTHER_PREPOSITIONS and tree.pos[index] in ("ADP", "SCONJ", "PART"))
 
 
-def _phrase(tree: Tree, place: int, *, clause: bool) -> str:
+def _phrase(tree: Tree, index: int, *, clause: bool) -> str:
     """Return the label of the phrase, or of the clause, that a preposition brings in."""
-    own, head = tree.labels[place], tree.heads[place]
-    bare = head != place and _is_preposition(tree, head) and not tree.children(head, "pobj")
-    if not _is_preposition(tree, place):  # "in and around Kabul": the town is the object of both; "in Kabul and in Herat" are two
+    own, head = tree.labels[index], tree.heads[index]
+    bare = head != index and _is_preposition(tree, head) and not tree.children(head, "pobj")
+    if not _is_preposition(tree, index):  # "in and around Kabul": the town is the object of both; "in Kabul and in Herat" are two
         return "pobj" if own == "conj" and bare else own
     if bare:
         return "pcomp" if clause else "pobj"  # "out of the house", "because of"
@@ -139,61 +139,61 @@ def _phrase(tree: Tree, place: int, *, clause: bool) -> str:
     return "obl" if own in ("dative", "prt") or tree.pos[head] in _CLAUSAL else "nmod"
 
 
-def _copula(tree: Tree, place: int) -> None:
-    """Put the predicate behind `be` in its place: `attr`, `acomp`, or a phrase (`is in Kabul`). What `there is` becomes its subject."""
-    if tree.words[place] not in lexicon.FORMS_OF_BE or tree.labels[place] in ("aux", "auxpass", "case"):
+def _copula(tree: Tree, index: int) -> None:
+    """Put the predicate behind `be` where `be` was: `attr`, `acomp`, or a phrase (`is in Kabul`). What `there is` becomes its subject."""
+    if tree.words[index] not in lexicon.FORMS_OF_BE or tree.labels[index] in ("aux", "auxpass", "case"):
         return
-    predicates = tree.children(place, "attr", "acomp")
-    if any(tree.words[kid] == "there" for kid in tree.children(place, "expl")):
+    predicates = tree.children(index, "attr", "acomp")
+    if any(tree.words[kid] == "there" for kid in tree.children(index, "expl")):
         for kid in predicates:
             tree.labels[kid] = "nsubj"
         return
-    if not predicates and tree.children(place, "nsubj") and not tree.children(place, "ccomp", "xcomp", "dobj", "advmod"):
-        predicates = [kid for kid in tree.children(place, "obl") if kid > place and tree.children(kid, "case")]
+    if not predicates and tree.children(index, "nsubj") and not tree.children(index, "ccomp", "xcomp", "dobj", "advmod"):
+        predicates = [kid for kid in tree.children(index, "obl") if kid > index and tree.children(kid, "case")]
     if predicates:
-        behind = [kid for kid in predicates if kid > place]
-        tree.lift((behind or predicates)[0], tree.labels[place], "cop")
+        behind = [kid for kid in predicates if kid > index]
+        tree.lift((behind or predicates)[0], tree.labels[index], "cop")
 
 
 def _name(tree: Tree, start: int, end: int) -> None:
     """Let the first word of a person's name head the others, where the last one did."""
     first, last = start, end - 1
-    inner = [place for place in range(start, last) if tree.heads[place] == last and tree.labels[place] == "compound"]
+    inner = [index for index in range(start, last) if tree.heads[index] == last and tree.labels[index] == "compound"]
     if inner and inner == list(range(start, last)):
         tree.lift(first, tree.labels[last], "flat")
-        for place in inner[1:]:
-            tree.labels[place] = "flat"
+        for index in inner[1:]:
+            tree.labels[index] = "flat"
 
 
-def _rename(tree: Tree, place: int) -> None:
-    label, pos = tree.labels[place], tree.pos[tree.heads[place]]
-    if label == "aux" and tree.tags[place] == "TO":
+def _rename(tree: Tree, index: int) -> None:
+    label, pos = tree.labels[index], tree.pos[tree.heads[index]]
+    if label == "aux" and tree.tags[index] == "TO":
         label = "mark"
     elif label == "npadvmod":  # "two days ago", "90 percent sure"; "Obama himself"
         label = "obl:unmarked" if pos in _CLAUSAL else "nmod:unmarked"
-    elif label == "neg" and tree.tags[place] == "DT":
+    elif label == "neg" and tree.tags[index] == "DT":
         label = "det"
     else:
         label = RENAMED.get(label, label)
-    tree.labels[place] = label
+    tree.labels[index] = label
 
 
-def _join(tree: Tree, place: int) -> None:
+def _join(tree: Tree, index: int) -> None:
     """Hang a conjunct on the first one of its chain, a conjunction on the conjunct behind it."""
-    head, label = tree.heads[place], tree.labels[place]
+    head, label = tree.heads[index], tree.labels[index]
     if label == "conj":
         while tree.labels[head] == "conj" and tree.heads[head] != head:
             head = tree.heads[head]
-        if head != tree.heads[place]:
-            tree.hang(place, head, label)
+        if head != tree.heads[index]:
+            tree.hang(index, head, label)
     elif label == "cc":
-        joined = [kid for kid in tree.children(head, "conj") if kid > place]
+        joined = [kid for kid in tree.children(head, "conj") if kid > index]
         if joined:
-            tree.hang(place, joined[0], label)
+            tree.hang(index, joined[0], label)
 
 
 def convert(doc: Doc) -> Doc:
-    """Return the document with Universal Dependencies in place of ClearNLP's tree; one without a tree as it is."""
+    """Return the document with Universal Dependencies instead of ClearNLP's tree; one without a tree as it is."""
     if not doc.has_annotation("DEP"):
         return doc
     tree = Tree(
@@ -206,8 +206,8 @@ def convert(doc: Doc) -> Doc:
     )
     universal(tree)
     rows = [
-        (doc.vocab.strings.add(label), (head - place) % 2**64)  # spaCy keeps offsets to the left as complements
-        for place, (head, label) in enumerate(zip(tree.heads, tree.labels, strict=True))
+        (doc.vocab.strings.add(label), (head - index) % 2**64)  # spaCy keeps offsets to the left as complements
+        for index, (head, label) in enumerate(zip(tree.heads, tree.labels, strict=True))
     ]
     return doc.from_array([DEP, HEAD], np.array(rows, dtype=np.uint64))
 

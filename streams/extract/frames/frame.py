@@ -37,12 +37,12 @@ class Page:
     """The document's text; asking the document for it builds it anew each time."""
     entities: tuple[Entity, ...]
     at: Mapping[int, int]
-    """Entity index by the place of each word in it."""
+    """Entity index by the index of each word in it."""
     known: Mapping[int, Predicate]
     index: Mapping[int, int]
-    """Frame index by the place of the predicate's head word, and of a light verb's noun."""
+    """Frame index by the index of the predicate's head word, and of a light verb's noun."""
     pronouns: Mapping[int, int]
-    """Entity index by the place of a personal pronoun."""
+    """Entity index by the index of a personal pronoun."""
 
 
 def frames(doc: Doc, entities: tuple[Entity, ...], sentences: Sequence[Span]) -> tuple[Frame, ...]:
@@ -60,19 +60,17 @@ def frames_of(
     `text` and `words` are the document's, `at` the entity of each word inside one.
     """
     named = {
-        place: entities[number].label
-        for place, number in at.items()
-        if entities[number].label in NAMES or _is_month(words[place], entities[number])
+        i: entities[number].label for i, number in at.items() if entities[number].label in NAMES or _is_month(words[i], entities[number])
     }
     known = predicates(words, named)
     ordered = sorted({one.token.i: one for one in known.values()}.values(), key=lambda one: int(one.token.i))
-    number = {one.token.i: place for place, one in enumerate(ordered)}
-    index = {place: number[one.token.i] for place, one in known.items()}
+    number = {one.token.i: nth for nth, one in enumerate(ordered)}
+    index = {i: number[one.token.i] for i, one in known.items()}
     filled = [slots(one, known) for one in ordered]
     page = Page(doc, words, text, entities, at, known, index, antecedents(words, entities, at))
     spoken = quotes(text)
     said = sources(sentences, known, spoken)
-    sentence_of = {word: place for place, sentence in enumerate(sentences) for word in range(sentence.start, sentence.end)}
+    sentence_of = {word: nth for nth, sentence in enumerate(sentences) for word in range(sentence.start, sentence.end)}
     written = [
         _frame(page, one, slot_list, said.get(one.token.i), spoken, sentence_of.get(one.token.i, 0), sentences)
         for one, slot_list in zip(ordered, filled, strict=True)
@@ -82,13 +80,13 @@ def frames_of(
 
 
 def words_of(doc: Doc, entities: Sequence[Entity]) -> dict[int, int]:
-    """Return the index of an entity by the place of each word that overlaps it; the first entity has the word."""
+    """Return the index of an entity by the index of each word that overlaps it; the first entity has the word."""
     found: dict[int, int] = {}
     for number, entity in enumerate(entities):
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
         if span is not None:
-            for place in range(span.start, span.end):
-                found.setdefault(place, number)
+            for word in range(span.start, span.end):
+                found.setdefault(word, number)
     return found
 
 
@@ -178,7 +176,7 @@ def _argument_of(page: Page, slot: Slot) -> Argument:
     dated = head.i in page.at and page.entities[page.at[head.i]].label in ("DATE", "TIME")
     if dated and slot.role != "clause":  # a date is what dates.py read, however the parser cut it
         start, end = page.entities[page.at[head.i]].start, page.entities[page.at[head.i]].end
-    within = tuple(dict.fromkeys(page.at[place] for place in range(first, last) if place in page.at))
+    within = tuple(dict.fromkeys(page.at[word] for word in range(first, last) if word in page.at))
     if dated and slot.role != "clause":
         within = (page.at[head.i],)
     return Argument(
@@ -272,7 +270,7 @@ def _attribution(page: Page, source: Source) -> Attribution:
     """Write out a speaker."""
     first, last = tree.stretch(source.head, apposition=True) if source.head.pos_ != "VERB" else (source.head.i, source.head.i + 1)
     start, end = _span(page.words, first, last)
-    within = tuple(dict.fromkeys(page.at[place] for place in range(first, last) if place in page.at))
+    within = tuple(dict.fromkeys(page.at[word] for word in range(first, last) if word in page.at))
     return Attribution(
         start=start, end=end, text=page.text[start:end], verb=source.verb, entity=_entity(page, source.head, within, clause=False)
     )
@@ -281,11 +279,11 @@ def _attribution(page: Page, source: Source) -> Attribution:
 def _with_parents(written: list[Frame], ordered: list[Predicate], index: Mapping[int, int]) -> list[Frame]:
     """Return the frames, each with the number of the frame whose clause or modifier it is as its parent."""
     parents: dict[int, int] = {}
-    for place, frame in enumerate(written):
+    for nth, frame in enumerate(written):
         for argument in frame.arguments:
-            if argument.frame is not None and argument.frame != place and argument.role in ("clause", "modifier"):
-                parents.setdefault(argument.frame, place)
-    for place, one in enumerate(ordered):
-        if tree.base(one.token) == "acl" and one.token.head.i in index and index[one.token.head.i] != place:
-            parents.setdefault(place, index[one.token.head.i])
-    return [frame if place not in parents else frame.with_(parent=parents[place]) for place, frame in enumerate(written)]
+            if argument.frame is not None and argument.frame != nth and argument.role in ("clause", "modifier"):
+                parents.setdefault(argument.frame, nth)
+    for nth, one in enumerate(ordered):
+        if tree.base(one.token) == "acl" and one.token.head.i in index and index[one.token.head.i] != nth:
+            parents.setdefault(nth, index[one.token.head.i])
+    return [frame if nth not in parents else frame.with_(parent=parents[nth]) for nth, frame in enumerate(written)]

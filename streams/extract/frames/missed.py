@@ -76,7 +76,7 @@ def _noun(row: list[Token], at: int, page: _Page) -> int:
 
 
 def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
-    """Return the name or noun that ends just before the verb, auxiliaries and days left out; None where there is none."""
+    """Return the name or noun that ends just before the verb, auxiliaries and days left out; None without one."""
     i = at - 1
     while i >= 0 and (row[i].lower_ in lexicon.BEFORE_VERB or row[i].lower_.endswith("ly")):
         i -= 1
@@ -94,7 +94,7 @@ def _left(row: list[Token], at: int, page: _Page) -> Argument | None:
 
 
 def _right(row: list[Token], at: int, page: _Page) -> Argument | None:
-    """Return the words behind the verb up to the next preposition or mark as its patient; None where there are none."""
+    """Return the words behind the verb up to the next preposition or mark as its patient; None without any."""
     i = at + 1
     while i < len(row) and i - at <= _WIDEST and row[i].lower_ not in lexicon.ENDS:
         i += 1
@@ -128,4 +128,4 @@ def _past(verb: str) -> str:
 
 _FORMS = {lexicon.SURE_PASTS.get(verb, _past(verb)): verb for verb in lexicon.SURE_VERBS}
 _OPENING = frozenset(form for noun in lexicon.SURE_NOUNS for form in (noun.split()[0], noun.split()[0] + "s"))
-"""The first words of sure nouns, singular and plural: looked at first, for most words are none of them."""
+"""The first words of sure nouns, singular and plural: looked at first, since most words are not among them."""

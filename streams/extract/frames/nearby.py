@@ -48,7 +48,7 @@ def _is_place(head: Token, entities: Sequence[Entity], at: Mapping[int, int]) ->
 
 
 def _place_behind(token: Token, entities: Sequence[Entity], at: Mapping[int, int], end: int) -> Token | None:
-    """Return the head word of a place name behind a preposition, with at most four words between; None where there is none."""
+    """Return the head word of a place name behind a preposition, with at most four words between; None without one."""
     for word in token.doc[token.i + 1 : min(end, token.i + 6)]:
         number = at.get(word.i)
         if number is not None and entities[number].label in _PLACES:

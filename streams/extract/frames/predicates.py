@@ -9,7 +9,7 @@ from typing import Literal
 from streams.extract import lexicon, tree
 from streams.extract.tokens import Token
 
-# A verb in one of these places is part of a name or stands for a preposition ("according to", "following").
+# A verb with one of these relations is part of a name or stands for a preposition ("according to", "following").
 _NO_CLAUSE = frozenset({"amod", "compound", "case", "mark", "fixed", "aux", "cop", "flat", "cc", "advmod", "det", "punct"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
@@ -41,7 +41,7 @@ class Predicate:
 
 
 def predicates(doc: list[Token], named: Mapping[int, str]) -> dict[int, Predicate]:
-    """Return all predicates by the place of their head word; a light verb's noun leads to the verb's predicate.
+    """Return all predicates by the index of their head word; a light verb's noun leads to the verb's predicate.
 
     `named` gives the entity label of each word inside a name: such words are no predicates.
     """

@@ -18,9 +18,9 @@ class Quote:
     end: int
     words: int
 
-    def holds(self, place: int) -> bool:
-        """Return True if the character at `place` lies in the quote."""
-        return self.start <= place < self.end
+    def holds(self, offset: int) -> bool:
+        """Return True if the character at `offset` lies in the quote."""
+        return self.start <= offset < self.end
 
 
 def quotes(text: str) -> tuple[Quote, ...]:

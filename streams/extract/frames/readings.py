@@ -34,7 +34,7 @@ def with_readings(
     told = list[Frame]()
     for frame in frames:
         said = story.sentences.get(frame.sentence)
-        at = _place(frame, rows[frame.sentence], said) if said is not None else None
+        at = _likeliest_word(frame, rows[frame.sentence], said) if said is not None else None
         if said is None or at is None:
             told.append(frame)
         else:
@@ -53,11 +53,11 @@ def _phrases(frame: Frame) -> Iterator[str]:
         yield from (f"{frame.lemma} {one.marker}" for one in frame.arguments if one.role == "oblique" and one.marker is not None)
 
 
-def _place(frame: Frame, row: Sequence[Token], said: Said) -> int | None:
-    """Return the place of the frame's word that likeliest tells of an event; None where its chance is below `LEAST`."""
+def _likeliest_word(frame: Frame, row: Sequence[Token], said: Said) -> int | None:
+    """Return the index of the frame's word that likeliest tells of an event; None where its chance is below `LEAST`."""
     events = said.event()
-    held = [place for place in range(len(events)) if frame.start <= row[place].idx < frame.end]
-    best = max(held, key=lambda place: float(events[place]), default=None)
+    held = [index for index in range(len(events)) if frame.start <= row[index].idx < frame.end]
+    best = max(held, key=lambda index: float(events[index]), default=None)
     return best if best is not None and _percent(events[best]) >= LEAST else None
 
 
@@ -101,12 +101,12 @@ def _arguments(labels: Labels, row: Sequence[Token], said: Said, at: int) -> Ite
             continue
         found = list[tuple[float, int, int]]()
         start = None
-        for place in range(len(best) + 1):
-            inside = place < len(best) and place != at and best[place] == number and chances[place, number] >= _SURE
+        for index in range(len(best) + 1):
+            inside = index < len(best) and index != at and best[index] == number and chances[index, number] >= _SURE
             if inside and start is None:
-                start = place
+                start = index
             elif not inside and start is not None:
-                found.append((float(chances[start:place, number].sum()), start, place))
+                found.append((float(chances[start:index, number].sum()), start, index))
                 start = None
         if not found:
             continue

@@ -25,32 +25,32 @@ def is_finite(token: Token) -> bool:
 def before_verb(token: Token) -> list[Token]:
     """Return the nouns right before a verb and its auxiliaries, joined ones included; none across a bare comma."""
     helpers = [part.i for part in tree.children(token, "aux", "aux:pass", "cop") if part.i < token.i]
-    place = min([token.i, *helpers]) - 1
+    at = min([token.i, *helpers]) - 1
     floor = token.sent.start
-    while place >= floor and (token.doc[place].pos_ == "ADV" or token.doc[place].lower_ in _TIMES):
-        place -= 1
-    comma = place >= floor and token.doc[place].text == ","
+    while at >= floor and (token.doc[at].pos_ == "ADV" or token.doc[at].lower_ in _TIMES):
+        at -= 1
+    comma = at >= floor and token.doc[at].text == ","
     found: list[Token] = []
-    place -= comma
-    while place >= floor and token.doc[place].pos_ in _NOMINAL and token.doc[place].lower_ not in _PRONOUNS:
-        found.append(token.doc[place])
-        place -= 1
-        while place >= floor and token.doc[place].pos_ in _INSIDE:
-            place -= 1
-        if place < floor or token.doc[place].lower_ != "and":
+    at -= comma
+    while at >= floor and token.doc[at].pos_ in _NOMINAL and token.doc[at].lower_ not in _PRONOUNS:
+        found.append(token.doc[at])
+        at -= 1
+        while at >= floor and token.doc[at].pos_ in _INSIDE:
+            at -= 1
+        if at < floor or token.doc[at].lower_ != "and":
             break
-        place -= 1
-        place -= place >= floor and token.doc[place].text == ","
+        at -= 1
+        at -= at >= floor and token.doc[at].text == ","
     return [] if comma and len(found) < 2 else found[::-1]
 
 
 def noun_before(pronoun: Token) -> list[Token]:
     """Return the noun that a relative pronoun follows, over a comma and a preposition, as a list of one; an empty list without one."""
-    place = pronoun.i - 1
+    at = pronoun.i - 1
     floor = pronoun.sent.start
-    while place >= floor and (pronoun.doc[place].is_punct or pronoun.doc[place].pos_ == "ADP"):
-        place -= 1
-    return [head_of(pronoun.doc[place])] if place >= floor and pronoun.doc[place].pos_ in ("NOUN", "PROPN") else []
+    while at >= floor and (pronoun.doc[at].is_punct or pronoun.doc[at].pos_ == "ADP"):
+        at -= 1
+    return [head_of(pronoun.doc[at])] if at >= floor and pronoun.doc[at].pos_ in ("NOUN", "PROPN") else []
 
 
 def behind(token: Token, marker: str) -> list[Token]:

@@ -24,10 +24,10 @@ _WIDEST = 12
 def described(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, tuple[Span, ...]]:
     """Return the descriptions by the number of the entity, the one in front first; `at` gives the entity of each word inside one."""
     ends: dict[int, list[int]] = {}
-    for place, number in at.items():
+    for index, number in at.items():
         if entities[number].label in _DESCRIBED:
-            first, final = ends.setdefault(number, [place, place])
-            ends[number] = [min(first, place), max(final, place)]
+            first, final = ends.setdefault(number, [index, index])
+            ends[number] = [min(first, index), max(final, index)]
     found: dict[int, tuple[Span, ...]] = {}
     last: int | None = None
     for number, (first, end) in sorted(ends.items(), key=lambda item: item[1]):
@@ -52,7 +52,7 @@ def _before(doc: list[Token], first: int, at: Mapping[int, int], entities: Seque
 
 
 def _walk(doc: list[Token], end: int, at: Mapping[int, int], entities: Sequence[Entity], *, joins: bool) -> int:
-    """Return the place of the first word of the noun phrase that ends before `end`; `joins`: it may have `of` and the like in it."""
+    """Return the index of the first word of the noun phrase that ends before `end`; `joins`: it may have `of` and the like in it."""
     start = end
     while start > 0 and end - start < _WIDEST and not (start < len(doc) and doc[start].is_sent_start):
         word = doc[start - 1]
@@ -66,11 +66,11 @@ def _walk(doc: list[Token], end: int, at: Mapping[int, int], entities: Sequence[
     return start
 
 
-def _behind(doc: list[Token], place: int, at: Mapping[int, int], entities: Sequence[Entity]) -> Iterator[Span]:
+def _behind(doc: list[Token], comma: int, at: Mapping[int, int], entities: Sequence[Entity]) -> Iterator[Span]:
     """Yield the description behind a name, if there is one: `, the president of Peru,`."""
-    if place + 1 >= len(doc) or doc[place].text != "," or doc[place].is_sent_start:
+    if comma + 1 >= len(doc) or doc[comma].text != "," or doc[comma].is_sent_start:
         return
-    start = end = place + 1
+    start = end = comma + 1
     while end < len(doc) and end - start < _WIDEST and not (end > start and doc[end].is_sent_start):
         word = doc[end]
         if _is_person(word, at, entities) or not (word.pos_ in _INSIDE or word.lower_ in _JOINS):

@@ -56,8 +56,8 @@ def entities(doc: Doc, text: str | None = None) -> tuple[Entity, ...]:
     text = doc.text if text is None else text
     written = words_of(text)
     found = list(_mended(text, _from_model(doc)))
-    places = Lookup(found)
-    dated = [mention for mention in dates(text) if _free(mention, places)]
+    standing = Lookup(found)
+    dated = [mention for mention in dates(text) if _free(mention, standing)]
     found = override(_without(found, dated), _strongest(dated))
     found = override(found, _better_spelled((trim(text, mention) for mention in spelled(text)), found))
     found = add(found, (trim(text, mention) for mention in headed_runs(text)))
@@ -134,16 +134,16 @@ def _split(text: str, mention: Mention) -> Iterator[Mention]:
     if words in lexicon.COUNTRIES:
         cuts = []
     if mention.label in ("ORG", "FAC"):  # "Food and Drug Administration" is one, "Hamas and Fatah" are two
-        ends = [0, *(place for cut in cuts for place in (cut.start(), cut.end())), len(words)]
+        ends = [0, *(edge for cut in cuts for edge in (cut.start(), cut.end())), len(words)]
         parts = [words[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
         if not all(" " not in part or known_label(part) for part in parts):
             cuts = [cut for cut in cuts if "\n" in cut.group()]
-    place = 0
+    cursor = 0
     for cut in [*cuts, None]:
         end = cut.start() if cut else len(words)
-        if end > place:
-            yield Mention(mention.start + place, mention.start + end, mention.label)
-        place = cut.end() if cut else place
+        if end > cursor:
+            yield Mention(mention.start + cursor, mention.start + end, mention.label)
+        cursor = cut.end() if cut else cursor
 
 
 def _free(date: Mention, found: Lookup) -> bool:
@@ -158,10 +158,10 @@ def _strongest(dated: list[Mention]) -> list[Mention]:
 
 def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
     """Return the model's mentions, and take out of `dated` the rules' dates that lie in a longer date of the model, which thus stays."""
-    places, held = Lookup(dated), set[Mention]()
+    lookup, held = Lookup(dated), set[Mention]()
     for mention in found:
         if mention.label == "DATE":
-            inner = [date for date in places.around(mention) if date not in held]
+            inner = [date for date in lookup.around(mention) if date not in held]
             if inner and all(mention.holds(date) for date in inner):
                 held.update(date for date in inner if date != mention)
     dated[:] = [date for date in dated if date not in held]
@@ -171,9 +171,9 @@ def _without(found: list[Mention], dated: list[Mention]) -> list[Mention]:
 def _better_spelled(known: Iterable[Mention], found: list[Mention]) -> list[Mention]:
     """Return the known spellings that are not part of a longer name of the model's ("University of Nigeria") and overlap no date."""
     kept: list[Mention] = []
-    places, taken = Lookup(found), set[int]()
+    lookup, taken = Lookup(found), set[int]()
     for mention in known:
-        around = places.around(mention)
+        around = lookup.around(mention)
         if any(other.holds(mention) and other.end - other.start > mention.end - mention.start for other in around):
             continue
         if not taken.isdisjoint(range(mention.start, mention.end)):
@@ -227,7 +227,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def _surnames(text: str, found: list[Mention], written: frozenset[str]) -> list[Mention]:
     """Return the mentions with single words that are the first or last of a person's full name elsewhere as that person, not a place, and
-    with all other places where such a surname stands.
+    with all other spots where such a surname stands.
     """
     full = [mention.text(text).split() for mention in found if mention.label == "PERSON" and " " in mention.text(text)]
     last = {name for words in full for name in (words[0], words[-1]) if len(name) > 2 and known_label(name) is None}
@@ -282,7 +282,7 @@ def consistent(text: str, found: list[Mention], written: frozenset[str]) -> list
 
 
 def _occurrences(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield start and end wherever one of these names stands as whole words, the longest at each place; not inside of addresses and
+    """Yield start and end wherever one of these names stands as whole words, the longest at each spot; not inside of addresses and
     hyphenated words.
     """
     if names:

@@ -64,7 +64,7 @@ def plain(words: str) -> str:
 def untitled(words: str) -> str:
     """Return a person's name as it is written out: without `President` in front, but with `Mullah`."""
     parts = plain(words).split()
-    first = next((place for place, part in enumerate(parts) if not _is_in(part, lexicon.TITLES)), 0)
+    first = next((at for at, part in enumerate(parts) if not _is_in(part, lexicon.TITLES)), 0)
     return " ".join(parts if parts[first : first + 1] == ["of"] else parts[first:])
 
 
@@ -72,9 +72,9 @@ def person(words: str, before: str = "") -> Form:
     """Return a person's name taken apart; `before` are the words in front of it, where its title may stand."""
     parts = plain(words).split()
     ahead = before.split()
-    place = len(ahead)
-    while place and _is_title(ahead[place - 1]):
-        place -= 1
+    at = len(ahead)
+    while at and _is_title(ahead[at - 1]):
+        at -= 1
     first = 0
     while first < len(parts) and _is_title(parts[first]):
         first += 1
@@ -89,7 +89,7 @@ def person(words: str, before: str = "") -> Form:
     if len(rest) > 1 and rest[-1] == "i":  # "Orvik I": who bears the name first needs no number
         rest.pop()
     generation = rest.pop() if len(rest) > 1 and rest[-1] in lexicon.GENERATIONS else ""
-    titles = [*ahead[place:], *parts[:first]]
+    titles = [*ahead[at:], *parts[:first]]
     return Form(_joined_initials(tuple(rest)), folded(" ".join(titles)), generation, _gender(titles))
 
 

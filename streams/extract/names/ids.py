@@ -44,7 +44,7 @@ def named(text: str, mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     people = [one for one in names if one.label == "PERSON" and not _is_defined(text, one, defined)]
     others = [one for one in names if one.label != "PERSON" or _is_defined(text, one, defined)]
     same = [(names[one], names[other]) for one, other in aliases(text, [(each.start, each.end) for each in names])]
-    number = {one: place for place, one in enumerate(people)}
+    number = {one: index for index, one in enumerate(people)}
     called = [(number[one], number[other]) for one, other in same if one in number and other in number]
     things = dict(zip(people, persons([(one.text(text), _before(text, one)) for one in people], called), strict=True))
     things |= dict(zip(others, organisations(_placed(text, others), defined), strict=True))

@@ -79,7 +79,7 @@ def _things(spelled: Mapping[Key, str], defined: Mapping[str, str]) -> tuple[dic
     shorts: dict[Key, dict[Thing, int]] = {}
     letters: dict[str, set[Thing]] = {}
     acronyms = {key for key, words in spelled.items() if is_acronym(words)}
-    first = {key: place for place, key in enumerate(spelled)}
+    first = {key: index for index, key in enumerate(spelled)}
     for key in sorted((key for key in spelled if key not in acronyms), key=lambda key: -len(key[1])):
         thing = things[key] = _long(key, spelled[key], _only(shorts.get(key), first[key]))
         if len(shorts.get(key, ())) > 1 and key[1] not in _KNOWN:
@@ -118,9 +118,9 @@ def _first(counts: Mapping[Thing, int]) -> Thing | None:
     return max(counts, key=lambda one: counts[one])
 
 
-def _only(longer: Mapping[Thing, int] | None, place: int) -> Thing | None:
-    """Return the one thing that a short form may mean, if its long form came before `place`; else None."""
-    return next((thing for thing, first in longer.items() if first < place), None) if longer and len(longer) == 1 else None
+def _only(longer: Mapping[Thing, int] | None, at: int) -> Thing | None:
+    """Return the one thing that a short form may mean, if its long form came before `at`; else None."""
+    return next((thing for thing, first in longer.items() if first < at), None) if longer and len(longer) == 1 else None
 
 
 def _long(key: Key, words: str, longer: Thing | None) -> Thing:

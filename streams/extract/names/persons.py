@@ -1,7 +1,7 @@
 """This module finds which names are one person, by surname or first name after the full name, initials and titles; two people of one
 surname are never made one.
 
-Full names come first, the longest ones before what they may be cut to; then every bare name at its place in the text. It means
+Full names come first, the longest ones before what they may be cut to; then every bare name where it stands in the text. It means
 
 1. the only bearer who is given the title that stands with it ("Senator Belov");
 2. else whom it meant before ("Biden" goes on being Joe when Hunter Biden has come in);
@@ -70,7 +70,7 @@ class Register:
         return found if len(found) <= NEAREST else []
 
     def same(self, form: Form) -> int | None:
-        """Return the one person who may be called by this full name; None where there is none, or more than one."""
+        """Return the one person who may be called by this full name; None without one, or with more than one."""
         words = form.words
         found = self.bearers(words)
         if not found and len(words) > 2:  # "John F. Kennedy" and "John Fitzgerald Kennedy"
@@ -131,8 +131,8 @@ def _bare(
     seen: Counter[int] = Counter()
     meant: dict[Words, int] = {}
     holders, titles = _titles(forms, known)
-    for place, form in enumerate(forms):
-        if place and form.bare_title and _is_apposed(names[place - 1][0], names[place][1]):
+    for index, form in enumerate(forms):
+        if index and form.bare_title and _is_apposed(names[index - 1][0], names[index][1]):
             whose.append(whose[-1])
             continue
         one = known.get((form.words, form.generation)) if _is_full(form) else None
@@ -230,7 +230,7 @@ def _mistyped(some: Words, others: Words) -> bool:
     if len(some) != len(others) or len(differing) != 1:
         return False
     short, long = sorted(differing[0], key=len)
-    same = next((place for place, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    same = next((index for index, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
     return len(short) > 4 and same > 0 and long[same + 1 :] in (short[same:], short[same + 1 :])
 
 

@@ -35,7 +35,7 @@ def _is_subject(token: Token) -> bool:
 
 
 def antecedents(doc: list[Token], entities: Sequence[Entity], at: Mapping[int, int]) -> dict[int, int]:
-    """Return the entity index by the place of the pronoun, or of the noun of `the group`.
+    """Return the entity index by the index of the pronoun, or of the noun of `the group`.
 
     Speech in quotation marks is not told apart: `he` in a quote means somebody of the quote, and is often wrong.
     """

@@ -11,7 +11,7 @@ from streams.extract.mentions import Mention
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the longest of these names at a place, as whole words."""
+    """Return a pattern that finds the longest of these names at an offset, as whole words."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
     initials = re.escape("".join(sorted({name[0] for name in ordered})))  # looked at first: most words begin with none of them
     either = "|".join(map(re.escape, ordered))

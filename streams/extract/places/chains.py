@@ -128,7 +128,7 @@ def before(book: Gazetteer, text: str) -> tuple[str, ...]:
 
 
 def _leading(book: Gazetteer, text: str) -> tuple[tuple[str, ...], int]:
-    """Return the names at the start of a text, past small words, and the place where the last ends: (("Baghlan province", "Afghanistan"),
+    """Return the names at the start of a text, past small words, and the offset where the last ends: (("Baghlan province", "Afghanistan"),
     30) of "Afghanistan's Baghlan province".
     """
     words = list(WORD.finditer(text))

@@ -22,7 +22,7 @@ def publisher_country(link: str | None) -> str | None:
     """
     try:
         host = urlsplit(link or "").hostname or ""
-    except ValueError:  # an address that is none
+    except ValueError:  # an address that cannot be read
         return None
     code = host.rstrip(".").rpartition(".")[2]
     if len(code) != 2 or code in _SOLD:

@@ -151,7 +151,7 @@ def _vague(words: str) -> tuple[int | float, int | float] | None:
 
 
 def _loosened(low: int | float, high: int | float, qualifier: str) -> tuple[int | float, int | float | None]:
-    """Return the bounds of a number under a word of `_RULES`; an upper bound of None is none."""
+    """Return the bounds of a number under a word of `_RULES`; an upper bound of None means that there is no limit."""
     match _RULES[qualifier]:
         case "min":
             return low, None

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.model.chances import softmax
 from streams.model.encoder import Scores, batches_of, inputs, session
 from streams.model.events.labels import Labels, telling
 from streams.model.events.windows import Window, before, windows
@@ -45,7 +46,7 @@ class Said:
     def roles(self, word: int) -> Scores:
         """Return the chances (words, roles) of each word of the sentence to be an argument of the given word, in each role."""
         halves = self.telling[word].reshape(-1, _ROLE_WIDTH)
-        return _chances((self.told @ halves.T) / math.sqrt(_ROLE_WIDTH))
+        return softmax((self.told @ halves.T) / math.sqrt(_ROLE_WIDTH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +91,34 @@ class EventReader:
         made = list(windows(chosen, ahead, {word: len(self._pieces.of(word)) for word in known}))
         rows = [self._pieces.row(window.words) for window in made]
         found, kinds = dict[int, Said](), np.zeros(len(self.labels.kinds), dtype=np.float32)
-        for places in batches_of(rows):
-            scores = self._run([rows[place] for place in places], [made[place] for place in places])
-            for number, place in enumerate(places):
-                window = made[place]
-                kinds += np.log(_chances(scores["kinds"][number]))
+        for indices in batches_of(rows):
+            scores = self._run([rows[index] for index in indices], [made[index] for index in indices])
+            for number, index in enumerate(indices):
+                window = made[index]
+                kinds += np.log(softmax(scores["kinds"][number]))
                 for sentence, start, end in window.sentences:
                     own = {name: scores[name][number, start:end] for name in HEADS[:-1]}
                     found[sentence] = Said(
-                        _chances(own["types"]),
-                        _chances(own["news"])[:, 1],
-                        _chances(own["realis"]),
-                        _chances(own["modes"]),
+                        softmax(own["types"]),
+                        softmax(own["news"])[:, 1],
+                        softmax(own["realis"]),
+                        softmax(own["modes"]),
                         own["telling"],
                         own["told"],
                     )
-        return Story(found, _chances(kinds / np.float32(len(made))))
+        return Story(found, softmax(kinds / np.float32(len(made))))
 
     def _run(self, rows: Sequence[Row], made: Sequence[Window]) -> dict[str, Scores]:
         given = inputs(rows, self._words)
         parts = np.zeros_like(given["ids"])
-        for place, (row, window) in enumerate(zip(rows, made, strict=True)):
-            parts[place, : len(row.ids)] = parts_of_pieces(row.first, window.parts, len(row.ids))
+        for index, (row, window) in enumerate(zip(rows, made, strict=True)):
+            parts[index, : len(row.ids)] = parts_of_pieces(row.first, window.parts, len(row.ids))
         return dict(zip(HEADS, self._session.run(HEADS, given | {"parts": parts}), strict=True))
 
 
 def parts_of_pieces(first: Sequence[int], parts: Sequence[int], size: int) -> NDArray[np.int64]:
     """Return the part of the article of each piece, from that of its word; [CLS] and [SEP] stand in none."""
     out = np.zeros(size, dtype=np.int64)
-    for place, (start, part) in enumerate(zip(first, parts, strict=True)):
-        out[start : first[place + 1] if place + 1 < len(first) else size - 1] = part
+    for index, (start, part) in enumerate(zip(first, parts, strict=True)):
+        out[start : first[index + 1] if index + 1 < len(first) else size - 1] = part
     return out
-
-
-def _chances(scores: Scores) -> Scores:
-    """Return scores as chances that add up to 1 along the last axis."""
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    chances: Scores = raised / raised.sum(axis=-1, keepdims=True)
-    return chances

@@ -13,7 +13,7 @@ LONGEST = 150
 HEADLINE = 16
 """Words of the headline that stand before each window."""
 PIECES = 400
-"""Most pieces of a window: the encoder knows 512 places."""
+"""Most pieces of a window: the encoder knows 512 positions."""
 BAR = "|"
 """The word that stands between day and headline and the sentences, and between sentences that are no neighbours."""
 PADDING, BEFORE, LEAD, EARLY, MIDDLE, LATE = range(6)
@@ -23,12 +23,12 @@ PARTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window, read at once: `words`, the `parts` of the article that they stand in, and the sentences with their places in `words`."""
+    """A window, read at once: `words`, the `parts` of the article that they stand in, and the sentences with their indices in `words`."""
 
     words: tuple[str, ...]
     parts: tuple[int, ...]
     sentences: tuple[tuple[int, int, int], ...]
-    """(number of the sentence, place of its first word, place behind its last)."""
+    """(number of the sentence, index of its first word, index behind its last)."""
 
 
 def part_of(sentence: int) -> int:
@@ -66,14 +66,14 @@ def windows(
 
 def _window(held: Sequence[tuple[int, Sequence[str]]], ahead: Sequence[str]) -> Window:
     words, parts = [*ahead, BAR], [BEFORE] * (len(ahead) + 1)
-    places = list[tuple[int, int, int]]()
+    bounds = list[tuple[int, int, int]]()
     last = held[0][0] - 1
     for number, said in held:
         if number != last + 1:
             words.append(BAR)
             parts.append(part_of(number))
-        places.append((number, len(words), len(words) + len(said)))
+        bounds.append((number, len(words), len(words) + len(said)))
         words += said
         parts += [part_of(number)] * len(said)
         last = number
-    return Window(tuple(words), tuple(parts), tuple(places))
+    return Window(tuple(words), tuple(parts), tuple(bounds))

@@ -49,7 +49,7 @@ def name_samples(
 
     Beside the names they have the trees of the labels, where the words are still the same.
     """
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         swap = rng.random() < chances.swap
         if swap:
             row = swapped(row, names, _SWAPPED, rng)
@@ -57,7 +57,7 @@ def name_samples(
         if rng.random() < chances.bare and words and words[-1] == ".":
             words, tags = words[:-1], tags[:-1]
         for start, end in spans(words, pieces):
-            grammar = {} if silver is None else silver[place].part(start, end) if not swap else nothing(end - start)
+            grammar = {} if silver is None else silver[index].part(start, end) if not swap else nothing(end - start)
             yield Sample(pieces.row(words[start:end]), {"names": np.array(tags[start:end], dtype=np.int64)} | grammar)
 
 
@@ -84,16 +84,16 @@ def tree_samples(
     texts: Sequence[Record], silver: Sequence[Silver] | None, classes: Inventory, pieces: Pieces, chances: Noise, rng: random.Random
 ) -> Iterator[Sample]:
     """Yield windows of one to five sentences in a row, so that sentence starts and arcs across them are learned; names are the labels'."""
-    tag, pos, relation = ({name: place for place, name in enumerate(kind)} for kind in (classes.tags, classes.pos, classes.relations))
+    tag, pos, relation = ({name: index for index, name in enumerate(kind)} for kind in (classes.tags, classes.pos, classes.relations))
     for number, text in enumerate(texts):
-        place, sentences, before = 0, text["sentences"], 0
-        while place < len(sentences):
+        index, sentences, before = 0, text["sentences"], 0
+        while index < len(sentences):
             taken, words = rng.randint(1, 5), 0
             chosen = list[Columns]()
-            while place < len(sentences) and len(chosen) < taken and (not chosen or words + len(sentences[place][0]) <= _WORDS):
-                chosen.append(sentences[place])
-                words += len(sentences[place][0])
-                place += 1
+            while index < len(sentences) and len(chosen) < taken and (not chosen or words + len(sentences[index][0]) <= _WORDS):
+                chosen.append(sentences[index])
+                words += len(sentences[index][0])
+                index += 1
             sample = _tree_sample(chosen, tag, pos, relation, pieces, chances, rng)
             if silver is not None:
                 sample.targets["soft"] = silver[number].soft(before, before + words)
@@ -118,7 +118,7 @@ def _tree_sample(
         words += forms
         targets["tags"] += [tag[name] for name in tags]
         targets["pos"] += [pos[name] for name in parts]
-        targets["arcs"] += [0 if head == place else offset + head + 1 for place, head in enumerate(heads)]
+        targets["arcs"] += [0 if head == index else offset + head + 1 for index, head in enumerate(heads)]
         targets["relations"] += [relation[name] for name in relations]
         targets["starts"] += [1] + [0] * (len(forms) - 1)
     return Sample(
@@ -167,11 +167,11 @@ def padded(samples: Sequence[Sample], device: str) -> Batch:
         else np.full((len(samples), words), SKIP, dtype=np.int64)
         for name, value in samples[0].targets.items()
     }
-    for place, sample in enumerate(samples):
-        ids[place, : len(sample.row.ids)] = sample.row.ids
-        cases[place, : len(sample.row.shapes)] = sample.row.shapes
-        first[place, : len(sample.row.first)] = sample.row.first
+    for index, sample in enumerate(samples):
+        ids[index, : len(sample.row.ids)] = sample.row.ids
+        cases[index, : len(sample.row.shapes)] = sample.row.shapes
+        first[index, : len(sample.row.first)] = sample.row.first
         for name, value in sample.targets.items():
-            targets[name][place, : len(value)] = value
+            targets[name][index, : len(value)] = value
     sent = {name: torch.from_numpy(value).to(device) for name, value in ({"ids": ids, "cases": cases, "first": first} | targets).items()}
     return Batch(sent.pop("ids"), sent.pop("cases"), sent.pop("first"), sent, samples[0].gold_trees)

@@ -40,11 +40,11 @@ def _names(tags: list[str]) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, label) of each name; an I- behind a tag of another class opens one."""
     edges = ["O", *tags, "O"]
     opened = -1
-    for place, (before, tag) in enumerate(pairwise(edges)):
+    for index, (before, tag) in enumerate(pairwise(edges)):
         if opened >= 0 and (tag[:2] != "I-" or tag[2:] != before[2:]):
             label = _LABELS.get(before[2:])
             if label is not None:
-                yield opened, place, label
+                yield opened, index, label
             opened = -1
         if opened < 0 and tag != "O":
-            opened = place
+            opened = index

@@ -22,7 +22,7 @@ from streams.model.recipe.treebank import Sentence, Text
 
 Record = dict[str, Any]
 Columns = list[list[Any]]
-"""A sentence: its words, tags, parts of speech, heads (places in it, its own for the root), relations."""
+"""A sentence: its words, tags, parts of speech, heads (indices in it, its own for the root), relations."""
 
 # Text that anyone may train on: government text, CC BY, public domain (the data folder's README).
 RAW = ("text/press_releases.jsonl.gz", "text/wikinews.jsonl.gz", "text/globalvoices.jsonl.gz")
@@ -47,7 +47,7 @@ def tokenizer() -> Language:
 
 def gold_names(articles: Iterable[Sequence[worldwide.Paragraph]], classes: Inventory, nlp: Language) -> Iterator[Record]:
     """Yield each paragraph on the gold's own words, and again on the words of the pipeline's tokeniser where these differ."""
-    number = {tag: place for place, tag in enumerate(classes.names)}
+    number = {tag: index for index, tag in enumerate(classes.names)}
     for article in articles:
         for paragraph in article:
             tags = _tags(len(paragraph.words), paragraph.names)
@@ -67,12 +67,12 @@ def _tags(length: int, names: Iterable[tuple[int, int, str]]) -> list[str]:
 
 def _live(paragraph: worldwide.Paragraph, nlp: Language) -> tuple[list[str], list[str]]:
     """Return the paragraph as running text in the pipeline's own words, with their tags; a word that a name's edge would cut has `-`."""
-    places, text = list[tuple[int, int]](), ""
+    spots, text = list[tuple[int, int]](), ""
     for word, space in zip(paragraph.words, paragraph.spaces, strict=True):
-        places.append((len(text), len(text) + len(word)))
+        spots.append((len(text), len(text) + len(word)))
         text += word + " " * space
     doc = nlp.make_doc(text)
-    spans = [(places[start][0], places[end - 1][1], label) for start, end, label in paragraph.names]
+    spans = [(spots[start][0], spots[end - 1][1], label) for start, end, label in paragraph.names]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a name whose edge is inside one of our words: its words teach nothing
         cut = offsets_to_biluo_tags(doc, spans, missing="O")
@@ -137,10 +137,10 @@ def _gmb(path: Path) -> Iterator[str]:
 def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
     """Yield the words in parts, cut after a sentence end near `longest` words, at the latest after twice as many."""
     start = 0
-    for place, word in enumerate(words):
-        if (place - start >= longest * 0.6 and word in {".", "!", "?"}) or place - start >= 2 * longest:
-            yield words[start : place + 1]
-            start = place + 1
+    for index, word in enumerate(words):
+        if (index - start >= longest * 0.6 and word in {".", "!", "?"}) or index - start >= 2 * longest:
+            yield words[start : index + 1]
+            start = index + 1
     if start < len(words):
         yield words[start:]
 
@@ -148,7 +148,7 @@ def _parts(words: list[str], longest: int) -> Iterator[list[str]]:
 def _grams(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
     """Return all runs of `size` words, in small letters."""
     lower = [word.lower() for word in words]
-    return {tuple(lower[place : place + size]) for place in range(len(lower) - size + 1)}
+    return {tuple(lower[index : index + size]) for index in range(len(lower) - size + 1)}
 
 
 def _runs(articles: Iterable[Sequence[worldwide.Paragraph]], size: int) -> set[tuple[str, ...]]:

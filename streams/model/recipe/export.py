@@ -89,9 +89,9 @@ def part_words(path: Path, table: Path) -> None:
     made.save(table)
     output = dequantised.output[0]
     for node in graph.node:
-        for place, name in enumerate(node.input):
+        for index, name in enumerate(node.input):
             if name == output:
-                node.input[place] = words.INPUT
+                node.input[index] = words.INPUT
     graph.node.remove(gather)
     graph.node.remove(dequantised)
     for name in (gather.input[0], *dequantised.input[1:]):

@@ -92,7 +92,7 @@ def loss_of(network: Network, batch: Batch, silver_trees: float = 1.0) -> Tensor
         logs = functional.log_softmax(scores["names"].float(), dim=-1)
         total = total - (targets["soft"] * logs).sum() / targets["soft"].sum()
     if "names" in targets:
-        total = total + _crossed(scores["names"], targets["names"])
+        total = total + crossed(scores["names"], targets["names"])
     if "arcs" in targets:
         total = total + (1.0 if batch.gold_trees else silver_trees) * _grammar(network, scores, targets)
     return total
@@ -110,17 +110,17 @@ def _grammar(network: Network, scores: dict[str, Tensor], targets: dict[str, Ten
     arcs = scores["arcs"].float().masked_fill(~reachable, -1e4)
     relations = network.relation_scores(scores["dependents"], scores["heads"], targets["arcs"].clamp(min=0))
     return (
-        _crossed(scores["tags"], targets["tags"])
-        + 0.5 * _crossed(scores["pos"], targets["pos"])
+        crossed(scores["tags"], targets["tags"])
+        + 0.5 * crossed(scores["pos"], targets["pos"])
         + functional.binary_cross_entropy_with_logits(scores["starts"].float()[kept], starts[kept].float())
-        + _crossed(arcs, targets["arcs"])
-        + _crossed(relations, targets["relations"])
+        + crossed(arcs, targets["arcs"])
+        + crossed(relations, targets["relations"])
     )
 
 
-def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
-    """Return the mean cross-entropy over the words that have a target; 0 where none has."""
-    total = functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten(), ignore_index=SKIP, reduction="sum")
+def crossed(scores: Tensor, targets: Tensor) -> Tensor:
+    """Return the mean cross-entropy over the words that have a target; 0 where none has. The last axis of `scores` is the classes."""
+    total = functional.cross_entropy(scores.float().flatten(0, -2), targets.flatten(), ignore_index=SKIP, reduction="sum")
     return total / (targets != SKIP).sum().clamp(min=1)
 
 
@@ -143,7 +143,7 @@ def keep(network: nn.Module, optimizer: AdamW, step: int, path: Path) -> None:
 
 
 def resume(network: nn.Module, optimizer: AdamW, path: Path, device: str) -> int:
-    """Loads the state at `path`, and returns the number of steps it has seen; 0 where there is none."""
+    """Loads the state at `path`, and returns the number of steps it has seen; 0 without one."""
     if not path.exists():
         return 0
     state = torch.load(path, map_location=device, weights_only=True)

@@ -38,7 +38,7 @@ class Layer(nn.Module):
         """Return `values` after this layer.
 
         `values` (batch, pieces, WIDTH); `hidden` (batch, 1, 1, pieces): 0 where a piece is read, -1e4 where it is padding. Of the last
-        layer only the words are wanted: `first` (batch, words) are the places of their first pieces, and the rest of the pieces, three in
+        layer only the words are wanted: `first` (batch, words) are the indices of their first pieces, and the rest of the pieces, three in
         ten, go no further than the attention.
         """
         mixed = self.mixed(values, hidden, dropout)
@@ -54,7 +54,7 @@ class Layer(nn.Module):
         """Return the attention of each piece, the sum of the other pieces' values by its weights, with the heads side by side."""
         batch, pieces, _ = values.shape
         parts = self.query_key_value(values).view(batch, pieces, 3, HEADS, WIDTH // HEADS)
-        query, key, value = (parts[:, :, place].transpose(1, 2) for place in range(3))
+        query, key, value = (parts[:, :, index].transpose(1, 2) for index in range(3))
         weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + hidden, dim=-1)
         weights = functional.dropout(weights, dropout, self.training)
         return (weights @ value).transpose(1, 2).reshape(batch, pieces, WIDTH)
@@ -63,11 +63,11 @@ class Layer(nn.Module):
 class Words(nn.Module):
     """The encoder under all heads: the vector of each word, from the lowest layers of the published one."""
 
-    def __init__(self, layers: int, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, words: int = 30522, positions: int = 512, dropout: float = 0.1) -> None:
         super().__init__()
         self.dropout = dropout
         self.words = nn.Embedding(words, WIDTH)
-        self.places = nn.Embedding(places, WIDTH)
+        self.places = nn.Embedding(positions, WIDTH)  # positions; saved states have this name
         self.cases = nn.Embedding(COUNT, WIDTH)
         self.case_beside = nn.Embedding(COUNT, SHAPE_WIDTH)
         nn.init.zeros_(self.cases.weight)  # so that the published encoder is what training starts from
@@ -80,13 +80,13 @@ class Words(nn.Module):
         `beside` (batch, pieces, WIDTH) is added to what is known of each piece.
         """
         hidden = (ids == 0)[:, None, None, :].to(self.norm.weight.dtype) * -1e4
-        places = torch.arange(ids.shape[1], device=ids.device)
-        told = self.words(ids) + self.places(places) + self.cases(cases)
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        told = self.words(ids) + self.places(positions) + self.cases(cases)
         values = self.norm(told if beside is None else told + beside)
         values = functional.dropout(values, self.dropout, self.training)
         last = len(self.layers) - 1
-        for place, layer in enumerate(self.layers):
-            values = layer(values, hidden, self.dropout, first if place == last else None)
+        for index, layer in enumerate(self.layers):
+            values = layer(values, hidden, self.dropout, first if index == last else None)
         shapes = self.case_beside(cases.gather(1, first))
         return torch.cat([values, shapes.to(values.dtype)], dim=-1)
 
@@ -94,8 +94,8 @@ class Words(nn.Module):
 class Network(Words):
     """Encoder and heads; `forward` gives the scores of every head but the relations', whose two halves it gives."""
 
-    def __init__(self, layers: int, classes: Inventory, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
-        super().__init__(layers, words, places, dropout)
+    def __init__(self, layers: int, classes: Inventory, words: int = 30522, positions: int = 512, dropout: float = 0.1) -> None:
+        super().__init__(layers, words, positions, dropout)
         self.names = nn.Linear(VECTOR, len(classes.names))
         self.tags = nn.Linear(VECTOR, len(classes.tags))
         self.pos = nn.Linear(VECTOR, len(classes.pos))
@@ -142,22 +142,22 @@ def start_from(network: Words, published: dict[str, Tensor]) -> None:
     """Fills the encoder with the published weights (names of a BertModel); raises KeyError when one is missing."""
     weights: dict[str, Any] = {
         "words.weight": published["embeddings.word_embeddings.weight"],
-        # every piece has token type 0: its row is part of each place
+        # every piece has token type 0: its row is part of each position
         "places.weight": published["embeddings.position_embeddings.weight"] + published["embeddings.token_type_embeddings.weight"][0],
         "norm.weight": published["embeddings.LayerNorm.weight"],
         "norm.bias": published["embeddings.LayerNorm.bias"],
     }
-    for place in range(len(network.layers)):
-        theirs = f"encoder.layer.{place}."
+    for index in range(len(network.layers)):
+        theirs = f"encoder.layer.{index}."
         for end in ("weight", "bias"):
             weights |= {
-                f"layers.{place}.query_key_value.{end}": torch.cat(
+                f"layers.{index}.query_key_value.{end}": torch.cat(
                     [published[f"{theirs}attention.self.{part}.{end}"] for part in ("query", "key", "value")]
                 ),
-                f"layers.{place}.attended.{end}": published[f"{theirs}attention.output.dense.{end}"],
-                f"layers.{place}.attention_norm.{end}": published[f"{theirs}attention.output.LayerNorm.{end}"],
-                f"layers.{place}.inner.{end}": published[f"{theirs}intermediate.dense.{end}"],
-                f"layers.{place}.outer.{end}": published[f"{theirs}output.dense.{end}"],
-                f"layers.{place}.norm.{end}": published[f"{theirs}output.LayerNorm.{end}"],
+                f"layers.{index}.attended.{end}": published[f"{theirs}attention.output.dense.{end}"],
+                f"layers.{index}.attention_norm.{end}": published[f"{theirs}attention.output.LayerNorm.{end}"],
+                f"layers.{index}.inner.{end}": published[f"{theirs}intermediate.dense.{end}"],
+                f"layers.{index}.outer.{end}": published[f"{theirs}output.dense.{end}"],
+                f"layers.{index}.norm.{end}": published[f"{theirs}output.LayerNorm.{end}"],
             }
     network.load_state_dict(weights, strict=False)

@@ -1,4 +1,4 @@
-"""The noise of training: the changes of newsrooms and wires to letters that leave words the same, and other names in place of the given."""
+"""The noise of training: the changes of newsrooms and wires to letters that leave words the same, and other names instead of the given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from streams.model.paths import spans
 from streams.model.recipe import spelling
 from streams.model.recipe.corpora import Named
 from streams.model.recipe.settings import Noise
@@ -17,34 +18,23 @@ def seen_names(rows: Iterable[Named]) -> Names:
     """Return the names of gold by the number of their B- tag, each as often as it stands there."""
     found: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
-        for start, end in _spans(row.tags):
+        for start, end, _ in spans(row.tags):
             found[row.tags[start]].append(row.words[start:end])
     return dict(found)
 
 
-def _spans(tags: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Yield start and end of each name; B- tags are odd, the I- of one follows it in number."""
-    start = -1
-    for place, tag in enumerate([*tags, 0]):
-        if start >= 0 and tag != tags[start] + 1:
-            yield start, place
-            start = -1
-        if tag > 0 and tag % 2:
-            start = place
-
-
 def swapped(row: Named, names: Names, classes: frozenset[int], rng: random.Random) -> Named:
     """Return the row with each name of some classes replaced by another of its class, drawn at random."""
-    words, tags, place = list[str](), list[int](), 0
-    for start, end in _spans(row.tags):
+    words, tags, cursor = list[str](), list[int](), 0
+    for start, end, _ in spans(row.tags):
         kind = row.tags[start]
-        words += row.words[place:start]
-        tags += row.tags[place:start]
+        words += row.words[cursor:start]
+        tags += row.tags[cursor:start]
         name = rng.choice(names[kind]) if kind in classes else row.words[start:end]
         words += name
         tags += [kind] + [kind + 1] * (len(name) - 1)
-        place = end
-    return Named((*words, *row.words[place:]), (*tags, *row.tags[place:]))
+        cursor = end
+    return Named((*words, *row.words[cursor:]), (*tags, *row.tags[cursor:]))
 
 
 def roughened(words: Sequence[str], chances: Noise, rng: random.Random) -> list[str]:

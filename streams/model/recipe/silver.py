@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.model import encoder, relations, words
+from streams.model.chances import Chances, softmax
 from streams.model.encoder import Encoder, Reading
 from streams.model.inventory import Inventory
 from streams.model.pieces import Pieces
@@ -28,7 +29,6 @@ SURE = 0.6
 """The least chance of a tag or an arc that is taught; a less likely one teaches nothing (measured; so were the labels of names)."""
 _AT_ONCE = 128
 Numbers = NDArray[np.int16]
-Chances = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,6 @@ class Readers:
 def spans(words: Sequence[str], pieces: Pieces) -> list[tuple[int, int]]:
     """Return start and end of the windows of live text, without their overlap."""
     return [(window.first, window.last) for window in windows(words, [len(pieces.of(word)) for word in words])]
-
-
-def softmax(scores: Chances) -> Chances:
-    """Return scores as chances that add up to 1 along the last axis."""
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    chances: Chances = raised / raised.sum(axis=-1, keepdims=True)
-    return chances
 
 
 def mean(several: Sequence[Chances]) -> Chances:

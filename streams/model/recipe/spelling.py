@@ -16,7 +16,7 @@ _STRAIGHT = {curly: straight for straight, curly in _CURLY.items()} | {"“": '"
 
 def titled(words: list[str]) -> list[str]:
     """Return the words in headline capitals: Every Word but the Small Ones."""
-    return [word if place != 0 and word.lower() in SMALL else word[:1].upper() + word[1:] for place, word in enumerate(words)]
+    return [word if index != 0 and word.lower() in SMALL else word[:1].upper() + word[1:] for index, word in enumerate(words)]
 
 
 def uppered(words: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ FREE_GENRES = frozenset({"academic", "bio", "court", "interview", "news", "voyag
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One syntactic word; `head` is a place in its sentence, its own for the root."""
+    """One syntactic word; `head` is an index in its sentence, its own for the root."""
 
     form: str
     lemma: str
@@ -96,11 +96,11 @@ def _sentence(block: list[str]) -> Sentence:
             upos=row[3],
             xpos=row[4],
             features=kept_features(row[5]),
-            head=int(row[6]) - 1 if row[6] != "0" else place,
+            head=int(row[6]) - 1 if row[6] != "0" else index,
             label="ROOT" if row[6] == "0" else row[7],
-            spaced="SpaceAfter=No" not in row[9] and place + 1 not in glued,
+            spaced="SpaceAfter=No" not in row[9] and index + 1 not in glued,
         )
-        for place, row in enumerate(rows)
+        for index, row in enumerate(rows)
     )
     return Sentence(words, any(line.startswith("# newpar") for line in block))
 
@@ -134,11 +134,11 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
         if spaces:
             spaces[-1] = True
         offset = len(words)
-        for place, word in enumerate(sentence.words):
+        for index, word in enumerate(sentence.words):
             words.append(word.form)
             spaces.append(word.spaced)
             rows.append((word.xpos, word.upos, word.features, offset + word.head, word.label, word.lemma))
-            starts.append(place == 0)
+            starts.append(index == 0)
     tags, upos, features, heads, labels, lemmas = (list(column) for column in zip(*rows, strict=True))
     return Doc(
         vocab,

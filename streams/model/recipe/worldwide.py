@@ -94,27 +94,27 @@ def paragraph(tokens: list[str], tags: list[str]) -> Paragraph:
 def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, label) of B-/I-/O tags; an I- of another class than before opens a span."""
     start, kind = 0, ""
-    for place, tag in enumerate([*tags, "O"]):
+    for index, tag in enumerate([*tags, "O"]):
         new = "" if tag == "O" else LABELS[tag[2:]]
         if kind and (new != kind or tag[0] == "B"):
-            yield start, place, kind
+            yield start, index, kind
             kind = ""
         if new and not kind:
-            start, kind = place, new
+            start, kind = index, new
 
 
 def spacing(words: list[str]) -> list[bool]:
     """Return for each word whether a space follows it, as a newsroom would set it."""
     spaces = [_parted(left, right) for left, right in pairwise(words)] + [False]
     quoting = False
-    for place, word in enumerate(words):
-        if word in {"-", "–"} and 0 < place < len(words) - 1 and _joins(words[place - 1], words[place + 1], word):
-            spaces[place - 1] = spaces[place] = False
+    for index, word in enumerate(words):
+        if word in {"-", "–"} and 0 < index < len(words) - 1 and _joins(words[index - 1], words[index + 1], word):
+            spaces[index - 1] = spaces[index] = False
         if word == '"':
-            if quoting and place:
-                spaces[place - 1] = False
+            if quoting and index:
+                spaces[index - 1] = False
             elif not quoting:
-                spaces[place] = False
+                spaces[index] = False
             quoting = not quoting
     return spaces
 

@@ -57,7 +57,7 @@ ARGUMENTS = ("who", "whom", "victim", "at", "on")
 
 
 def read(folder: Path) -> Iterator[Text]:
-    """Yield every text under a folder of JSON lines; raise OSError where there is none."""
+    """Yield every text under a folder of JSON lines; raise OSError without the folder."""
     paths = sorted(folder.glob("texts-*.jsonl"))
     if not paths:
         raise FileNotFoundError(f"no texts-*.jsonl in {folder}")
@@ -95,13 +95,13 @@ def _event(told: dict[str, Any]) -> Told:
     )
 
 
-def place_of(sentence: str, told: Told) -> tuple[int, int] | None:
+def span_of(sentence: str, told: Told) -> tuple[int, int] | None:
     """Return start and end, in characters, of the event word in its sentence; None if it does not stand there."""
     found = list(re.finditer(rf"(?<!\w){re.escape(told.word)}(?!\w)", sentence))
     return found[told.nth - 1].span() if len(found) >= told.nth else None
 
 
-def argument_place(sentence: str, words: str, near: int) -> tuple[int, int] | None:
+def argument_span(sentence: str, words: str, near: int) -> tuple[int, int] | None:
     """Return start and end, in characters, of an argument in the sentence, of several the nearest to the event word at `near`; None if it
     does not stand there."""
     found = [one.span() for one in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence, re.IGNORECASE)]
@@ -109,7 +109,7 @@ def argument_place(sentence: str, words: str, near: int) -> tuple[int, int] | No
 
 
 def trigger_words(texts: Iterable[Text], least: float) -> frozenset[str]:
-    """Return the words, in small letters, that tell of an event in at least this share of their places."""
+    """Return the words, in small letters, that tell of an event in at least this share of their occurrences."""
     told, seen = dict[str, int](), dict[str, int]()
     for text in texts:
         for sentence in text.sentences:

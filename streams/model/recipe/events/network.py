@@ -21,8 +21,8 @@ HIDDEN, ROLE_WIDTH = 256, 48
 class EventNetwork(Words):
     """Encoder and heads; `forward` gives scores by word, of arguments the two halves that a product joins."""
 
-    def __init__(self, layers: int, labels: Labels, words: int = 30522, places: int = 512, dropout: float = 0.1) -> None:
-        super().__init__(layers, words, places, dropout)
+    def __init__(self, layers: int, labels: Labels, words: int = 30522, positions: int = 512, dropout: float = 0.1) -> None:
+        super().__init__(layers, words, positions, dropout)
         self.parts = nn.Embedding(PARTS, WIDTH)
         nn.init.zeros_(self.parts.weight)
         self.hidden = nn.Linear(VECTOR, HIDDEN)

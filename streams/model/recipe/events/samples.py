@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from streams.model.events.labels import Labels, telling
 from streams.model.events.windows import WORDS, Window, before, windows
 from streams.model.pieces import Pieces, Row
-from streams.model.recipe.events.corpus import Text, Told, argument_place, place_of
+from streams.model.recipe.events.corpus import Text, Told, argument_span, span_of
 from streams.model.recipe.silver import SKIP
 
 ALSO = 0.25
@@ -31,9 +31,9 @@ Array = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An event word by its place in the sentence's words, and the places of its arguments' words by role."""
+    """An event word by its index in the sentence's words, and the indices of its arguments' words by role."""
 
-    place: int
+    index: int
     told: Told
     roles: dict[str, tuple[int, ...]]
 
@@ -83,23 +83,23 @@ def page(nlp: Language, text: Text) -> Page:
 
 
 def _word(doc: Doc, sentence: str, told: Told) -> Word | None:
-    span = place_of(sentence, told)
-    places = () if span is None else _places(doc, span)
-    if span is None or not places:
+    span = span_of(sentence, told)
+    indices = () if span is None else _indices(doc, span)
+    if span is None or not indices:
         return None
     roles = dict[str, tuple[int, ...]]()
     for role, words in told.arguments.items():
-        at = argument_place(sentence, words, span[0])
-        held = () if at is None else tuple(place for place in _places(doc, at) if place != places[-1])
+        at = argument_span(sentence, words, span[0])
+        held = () if at is None else tuple(index for index in _indices(doc, at) if index != indices[-1])
         if held:
             roles[role] = held
-    return Word(places[-1], told, roles)
+    return Word(indices[-1], told, roles)
 
 
-def _places(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:
-    """Return the places of the words, blanks not counted, that lie in a stretch."""
+def _indices(doc: Doc, span: tuple[int, int]) -> tuple[int, ...]:
+    """Return the indices of the words, blanks not counted, that lie in a stretch."""
     words = [word for word in doc if not word.is_space]
-    return tuple(place for place, word in enumerate(words) if word.idx < span[1] and word.idx + len(word.text) > span[0])
+    return tuple(index for index, word in enumerate(words) if word.idx < span[1] and word.idx + len(word.text) > span[0])
 
 
 def samples(pages: Sequence[Page], pieces: Pieces, labels: Labels, rng: random.Random | None) -> Iterator[Sample]:
@@ -127,24 +127,24 @@ def _sample(one: Page, window: Window, pieces: Pieces, labels: Labels) -> Sample
     for number, start, end in window.sentences:
         types[start:end, 0] = 1
         for word in one.events[number]:
-            place = start + word.place
-            if place >= end:
+            index = start + word.index
+            if index >= end:
                 continue
             told = word.told
-            types[place] = 0
+            types[index] = 0
             also = [labels.types.index(name) for name in told.also if name != told.type]
-            types[place, labels.types.index(told.type)] = 1 - ALSO * bool(also)
+            types[index, labels.types.index(told.type)] = 1 - ALSO * bool(also)
             for other in also:
-                types[place, other] += ALSO / len(also)
-            news[place], realis[place] = told.news, labels.realis.index(told.realis)
-            modes[place] = labels.modes.index(told.mode) if told.mode in labels.modes else 0
+                types[index, other] += ALSO / len(also)
+            news[index], realis[index] = told.news, labels.realis.index(told.realis)
+            modes[index] = labels.modes.index(told.mode) if told.mode in labels.modes else 0
             row = np.full(size, SKIP, dtype=np.int64)
             row[start:end] = 0
             for role, held in word.roles.items():
                 for at in held:
                     if start + at < end:
                         row[start + at] = labels.roles.index(role)
-            triggers.append(place)
+            triggers.append(index)
             roles.append(row)
     return Sample(
         pieces.row(window.words),

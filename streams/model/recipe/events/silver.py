@@ -67,10 +67,10 @@ def _taught(sample: Sample, read: Sequence[dict[str, Tensor]]) -> Sample:
     types = np.where(mean["types"] >= _ROUND, mean["types"], 0) * told[:, None]
     events = np.where(told, 1 - mean["types"][:, 0], 0)
     news, realis, modes = (np.where(events >= _EVENT, mean[name].argmax(-1), SKIP) for name in ("news", "realis", "modes"))
-    places = np.flatnonzero(events >= _ARGUED)
-    roles = np.full((len(places), len(told)), SKIP, dtype=np.int64)
-    if len(places):
-        joined = [role_scores(one["telling"][0][places], one["told"][0][None].expand(len(places), -1, -1)) for one in read]
+    indices = np.flatnonzero(events >= _ARGUED)
+    roles = np.full((len(indices), len(told)), SKIP, dtype=np.int64)
+    if len(indices):
+        joined = [role_scores(one["telling"][0][indices], one["told"][0][None].expand(len(indices), -1, -1)) for one in read]
         roles[:, told] = torch.stack([_chances(scores) for scores in joined]).mean(0).numpy().argmax(-1)[:, told]
     return replace(
         sample,
@@ -78,7 +78,7 @@ def _taught(sample: Sample, read: Sequence[dict[str, Tensor]]) -> Sample:
         news=news,
         realis=realis,
         modes=modes,
-        triggers=places,
+        triggers=indices,
         roles=roles,
         kind=int(mean["kinds"].argmax()),
     )

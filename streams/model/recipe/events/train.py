@@ -19,7 +19,7 @@ from streams.model.pieces import Pieces
 from streams.model.recipe.batches import batches
 from streams.model.recipe.events.network import EventNetwork, role_scores
 from streams.model.recipe.events.samples import Page, Sample, samples
-from streams.model.recipe.loop import halved, keep, optimizer_of, resume
+from streams.model.recipe.loop import crossed, halved, keep, optimizer_of, resume
 from streams.model.recipe.silver import SKIP
 
 KEPT_EVERY = 200  # steps
@@ -77,16 +77,16 @@ def padded(given: Sequence[Sample]) -> Batch:
     count = sum(len(one.triggers) for one in given)
     roles = np.full((count, words), SKIP, dtype=np.int64)
     rows, triggers, filled = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64), 0
-    for place, one in enumerate(given):
+    for index, one in enumerate(given):
         size = len(one.row.first)
-        ids[place, : len(one.row.ids)] = one.row.ids
-        cases[place, : len(one.row.shapes)] = one.row.shapes
-        parts[place, : len(one.row.ids)] = parts_of_pieces(one.row.first, one.parts, len(one.row.ids))
-        first[place, :size] = one.row.first
-        types[place, :size] = one.types
-        news[place, :size], realis[place, :size], modes[place, :size] = one.news, one.realis, one.modes
+        ids[index, : len(one.row.ids)] = one.row.ids
+        cases[index, : len(one.row.shapes)] = one.row.shapes
+        parts[index, : len(one.row.ids)] = parts_of_pieces(one.row.first, one.parts, len(one.row.ids))
+        first[index, :size] = one.row.first
+        types[index, :size] = one.types
+        news[index, :size], realis[index, :size], modes[index, :size] = one.news, one.realis, one.modes
         many = len(one.triggers)
-        rows[filled : filled + many], triggers[filled : filled + many] = place, one.triggers
+        rows[filled : filled + many], triggers[filled : filled + many] = index, one.triggers
         roles[filled : filled + many, :size] = one.roles
         filled += many
     kinds = np.array([one.kind for one in given], dtype=np.int64)
@@ -100,16 +100,11 @@ def loss_of(network: EventNetwork, batch: Batch, run: EventRun) -> Tensor:
     weights = batch.types.sum(-1)
     total = -(batch.types * functional.log_softmax(scores["types"].float(), -1)).sum() / weights.sum()
     for name, weight in (("news", run.news), ("realis", run.realis), ("modes", run.modes)):
-        total = total + weight * _crossed(scores[name], getattr(batch, name))
+        total = total + weight * crossed(scores[name], getattr(batch, name))
     if len(batch.triggers):
         joined = role_scores(scores["telling"][batch.rows, batch.triggers], scores["told"][batch.rows])
-        total = total + run.roles * _crossed(joined, batch.roles)
+        total = total + run.roles * crossed(joined, batch.roles)
     return total + run.kinds * functional.cross_entropy(scores["kinds"].float(), batch.kinds)
-
-
-def _crossed(scores: Tensor, targets: Tensor) -> Tensor:
-    total = functional.cross_entropy(scores.float().flatten(0, -2), targets.flatten(), ignore_index=SKIP, reduction="sum")
-    return total / (targets != SKIP).sum().clamp(min=1)
 
 
 def _passes(
@@ -121,8 +116,8 @@ def _passes(
         rng = random.Random(f"{run.seed} {number}")
         gold = list(samples(pages, pieces, labels, rng))
         drawn = batches(gold + rng.sample(silver, min(len(silver), len(gold))), run.pieces, rng, _SPREAD)
-        for place, one in enumerate(drawn):
-            yield done + place, done + len(drawn) * (run.passes - number), one
+        for index, one in enumerate(drawn):
+            yield done + index, done + len(drawn) * (run.passes - number), one
         done += len(drawn)
 
 
