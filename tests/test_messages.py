@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -30,9 +31,9 @@ from streams.messages import (
     Entity,
     Event,
     EventArticle,
+    Facts,
     Frame,
     HoldEnd,
-    Message,
     Place,
     PlaceValue,
     Relation,
@@ -44,6 +45,7 @@ from streams.messages import (
     Span,
     Verdict,
     When,
+    Wire,
 )
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -80,7 +82,7 @@ ALERT = Alert(
     article_count=1, publisher_count=1, wire_origins=("A",), first_seen=NOON, updated=NOON, story="s1", labels={"team": "a"}, **GRAVE,
 )  # fmt: skip
 SKETCH = Sketch(version=1, source="articles/0/1", uri="urn:b", article_version="2", received=NOON, exact="0" * 16, words="AAAA")
-EXAMPLES: dict[str, Message] = {
+EXAMPLES: dict[str, Wire] = {
     "articles.clean": CleanArticle(**CLEAN),
     "articles.sketches": SKETCH,
     "articles.screened": ScreenedArticle(**CLEAN, relation=RELATION),
@@ -121,6 +123,23 @@ def test_every_example_is_the_same_after_the_wire_and_fits_its_schema(topic: str
     document = orjson.loads(example.encode())
     assert CONTRACTS[topic].decode(example.encode()).encode() == example.encode()
     jsonschema_rs.Draft202012Validator(schema(topic), validate_formats=True).validate(document)
+
+
+@pytest.mark.parametrize("topic", CONTRACTS)
+def test_a_record_is_read_whatever_the_order_of_its_fields(topic: str) -> None:
+    example = EXAMPLES[topic].encode()
+    assert CONTRACTS[topic].decode(orjson.dumps(_turned(orjson.loads(example)))).encode() == example
+
+
+def _turned(value: Any) -> Any:
+    """Return a document whose objects, at every depth, have their fields in the reverse order."""
+    if isinstance(value, dict):
+        return {key: _turned(inner) for key, inner in reversed(value.items())}
+    return [_turned(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_an_event_and_an_alert_have_the_fields_of_the_facts_from_one_class() -> None:
+    assert {field.name for field in fields(Event)} & {field.name for field in fields(Alert)} == {"id", *(f.name for f in fields(Facts))}
 
 
 @pytest.mark.parametrize("topic", CONTRACTS)

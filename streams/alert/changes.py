@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from streams.alert.facts import PRECISION, Facts, level
+from streams.alert.facts import PRECISION, level
 from streams.alert.newsworthiness import POWERS
 from streams.alert.place import CONTRADICTION, place_score
-from streams.messages import Actor, Alert, Casualty, Change, Place
+from streams.messages import Actor, Casualty, Change, IncidentFacts, Place
 
 VAGUE = PRECISION["province"]
 """The greatest precision of a place that is still vague, so that it is news when a town is named."""
@@ -27,7 +27,7 @@ WEIGHTS = {
 """The novelty that a change of each field gives to a revision (the largest counts)."""
 
 
-def changes(before: Alert, after: Facts, article: str) -> tuple[Change, ...]:
+def changes(before: IncidentFacts, after: IncidentFacts, article: str) -> tuple[Change, ...]:
     """Return the fields that differ in what matters, each with its value before and after and the uri of the article that changed it."""
     found: list[Change] = []
 

@@ -9,48 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from streams.alert.incident import Report
 from streams.alert.match import kin
 from streams.alert.newsworthiness import WEIGHT, in_lead
 from streams.alert.place import unlisted
+from streams.detect.summary import summary_of
 from streams.detect.types import kind_of
-from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, Place, Realis, Severity, Span, Told, Urgency, When
+from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, IncidentFacts, Place, Realis, Span, Told, When
 
 PRECISION = {"facility": 5, "city": 4, "province": 3, "region": 1, "country": 2, "unknown": 0}
 MOST_PARTIES = 8
 MOST_NAME = 250
 """The largest number of characters of a party's name; what is longer is no name but a sentence that was misread."""
+MOST_EVIDENCE = 2_000
+"""The largest number of characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
 REALIS = {"happened": 5, "ongoing": 4, "threatened": 3, "planned": 2, "denied": 1, "historical": 0}
 CERTAINTY = {"observed": 4, "likely": 3, "possible": 2, "unlikely": 1, "unknown": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The content of an alert."""
-
-    headline: str
-    type: EventType
-    mode: str | None
-    realis: Realis
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
-    victims: tuple[Actor, ...]
-    place: Place | None
-    time: When
-    casualties: tuple[Casualty, ...]
-    severity: Severity
-    told: Told | None
-    ended: bool
-    """True if a report says that the happening is over."""
-    urgency: Urgency
-    certainty: Certainty
-    evidence: Span
-    evidence_uri: str
-    published: datetime
-    """The time at which the report that tells it best was published."""
 
 
 def standing(reports: Sequence[Report]) -> list[Report]:
@@ -62,7 +37,7 @@ def standing(reports: Sequence[Report]) -> list[Report]:
     return sorted(newest.values(), key=lambda report: report.order)
 
 
-def facts(reports: Sequence[Report]) -> Facts | None:
+def facts(reports: Sequence[Report]) -> IncidentFacts | None:
     """Return the facts that stand; None if no report with words of its own is left."""
     stand = standing(reports)
     if not stand:
@@ -77,7 +52,7 @@ def facts(reports: Sequence[Report]) -> Facts | None:
     told: Told | None = next((event.told for event in events if event.told != "background"), "background")
     realis = _realis(stand, alike)
     severity = max((event.severity for report in stand for event in report.events), key=lambda value: WEIGHT[value])
-    return Facts(
+    said = IncidentFacts(
         headline=_headline(lead, chief),
         type=type_,
         mode=next((event.mode for event in reversed([e for e in events if e.type == type_] or alike) if event.mode), None),
@@ -93,10 +68,10 @@ def facts(reports: Sequence[Report]) -> Facts | None:
         ended=not kind_of(named.type).ends and any(_ends(report.events[0]) for report in stand),
         urgency="unknown" if told == "background" else chief.urgency,
         certainty=_certainty(stand, realis),
-        evidence=chief.evidence,
+        evidence=_cut(chief.evidence),
         evidence_uri=lead.article.uri,
-        published=lead.article.published,
     )
+    return said.with_(summary=summary_of(said, lead.article.published))
 
 
 def _ends(event: Event) -> bool:
@@ -117,6 +92,11 @@ def _headline(report: Report, chief: Event) -> str:
         return report.article.headline
     words = chief.evidence.text.split()
     return " ".join(words[:24]) + (" ..." if len(words) > 24 else "")
+
+
+def _cut(evidence: Span) -> Span:
+    text = evidence.text[:MOST_EVIDENCE]
+    return evidence.with_(text=text, end=evidence.start + len(text)) if text != evidence.text else evidence
 
 
 def _parties(groups: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:

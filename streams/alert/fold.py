@@ -22,7 +22,7 @@ from streams.alert.match import SAME, total
 from streams.alert.merge import first, one, union
 from streams.alert.newsworthiness import happenings, opens
 from streams.alert.record import alert_of, closed, report_of
-from streams.messages import Alert, Change, EventArticle, HoldEnd, HoldOutcome
+from streams.messages import Alert, AlertKind, Change, EventArticle, HoldEnd, HoldOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class IncidentLog:
         ends = [output for each in gone for output in self._supersede(each, incident.id, report)]
         if old is not None and old.order >= report.order:
             return ends
-        kind = "corrected" if report.relation == "correction" else "updated"
+        kind: AlertKind = "corrected" if report.relation == "correction" else "updated"
         told = report.with_(lowered=lowered(old, report)) if old is not None and report.events else report
         return self._settle(incident, union(incident, gone).with_report(told), kind, told) + ends
 
@@ -224,7 +224,7 @@ class IncidentLog:
             outputs += self._settle(incident, marked, "corrected", report_of(article, (), main=False))
         return outputs
 
-    def _settle(self, before: Incident, after: Incident, kind: str, cause: Report) -> list[Output]:
+    def _settle(self, before: Incident, after: Incident, kind: AlertKind, cause: Report) -> list[Output]:
         """Write a revision where the facts changed; else only the state."""
         said = facts(after.reports)
         uri = cause.article.uri
@@ -253,9 +253,9 @@ class IncidentLog:
                 before.alert.novelty,
                 cause,
             )
-            quiet = counted.with_(headline=before.alert.headline, evidence=before.alert.evidence, evidence_uri=before.alert.evidence_uri)
-            quiet = quiet.with_(supersedes=before.alert.supersedes)
-            return self._write(after.with_(alert=quiet.with_(updated=before.alert.updated, first_seen=before.alert.first_seen)), None)
+            kept = ("headline", "evidence", "evidence_uri", "supersedes", "updated", "first_seen")
+            quiet = counted.with_(**{name: getattr(before.alert, name) for name in kept})
+            return self._write(after.with_(alert=quiet), None)
         alert = alert_of(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
         first = min(before.alert.first_seen, after.alert.first_seen)
         return self._write(after.with_(alert=alert.with_(first_seen=first, supersedes=after.alert.supersedes)), alert)

@@ -14,7 +14,7 @@ from streams.alert.incident import Report
 from streams.alert.likeness import Words, cosine
 from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words, unlisted
 from streams.detect.types import kind_of, same_family
-from streams.messages import Actor, Alert, Event, EventType, Place, When
+from streams.messages import Actor, Alert, Event, EventType, Facts, Place, When
 from streams.screen.frequency import words as weighed_words
 
 SAME = 0.9
@@ -50,8 +50,6 @@ NOT_KIN = -0.3
 SLACK = timedelta(hours=36)
 """The time by which two days may differ: `Monday` in one report is `on the night to Tuesday` in another, and time zones shift both."""
 
-Stated = Event | Alert
-"""The facts that one article tells of a happening, or those that all its reports tell together."""
 Terms = tuple[tuple[str, float], ...]
 """The reasons for and against one happening, each a name and a value, in the order in which a person is shown them."""
 NOTHING: Terms = (("elsewhere or another day", CONTRADICTION),)
@@ -63,18 +61,18 @@ def time_score(a: When, b: When, slack: timedelta = SLACK) -> float:
     return 0.0 if a.start - slack <= b.end and b.start - slack <= a.end else CONTRADICTION
 
 
-def kin(a: Stated, b: Stated) -> bool:
+def kin(a: Facts, b: Facts) -> bool:
     """Return True if two events are of types that can be one happening."""
     return same_family(a.type, b.type)
 
 
-def parties(event: Stated) -> set[str]:
+def parties(event: Facts) -> set[str]:
     """Return the last words of the names of those who act and are acted on, without `people`, who are in every report of a harm."""
     people: tuple[Actor, ...] = (*event.actors, *event.recipients, *event.victims)
     return {actor.name.rsplit(maxsplit=1)[-1].casefold() for actor in people if actor.name.strip() and actor.kind != "people"}
 
 
-def toll_score(a: Stated, b: Stated) -> float:
+def toll_score(a: Facts, b: Facts) -> float:
     """Return 0.3 for a figure that both name, and 0.5 if it is too large for chance; one dead or one arrested is in any report."""
     shared = {(c.kind, c.min) for c in a.casualties if c.min > 1} & {(c.kind, c.min) for c in b.casualties}
     return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
@@ -110,7 +108,7 @@ class Texts:
         return self.both_main and self.alike >= CLOSE
 
 
-def event_terms(a: Stated, b: Stated, texts: Texts = Texts()) -> Terms:
+def event_terms(a: Facts, b: Facts, texts: Texts = Texts()) -> Terms:
     """Return the terms by which an event is like one of another story that came before; a sum of SAME or more is one happening.
 
     Days speak only where both articles are dated.
@@ -141,7 +139,7 @@ def event_terms(a: Stated, b: Stated, texts: Texts = Texts()) -> Terms:
     )
 
 
-def _mistaken(a: Stated, b: Stated, texts: Texts) -> bool:
+def _mistaken(a: Facts, b: Facts, texts: Texts) -> bool:
     """Return True if two types that are no kin may be one happening under two names, for the texts are much alike: a blast, and the attack
     that it turns out to be; but no flood and no bombing, however alike two briefs of one town may be.
     """
@@ -233,7 +231,7 @@ def _strange(event: Event, said: Alert, texts: Texts, own: Words, others: Words)
     return texts.dated and time_score(event.time, said.time, _slack(event, said.type, texts)) == CONTRADICTION
 
 
-def _slack(event: Stated, type_: EventType, texts: Texts) -> timedelta:
+def _slack(event: Facts, type_: EventType, texts: Texts) -> timedelta:
     """Return how far an event and one of another type that came before may be dated apart and still be one."""
     lags = event.realis == "denied" or (texts.close and texts.late)
     return max(kind_of(event.type).slack, kind_of(type_).slack, LATE if lags else SLACK)

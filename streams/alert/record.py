@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 
-from streams.alert.facts import Facts, standing
+from streams.alert.facts import standing
 from streams.alert.held import order
 from streams.alert.incident import Report
 from streams.alert.likeness import Vector
-from streams.detect.summary import summary_of
-from streams.messages import Alert, ArticleRef, Change, Event, EventArticle, Span
+from streams.messages import Alert, AlertKind, ArticleRef, Change, Event, EventArticle, IncidentFacts
 
 MOST_ARTICLES = 50
 """The largest number of articles that an alert names; all are counted."""
 MOST_BYTES = 200_000
 """The largest number of bytes of an alert as it is written: 50 articles whose publishers fill every field would have 800,000."""
-MOST_EVIDENCE = 2_000
-"""The largest number of characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
+_FACTS = tuple(each.name for each in fields(IncidentFacts))
+"""The fields that an alert has from what its reports tell together."""
 
 
 def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, words: Vector | None = None) -> Report:
@@ -62,8 +62,15 @@ def _shown(reports: Sequence[Report], most: int = MOST_ARTICLES) -> list[Report]
 
 
 def alert_of(
-    id: str, revision: int, kind: str, said: Facts, reports: Iterable[Report], found: tuple[Change, ...], new: float, cause: Report
-) -> Alert:  # fmt: skip
+    id: str,
+    revision: int,
+    kind: AlertKind,
+    said: IncidentFacts,
+    reports: Iterable[Report],
+    found: tuple[Change, ...],
+    new: float,
+    cause: Report,
+) -> Alert:
     """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is.
 
     It has at most MOST_BYTES: a larger one names fewer articles.
@@ -73,29 +80,12 @@ def alert_of(
     own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
     labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
     alert = Alert(
+        **{name: getattr(said, name) for name in _FACTS},
         id=id,
         revision=revision,
         kind=kind,
         changes=found,
-        headline=said.headline,
-        summary=summary_of(said, said.published),
-        type=said.type,
-        mode=said.mode,
-        realis=said.realis,
-        actors=said.actors,
-        recipients=said.recipients,
-        victims=said.victims,
-        place=said.place,
-        time=said.time,
-        casualties=said.casualties,
-        severity=said.severity,
-        told=said.told,
-        ended=said.ended,
-        urgency=said.urgency,
-        certainty=said.certainty,
         novelty=new,
-        evidence=_cut(said.evidence),
-        evidence_uri=said.evidence_uri,
         articles=tuple(report.article for report in _shown(reports)),
         article_count=len(reports),
         publisher_count=len(publishers),
@@ -110,11 +100,6 @@ def alert_of(
     return alert
 
 
-def closed(alert: Alert, kind: str, moment: datetime) -> Alert:
+def closed(alert: Alert, kind: AlertKind, moment: datetime) -> Alert:
     """Return the last revision of an incident's alert: nothing has changed but that it is over."""
     return alert.with_(kind=kind, revision=alert.revision + 1, changes=(), novelty=0.0, updated=moment)
-
-
-def _cut(evidence: Span) -> Span:
-    text = evidence.text[:MOST_EVIDENCE]
-    return evidence.with_(text=text, end=evidence.start + len(text)) if text != evidence.text else evidence

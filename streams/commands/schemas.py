@@ -16,7 +16,7 @@ from streams.topics import ARTICLES, TOPICS
 
 def schema(topic: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a topic's values."""
-    document = CONTRACTS[topic].model_json_schema(by_alias=True, mode="serialization")
+    document = CONTRACTS[topic].json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:newswire:{topic}:v1", **document}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from streams.demo.wire import wire
-from streams.messages import Message
+from streams.messages import Wire
 from streams.pipeline.runner import AlertedArticle, Failed, Released, Runner
 from streams.settings import Settings
 
@@ -25,7 +25,7 @@ def measure(settings: Settings) -> dict[str, float]:
     """Return the shares of the wire's items whose outcome, relation and alert are as expected, of expected event types found, and of
     incidents that hold reports of one incident only (`pure`); `incidentsFor` = incidents opened for each expected one (1 is right)."""
     runner = Runner(settings, batch=1)
-    rows: list[tuple[dict[str, Any], Message]] = []
+    rows: list[tuple[dict[str, Any], Wire]] = []
     for item in wire():
         rows += [(item.expect, message) for message in runner.run([item.raw], item.at)]
     about = {message.uri: expect["incident"] for expect, message in rows if isinstance(message, AlertedArticle)}
@@ -53,7 +53,7 @@ def measure(settings: Settings) -> dict[str, float]:
     return shares | {"wire.pure": round(pure, 3), "wire.incidentsFor": round(len(holds) / len(expected), 2)}
 
 
-def _outcome(message: Message) -> str:
+def _outcome(message: Wire) -> str:
     if isinstance(message, Failed):
         return "dead-letter"
     assert isinstance(message, AlertedArticle)

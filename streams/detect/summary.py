@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from streams.detect.heads import head_of
 from streams.detect.phrase import PRONOUNS
 from streams.detect.types import Type, kind_of
-from streams.messages import Actor, Casualty, CasualtyKind, EventType, Place, Realis, When
+from streams.messages import Actor, Casualty, CasualtyKind, Facts, Realis, When
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MOST = 3
@@ -37,29 +36,6 @@ _MANY = frozenset({"dozens", "scores", "hundreds", "thousands"})
 """Those of them with which `of` stands before the people."""
 _THE = ("United ", "Central African Republic", "Democratic Republic", "Dominican Republic", "Czech Republic", "Philippines", "Netherlands",
         "Gambia", "Bahamas", "Maldives", "Comoros", "Marshall Islands", "Solomon Islands", "Republic of")  # fmt: skip
-
-
-class Facts(Protocol):
-    """The facts of an event or an incident that its summary is made of."""
-
-    @property
-    def type(self) -> EventType: ...
-    @property
-    def mode(self) -> str | None: ...
-    @property
-    def realis(self) -> Realis: ...
-    @property
-    def actors(self) -> Sequence[Actor]: ...
-    @property
-    def recipients(self) -> Sequence[Actor]: ...
-    @property
-    def victims(self) -> Sequence[Actor]: ...
-    @property
-    def casualties(self) -> Sequence[Casualty]: ...
-    @property
-    def place(self) -> Place | None: ...
-    @property
-    def time(self) -> When: ...
 
 
 def summary_of(facts: Facts, published: datetime) -> str:

@@ -6,9 +6,9 @@ code points of `text`, end exclusive, unless said otherwise. Times are UTC, ISO 
 
 from __future__ import annotations
 
-from streams.messages.alert import Alert, ArticleRef, Change, HoldEnd, HoldOutcome
+from streams.messages.alert import Alert, ArticleRef, Change, HoldEnd, HoldOutcome, IncidentFacts
 from streams.messages.clean import CleanArticle, Cut, Dropped, LiveEntry, Note, Signal, Sketch, SketchPlace, Subject
-from streams.messages.detect import Actor, Casualty, Code, Event, EventArticle, Place, When
+from streams.messages.detect import Code, Event, EventArticle
 from streams.messages.extract import (
     AnalysedArticle,
     Argument,
@@ -27,9 +27,11 @@ from streams.messages.extract import (
     Sentence,
     TimeValue,
 )
+from streams.messages.facts import Actor, Casualty, Facts, Place, When
 from streams.messages.screen import FigureChange, Relation, ScreenedArticle, Verdict, leader_of
 from streams.messages.vocabulary import (
     ActorKind,
+    AlertKind,
     CasualtyKind,
     Certainty,
     DropReason,
@@ -51,6 +53,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Alert",
+    "AlertKind",
     "AnalysedArticle",
     "Argument",
     "ArticleRef",
@@ -69,11 +72,13 @@ __all__ = [
     "Event",
     "EventArticle",
     "EventType",
+    "Facts",
     "FigureChange",
     "Frame",
     "HeadlineReading",
     "HoldEnd",
     "HoldOutcome",
+    "IncidentFacts",
     "LiveEntry",
     "Message",
     "Note",
@@ -112,7 +117,7 @@ __all__ = [
     "parse_json",
 ]
 
-CONTRACTS: dict[str, type[Message]] = {
+CONTRACTS: dict[str, type[Wire]] = {
     "articles.clean": CleanArticle,
     "articles.sketches": Sketch,
     "articles.screened": ScreenedArticle,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import Field
-
-from streams.messages.detect import Actor, Casualty, Place, When
-from streams.messages.vocabulary import Certainty, EventType, Realis, RelationKind, Severity, Told, Urgency
-from streams.messages.wire import Message, Span, Time
+from streams.messages.facts import Facts
+from streams.messages.vocabulary import AlertKind, RelationKind
+from streams.messages.wire import Message, Time
 
 
 class Change(Message):
@@ -32,36 +31,26 @@ class ArticleRef(Message):
     relation: RelationKind
 
 
-class Alert(Message):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFacts(Facts):
+    """The facts that the reports of an incident tell together."""
+
+    headline: str
+    ended: bool = False
+    """True if a report says that it is over: hostages freed, a strike or a siege ended."""
+    evidence_uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(IncidentFacts):
     """`alerts`: the state of one incident; key = `id`, newest revision wins."""
 
     id: str
     revision: int
-    kind: Literal["created", "updated", "corrected", "withdrawn", "superseded", "expired"]
+    kind: AlertKind
     changes: tuple[Change, ...] = ()
-    headline: str
-    summary: str | None = None
-    """One sentence made of the facts below alone; absent in records of versions that made none."""
-    type: EventType
-    mode: str | None = None
-    realis: Realis
-    actors: tuple[Actor, ...] = ()
-    recipients: tuple[Actor, ...] = ()
-    victims: tuple[Actor, ...] = ()
-    place: Place | None = None
-    time: When
-    casualties: tuple[Casualty, ...] = ()
-    severity: Severity
-    told: Told | None = None
-    """`background` where no report newly tells it: it was only recalled, and nobody need act; absent where no event reader is installed."""
-    ended: bool = False
-    """True if a report says that it is over: hostages freed, a strike or a siege ended."""
-    urgency: Urgency
-    certainty: Certainty
     novelty: float
     """1 = nothing like it before; falls with every revision that adds little."""
-    evidence: Span
-    evidence_uri: str
     articles: tuple[ArticleRef, ...] = ()
     article_count: int
     publisher_count: int
@@ -74,7 +63,7 @@ class Alert(Message):
     """The incidents that turned out to be this one; each of them ended as `superseded`."""
     superseded_by: str | None = None
     """The incident that goes on with this one's reports; of kind `superseded` only."""
-    labels: dict[str, str] = Field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 HoldOutcome = Literal["released", "dropped", "expired", "withdrawn", "replaced"]

@@ -16,6 +16,7 @@ Told = Literal["news", "background"]
 Urgency = Literal["immediate", "expected", "future", "past", "unknown"]
 Certainty = Literal["observed", "likely", "possible", "unlikely", "unknown"]
 ActorKind = Literal["person", "group", "organisation", "government", "military", "police", "people", "country", "unknown"]
+AlertKind = Literal["created", "updated", "corrected", "withdrawn", "superseded", "expired"]
 Scheme = Literal["CAMEO", "PLOVER", "quad", "ACLED", "IPTC"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",

@@ -56,13 +56,18 @@ class Wire:
             raise Malformed(first["msg"], field=".".join(map(str, first["loc"])) or "$") from None
         return found
 
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema (2020-12) of the JSON that `encode` writes."""
+        return _form(cls).json_schema(by_alias=True, mode="serialization")
+
 
 _form: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment]  # classes can be hashed
 """The validator and serializer of a class, made once for each class."""
 
 
 class Message(Wire, BaseModel):
-    """The base class of all records: frozen, and checked however one is made."""
+    """The base class of the records: frozen, and checked however one is made."""
 
     model_config = ConfigDict(frozen=True, **_CONFIG)
 
@@ -75,7 +80,8 @@ class Message(Wire, BaseModel):
 class Part(Wire):
     """The base class of the parts of a record: frozen, checked where one is read from JSON, and not where our own code makes it.
 
-    An article has hundreds of parts: as plain dataclasses they are read in half the time and give a field in a seventh of it.
+    An article has hundreds of parts: as plain dataclasses they are read in half the time and give a field in a seventh of it. The record
+    Alert is one too, since it has the fields of `Facts`, as the part Event has.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _CONFIG

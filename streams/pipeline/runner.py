@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from streams.clean.sketch import sketch
 from streams.errors import Poison
-from streams.messages import Alert, CleanArticle, EventArticle, Message
+from streams.messages import Alert, CleanArticle, EventArticle, Message, Wire
 from streams.pipeline.memory import Here, Memory, MemorySeams
 from streams.pipeline.record import Out, Record, Result, StateStep, Step
 from streams.pipeline.shell import Shell, words_of
@@ -75,7 +75,7 @@ class Runner:
     def _clock(self) -> datetime:
         return self._now or datetime.now(UTC)
 
-    def run(self, values: Iterable[bytes], received: datetime | None = None) -> Iterator[Message]:
+    def run(self, values: Iterable[bytes], received: datetime | None = None) -> Iterator[Wire]:
         """Yield one message for each value, in order, and a Released where embargoes end; `received` stands in for the broker's record time
         and for the clock (else: now).
         """
@@ -88,7 +88,7 @@ class Runner:
         self._count += 1
         return Record(self._stages[0][0].source.name, 0, self._count - 1, None, value, self._clock().timestamp())
 
-    async def take(self, records: Sequence[Record]) -> list[Message]:
+    async def take(self, records: Sequence[Record]) -> list[Wire]:
         """Return what `run` yields for a batch of records of the first stage's topic, as they stand there."""
         if self.start == "screen":
             self._sketch(records)
@@ -114,7 +114,7 @@ class Runner:
         (out,) = (out for out in result if out.topic is stage.target)
         return Record(out.topic.name, 0, self._count, out.key, out.value or b"", self._clock().timestamp(), out.headers)
 
-    async def _told(self, shell: Shell, end: Record | Exception, line: int) -> list[Message]:
+    async def _told(self, shell: Shell, end: Record | Exception, line: int) -> list[Wire]:
         """Return the alerts of embargoes that have ended, then the article with its alerts, or its failure."""
         if isinstance(end, Exception):
             return [_failed(end, line)]

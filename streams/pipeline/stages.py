@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, Message, ScreenedArticle
+from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, ScreenedArticle, Wire
 from streams.pipeline.record import Step
 from streams.pipeline.seams import Seams
 from streams.pool import Task
@@ -29,7 +29,7 @@ class Stage:
     """The topic that it reads."""
     target: Topic
     """The topic that it is there to write, of those that it writes."""
-    makes: type[Message]
+    makes: type[Wire]
     """The class of the records of that topic."""
     needs: Literal["children", "verdicts", "state"]
     """Its need beside its records: child processes for its work, the verdicts of the log of sketches, or the state that it wrote."""

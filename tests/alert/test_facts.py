@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from streams.alert.facts import MOST_NAME, MOST_PARTIES, Facts, facts, level, standing
+from streams.alert.facts import MOST_NAME, MOST_PARTIES, facts, level, standing
 from streams.alert.incident import Report
 from streams.alert.newsworthiness import LEAD_CHARACTERS
-from streams.messages import Realis, Relation, Severity, Span, Told, When
+from streams.messages import IncidentFacts, Realis, Relation, Severity, Span, Told, When
 from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, event, report, toll
 
 UNDATED = When(start=DAY, end=DAY + timedelta(days=1), precision="published")
@@ -19,7 +19,7 @@ VILLAGE = IRAQ.with_(text="Tambeli", name="Tambeli", country_name="Iraq")
 """A village that no gazetteer knows: only its country has coordinates."""
 
 
-def said(*reports: Report) -> Facts:
+def said(*reports: Report) -> IncidentFacts:
     found = facts(reports)
     assert found is not None
     return found
@@ -73,12 +73,14 @@ def test_the_headline_evidence_and_urgency_are_those_of_the_newest_report_that_i
     main = report("a", event("a", urgency="immediate"))
     beside = report("b", event("b", urgency="past", at=60), main=False)
     found = said(main, beside)
-    assert (found.headline, found.evidence_uri, found.urgency, found.published) == (
-        "Headline of a",
-        "a",
-        "immediate",
-        main.article.published,
-    )
+    assert (found.headline, found.evidence_uri, found.urgency) == ("Headline of a", "a", "immediate")
+
+
+def test_the_day_of_the_summary_is_counted_from_the_report_that_is_about_it() -> None:
+    main = report("a", event("a"), published=DAY)
+    late = report("b", event("b", at=60), main=False, published=DAY + timedelta(days=30))
+    assert said(main, late).summary == "An attack in Kirkuk on Saturday."
+    assert said(late).summary == "An attack in Kirkuk on March 14."
 
 
 def test_where_no_report_is_about_it_the_newest_gives_its_evidence_as_headline() -> None:

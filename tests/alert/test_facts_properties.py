@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from streams.alert.facts import MOST_PARTS, facts, lowered, standing, tolls
 from streams.alert.incident import Report
-from streams.messages import Casualty, Certainty, Event, Realis, Relation, Severity
+from streams.alert.record import alert_of
+from streams.messages import Alert, Casualty, Certainty, Event, Realis, Relation, Severity
 from tests.alert.build import IRAQ, KIRKUK, RAMADI, event, report, toll
 
 TOLLS = st.builds(
@@ -54,6 +55,15 @@ def test_any_mix_of_reports_has_facts_if_one_stands_and_the_same_in_whatever_ord
     assert (found is None) == (not standing(reports))
     chance.shuffle(kept := list(reports))
     assert facts(kept) == found
+
+
+@settings(max_examples=150, deadline=None)
+@given(mixes())
+def test_the_alert_of_any_mix_of_reports_has_values_that_its_contract_allows_and_is_the_same_after_the_wire(reports: list[Report]) -> None:
+    found = facts(reports)
+    if found is not None:
+        made = alert_of("inc-1", 1, "created", found, reports, (), 1.0, reports[-1])
+        assert Alert.decode(made.encode()) == made
 
 
 @settings(max_examples=100, deadline=None)

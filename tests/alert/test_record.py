@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import orjson
 
-from streams.alert.facts import facts, standing
+from streams.alert.facts import MOST_EVIDENCE, facts, standing
 from streams.alert.incident import Report
-from streams.alert.record import MOST_ARTICLES, MOST_BYTES, MOST_EVIDENCE, alert_of, report_of
+from streams.alert.record import MOST_ARTICLES, MOST_BYTES, alert_of, report_of
 from streams.messages import Alert, EventArticle, Relation, Span
 from tests.alert.build import actor, article, event
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from streams.alert.changes import WEIGHTS, changes, novelty
-from streams.alert.facts import Facts, facts
+from streams.alert.facts import facts
 from streams.alert.record import alert_of
-from streams.messages import Actor, ActorKind, Alert, Casualty, Certainty, Change, Place, Realis
+from streams.messages import Actor, ActorKind, Alert, Casualty, Certainty, Change, IncidentFacts, Place, Realis
 from tests.alert.build import IRAQ, KIRKUK, RAMADI, actor, event, report, toll
 
 FIRST = report("a", event("a", place=None))
 
 
-def _plain() -> Facts:
+def _plain() -> IncidentFacts:
     found = facts([FIRST])
     assert found is not None
     return found
@@ -28,14 +26,14 @@ HALL = KIRKUK.with_(text="Town Hall", name="Town Hall", precision="facility")
 FRONT, ARMY, GUNMEN = actor("Tarim Front"), actor("Azal Army", "military"), actor("gunmen")
 
 
-def alert(said: Facts) -> Alert:
+def alert(said: IncidentFacts) -> Alert:
     return alert_of("inc-1", 1, "created", said, [FIRST], (), 1.0, FIRST)
 
 
 def between(before: dict[str, object], after: dict[str, object]) -> list[tuple[str, object, object]]:
     """Return field, old and new value of each change between two states of the facts, which are alike but for what is given."""
-    old: Facts = replace(PLAIN, **before)  # type: ignore[arg-type]
-    new: Facts = replace(PLAIN, **after)  # type: ignore[arg-type]
+    old = PLAIN.with_(**before)
+    new = PLAIN.with_(**after)
     return [(change.field, change.before, change.after) for change in changes(alert(old), new, "b")]
 
 
@@ -44,7 +42,7 @@ def test_the_same_facts_are_no_change() -> None:
 
 
 def test_a_change_names_the_article_that_made_it() -> None:
-    assert changes(alert(PLAIN), replace(PLAIN, severity="severe"), "b") == (
+    assert changes(alert(PLAIN), PLAIN.with_(severity="severe"), "b") == (
         Change(field="severity", before="moderate", after="severe", article="b"),
     )  # fmt: skip
 

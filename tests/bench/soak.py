@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaProducer
 
 from streams.clean import Limits, clean
 from streams.clean.sketch import sketch
-from streams.messages import AnalysedArticle, Event, EventArticle, Message, Relation, ScreenedArticle, SketchPlace, When
+from streams.messages import AnalysedArticle, Event, EventArticle, Message, Relation, ScreenedArticle, SketchPlace, When, Wire
 from streams.pipeline.runner import Runner
 from streams.settings import Settings
 from streams.topics import ARTICLES, CLEAN, ENTITIES, EVENTS, SCREENED, SKETCHES, Topic
@@ -46,7 +46,7 @@ class Soak:
         self._apart = SPAN / (whole / 10)
         self._start = datetime.now(UTC) - whole * self._apart
         self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
-        self._templates: list[Message] = []
+        self._templates: list[Wire] = []
         if stage in ("detect", "alert"):
             runner = Runner(settings, until="extract" if stage == "detect" else "detect")
             self._templates = list(runner.run(brief(number, self._start) for number in range(TEMPLATES)))

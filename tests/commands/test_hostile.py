@@ -23,7 +23,7 @@ from streams.alert.held import HELD, HeldArticle
 from streams.cli import COMMANDS
 from streams.cli import streams as face
 from streams.errors import Malformed, Poison
-from streams.messages import Alert, EventArticle, Message, Verdict
+from streams.messages import Alert, EventArticle, Verdict, Wire
 from streams.pipeline.record import Record
 from streams.pipeline.runner import AlertedArticle, Runner
 from streams.pipeline.shell import dead_letter
@@ -100,7 +100,7 @@ def test_every_command_has_its_entry() -> None:
     assert {name.split()[0] for name in CALLS} == set(COMMANDS)
 
 
-def hostile(message: Message) -> bytes:
+def hostile(message: Wire) -> bytes:
     """Return the message with `OWNED` behind every string that its contract leaves open."""
     document: Any = orjson.loads(message.encode())
 

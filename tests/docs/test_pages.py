@@ -21,7 +21,7 @@ import yaml
 from streams.clean import clean
 from streams.cli import streams as face
 from streams.errors import Malformed
-from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, Message, ScreenedArticle, Sketch, Verdict
+from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, ScreenedArticle, Sketch, Verdict, Wire
 from streams.pipeline.record import Record
 from streams.pipeline.runner import Runner
 from streams.pipeline.shell import dead_letter
@@ -31,7 +31,7 @@ from tests.conftest import Broker
 from tests.docs.pages import PAGES, ROOT, Block, blocks, commands
 from tests.wire import put
 
-MODELS: dict[str, type[Message]] = {
+MODELS: dict[str, type[Wire]] = {
     "clean": CleanArticle, "screened": ScreenedArticle, "entities": AnalysedArticle, "events": EventArticle, "alert": Alert,
     "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd,
 }  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from streams.demo.expectations import seed_alert
 from streams.evaluation.clean.pages import failed_expectations
 from streams.evaluation.detect.detection import seed_scores
-from streams.messages import AnalysedArticle, CleanArticle, Message, ScreenedArticle
+from streams.messages import AnalysedArticle, CleanArticle, ScreenedArticle, Wire
 from streams.pipeline.runner import Failed, Runner
 from streams.settings import Settings
 
@@ -51,7 +51,7 @@ def test_the_seed_article_gives_the_alerts_expected(data: Path, settings: Settin
     assert seed_alert(settings, data / "seed")
 
 
-def line_or_uri(message: Message) -> int | str:
+def line_or_uri(message: Wire) -> int | str:
     if isinstance(message, Failed):
         return message.line
     assert isinstance(message, CleanArticle)

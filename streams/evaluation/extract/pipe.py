@@ -19,10 +19,10 @@ import orjson
 from streams.evaluation.model.names import nine, running
 from streams.evaluation.tally import Spans, Tally
 from streams.extract.names.labels import ours
-from streams.messages import AnalysedArticle, Cut, Message
+from streams.messages import AnalysedArticle, Cut, Wire
 from streams.model.recipe.worldwide import read_articles
 
-Run = Callable[[Iterable[bytes]], Iterator[Message]]
+Run = Callable[[Iterable[bytes]], Iterator[Wire]]
 """A pipeline: it takes records of `articles` and gives the messages that come out behind extract, one for one, in order."""
 
 
