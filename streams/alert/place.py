@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
-
+from streams.great_circle import great_circle_km
 from streams.messages import Place
 
 EXACT = ("city", "facility")
@@ -19,9 +18,7 @@ def distance_km(a: Place, b: Place) -> float | None:
     """Return the great-circle distance in kilometres; None if one of the places has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    p, q = radians(a.lat), radians(b.lat)
-    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 12742.0 * asin(sqrt(h))
+    return great_circle_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def place_score(a: Place | None, b: Place | None) -> float:

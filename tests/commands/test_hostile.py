@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import json
 import os
 import pty
 import re
@@ -44,6 +45,7 @@ TEXT = (
     "Nobody claimed the attack, and the mayor, Jean Morel, asked residents to stay at home until the streets had been searched."
 )
 NAME = "a\x1b]0;owned\x07\u202e.jsonl"
+RULES = "a\x1b]0;owned\x07\u202e.yaml"
 BODIES = ("trace", "clean", "dlq show")
 """The commands that show whole texts, whose lines are lines."""
 KINDS = ("alerts", "events", "duplicates", "dead-letters")
@@ -78,6 +80,14 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "detect": [("detect", NAME), ("detect", "--explain", NAME), ("detect", "no" + NAME)],
     "alert": [("alert", NAME), ("alert", "--explain", NAME), ("alert", "--explain", NAME, NAME), ("alert", "no" + NAME)],
     "extract": [("extract", NAME), ("extract", "--explain", NAME), ("extract", "--html", NAME), ("extract", "no" + NAME)],
+    "rules lint": [("rules", "lint", RULES), ("rules", "lint", "bad" + RULES), ("rules", "lint", "no" + RULES)],
+    "rules test": [("rules", "test", RULES), ("rules", "test", "bad" + RULES)],
+    "rules explain": [
+        ("rules", "explain", RULES, "--alerts", "alerts.jsonl"),
+        ("rules", "explain", RULES, "--alerts", "no" + NAME),
+        ("rules", "explain", RULES, "--alerts", "alerts.jsonl", "--name", OWNED),
+    ],
+    "rules backtest": [("rules", "backtest", RULES, "--alerts", "alerts.jsonl", *json) for json in JSON],
     "pipe": [("pipe", NAME), ("pipe", "--from", "events", "hostile.jsonl"), ("pipe", "--until", OWNED)],
     "eval": [("eval", "clean", "--data", OWNED)],
     "config show": [("config", "show"), ("config", "show", "--json")],
@@ -149,6 +159,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticl
     Path("dropped" + NAME).write_bytes(b"\n".join(map(orjson.dumps, other)))
     Path("bad\x1b.xml").write_text(f"<rss version='2.0'><channel><title>{OWNED}</nothing>")
     Path("hostile.jsonl").write_bytes(hostile(EventArticle.decode(story.encode())) + b"\n" + OWNED.encode().replace(b"\n", b""))
+    Path("alerts.jsonl").write_bytes(hostile(story.alerts[0]) + b"\n" + OWNED.encode().replace(b"\n", b""))
+    quoted = json.dumps(OWNED)  # the escapes of JSON are those of YAML
+    fields = (
+        f"match: {{words: {{any: [{quoted}]}}, actors: [{quoted}]}}",
+        "where: headline == 'x'",
+        "deliver: [{topic: a}]",
+        f"examples: [{{file: {quoted}, expect: match}}]",
+    )
+    rules = "subscriptions:\n  - name: a\n" + "".join(f"    {field}\n" for field in fields)
+    Path(RULES).write_text(rules)
+    Path("bad" + RULES).write_text(rules.replace("topic", quoted).replace("name: a", f"name: {quoted}").replace("match", quoted))
     return tmp_path
 
 

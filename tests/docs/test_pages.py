@@ -70,8 +70,9 @@ def environment(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a folder with docs/examples and the commands of a checkout."""
+    """Return a folder with docs/examples, the subscriptions of deploy/ and the commands of a checkout."""
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
+    shutil.copytree(ROOT / "deploy" / "subscriptions", tmp_path / "deploy" / "subscriptions")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     return tmp_path

@@ -1,0 +1,93 @@
+"""The decision whether a revision is sent: if it changed enough since what was last sent; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.great_circle import great_circle_km
+from streams.messages import Alert
+from streams.subscriptions.facts import AlertFacts
+from streams.subscriptions.subscription import Material
+
+ENDS = ("withdrawn", "superseded")
+"""The kinds of revisions that are always sent to whom the incident was told: what they were told no longer stands."""
+
+
+SURE = frozenset({"likely", "observed"})
+"""The certainties between which a change is no news: a second agency says the same."""
+NEAR_KM = 30.0
+"""The greatest distance in kilometres at which two points are one place, as for incidents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The facts that were last sent of an incident."""
+
+    revision: int
+    severity: int
+    certainty: str
+    killed: int
+    place: str | None
+    country: str | None
+    point: tuple[float, float] | None
+
+
+def sent_of(alert: Alert) -> Sent:
+    """Return what is to be remembered of an alert that is sent."""
+    facts = AlertFacts(alert)
+    return Sent(
+        revision=alert.revision,
+        severity=facts.severity,
+        certainty=alert.certainty,
+        killed=facts.harmed("killed"),
+        place=alert.place.name if alert.place else None,
+        country=facts.country,
+        point=facts.point,
+    )
+
+
+def why_sent(material: Material, before: Sent | None, alert: Alert, *, matches: bool) -> str | None:
+    """Return the reason for which a revision is sent, in a word or two; None if it is not.
+
+    What was never sent is sent if it matches. What was sent is followed by corrections even where the alert no longer matches: it was
+    the correction that took it out.
+    """
+    if alert.kind in ENDS:
+        return alert.kind if before is not None or matches else None
+    if before is None:
+        return "new" if matches and alert.kind != "expired" else None
+    if alert.revision <= before.revision:
+        return None
+    if alert.kind == "corrected" and (material.correction or material.every):
+        return "corrected"
+    if not matches:
+        return None
+    if material.every:
+        return "every change"
+    return None if alert.kind == "expired" else _grown(material, before, sent_of(alert))
+
+
+def _grown(material: Material, before: Sent, after: Sent) -> str | None:
+    if material.severity and after.severity > before.severity:
+        return "severity"
+    risen = after.killed - before.killed
+    if risen > 0 and material.toll_people is not None and risen >= material.toll_people:
+        return "toll"
+    if risen > 0 and material.toll_share is not None and risen >= material.toll_share * before.killed:
+        return "toll"
+    if material.place and _moved(before, after):
+        return "place"
+    if material.certainty and after.certainty != before.certainty and not {before.certainty, after.certainty} <= SURE:
+        return "certainty"
+    return None
+
+
+def _moved(before: Sent, after: Sent) -> bool:
+    """Return True if a place is told where none was, a town where a country was, or another place than before: not a market of the town."""
+    if after.place is None:
+        return False
+    if before.country != after.country or before.place is None:
+        return True
+    if before.point is None or after.point is None:
+        return before.point is None and after.point is not None
+    return great_circle_km(*before.point, *after.point) > NEAR_KM
