@@ -14,7 +14,8 @@ from streams.clean import fields
 from streams.visible import _HIDDEN, _SUSPECT, LINE, MOST_MARKS, escaped, line, passage, visible
 
 ALPHABET = st.sampled_from(
-    "\x00\x07\x08\t\n\r\x1b\x7f\x80\x85\x9b\x9d\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202e\u2060\u2066\u2069"
+    "\x00\x07\x08\t\n\r\x1b\x7f\x80\x85\x9b\x9d\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
+    "\u2028\u2029\u202a\u202e\u2060\u2066\u2069"
     "\ufe0f\ufeff\ufff9\ufffe\ud800\udc9b\U000e0041\U000e0101[]0;m\\\"' aéאمक्ക്日👩🏽❤️🚀\u0301"
 )
 HOSTILE = st.text(ALPHABET | st.characters(), max_size=80)

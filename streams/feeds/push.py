@@ -73,7 +73,8 @@ async def _send(producer: AIOKafkaProducer, settings: Settings, item: Item) -> a
     async for pause in backoff():
         try:
             stamp = None if item.at is None else int(item.at.timestamp() * 1000)
-            return await producer.send(settings.prefix + ARTICLES.name, item.value, key=item.key, timestamp_ms=stamp)  # type: ignore[no-any-return]
+            topic = settings.prefix + ARTICLES.name
+            return await producer.send(topic, item.value, key=item.key, timestamp_ms=stamp)  # type: ignore[no-any-return]
         except MessageSizeTooLargeError:
             raise Usage(f"{item.name}: {len(item.value)} bytes, the topic takes at most {ARTICLES.max_bytes}") from None
         except KafkaError as exc:  # the buffer is full because no leader takes it: the stages wait, and so do feeders

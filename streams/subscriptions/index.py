@@ -41,21 +41,21 @@ class SubscriptionIndex:
         self.subscriptions: Sequence[Subscription] = tuple(subscriptions)
         self._conditions = [conditions(each) for each in self.subscriptions]
         self._shelves: dict[Hashable, tuple[list[int], ...]] = defaultdict(lambda: tuple([] for _ in SEVERITY_RANKS))
-        for place, subscription in enumerate(self.subscriptions):
+        for number, subscription in enumerate(self.subscriptions):
             rank = SEVERITY_RANKS[subscription.match.min_severity or "unknown"]
             for key in _keys(subscription.match):
-                self._shelves[key][rank].append(place)
+                self._shelves[key][rank].append(number)
 
     def ask(self, alert: Alert) -> Found:
         """Return the subscriptions that match, in their order, and those whose expression failed on the alert."""
         scene = Scene(AlertFacts(alert))
         matching: list[Subscription] = []
         failed: list[tuple[Subscription, str]] = []
-        for place in sorted(self._candidates(scene.facts)):
-            if _all_hold(self._conditions[place], scene):
-                matching.append(self.subscriptions[place])
+        for number in sorted(self._candidates(scene.facts)):
+            if _all_hold(self._conditions[number], scene):
+                matching.append(self.subscriptions[number])
             elif scene.errors:
-                failed.append((self.subscriptions[place], scene.errors.pop()))
+                failed.append((self.subscriptions[number], scene.errors.pop()))
         return Found(tuple(matching), tuple(failed))
 
     def matching(self, alert: Alert) -> tuple[Subscription, ...]:

@@ -92,7 +92,8 @@ def lives(pid: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="the tie is one of Linux")
 @guard("no-tie")
 async def test_children_end_with_their_parent_however_it_ends(off: tuple[str, ...]) -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, *off], stdout=subprocess.PIPE)  # noqa: ASYNC220 (asyncio's waits for an orphan too)
+    # not asyncio's, which waits for an orphan too
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, *off], stdout=subprocess.PIPE)  # noqa: ASYNC220
     assert parent.stdout is not None
     with parent.stdout:
         child = int(parent.stdout.readline())

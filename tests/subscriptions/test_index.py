@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.messages import Alert
+from streams.messages import Alert, EventType
 from streams.subscriptions import Match, Subscription, SubscriptionIndex, matches
 from streams.subscriptions.subscription import Near
 from streams.subscriptions.vocabulary import CERTAINTIES, SEVERITIES
@@ -15,7 +15,7 @@ from tests.subscriptions.build import alert, demo_alerts, place
 
 COUNTRIES = ("IRQ", "IRN", "USA", "FJI")
 WORDS = ("bomb", "market", "car bomb", "ferry", "état")
-TYPES = ("ASSAULT", "HAZARD", "ACCIDENT", "PROTEST")
+TYPES: tuple[EventType, ...] = ("ASSAULT", "HAZARD", "ACCIDENT", "PROTEST")
 
 
 def some(values: Any, most: int = 3) -> st.SearchStrategy[frozenset[Any]]:
@@ -78,7 +78,7 @@ def test_the_cells_of_a_circle_hold_all_that_is_within_it(near: Near, lat: float
 def test_of_ten_thousand_subscriptions_an_alert_is_held_against_few() -> None:
     countries = sorted({each.place.country for each in demo_alerts() if each.place and each.place.country} | {"FRA", "DEU", "UKR", "FJI"})
     ladder = [
-        Match(types=frozenset({TYPES[n % 4]}), countries=frozenset({countries[n % len(countries)]}), min_severity=SEVERITIES[n % 5])  # type: ignore[arg-type]
+        Match(types=frozenset({TYPES[n % 4]}), countries=frozenset({countries[n % len(countries)]}), min_severity=SEVERITIES[n % 5])
         for n in range(10_000)
     ]
     index = SubscriptionIndex(subscribe(ladder))

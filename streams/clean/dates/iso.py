@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from streams.clean.dates.moment import LATEST, Moment, Told, Unread
 
 _DATE = (
-    r"(?P<year>\d{4})(?:-?W(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?!\d)|-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)|-(?P<zero>0\d\d)-(?P<of>\d\d)"
+    r"(?P<year>\d{4})(?:-?W(?P<week>\d\d)(?:-?(?P<weekday>[1-7]))?(?!\d)|-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
+    r"|-(?P<zero>0\d\d)-(?P<of>\d\d)"
     r"|-?(?P<ordinal>\d{3})(?![\d-])|(?P<packed>\d{4})|-(?P<alone>\d\d)(?![\d-]))?"
 )
 _CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d*)?)?)?(?![\d:])"

@@ -27,7 +27,8 @@ _LEFT = re.compile(rf"^(?:(?:the|The|THE|a|A|an|An)\s+|[\s\"“”‘’'(\[,.;:
 _RIGHT = re.compile(rf"(?:[’']s|[’'](?=$)|[\s\"“”‘,;:–—()\[\]{_EMOJI}-]+|(?<![A-Z])\.(?=$))+$")
 _AND = re.compile(r"\s+(?:and|&|or)\s+|\s*,\s+(?:and\s+)?|\s*;\s*|\s*[\n]+\s*")
 _HOLDS_AND = re.compile(
-    r"\b(?:Ministry|Department|Office|Institute|Committee|Commission|University|Council|Centre|Center|Board|Bureau|Association|Authority|Organi[sz]ation)\b|\bof\b|\bfor\b"
+    r"\b(?:Ministry|Department|Office|Institute|Committee|Commission|University|Council|Centre|Center|Board"
+    r"|Bureau|Association|Authority|Organi[sz]ation)\b|\bof\b|\bfor\b"
 )
 _KIND = (
     r"(?i:international|military|central|main|air|train|railway|bus|police|power|metro|grand|naval|refugee|nuclear|shopping|"

@@ -32,8 +32,10 @@ ENDS = re.compile(
     r"^(?:$|[,.;:)(]|(?:on|in|at|and|as|when|where|after|before|by|for|from|to|was|were|is|has|had|late|early|said|since|is|will)\b)"
 )
 FACILITY = re.compile(
-    r"^(?P<name>\S.*?)(?:['’]s)?(?:\s+(?:international|regional|central|main|military|naval|air|refugee|border|general|national|state|train|railway"
-    r"|bus|police|power|nuclear|oil|metro))*\s+(?:airport|airfield|airbase|base|university|hospital|stadium|prison|jail|station|port|seaport|harbou?r"
+    r"^(?P<name>\S.*?)(?:['’]s)?(?:\s+(?:international|regional|central|main|military|naval|air|refugee|border|general|national|state"
+    r"|train|railway"
+    r"|bus|police|power|nuclear|oil|metro))*\s+(?:airport|airfield|airbase|base|university|hospital|stadium|prison|jail|station"
+    r"|port|seaport|harbou?r"
     r"|embassy|consulate|square|bridge|crossing|checkpoint|market|bazaar|palace|mosque|cathedral|church|temple|refinery|dam|plant|camp"
     r"|suburbs?|outskirts|neighbou?rhood|barracks|garrison|courthouse|college|school|highway|road|terminal|museum|park|zoo|field|front)$",
     re.IGNORECASE,

@@ -288,7 +288,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 )  # fmt: skip
 # Before a bare year it must be time that is told, not a count or a name.
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|from|until|till|of|to|and|before|after|during|early|late|mid|the|around|year|between|circa|through|for)|[(,\-–])\s*$",
+    r"(?:\b(?:in|since|by|from|until|till|of|to|and|before|after|during|early|late|mid|the|around"
+    r"|year|between|circa|through|for)|[(,\-–])\s*$",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(rf"(?:(?P<n>{_NUMBER})\s+)?(?P<unit>{_UNIT})", re.IGNORECASE)

@@ -22,8 +22,10 @@ _CURRENCY = (
 )
 _SYMBOL = r"(?:US\$|A\$|C\$|HK\$|NZ\$|R\$|[$€£¥₹₦₱]|Rs\.?\s?|USD\s?|EUR\s?|GBP\s?)"
 _MEASURE = (
-    r"(?:(?:cubic|nautical)\s+\w+|kilomet(?:re|er)s?|km/h|km[²2³3]?|miles?|met(?:re|er)s?|centimet(?:re|er)s?|cm|mm|feet|foot|ft|inch(?:es)?|yards?|hectares?|acres?|square\s+\w+|sq\.?\s+\w+|"
-    r"tonnes?|tons?|kilograms?|kilos?|kg|grams?|ounces?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|degrees?(?:\s+(?:Celsius|Fahrenheit))?|°[CF]?|mph|kph|knots?|megawatts?|MW|GW|kilowatts?|kilotons?)"
+    r"(?:(?:cubic|nautical)\s+\w+|kilomet(?:re|er)s?|km/h|km[²2³3]?|miles?|met(?:re|er)s?|centimet(?:re|er)s?|cm|mm|feet|foot|ft|inch(?:es)?|yards?"
+    r"|hectares?|acres?|square\s+\w+|sq\.?\s+\w+|"
+    r"tonnes?|tons?|kilograms?|kilos?|kg|grams?|ounces?|pounds?|lbs?|lit(?:re|er)s?|gallons?"
+    r"|barrels?|degrees?(?:\s+(?:Celsius|Fahrenheit))?|°[CF]?|mph|kph|knots?|megawatts?|MW|GW|kilowatts?|kilotons?)"
 )
 _ZONE = r"(?:\s?(?:GMT|UTC|EST|EDT|CET|IST|BST|local time))?"
 _CLOCK = (
@@ -38,7 +40,8 @@ _CLOCK_OPENING = r"(?=[\defmnost])"
 
 _CLOCK_AT = re.compile(rf"(?<![\d.,$€£]){_CLOCK_OPENING}{_CLOCK}(?![\d])", re.IGNORECASE)
 _MONEY_AT = re.compile(
-    rf"{_SYMBOL}\s?(?:{DIGITS})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|m|k|lakh|crore)\b)*|\b{NUMBER}\s+(?:US\s+|American\s+|Canadian\s+|Australian\s+)?{_CURRENCY}\b"
+    rf"{_SYMBOL}\s?(?:{DIGITS})(?:[\s-]?(?:hundred|thousand|million|billion|trillion|bn|m|k|lakh|crore)\b)*"
+    rf"|\b{NUMBER}\s+(?:US\s+|American\s+|Canadian\s+|Australian\s+)?{_CURRENCY}\b"
 )
 _PERCENT_AT = re.compile(
     rf"(?<![\w.]){_OPENING}{NUMBER}(?:\s?%|\s?(?-i:pct?)\b|[\s-](?:percent|per\s+cent|percentage\s+points?|basis\s+points?)\b)",
@@ -52,7 +55,8 @@ _CARDINAL_AT = re.compile(
 )
 _NUMBER_AT = re.compile(rf"(?<![\w.]){NUMBER}(?!\w)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
-    r"(?:\b(?:No|Flight|Route|Highway|Article|Section|Chapter|Covid|COVID|Type|Boeing|Airbus|Group|Channel|Unit|Room|Gate|Block|Sector|Phase|Part)\.?[\s-]*|[A-Za-z]-|#)$"
+    r"(?:\b(?:No|Flight|Route|Highway|Article|Section|Chapter|Covid|COVID|Type"
+    r"|Boeing|Airbus|Group|Channel|Unit|Room|Gate|Block|Sector|Phase|Part)\.?[\s-]*|[A-Za-z]-|#)$"
 )
 _ONE = re.compile(r"one", re.IGNORECASE)
 # "one" counts only before what can be counted.
