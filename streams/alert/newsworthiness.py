@@ -134,6 +134,8 @@ def _apart(first: Event, other: Event) -> bool:
         return False
     if here.admin1 is not None and here.admin1 == there.admin1:
         return False
+    if "unknown" in (here.precision, there.precision) and same_family(first.type, other.type):
+        return False
     return first.type != other.type or not _parties(first) & _parties(other)
 
 

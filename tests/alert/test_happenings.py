@@ -67,6 +67,14 @@ def test_no_place_the_country_the_same_town_and_one_of_the_same_province_are_not
     assert len(groups(event("a"), event("a", place=other, tolls=(toll(2),), at=600))) == 1
 
 
+def test_a_place_in_no_gazetteer_tells_deeds_apart_from_deeds_of_another_kind_only() -> None:
+    square = KIRKUK.with_(name="Tarim Chowk", admin1=None, country=None, lat=None, lon=None, precision="unknown")
+    shot, killed = event("a", tolls=(toll(1),)), event("a", place=square, tolls=(toll(2),), at=600)
+    assert len(groups(shot, killed)) == 1
+    assert len(groups(event("a", "HAZARD", tolls=(toll(1),)), killed)) == 2
+    assert len(groups(shot, event("a", place=square.with_(country="SYR"), tolls=(toll(2),), at=600))) == 2, "but its country does"
+
+
 def test_an_event_without_a_place_belongs_to_what_the_lead_tells() -> None:
     far = event("a", place=RAMADI, tolls=(toll(20),), at=600)
     lead, placeless = event("a", at=0), event("a", place=None, at=40, severity="minor")
