@@ -12,6 +12,11 @@ _SPANS = words("when", "spans")
 _AHEAD = 30
 """The reach behind a figure, in words, within which the text may say that the figure adds up many happenings."""
 
+_HAVE = frozenset({"have", "has", "'ve"})
+_BEGAN = frozenset({"since", "began", "started", "erupted"})
+_YEARS = frozenset({"year", "decade"})
+_OTHERS = frozenset({"where", "who", "whose", "which", "while", "but"})
+"""Words at which a sentence goes over to what has lasted for years beside the figure."""
 _BEFORE = frozenset({"earlier", "initially", "previously", "first", "originally"})
 _OPENS = 4
 """The most words that may open a sentence: "Two days after the quake 12 people were found dead" tells of now."""
@@ -19,7 +24,7 @@ _OPENS = 4
 
 def of_another(said: tuple[Word, ...], group: Group) -> bool:
     """Return True if a figure is of another happening or of many, or is the toll that held before."""
-    return _former(said, group) or _earlier(said, group) or _of_many(said, group)
+    return _former(said, group) or _earlier(said, group) or _of_many(said, group) or _of_years(said, group)
 
 
 def _former(said: tuple[Word, ...], group: Group) -> bool:
@@ -65,3 +70,31 @@ def _of_many(said: tuple[Word, ...], group: Group) -> bool:
     ahead = [word.lower for word in said[group.last + 1 : group.last + _AHEAD]]
     added = said[group.first - 1].lower == "to" and ahead[:2] == ["the", "number"]
     return added and (not {"such", "since"}.isdisjoint(ahead) or ["this", "year"] in [ahead[at : at + 2] for at in range(len(ahead))])
+
+
+def _of_years(said: tuple[Word, ...], group: Group) -> bool:
+    """Return True if a figure tells what has come together over years: "more than 7,000 people have been killed since 2004", "has killed 200
+    people over the past decade", "35,000 have died in the insurgency, which began in 2009"; but not "the deadliest attack since 2013", nor
+    "killed nine in Kano, where they have fought since 2009".
+    """
+    lower = [word.lower for word in said]
+    if _HAVE.isdisjoint(lower):
+        return False
+    for at, word in enumerate(lower[:-1]):
+        behind = lower[at + 1 : at + 4]
+        if word in ("past", "last") and any(each.removesuffix("s") in _YEARS for each in behind):
+            return True
+        dated = word in _BEGAN and any(map(_is_year, behind)) and not any(map(_is_superlative, lower[max(0, at - 8) : at]))
+        if dated and (word != "since" or _OTHERS.isdisjoint(lower[group.last + 1 : at])):
+            return True
+    return False
+
+
+def _is_year(word: str) -> bool:
+    """Return True for a year, or a decade: 2004, 1960s."""
+    digits = word.removesuffix("s")
+    return len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20")
+
+
+def _is_superlative(word: str) -> bool:
+    return word.endswith("est") or word in ("worst", "first")

@@ -75,6 +75,15 @@ SENTENCES: list[tuple[str, list[tuple[str, int, int | None, str | None]]]] = [
     ("The film killed at the box office in 2019.", []),
     ("Ten people were killed, most of them women.", [("killed", 10, 10, "people")]),
     ("The crash claimed 20 lives.", [("killed", 20, 20, None)]),
+    # What has come together over years is the toll of no happening.
+    ("At least 900 miners have been killed in the region's pits since 2011.", []),
+    ("Cattle raids have killed some 300 herders over the last three years.", []),
+    ("The separatist revolt, which erupted in 2016, has left 6,000 people dead.", []),
+    ("More than 40,000 people have died in the war since the 1980s.", []),
+    ("The attack killed 40 people, the deadliest the country has seen since 2013.", [("killed", 40, 40, "people")]),
+    ("Rebels have killed nine people in Kano, where they have fought since 2009.", [("killed", 9, 9, "people")]),
+    ("Floods have killed 12 people since Monday.", [("killed", 12, 12, "people")]),
+    ("A bomb killed four people on the road that opened in 2009.", [("killed", 4, 4, "people")]),
 ]
 
 
