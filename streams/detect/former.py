@@ -73,9 +73,9 @@ def _of_many(said: tuple[Word, ...], group: Group) -> bool:
 
 
 def _of_years(said: tuple[Word, ...], group: Group) -> bool:
-    """Return True if a figure tells what has come together over years: "more than 7,000 people have been killed since 2004", "has killed 200
-    people over the past decade", "35,000 have died in the insurgency, which began in 2009"; but not "the deadliest attack since 2013", nor
-    "killed nine in Kano, where they have fought since 2009".
+    """Return True if a figure tells what has come together over years: "7,000 people have been killed since 2004", "has killed 200 people
+    over the past decade", "35,000 have died in the insurgency, which began in 2009"; but not "the deadliest attack since 2013", nor "killed
+    nine in Kano, where they have fought since 2009".
     """
     lower = [word.lower for word in said]
     if _HAVE.isdisjoint(lower):
