@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt
 BROKERS ?= 1
 
 .PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train mutants chaos chaos-long
@@ -26,14 +27,14 @@ chaos-long: $(READY)  ## every fault, and 20 storms of them (an hour)
 	$(BIN)/python -m tests.chaos --long --seeds 20
 
 test-train: $(READY)  ## the recipe of the language model in miniature (installs torch: 6 GB, 5 minutes)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt --no-build-isolation -e '.[dev,train]'
+	$(PIP) --no-build-isolation -e '.[dev,train]'
 	$(BIN)/python -m pytest -m train tests
 
 mutants: $(READY)  ## each guard taken out of a copy of the source, and the test that goes red
 	$(BIN)/python -m tests.mutants
 
 docs: $(READY)  ## the documentation as a site in .site, every link checked, and its spelling
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt --no-build-isolation -e '.[dev,docs]'
+	$(PIP) --no-build-isolation -e '.[dev,docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file deploy/mkdocs.yml
 	$(BIN)/codespell $$(git ls-files '*.md' 'streams/*.py' docker-compose.yml)
 
@@ -57,10 +58,11 @@ kafka-stop: $(READY)  ## its data stay; `make clean` takes them away
 	for data in deploy/kafka/.data/*/; do $(BIN)/python deploy/kafka/cluster.py stop --data $$data; done
 
 $(READY): pyproject.toml deploy/constraints.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}; set PYTHON=python3.12 or the like")'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
+	  sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}; set PYTHON=python3.12 or the like")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt hatchling editables
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: --no-build-isolation -c deploy/constraints.txt -e '.[dev]'
+	$(PIP) hatchling editables
+	$(PIP) --no-build-isolation -e '.[dev]'
 	@touch $@
 
 clean:
