@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from streams.great_circle import great_circle_km
-from streams.messages import Place
+from streams.messages import WIDE_KM, Place
 
 EXACT = ("city", "facility")
 """The precisions of places that are near enough to a point for their distance to say whether they are one."""
 NEAR_KM = 30.0
-WIDE_KM = 60.0
-"""The kilometres from which coordinates are those of no town: a facility that has them is somewhere in its province or country."""
 ONE_TOWN, ONE_PROVINCE = 1.0, 0.6
 CONTRADICTION = -9.0
 
@@ -36,7 +34,7 @@ def place_score(a: Place | None, b: Place | None) -> float:
         return 1.0
     apart = distance_km(a, b)
     if a.precision in EXACT and b.precision in EXACT and apart is not None:
-        spread = _spread_km(a) + _spread_km(b)
+        spread = a.spread_km + b.spread_km
         if apart > NEAR_KM + spread:
             return CONTRADICTION
         if apart <= NEAR_KM and spread <= WIDE_KM:
@@ -44,13 +42,6 @@ def place_score(a: Place | None, b: Place | None) -> float:
     if a.admin1 and b.admin1:
         return 0.6 if a.admin1 == b.admin1 else CONTRADICTION
     return 0.3 if a.country and a.country == b.country else 0.1
-
-
-def _spread_km(place: Place) -> float:
-    """Return the kilometres by which a place may lie from its coordinates: those of a checkpoint that is in no gazetteer are those of its
-    town, its province or its country.
-    """
-    return (place.radius_km or 0.0) if place.precision == "facility" else 0.0
 
 
 def _within(name: str, other: str) -> bool:

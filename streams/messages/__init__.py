@@ -27,7 +27,7 @@ from streams.messages.extract import (
     Sentence,
     TimeValue,
 )
-from streams.messages.facts import Actor, Casualty, Facts, Place, When
+from streams.messages.facts import WIDE_KM, Actor, Casualty, Facts, Place, When
 from streams.messages.screen import FigureChange, Relation, ScreenedArticle, Verdict, leader_of
 from streams.messages.vocabulary import (
     ActorKind,
@@ -50,6 +50,7 @@ from streams.messages.wire import Message, Part, Span, Time, Wire, parse_json
 
 __all__ = [
     "CONTRACTS",
+    "WIDE_KM",
     "Actor",
     "ActorKind",
     "Alert",

@@ -8,6 +8,9 @@ from typing import Literal
 from streams.messages.vocabulary import ActorKind, CasualtyKind, Certainty, EventType, Realis, Severity, Told, Urgency
 from streams.messages.wire import Part, Span, Time
 
+WIDE_KM = 60.0
+"""The kilometres from which coordinates are those of no town: a facility that has them is somewhere in its province or country."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Span):
@@ -35,6 +38,13 @@ class Place(Span):
     lon: float | None = None
     precision: Literal["facility", "city", "province", "country", "region", "unknown"] = "unknown"
     radius_km: float | None = None
+
+    @property
+    def spread_km(self) -> float:
+        """The kilometres by which a facility may lie from its coordinates, which are those of its town, province or country where it is in
+        no gazetteer; 0 for what is no facility.
+        """
+        return (self.radius_km or 0.0) if self.precision == "facility" else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

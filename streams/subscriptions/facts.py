@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from streams.messages import Alert, CasualtyKind
+from streams.messages import WIDE_KM, Alert, CasualtyKind
 from streams.subscriptions.vocabulary import CERTAINTY_RANKS, SEVERITY_RANKS
 
 _WORD = re.compile(r"\w+")
@@ -48,9 +48,11 @@ class AlertFacts:
 
     @cached_property
     def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude of the place; None where it has none, or is a whole country or a part of the world."""
+        """Latitude and longitude of the place; None where it has none, or is a country or a part of the world, or somewhere in one."""
         place = self.alert.place
         if place is None or place.lat is None or place.lon is None or place.precision in ("country", "region", "unknown"):
+            return None
+        if place.spread_km > WIDE_KM:
             return None
         return place.lat, place.lon
 

@@ -84,3 +84,10 @@ def test_of_ten_thousand_subscriptions_an_alert_is_held_against_few() -> None:
     index = SubscriptionIndex(subscribe(ladder))
     held = [index.candidates(each) for each in demo_alerts()]
     assert max(held) < 300
+
+
+def test_a_facility_that_is_somewhere_in_its_country_is_near_nothing() -> None:
+    (desk,) = subscribe([Match(near=Near(33.0, 44.0, 100.0))])
+    known = place("Block 13 clinic", "IRQ", 33.0, 44.0, radiusKm=2.0) | {"precision": "facility"}
+    assert matches(desk, alert(place=known))
+    assert not matches(desk, alert(place=known | {"radiusKm": 465.0}))
