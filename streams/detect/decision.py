@@ -15,7 +15,7 @@ from streams.detect.lexicon import Sense, plain_sense
 from streams.detect.likeness import Example, Shelf, shares, shelf
 from streams.detect.reading import Reading
 from streams.detect.topic import Topic, topic_of
-from streams.detect.trigger import Trigger, roles_of
+from streams.detect.trigger import Roles, Trigger, roles_of
 from streams.detect.types import kind_of
 from streams.detect.voice import Voice, voice_of
 from streams.detect.weights import learned
@@ -115,19 +115,19 @@ def _decided(reading: Reading, index: int, voices: Mapping[int, Voice], topic: T
     type_ = kind_of(best).name
     frame, voice = reading.article.frames[index], voices.get(index)
     if voice is None:
-        return Trigger(
-            plain_sense(type_, _mode(frame)), frame.noun or frame.lemma, roles_of(reading, index), frame.pos == "NOUN", type_, chance
-        )
+        return _unworded(type_, frame, roles_of(reading, index), chance)
     if voice.first.parent and voice.first.type not in ("NONE", "RESULT"):
         type_ = kind_of(voice.first.type).name  # "learnt to deny their links": what governs it makes its meaning
     for key, sense, noun in sorted(voice.holding, key=lambda held: "_" not in held[0]):  # `seize_power` before `seize`
         if sense.type == type_ or (sense.type == "RESULT" and kind_of(type_).harmful):
             return Trigger(sense, key, voice.roles, noun, type_, chance)
-    return Trigger(plain_sense(type_, _mode(frame)), frame.noun or frame.lemma, voice.roles, frame.pos == "NOUN", type_, chance)
+    return _unworded(type_, frame, voice.roles, chance)
 
 
-def _mode(frame: Frame) -> str:
-    return (frame.reading.mode or "") if frame.reading is not None else ""
+def _unworded(type_: EventType, frame: Frame, roles: Roles, chance: float) -> Trigger:
+    """Return the trigger of a predicate that is no word of its type in the lexicon."""
+    key, mode = frame.noun or frame.lemma, (frame.reading.mode or "") if frame.reading is not None else ""
+    return Trigger(plain_sense(type_, mode), key, roles, frame.pos == "NOUN", type_, chance, worded=False)
 
 
 def base_of(frame: Frame) -> str:

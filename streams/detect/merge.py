@@ -300,7 +300,8 @@ def _join(one: Draft, other: Draft) -> Draft:
         places = rest.places
     elif places and rest.places and _finer(rest.places[0], places[0]):
         places = (rest.places[0], *places[1:])
-    actors = lead.actors or rest.actors
+    surer = kind_of(lead.type).harmful and rest.trigger.worded and not lead.trigger.worded  # who flees a shelling did not shell
+    actors = rest.actors or lead.actors if surer else lead.actors or rest.actors
     recipients = lead.recipients or rest.recipients
     if not lead.recipients and {_key(a) for a in recipients} & {_key(a) for a in actors}:
         recipients = tuple(a for a in recipients if _key(a) not in {_key(b) for b in actors})

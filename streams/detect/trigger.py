@@ -41,6 +41,8 @@ class Trigger(NamedTuple):
     """The type that the event reader and the rules together decided on; None where the rules stand alone."""
     chance: float | None = None
     """The chance of that type, 0 to 1; None where the rules stand alone."""
+    worded: bool = True
+    """True if the lexicon has the predicate among the words of its type; False where the event reader alone takes it for one."""
 
     @property
     def type(self) -> SenseType:

@@ -115,6 +115,26 @@ def test_what_the_object_makes_stands_where_only_the_object_was_decided() -> Non
     assert [event.type for event in detect(whole).events] == ["RETREAT"]
 
 
+@pytest.mark.parametrize(
+    ("text", "flight", "deed"),
+    [
+        ("Villagers fled when soldiers shelled Bama.", ("fled", "flee", "Villagers"), ("shelled", "shell", "soldiers", "Bama")),
+        ("Pilgrims escaped after militants bombed the shrine.", ("escaped", "escape", "Pilgrims"),
+         ("bombed", "bomb", "militants", "the shrine")),
+        ("Residents hid while rebels attacked Goma.", ("hid", "hide", "Residents"), ("attacked", "attack", "rebels", "Goma")),
+    ],
+)  # fmt: skip
+def test_who_flees_a_deed_is_not_its_doer_though_the_reader_takes_both_verbs_for_it(
+    text: str, flight: tuple[str, str, str], deed: tuple[str, str, str, str]
+) -> None:
+    fled = verb(flight[0], flight[1], ("agent", flight[2]))
+    struck = verb(deed[0], deed[1], ("agent", deed[2]), ("patient", deed[3]))
+    whole = article(Said(text, (), [fled, struck])).with_(kinds={"news": 90})
+    told = Reading(event=95, types={"ASSAULT": 95}, news=90, realis={"happened": 90})
+    found = detect(whole.with_(frames=tuple(frame.with_(reading=told) for frame in whole.frames))).events
+    assert [(event.type, [actor.name for actor in event.actors]) for event in found] == [("ASSAULT", [deed[2]])]
+
+
 def test_a_sentence_that_was_not_read_is_not_taken_for_one_that_tells_nothing() -> None:
     whole = Page(article(ATTACK).with_(kinds={"news": 90}))
     told = features(whole, 0, voices_of(whole, topic_of(whole)), topic_of(whole))
