@@ -300,8 +300,7 @@ def _join(one: Draft, other: Draft) -> Draft:
         places = rest.places
     elif places and rest.places and _finer(rest.places[0], places[0]):
         places = (rest.places[0], *places[1:])
-    surer = kind_of(lead.type).harmful and rest.trigger.worded and not lead.trigger.worded  # who flees a shelling did not shell
-    actors = rest.actors or lead.actors if surer else lead.actors or rest.actors
+    actors = rest.actors or lead.actors if _surer_of_doer(rest, lead) else lead.actors or rest.actors
     recipients = lead.recipients or rest.recipients
     if not lead.recipients and {_key(a) for a in recipients} & {_key(a) for a in actors}:
         recipients = tuple(a for a in recipients if _key(a) not in {_key(b) for b in actors})
@@ -319,6 +318,12 @@ def _join(one: Draft, other: Draft) -> Draft:
         when=exact,
         linked=tuple(dict.fromkeys(linked)),
     )
+
+
+def _surer_of_doer(one: Draft, lead: Draft) -> bool:
+    """Return True if of two predicates of harm in a sentence the lexicon has only this one, a verb: who flees a shelling did not shell."""
+    beside = one.sentence == lead.sentence and not one.trigger.noun
+    return kind_of(lead.type).harmful and beside and one.trigger.worded and not lead.trigger.worded
 
 
 def _finer(one: Place, other: Place) -> bool:
