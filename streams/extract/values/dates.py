@@ -54,7 +54,7 @@ _FEAST = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") 
 
 
 EAST = timedelta(hours=12)
-"""The hours by which a day begins earlier in the east than by UTC: of 53 bare weekdays in the news that were the next day's by UTC none
+"""The hours by which a day begins earlier in the east than by UTC: of 44 bare weekdays in the news that were the next day's by UTC none
 meant the one of six days before."""
 
 
