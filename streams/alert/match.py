@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from streams.alert.incident import Report
 from streams.alert.likeness import Words, cosine
@@ -126,10 +127,7 @@ def event_terms(a: Facts, b: Facts, texts: Texts = Texts()) -> Terms:
         mode = 0.2 if a.mode == b.mode else -0.2 if texts.close else -0.6
     shared = 0.6 if kind_of(a.type).of_powers else 0.3
     return (
-        (
-            "place",
-            max(place, ONE_PROVINCE) if texts.unlisted else ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place,
-        ),
+        ("place", _placed(place, texts)),
         ("figures", toll),
         ("words", UNALIKE if unrelated else likeness_score(texts.alike)),
         ("type", 0.0 if related else NOT_KIN),
@@ -137,6 +135,13 @@ def event_terms(a: Facts, b: Facts, texts: Texts = Texts()) -> Terms:
         ("mode", mode),
         ("parties", shared if parties(a) & parties(b) else 0.0),
     )
+
+
+def _placed(place: float, texts: Texts) -> float:
+    """Return the score of two places by what the texts name: a place that nobody else names is one, a town of the other's may be misread."""
+    if texts.unlisted:
+        return max(place, ONE_PROVINCE)
+    return ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
 
 
 def _mistaken(a: Facts, b: Facts, texts: Texts) -> bool:
@@ -249,5 +254,11 @@ def _tells(words: Words, place: Place | None) -> bool:
 
 def _names(words: Words, place: Place | None) -> bool:
     """Return True if an article's words name a place: all words of its name that a vector may hold."""
-    asked = [word.lower() for word in weighed_words(place.name)] if place is not None else []
+    asked = _weighed(place.name) if place is not None else ()
     return bool(asked) and all(word in words.weights for word in asked)
+
+
+@lru_cache(10_000)
+def _weighed(name: str) -> tuple[str, ...]:
+    """Return the words of a name that a vector may hold, in small letters; a wire names the same places again and again."""
+    return tuple(word.lower() for word in weighed_words(name))

@@ -124,7 +124,9 @@ def answered(chief: Event, article: EventArticle) -> list[Event]:
 
 
 def _apart(first: Event, other: Event) -> bool:
-    """Return True if two events of one article are in different places: another country, or another town of other parties."""
+    """Return True if two events of one article are in different places: another country, or another town of other parties. A name in no
+    gazetteer tells deeds of kin types not apart.
+    """
     here, there = first.place, other.place
     if here is None or there is None or here.name == there.name:
         return False

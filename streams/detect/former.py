@@ -9,6 +9,7 @@ from streams.detect.reading import Word
 _TOLL_WORDS = words("casualties", "tolls")
 _RETOLD = words("casualties", "retold")
 _SPANS = words("when", "spans")
+_SUPERLATIVES = words("casualties", "superlatives")
 _AHEAD = 30
 """The reach behind a figure, in words, within which the text may say that the figure adds up many happenings."""
 
@@ -84,7 +85,7 @@ def _of_years(said: tuple[Word, ...], group: Group) -> bool:
         behind = lower[at + 1 : at + 4]
         if word in ("past", "last") and any(each.removesuffix("s") in _YEARS for each in behind):
             return True
-        dated = word in _BEGAN and any(map(_is_year, behind)) and not any(map(_is_superlative, lower[max(0, at - 8) : at]))
+        dated = word in _BEGAN and any(map(_is_year, behind)) and _SUPERLATIVES.isdisjoint(lower[max(0, at - 8) : at])
         if dated and (word != "since" or _OTHERS.isdisjoint(lower[group.last + 1 : at])):
             return True
     return False
@@ -94,7 +95,3 @@ def _is_year(word: str) -> bool:
     """Return True for a year, or a decade: 2004, 1960s."""
     digits = word.removesuffix("s")
     return len(digits) == 4 and digits.isdecimal() and digits[:2] in ("19", "20")
-
-
-def _is_superlative(word: str) -> bool:
-    return word.endswith("est") or word in ("worst", "first")

@@ -300,7 +300,8 @@ def _join(one: Draft, other: Draft) -> Draft:
         places = rest.places
     elif places and rest.places and _finer(rest.places[0], places[0]):
         places = (rest.places[0], *places[1:])
-    actors = rest.actors or lead.actors if _surer_of_doer(rest, lead) else lead.actors or rest.actors
+    surer, less_sure = (rest, lead) if _surer_of_doer(rest, lead) else (lead, rest)
+    actors = surer.actors or less_sure.actors
     recipients = lead.recipients or rest.recipients
     if not lead.recipients and {_key(a) for a in recipients} & {_key(a) for a in actors}:
         recipients = tuple(a for a in recipients if _key(a) not in {_key(b) for b in actors})

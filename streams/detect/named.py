@@ -1,4 +1,6 @@
-"""What a name says by itself: its country, its entry in the lexicon, and whether it can stand for a state, a body or an armed group."""
+"""This module reads what a name says by itself: its country, its entry in the lexicon, and whether it can stand for a state, a body or an
+armed group.
+"""
 
 from __future__ import annotations
 

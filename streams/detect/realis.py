@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from streams.detect.lexicon import words
 from streams.detect.reading import Reading
 from streams.detect.types import kind_of
-from streams.messages import EventType, Frame, Realis, When
+from streams.messages import EAST, EventType, Frame, Realis, When
 
 HISTORICAL_AFTER = timedelta(days=31)
 """An event that ended this long before publication is history, not news (a court case of a year ago may still be)."""
-EAST = timedelta(hours=12)
-"""The hours by which a day begins earlier in the east than by UTC."""
 _WEEK = timedelta(days=7)
 _DAYS = frozenset({"day", "part", "minute"})
 _SURE = 40

@@ -10,6 +10,7 @@ from streams.messages.alert import Alert, ArticleRef, Change, HoldEnd, HoldOutco
 from streams.messages.clean import CleanArticle, Cut, Dropped, LiveEntry, Note, Signal, Sketch, SketchPlace, Subject
 from streams.messages.detect import Code, Event, EventArticle
 from streams.messages.extract import (
+    EAST,
     AnalysedArticle,
     Argument,
     Attribution,
@@ -50,6 +51,7 @@ from streams.messages.wire import Message, Part, Span, Time, Wire, parse_json
 
 __all__ = [
     "CONTRACTS",
+    "EAST",
     "WIDE_KM",
     "Actor",
     "ActorKind",

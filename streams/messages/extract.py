@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -38,6 +39,11 @@ class NumberValue(Part):
     """The words that loosen it: `more than`, `at least`, `dozens`."""
     unit: str | None = None
     """ISO 4217 code of money, `%`, else the unit of measure as it stands, in small letters."""
+
+
+EAST = timedelta(hours=12)
+"""The hours by which a day begins earlier in the east than by UTC: a text names its days by local time, and a TimeValue has them by UTC. Of
+44 bare weekdays in the news that were the next day's by UTC none meant the one of six days before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

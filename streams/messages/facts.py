@@ -73,7 +73,7 @@ class Casualty(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Part):
-    """What one article tells of an event, or all reports together tell of an incident."""
+    """Facts are what one article tells of an event, or what all reports together tell of an incident."""
 
     type: EventType
     mode: str | None = None

@@ -12,7 +12,7 @@ MOST = timedelta(days=7)
 
 
 def read_duration(text: str) -> timedelta | None:
-    """Return the duration that a text writes; None if it is none. `0` alone needs no unit."""
+    """Return the duration that a text writes; None if it writes no duration. `0` alone needs no unit."""
     if text == "0":
         return timedelta(0)
     found = _FORM.fullmatch(text)

@@ -56,7 +56,7 @@ def mute(intervals: Iterable[MuteTime], moment: datetime) -> bool:
 
 
 def mute_until(intervals: tuple[MuteTime, ...], moment: datetime) -> datetime | None:
-    """Return the first moment from `moment` on at which no interval is in force; None if there is none within 366 days."""
+    """Return the first moment from `moment` on at which no interval is in force; None if one is in force for 366 days."""
     if not mute(intervals, moment):
         return moment
     for ahead in range(-1, _HORIZON):

@@ -12,7 +12,7 @@ def stored_alerts(line: bytes) -> tuple[Alert, ...]:
     """Return the alerts of a line: an alert itself, or those of an article (`alerts`) or of an embargo's end (`released`).
 
     That is what `streams watch alerts --json`, `streams watch changes --json`, `streams alert` and `streams pipe` print. A line of
-    another kind that `streams pipe` prints has none. Raises Malformed where it is no JSON object, or an alert in it is none.
+    another kind that `streams pipe` prints has none. Raises Malformed where it is no JSON object, or an alert cannot be read.
     """
     document: Any = parse_json(line)
     if not isinstance(document, dict):

@@ -17,7 +17,7 @@ RAMADI = Place(start=0, end=6, text="Ramadi", name="Ramadi", admin1="Anbar", cou
 IRAQ = Place(start=0, end=4, text="Iraq", name="Iraq", country="IRQ", lat=33.0, lon=44.0, precision="country")
 MARKET = "A van bomb tore through a vegetable market and a fruit seller lost his stall, officers said after counting the crates."
 AGAIN = "The van bomb at the vegetable market was built by two brothers, said officers who found a receipt for crates in the stall."
-"""What another report tells of it in other words, without its town."""
+"""The text of another report, which tells of it in other words, without its town."""
 KIRKUK_MARKET = "A van bomb tore through a vegetable market in Kirkuk and a fruit seller lost his stall, police said."
 
 

@@ -80,6 +80,8 @@ SENTENCES: list[tuple[str, list[tuple[str, int, int | None, str | None]]]] = [
     ("Cattle raids have killed some 300 herders over the last three years.", []),
     ("The separatist revolt, which erupted in 2016, has left 6,000 people dead.", []),
     ("More than 40,000 people have died in the war since the 1980s.", []),
+    ("More than 7,000 people have been killed in the northwest since 2004.", []),
+    ("Some 300 people have died in unrest since 2011.", []),
     ("The attack killed 40 people, the deadliest the country has seen since 2013.", [("killed", 40, 40, "people")]),
     ("Rebels have killed nine people in Kano, where they have fought since 2009.", [("killed", 9, 9, "people")]),
     ("Floods have killed 12 people since Monday.", [("killed", 12, 12, "people")]),

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from streams.extract.mentions import Mention
 from streams.extract.values.numbers import SMALL, number
 from streams.extract.values.spans import DAY, PARTS, SEASONS, UNITS, Span, day, midnight, part_of, period, whole_month
-from streams.messages import TimeValue
+from streams.messages import EAST, TimeValue
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,11 +51,6 @@ _EASTER = {"good friday": -2, "holy saturday": -1, "easter sunday": 0, "easter m
            "maundy thursday": -3, "pentecost": 49}  # fmt: skip
 """The number of days from the Sunday of Easter to each feast."""
 _FEAST = "|".join(re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in (*_FEASTS, *_EASTER))
-
-
-EAST = timedelta(hours=12)
-"""The hours by which a day begins earlier in the east than by UTC: of 44 bare weekdays in the news that were the next day's by UTC none
-meant the one of six days before."""
 
 
 @dataclass(frozen=True, slots=True)
