@@ -138,7 +138,7 @@ def event_terms(a: Facts, b: Facts, texts: Texts = Texts()) -> Terms:
 
 
 def _placed(place: float, texts: Texts) -> float:
-    """Return the score of two places by what the texts name: a place that nobody else names is one, a town of the other's may be misread."""
+    """Return the score of two places by what the texts name: a place that nobody else names is one, the other's town may be misread."""
     if texts.unlisted:
         return max(place, ONE_PROVINCE)
     return ELSEWHERE if place == CONTRADICTION and texts.close and texts.named else place
