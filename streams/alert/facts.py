@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from streams.alert.incident import Report
 from streams.alert.match import kin
 from streams.alert.newsworthiness import WEIGHT, in_lead
-from streams.alert.place import unlisted
 from streams.detect.summary import summary_of
 from streams.detect.types import kind_of
 from streams.messages import Actor, Casualty, CasualtyKind, Certainty, Event, EventType, IncidentFacts, Place, Realis, Span, Told, When
@@ -125,7 +124,7 @@ def _best(events: Iterable[Event]) -> Place | None:
 
 def level(place: Place) -> int:
     """Return how precise a place is: a village that no gazetteer knows counts as a town, though only its country has coordinates."""
-    return PRECISION["city"] if unlisted(place) and place.country is not None else PRECISION[place.precision]
+    return PRECISION["city"] if place.unlisted and place.country is not None else PRECISION[place.precision]
 
 
 def _spot(place: Place) -> tuple[str, str | None]:

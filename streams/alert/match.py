@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from streams.alert.incident import Report
 from streams.alert.likeness import Words, cosine
-from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words, unlisted
+from streams.alert.place import CONTRADICTION, EXACT, ONE_PROVINCE, ONE_TOWN, is_town, place_score, place_words
 from streams.detect.types import kind_of, same_family
 from streams.messages import Actor, Alert, Event, EventType, Facts, Place, When
 from streams.screen.frequency import words as weighed_words
@@ -249,7 +249,7 @@ def _elsewhere(place: Place | None, said: Place | None, own: Words, others: Word
 
 def _tells(words: Words, place: Place | None) -> bool:
     """Return True if an article's words name a place that is in no gazetteer, whose country is but guessed."""
-    return place is not None and unlisted(place) and _names(words, place)
+    return place is not None and place.unlisted and _names(words, place)
 
 
 def _names(words: Words, place: Place | None) -> bool:

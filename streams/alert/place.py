@@ -62,16 +62,9 @@ def proper(name: str) -> str:
     return " ".join(words).casefold()
 
 
-def unlisted(place: Place) -> bool:
-    """Return True for a name that is in no gazetteer, so that only its province or its country is known, or not even that."""
-    whole = (place.country_name, place.admin1) if place.precision == "province" else (place.country_name,)
-    inside = place.precision in ("country", "province") and place.country_name is not None and place.name not in whole
-    return inside or place.precision == "unknown"
-
-
 def is_town(place: Place | None) -> bool:
     """Return True if a place is more than a country or a part of the world."""
-    return place is not None and (place.precision in (*EXACT, "province") or unlisted(place))
+    return place is not None and (place.precision in (*EXACT, "province") or place.unlisted)
 
 
 def place_words(place: Place | None) -> frozenset[str]:

@@ -90,9 +90,11 @@ def _terms(terms: Sequence[tuple[str, float]]) -> Iterator[str]:
 
 
 def _story(event: Event, by: Sums) -> Iterator[Text]:
-    """Yield the terms that gave the event its country, and the chance that an editor takes it as news with the terms of that."""
+    """Yield the terms of the event's country and of its place there, and its chance of being news with the terms of that."""
     country = event.place.country if event.place is not None else None
     yield Text(f"     {country or 'no country'}: {', '.join(_terms(by.country))}", "dim")
+    if by.place and event.place is not None:
+        yield Text(f"     {passage(event.place.name)}: {', '.join(_terms(by.place))}", "dim")
     chance = f"{100 * (event.news or 0):.0f} % news{', main' if event.main else ''}"
     yield Text(f"     {chance}: {', '.join(_terms(by.news))}", "dim")
 

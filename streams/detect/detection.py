@@ -16,6 +16,7 @@ from streams.detect.named_dead import named_dead
 from streams.detect.reading import Reading
 from streams.detect.scene import set_in
 from streams.detect.story import NEWS, Story, story_of
+from streams.detect.town import Towns
 from streams.detect.types import kind_of
 from streams.detect.where import Places
 from streams.messages import AnalysedArticle, Casualty, Event, EventArticle, HeadlineReading
@@ -83,6 +84,8 @@ class Sums:
     """The offset in the text at which the event's predicate begins."""
     country: tuple[tuple[str, float], ...]
     """The terms of the sum of its country; for an event without a country, the terms of NOWHERE."""
+    place: tuple[tuple[str, float], ...]
+    """The terms of the sum of its place within the country, or of having none; empty for an event without a country."""
     news: tuple[tuple[str, float], ...]
 
 
@@ -93,12 +96,18 @@ def sums(article: AnalysedArticle) -> Iterator[Sums]:
     reading = Reading(article)
     places, countries = Places(reading), Countries(reading)
     drafts = unlocated(reading, places)
-    found = located(reading, places, drafts, countries)
+    towns = Towns(reading, places, drafts)
+    found = located(reading, places, drafts, countries, towns)
     story = Story(reading, found)
     for draft, placed in zip(drafts, found, strict=True):
-        terms = countries.terms(draft)
-        country = sorted(terms[countries.likeliest(draft) or NOWHERE], key=lambda term: -abs(term[1]))
-        yield Sums(article.frames[draft.frames[0]].start, tuple(country), story.terms(placed))
+        code = countries.likeliest(draft)
+        country = _weightiest(countries.terms(draft)[code or NOWHERE])
+        place = () if code is None else _weightiest(towns.terms(draft, code)[towns.key(draft, code)])
+        yield Sums(article.frames[draft.frames[0]].start, country, place, story.terms(placed))
+
+
+def _weightiest(terms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(terms, key=lambda term: -abs(term[1])))
 
 
 def unlocated(reading: Reading, places: Places) -> list[Draft]:
@@ -120,14 +129,17 @@ def _casualties(reading: Reading, sentence: int) -> tuple[Casualty, ...]:
     return found if named is None else (*found, named)
 
 
-def located(reading: Reading, places: Places, drafts: Sequence[Draft], countries: Countries | None = None) -> list[Draft]:
-    """Return the events, each with the place that the story gives it; `countries`: those of the article with other weights than the bundled
-    ones.
+def located(
+    reading: Reading, places: Places, drafts: Sequence[Draft], countries: Countries | None = None, towns: Towns | None = None
+) -> list[Draft]:  # fmt: skip
+    """Return the events, each with the place that the story gives it; `countries` and `towns`: those of the article with other weights than
+    the bundled ones.
     """
     if reading.article.kinds is None:
         return [_located(reading, places, draft) for draft in drafts]
     countries = countries or Countries(reading)
-    return [set_in(reading, places, countries, draft) for draft in drafts]
+    towns = towns or Towns(reading, places, drafts)
+    return [set_in(reading, places, countries, towns, draft) for draft in drafts]
 
 
 def _real_fight(draft: Draft) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from streams.detect.heads import head_of
 from streams.detect.lexicon import words
@@ -12,7 +14,10 @@ from streams.messages import Argument, Entity, Frame, Place, PlaceValue
 
 MARKERS = words("where", "markers")
 _INSIDE = words("where", "inside")
-_RANK = {"facility": 0, "city": 1, "province": 2, "region": 4, "country": 3, "unknown": 2}
+Grain = Literal["facility", "town", "unlisted", "province", "country", "region"]
+"""The size of a place; `unlisted` is a name in no gazetteer, of which at most the land around it is known."""
+_GRAINS: Mapping[str, Grain] = {"facility": "facility", "city": "town", "province": "province", "country": "country", "region": "region"}
+_FINENESS: Mapping[Grain | None, int] = {"facility": 0, "town": 1, "unlisted": 2, "province": 3, "country": 4, "region": 5, None: 9}
 _CHAIN = words("where", "chain")
 """Words between a place and what it lies in."""
 _KINDS = words("where", "kinds")
@@ -41,12 +46,26 @@ class Places:
     def dateline(self) -> Place | None:
         """The place that the article was sent from, where it is known; it stands at no offset of the text, so (0, 0)."""
         found = self.reading.article.dateline
-        return None if found is None else _place(found, 0, 0, self.reading.article.located or found.name)
+        return None if found is None else self._place(found, 0, 0, self.reading.article.located or found.name)
 
     def of(self, index: int) -> Place | None:
         """Return the place of an entity, as it stands in the text and as resolved; None where it is no place."""
         entity = self.reading.article.entities[index]
-        return None if entity.place is None else _place(entity.place, entity.start, entity.end, entity.text)
+        return None if entity.place is None else self._place(entity.place, entity.start, entity.end, entity.text)
+
+    @cached_property
+    def _grains(self) -> tuple[Grain | None, ...]:
+        """The size of each entity's place, None where it is no place."""
+        found = (self.of(index) for index in range(len(self.reading.article.entities)))
+        return tuple(None if place is None else "unlisted" if place.unlisted else _GRAINS[place.precision] for place in found)
+
+    def grain(self, index: int) -> Grain | None:
+        """Return the size of an entity's place; None where it is no place."""
+        return self._grains[index]
+
+    def fineness(self, index: int) -> int:
+        """Return the rank of a place by its size, 0 for a facility, which is the finest, to 5 for a part of the world; 9 for no place."""
+        return _FINENESS[self._grains[index]]
 
     def is_seat(self, index: int) -> bool:
         """Return True for a capital that only says whose a body of the state is: "Bogota's defence ministry" may speak of any place."""
@@ -59,8 +78,13 @@ class Places:
 
     def is_country(self, index: int) -> bool:
         """Return True if an entity names a whole country."""
-        found = self.value(index)
-        return found is not None and found.precision == "country"
+        return self._grains[index] == "country"
+
+    def _place(self, found: PlaceValue, start: int, end: int, text: str) -> Place:
+        land = self.reading.article.countries.get(found.country or "")
+        name = None if land is None or land.name == found.name else land.name
+        return Place(start=start, end=end, text=text, name=found.name, admin1=found.admin1, country=found.country, country_name=name,
+                     lat=found.lat, lon=found.lon, precision=found.precision, radius_km=found.radius_km)  # fmt: skip
 
 
 def places_of(
@@ -106,7 +130,7 @@ def places_of(
         groups = groups[:1]
     out = []
     for group in groups:
-        best = min(group, key=lambda i: (_RANK[found.precision] if (found := places.value(i)) is not None else 9, group.index(i)))
+        best = min(group, key=lambda i: (places.fineness(i), group.index(i)))
         if (place := _narrowest(reading, places, group, best)) is not None:
             out.append(place)
     return out
@@ -250,8 +274,3 @@ def _sibling(places: Places, one: int, other: int, between: Sequence[str]) -> bo
         return False
     a, b = places.value(one), places.value(other)
     return a is not None and b is not None and a.precision == b.precision and a.precision != "unknown"
-
-
-def _place(found: PlaceValue, start: int, end: int, text: str) -> Place:
-    return Place(start=start, end=end, text=text, name=found.name, admin1=found.admin1, country=found.country, lat=found.lat,
-                 lon=found.lon, precision=found.precision, radius_km=found.radius_km)  # fmt: skip

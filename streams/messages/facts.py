@@ -40,6 +40,13 @@ class Place(Span):
     radius_km: float | None = None
 
     @property
+    def unlisted(self) -> bool:
+        """True for a name that is in no gazetteer, so that only its province or its country is known, or not even that."""
+        whole = (self.country_name, self.admin1) if self.precision == "province" else (self.country_name,)
+        inside = self.precision in ("country", "province") and self.country_name is not None and self.name not in whole
+        return inside or self.precision == "unknown"
+
+    @property
     def spread_km(self) -> float:
         """The kilometres by which a facility may lie from its coordinates, which are those of its town, province or country where it is in
         no gazetteer; 0 for what is no facility.

@@ -1,4 +1,4 @@
-"""Tests of the country in which an event took place, and of the place that it has there."""
+"""Tests of the country in which an event took place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from streams.detect.detection import unlocated
 from streams.detect.draft import Draft
 from streams.detect.reading import Reading as Page
 from streams.detect.scene import set_in
+from streams.detect.town import Towns
 from streams.detect.where import Places
 from streams.messages import AnalysedArticle, EventType, Reading
 from tests.detect.hand import Said, article, verb
@@ -38,6 +39,10 @@ def drafts_of(page: Page) -> list[Draft]:
     return unlocated(page, Places(page))
 
 
+def scene(page: Page, countries: Countries, draft: Draft) -> Draft:
+    return set_in(page, Places(page), countries, Towns(page, Places(page), [draft]), draft)
+
+
 def test_whose_the_parties_are_is_not_where_harm_was_done() -> None:
     page = Page(read(STRIKE, type_="ASSAULT"))
     (draft,) = drafts_of(page)
@@ -51,7 +56,7 @@ def test_a_country_that_the_article_names_besides_comes_into_question() -> None:
     page = Page(read(STRIKE, Said("Rebels hold most of Syria.", [("Syria", "GPE")]), type_="ASSAULT"))
     (draft,) = drafts_of(page)
     assert set(Countries(page).features(draft)) == {NOWHERE, "SYR"}
-    placed = set_in(page, Places(page), Countries(page, {"in the sentence behind": 5.0}), draft)
+    placed = scene(page, Countries(page, {"in the sentence behind": 5.0}), draft)
     assert [(place.name, place.country) for place in placed.places] == [("Kelmadour", "SYR")], "an unknown name lies in the country"
 
 
@@ -72,7 +77,7 @@ def test_an_incident_without_a_place_has_the_town_of_the_sentence_before() -> No
 def test_an_event_of_which_no_country_is_told_has_no_place() -> None:
     page = Page(read(AFTER, type_="ASSAULT"))
     (draft,) = drafts_of(page)
-    assert set_in(page, Places(page), Countries(page), draft).places == ()
+    assert scene(page, Countries(page), draft).places == ()
 
 
 def test_the_greatest_sum_decides_and_of_equal_ones_the_first_by_name() -> None:

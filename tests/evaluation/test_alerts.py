@@ -9,7 +9,7 @@ import pytest
 from streams.detect.country import NOWHERE
 from streams.evaluation.alert.alerts import Outcome, figures, likeness, outcome
 from streams.evaluation.corpus.annotated import Annotated
-from streams.evaluation.corpus.happenings import Happening, country_cases, happenings_of, news_cases
+from streams.evaluation.corpus.happenings import Happening, country_cases, happenings_of, news_cases, town_cases
 from streams.messages import AnalysedArticle, EventType, Reading
 from streams.model.recipe.events.corpus import Text, text_of
 from tests.detect.hand import Said, article, verb
@@ -53,7 +53,7 @@ def test_a_happening_is_read_as_it_stands() -> None:
 
 def test_an_event_is_right_where_it_tells_of_news_by_its_type() -> None:
     def right(happening: dict[str, Any]) -> list[bool]:
-        return [case.right[1] for case in news_cases([annotated(happening)], {})]
+        return [case.right[1] for case in news_cases([annotated(happening)], {}, {})]
 
     with_and_without_headline = [True, True, False, False]
     assert right(told()) == with_and_without_headline
@@ -69,6 +69,16 @@ def test_a_country_is_learned_only_where_it_comes_into_question() -> None:
     assert none.right == tuple("nowhere" in features for features in none.classes)
     assert list(country_cases([annotated(told(place={"country": "PER"}))])) == []
     assert NOWHERE == ""
+
+
+def test_a_place_is_learned_only_where_one_of_its_names_comes_into_question() -> None:
+    countries = {"grammar": 1.0}
+    (case,) = town_cases([annotated(told())], countries)
+    assert case.right == tuple("grammar" in features for features in case.classes), "Goma is named"
+    (whole,) = town_cases([annotated(told(place={"name": "Democratic Republic of the Congo", "country": "COD"}))], countries)
+    assert whole.right == tuple("country" in features for features in whole.classes)
+    assert list(town_cases([annotated(told(place={"name": "Bukavu", "country": "COD"}))], countries)) == []
+    assert list(town_cases([annotated(told(place={"name": "Goma", "country": "PER"}))], countries)) == [], "another country was taken"
 
 
 def test_figures_count_what_is_true() -> None:

@@ -6,20 +6,18 @@ number killed and whether it happened. The likeness of an alert and a happening 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
 from streams.alert import IncidentLog
 from streams.detect import detect
 from streams.detect.types import kind_of
 from streams.evaluation.corpus.annotated import Annotated, annotated
-from streams.evaluation.corpus.happenings import Happening, happenings_of
+from streams.evaluation.corpus.happenings import Happening, happenings_of, words_of
 from streams.messages import Alert
 from streams.model.recipe.events import corpus
 from streams.model.recipe.events.corpus import Part
@@ -75,15 +73,11 @@ def _rests_on(one: Annotated, alert: Alert, gold: Iterable[Happening]) -> int | 
 
 def likeness(said: str, type_: str, sentence: str, happening: Happening) -> float:
     """Return the likeness of an alert's words to those of a happening, from 0 to 1.6; 0 where they share too few."""
-    have = _words(said)
-    wanted = [_words(" ".join(sentence.split()[:_EVIDENCE])), _words(happening.what)]
+    have = words_of(said)
+    wanted = [words_of(" ".join(sentence.split()[:_EVIDENCE])), words_of(happening.what)]
     share = max(len(have & words) / max(1, len(words)) for words in wanted)
     hit, kin = happening.word.lower() in said.lower(), type_ in happening.types
     return share + 0.3 * hit + 0.3 * kin if share >= _ALIKE or (hit and kin and share >= 0.2) else 0.0
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in STOP_WORDS}
 
 
 def figures(outcomes: Iterable[Outcome]) -> dict[str, object]:
@@ -137,7 +131,7 @@ def _right(alert: Alert, happening: Happening) -> Iterator[tuple[str, bool]]:
     yield "killed", _same_killed(alert, happening)
     yield "realis", _now(alert.realis) == _now(happening.realis)
     if happening.town is not None and alert.place is not None and country == happening.country:
-        yield "town", bool(_words(happening.town) & _words(f"{alert.place.name} {alert.place.text}"))
+        yield "town", bool(words_of(happening.town) & words_of(f"{alert.place.name} {alert.place.text}"))
 
 
 def _now(realis: str) -> str:

@@ -15,7 +15,7 @@ from streams.detect.reading import Reading
 from streams.detect.topic import topic_of
 from streams.evaluation.corpus.annotated import Annotated, annotated
 from streams.evaluation.corpus.examples import examples_of
-from streams.evaluation.corpus.happenings import Case, country_cases, news_cases
+from streams.evaluation.corpus.happenings import Case, country_cases, news_cases, town_cases
 from streams.extract.model import load
 from streams.model.load import with_events
 from streams.model.recipe.events import corpus, folds
@@ -27,7 +27,7 @@ _STEPS = 400
 _EAGER = tuple(step / 10 for step in range(-5, 16))
 _WHOLE = 5
 """The number of sentences from which a text of the corpus is a whole article, whose words say how rare words are."""
-WEIGHTS_FILE, COUNTRY_FILE, STORY_FILE = "weights.toml", "country.toml", "story.toml"
+WEIGHTS_FILE, COUNTRY_FILE, TOWN_FILE, STORY_FILE = "weights.toml", "country.toml", "town.toml", "story.toml"
 
 
 def cases(articles: Iterable[Annotated], known: Shelf | None = None) -> list[Case]:
@@ -139,9 +139,12 @@ def learn(work: Path, corpus_folder: Path, tell: Callable[[str], None]) -> None:
     countries = list(country_cases(read))
     of_countries = rounded(likeliest(countries))
     write("an event's country (streams/detect/country.py)", of_countries, work / COUNTRY_FILE)
-    news = list(news_cases(read, of_countries))
+    towns = list(town_cases(read, of_countries))
+    of_towns = rounded(likeliest(towns))
+    write("an event's place within its country (streams/detect/town.py)", of_towns, work / TOWN_FILE)
+    news = list(news_cases(read, of_countries, of_towns))
     write("an event's being news (streams/detect/story.py)", rounded(likeliest(news)), work / STORY_FILE)
-    tell(f"{len(countries)} happenings with a country, {len(news)} events that are news or not")
+    tell(f"{len(countries)} happenings with a country, {len(towns)} with a place, {len(news)} events that are news or not")
     table = frequency.count("\n".join([text.headline or "", *text.sentences]) for text in texts if len(text.sentences) >= _WHOLE)
     frequency.write(table, work / frequency.FILE)
     tell(f"{len(table.of)} words of {table.texts} texts, by which articles are alike")
