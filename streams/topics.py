@@ -68,7 +68,9 @@ CHANGES = Topic(
 )
 INCIDENTS = Topic("incidents", "incident id", "alert's own state", partitions=1, compact=True)
 HOLDS = Topic("holds", "source", "what became of articles that were held for a person", partitions=1, retention_hours=30 * 24)
-SUBSCRIPTIONS = Topic("subscriptions", "name", "files of subscriptions, and silences", partitions=1, compact=True, max_bytes=MEGABYTE)
+SUBSCRIPTIONS = Topic(
+    "subscriptions", "name, or silence/id", "files of subscriptions, and silences", partitions=1, compact=True, max_bytes=MEGABYTE
+)
 DELIVERIES = Topic("deliveries", "subscription", "deliver's own state: what was sent to whom, and what waits", partitions=1, compact=True)
 DEAD_LETTERS = Topic(
     "dead-letters",

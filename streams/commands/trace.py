@@ -11,8 +11,8 @@ from rich.table import Table
 from streams.clean import rebuild
 from streams.commands import views
 from streams.commands.output import record
-from streams.commands.pipe import read_time
 from streams.commands.terminal import Terminal, Text
+from streams.commands.times import Moment
 from streams.pipeline.runner import AlertedArticle, Failed, Released, Runner
 from streams.settings import settings
 from streams.visible import line, passage
@@ -20,15 +20,15 @@ from streams.visible import line, passage
 
 @click.command()
 @click.argument("path", metavar="FILE|-")
-@click.option("--published", help="Time of the article where it does not say its own (ISO 8601); else now.")
+@click.option("--published", type=Moment(), help="Time of the article where it does not say its own (ISO 8601); else now.")
 @click.option("--json", "as_json", is_flag=True, help="The whole record instead, as `streams pipe` gives it.")
-def trace(path: str, published: str | None, as_json: bool) -> None:
+def trace(path: str, published: datetime | None, as_json: bool) -> None:
     """Show a person what each stage made of the articles in FILE: what was cut and why, names and events marked, the alert."""
     from streams.feeds.documents import items
 
     runner = Runner(settings(), batch=1)
     console = Terminal()
-    received = read_time(published) if published else datetime.now(UTC)
+    received = published if published is not None else datetime.now(UTC)
     for message in runner.run((item.value for item in items(path)), received):
         if as_json:
             record(message.encode())

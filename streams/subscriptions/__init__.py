@@ -8,9 +8,9 @@ from streams.subscriptions.explanation import Reason, explain
 from streams.subscriptions.index import SubscriptionIndex, matches
 from streams.subscriptions.mistake import Mistake
 from streams.subscriptions.subscription import Example, Match, Subscription, Target
-from streams.subscriptions.timing import Outgoing, Timing, advance, next_due, receive
+from streams.subscriptions.timing import Outgoing, Timing, advance, next_due, prune, receive
 
 __all__ = [
     "Catalogue", "Example", "Match", "Mistake", "Outcome", "Outgoing", "Reason", "Subscription", "SubscriptionIndex", "Tally", "Target",
-    "Timing", "advance", "backtest", "check", "explain", "matches", "next_due", "read_document", "receive",
+    "Timing", "advance", "backtest", "check", "explain", "matches", "next_due", "prune", "read_document", "receive",
 ]  # fmt: skip

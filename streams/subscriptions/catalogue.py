@@ -22,15 +22,17 @@ class Catalogue:
     def with_file(self, name: str, content: bytes) -> tuple[Catalogue, tuple[Mistake, ...]]:
         """Return the catalogue with a new or changed file in force; the same catalogue and all mistakes if there is any."""
         subscriptions, mistakes = read_document(name, content)
+        return (self, mistakes) if mistakes else self.with_subscriptions(name, subscriptions)
+
+    def with_subscriptions(self, name: str, subscriptions: tuple[Subscription, ...]) -> tuple[Catalogue, tuple[Mistake, ...]]:
+        """Return the catalogue with what a file holds in force; the same catalogue and the mistakes if names of it are taken by another."""
         taken = {each.name: each for file, held in self.files.items() if file != name for each in held}
-        doubled = [
+        doubled = tuple(
             Mistake(name, each.line, 1, "", f"`{each.name}` is the name of a subscription of {taken[each.name].file} too", "choose another")
             for each in subscriptions
             if each.name in taken
-        ]
-        if mistakes or doubled:
-            return self, (*mistakes, *doubled)
-        return replace(self, files={**self.files, name: subscriptions}), ()
+        )
+        return (self, doubled) if doubled else (replace(self, files={**self.files, name: subscriptions}), ())
 
     def without_file(self, name: str) -> Catalogue:
         """Return the catalogue without the subscriptions of a file that is gone."""

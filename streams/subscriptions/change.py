@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from streams.great_circle import great_circle_km
 from streams.messages import Alert
@@ -21,7 +22,7 @@ NEAR_KM = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The facts that were last sent of an incident."""
+    """The facts that were last sent of an incident; with revision 0 it is known, and nothing was sent of it."""
 
     revision: int
     severity: int
@@ -30,10 +31,16 @@ class Sent:
     place: str | None
     country: str | None
     point: tuple[float, float] | None
+    at: datetime | None = None
+    """The moment at which it was sent, or a day at most before the last revision came; None where an older version wrote it."""
 
 
-def sent_of(alert: Alert) -> Sent:
-    """Return what is to be remembered of an alert that is sent."""
+UNTOLD = Sent(revision=0, severity=0, certainty="unknown", killed=0, place=None, country=None, point=None)
+"""The entry of an incident of which nothing was sent."""
+
+
+def sent_of(alert: Alert, at: datetime | None = None) -> Sent:
+    """Return what is to be remembered of an alert that is sent at a moment."""
     facts = AlertFacts(alert)
     return Sent(
         revision=alert.revision,
@@ -43,6 +50,7 @@ def sent_of(alert: Alert) -> Sent:
         place=alert.place.name if alert.place else None,
         country=facts.country,
         point=facts.point,
+        at=at,
     )
 
 

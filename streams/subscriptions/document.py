@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from streams.subscriptions.example import read_example
 from streams.subscriptions.filters import read_change, read_match, read_where
 from streams.subscriptions.form import Form
+from streams.subscriptions.inhibit_rule import read_inhibit_rules
 from streams.subscriptions.mistake import Mistake
 from streams.subscriptions.mute_time import MuteTime, mute_until
 from streams.subscriptions.node import Node, Table, Unreadable, read_yaml
-from streams.subscriptions.subscription import GroupField, Match, Subscription, Target, TargetKind
-from streams.subscriptions.timetable import read_time_intervals
+from streams.subscriptions.rate import Rate
+from streams.subscriptions.subscription import GroupField, InhibitRule, Match, Subscription
+from streams.subscriptions.targets import read_targets
+from streams.subscriptions.timetable import read_digest, read_time_intervals
 from streams.subscriptions.vocabulary import nearest
-from streams.topics import TOPICS
 
 FIELDS = (
-    "name", "match", "where", "change", "group_by", "group_wait", "group_interval", "mute_time_intervals", "deliver", "examples",
+    "name", "match", "where", "change", "group_by", "group_wait", "group_interval", "repeat_interval", "rate", "digest",
+    "mute_time_intervals", "deliver", "examples",
 )  # fmt: skip
-NOT_BUILT = ("repeat_interval", "inhibit_rules", "silences", "continue", "send_resolved")
-"""Words of Alertmanager that mean something to its users and nothing here yet."""
+FOREIGN: Mapping[str, tuple[str, str]] = {
+    "continue": ("`continue` means nothing in a flat list: each subscription gets every alert that it matches", "leave it out"),
+    "send_resolved": ("withdrawals and mergers are always sent", "leave it out; for the end of an incident write `change: all`"),
+    "silences": ("silences stand in no file", "make one with `streams rules silence add`"),
+    "inhibit_rules": ("inhibit rules stand beside `subscriptions:`", "move it to the top of the file"),
+}
+"""Words of Alertmanager that mean nothing as a field of a subscription: what is said of each, and the advice."""
+UNDER_DIGEST = ("group_by", "group_wait", "group_interval")
+"""The fields that a digest makes void: it has one group and its own times."""
+LEAST_REPEAT = timedelta(hours=1)
+"""The shortest `repeat_interval`: who is told the same more often reads it no more."""
+LEAST_PER = timedelta(minutes=1)
+MOST_MESSAGES = 10_000
+"""The largest number of messages that a rate may name."""
 GROUP_FIELDS: tuple[GroupField, ...] = ("incident", "story", "type", "country", "severity")
-TARGET_KINDS: tuple[TargetKind, ...] = ("webhook", "notify", "topic")
-MOST_ADDRESS = 2_000
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
-_TOPIC = re.compile(r"[A-Za-z0-9._-]{1,249}", re.ASCII)
-_VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}", re.ASCII)
-_PASSWORD = re.compile(r"//[^/@\s]*:[^/@\s]+@")
+NAME_FORM = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?", re.ASCII)
 _A_MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -55,10 +65,14 @@ class _Document:
         self._intervals: Mapping[str, tuple[MuteTime, ...]] = {}
         self._sound_intervals = True
         self._used: set[str] = set()
+        self._inhibit_rules: tuple[InhibitRule, ...] = ()
 
     def read(self, root: Node) -> list[Subscription]:
         form = self._form
-        given = form.table(root, "", ("subscriptions", "time_intervals"), required=("subscriptions",))
+        root = self._without_foreign(root, "", ("continue", "send_resolved", "silences"))
+        given = form.table(root, "", ("subscriptions", "time_intervals", "inhibit_rules"), required=("subscriptions",))
+        if "inhibit_rules" in given:
+            self._inhibit_rules = read_inhibit_rules(form, given["inhibit_rules"], "inhibit_rules")
         if "time_intervals" in given:
             self._intervals = read_time_intervals(form, given["time_intervals"], "time_intervals")
             self._sound_intervals = not form.mistakes
@@ -80,8 +94,8 @@ class _Document:
 
     def _subscription(self, node: Node, path: str) -> Subscription | None:
         form = self._form
-        given = form.table(self._without_unbuilt(node, path), path, FIELDS, required=("name", "deliver"))
-        read: dict[str, Any] = {"file": form.file, "line": node.line}
+        given = form.table(self._without_foreign(node, path, FOREIGN), path, FIELDS, required=("name", "deliver"))
+        read: dict[str, Any] = {"file": form.file, "line": node.line, "inhibit_rules": self._inhibit_rules}
         before = len(form.mistakes)
         for name, below in given.items():
             here = f"{path}.{name}"
@@ -97,13 +111,17 @@ class _Document:
                 case "group_by":
                     read[name] = form.words(below, here, GROUP_FIELDS) or ("incident",)
                 case "group_wait" | "group_interval":
-                    length = form.duration(below, here)
-                    if length is not None:
-                        read[name] = length
+                    read[name] = form.duration(below, here)
+                case "repeat_interval":
+                    read[name] = form.duration(below, here, LEAST_REPEAT)
+                case "rate":
+                    read[name] = self._rate(below, here)
+                case "digest":
+                    read[name] = read_digest(form, below, here)
                 case "mute_time_intervals":
                     read["mute_times"] = self._mute_times(below, here)
                 case "deliver":
-                    read[name] = self._targets(below, here)
+                    read[name] = read_targets(form, below, here)
                 case _:
                     examples = [read_example(form, item, at) for item, at in form.listing(below, here)]
                     read[name] = tuple(example for example in examples if example is not None)
@@ -111,21 +129,35 @@ class _Document:
         if given and unfiltered and len(form.mistakes) == before:
             advice = "say what is wanted; for every news alert write `match: {min_severity: unknown}`"
             form.note(node, path, "it filters nothing, and would send every alert", advice)
-        return Subscription(**read) if read.get("name") else None
+        for name in UNDER_DIGEST if "digest" in given else ():
+            if name in given:
+                form.note(
+                    given[name], f"{path}.{name}", f"a digest has its own times, and `{name}` would do nothing", "leave one of them out"
+                )
+        return Subscription(**{name: value for name, value in read.items() if value is not None}) if read.get("name") else None
 
-    def _without_unbuilt(self, node: Node, path: str) -> Node:
-        """Return the mapping without the words of Alertmanager that are not built; note each."""
+    def _without_foreign(self, node: Node, path: str, words: Iterable[str]) -> Node:
+        """Return the mapping without words of Alertmanager that mean nothing there; note each."""
         if not isinstance(node, Table):
             return node
-        for name in NOT_BUILT:
+        for name in words:
             if name in node.items:
-                self._form.note(node.items[name][0], f"{path}.{name}", f"`{name}` is not built yet", "leave it out")
-        kept = {name: value for name, value in node.items.items() if name not in NOT_BUILT}
-        return Table(node.line, node.column, kept)
+                self._form.note(node.items[name][0], f"{path}.{name}" if path else name, *FOREIGN[name])
+        return Table(node.line, node.column, {name: value for name, value in node.items.items() if name not in words})
+
+    def _rate(self, node: Node, path: str) -> Rate | None:
+        form, names = self._form, ("messages", "per")
+        given = form.table(node, path, names, required=names)
+        count = form.number(given["messages"], f"{path}.messages", 1, MOST_MESSAGES) if "messages" in given else None
+        per = form.duration(given["per"], f"{path}.per", LEAST_PER) if "per" in given else None
+        if count is not None and count != int(count):
+            form.note(given["messages"], f"{path}.messages", "messages are counted in whole numbers", "write 30")
+            return None
+        return Rate(int(count), per) if count is not None and per is not None else None
 
     def _name(self, node: Node, path: str) -> str | None:
         said = self._form.text(node, path)
-        if said is not None and not _NAME.fullmatch(said):
+        if said is not None and not NAME_FORM.fullmatch(said):
             advice = "write small letters, digits, `-`, `_` and dots, such as iraq-desk, at most 64"
             self._form.note(node, path, f"`{said[:60]}` is no name of a subscription", advice)
             return None
@@ -144,38 +176,3 @@ class _Document:
         if found and self._sound_intervals and mute_until(tuple(found), _A_MONDAY) is None:
             self._form.note(node, path, "these intervals leave no time at which anything could be sent", "leave some time open")
         return tuple(found)
-
-    def _targets(self, node: Node, path: str) -> tuple[Target, ...]:
-        found: list[Target] = []
-        for item, here in self._form.listing(node, path):
-            for kind, below in self._form.table(item, here, TARGET_KINDS).items():
-                address = self._form.text(below, f"{here}.{kind}", MOST_ADDRESS)
-                (known,) = (each for each in TARGET_KINDS if each == kind)
-                target = Target(known, address or "")
-                if target in found:
-                    self._form.note(below, f"{here}.{kind}", f"the same {kind} stands twice", "remove one of them")
-                elif address is not None and self._sound(below, f"{here}.{kind}", target):
-                    found.append(target)
-            if isinstance(item, Table) and len(item.items) > 1:
-                self._form.note(item, here, "one item names several targets", "begin a new line with `- ` for each")
-        return tuple(found)
-
-    def _sound(self, node: Node, path: str, target: Target) -> bool:
-        """Return True if an address has the form that its kind needs; no note says the address, which may hold a secret."""
-        address, bare = target.address, _VARIABLE.sub("x", target.address)
-        wrong = advice = ""
-        if "${" in bare or "$" in bare.replace("%24", ""):
-            wrong, advice = "a `$` begins no name of the environment", "write it as ${NAME}"
-        elif target.kind == "topic" and address in {topic.name for topic in TOPICS}:
-            wrong, advice = f"`{address}` is a topic of the pipeline itself", "choose another name"
-        elif target.kind == "topic" and not _TOPIC.fullmatch(bare):
-            wrong, advice = "this is no name of a topic", "write letters, digits, dots, `_` and `-`"
-        elif target.kind != "topic" and _PASSWORD.search(_VARIABLE.sub("", address)):
-            wrong, advice = "the address holds a password", "take it from the environment: ${NAME}"
-        elif target.kind == "webhook" and not address.startswith("${") and not re.match(r"https?://[^\s/]+", bare):
-            wrong, advice = "this is no address of a webhook", "begin it with https://, or write ${NAME}"
-        elif target.kind == "notify" and not address.startswith("${") and not re.match(r"[a-z][a-z0-9+.-]*://\S+", bare):
-            wrong, advice = "this is no address of a notification service", "write it as slack://..., mailto://..., or ${NAME}"
-        if wrong:
-            self._form.note(node, path, wrong, advice)
-        return not wrong

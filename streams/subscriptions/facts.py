@@ -78,6 +78,14 @@ class AlertFacts:
         named: Iterable[str] = (article.publisher for article in self.alert.articles if article.publisher)
         return frozenset(name.casefold() for name in (*named, *self.alert.wire_origins))
 
+    def value(self, field: str) -> str:
+        """Return the value of a field of `group_by`: `incident`, `story`, `type`, `country` or `severity`; empty if the alert has none."""
+        alert = self.alert
+        values = {
+            "incident": alert.id, "story": alert.story, "type": alert.type, "country": self.country or "", "severity": alert.severity,
+        }  # fmt: skip
+        return values[field]
+
     def harmed(self, kind: CasualtyKind) -> int:
         """Return the least total of people harmed in this way; 0 where nothing is said."""
         return next((casualty.min for casualty in self.alert.casualties if casualty.kind == kind), 0)

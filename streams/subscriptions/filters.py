@@ -22,8 +22,8 @@ MOST_TOLL = 1_000_000
 ALWAYS = ("withdrawn", "withdrawal", "superseded")
 
 
-def read_match(form: Form, node: Node, path: str) -> Match:
-    """Return the typed filters; those that are wrong are noted and left out."""
+def read_match(form: Form, node: Node, path: str, told: ToldFilter = "news") -> Match:
+    """Return the typed filters; those that are wrong are noted and left out. `told` is what is meant if it is left out."""
     given = form.table(node, path, FIELDS)
     read: dict[str, Any] = {}
     for name, below in given.items():
@@ -42,15 +42,32 @@ def read_match(form: Form, node: Node, path: str) -> Match:
             case "min_certainty":
                 read[name] = form.word(below, here, CERTAINTIES)
             case "told":
-                read[name] = form.word(below, here, get_args(ToldFilter)) or "news"
+                read[name] = form.word(below, here, get_args(ToldFilter)) or told
             case "words":
                 read |= _words(form, below, here)
             case "actors":
                 read[name] = form.each(below, here, lambda item, at: _phrase(form, item, at))
             case _:  # publishers, story
-                told = form.texts(below, here)
-                read[name] = frozenset(each.casefold() if name == "publishers" else each for each in told)
-    return replace(Match(), **read)
+                said = form.texts(below, here)
+                read[name] = frozenset(each.casefold() if name == "publishers" else each for each in said)
+    return replace(Match(told=told), **read)
+
+
+def write_match(match: Match, told: ToldFilter = "news") -> dict[str, Any]:
+    """Return the filters as a file writes them, without those that filter nothing; `read_match` reads them back.
+
+    Degrees and kilometres have four decimals: 11 metres, and none in a form that YAML takes for a text (1e-5).
+    """
+    near = match.near
+    plain = {
+        "types": sorted(match.types), "modes": sorted(match.modes), "countries": sorted(match.countries),
+        "near": {"lat": round(near.lat, 4), "lon": round(near.lon, 4), "km": round(near.km, 4)} if near is not None else None,
+        "min_severity": match.min_severity, "min_certainty": match.min_certainty,
+        "told": match.told if match.told != told else None,
+        "words": {name: list(words) for name, words in (("any", match.words_any), ("none", match.words_none)) if words},
+        "actors": list(match.actors), "publishers": sorted(match.publishers), "story": sorted(match.story),
+    }  # fmt: skip
+    return {name: value for name, value in plain.items() if value}
 
 
 def _country(form: Form, node: Node, path: str) -> str | None:

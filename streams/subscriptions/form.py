@@ -123,8 +123,8 @@ class Form:
             return None
         return found
 
-    def duration(self, node: Node, path: str) -> timedelta | None:
-        """Return a duration of at most a week."""
+    def duration(self, node: Node, path: str, least: timedelta = timedelta(0)) -> timedelta | None:
+        """Return a duration of at least `least` and at most a week."""
         said = self.text(node, path)
         if said is None:
             return None
@@ -136,6 +136,9 @@ class Form:
             self.note(node, path, f"`{_short(said)}` is no duration", advice)
         elif found > MOST:
             self.note(node, path, f"{_short(said)} is too long", f"write at most {write_duration(MOST)}")
+            return None
+        elif found < least:
+            self.note(node, path, f"{_short(said)} is too short", f"write at least {write_duration(least)}")
             return None
         return found
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
 from streams.messages import Alert, Certainty, EventType, Severity
+from streams.subscriptions.digest import Digest
 from streams.subscriptions.mute_time import MuteTime
 from streams.subscriptions.predicate import Predicate
+from streams.subscriptions.rate import DEFAULT, Rate
 
 ToldFilter = Literal["news", "background", "any"]
 GroupField = Literal["incident", "story", "type", "country", "severity"]
 ChangeWord = Literal["severity", "toll", "place", "certainty", "correction", "all"]
 Expectation = Literal["match", "no match", "silent"]
 TargetKind = Literal["webhook", "notify", "topic"]
+VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}", re.ASCII)
+"""A name of the environment in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,34 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class InhibitRule:
+    """A rule by which open alerts that pass `source` hold back those that pass `target` and have the same values of the fields `equal`.
+
+    It concerns the subscriptions of its own file alone.
+    """
+
+    source: Match
+    target: Match
+    equal: tuple[GroupField, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A place to which messages go; the address may hold a secret, or `${NAME}` for one in the environment, and is in no `repr`."""
 
     kind: TargetKind
     address: str = field(repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The kind, and what of the address is no secret: a webhook's host, a service's name, a topic, a name of the environment."""
+        if self.kind == "topic":
+            return f"topic {self.address}"
+        if VARIABLE.fullmatch(self.address):
+            return f"{self.kind} {self.address}"
+        scheme, _, rest = self.address.partition("://")
+        # behind the scheme of a service stands a token as often as a host
+        return f"{self.kind} {rest.split('/')[0].split('?')[0].split('#')[0].rpartition('@')[2] if self.kind == 'webhook' else scheme}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +125,15 @@ class Subscription:
     group_by: tuple[GroupField, ...] = ("incident",)
     group_wait: timedelta = timedelta(0)
     group_interval: timedelta = timedelta(0)
+    repeat_interval: timedelta | None = None
+    """The time after which an incident that is still open is sent again; None: never."""
+    rate: Rate = DEFAULT
+    digest: Digest | None = None
+    """The times of the one message that lists what came; None: each alert is a message."""
     mute_times: tuple[MuteTime, ...] = ()
     deliver: tuple[Target, ...] = ()
     examples: tuple[Example, ...] = ()
+    inhibit_rules: tuple[InhibitRule, ...] = ()
+    """The rules of its file."""
     file: str = ""
     line: int = 1

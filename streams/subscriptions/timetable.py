@@ -1,16 +1,20 @@
-"""The named mute times of a file, as Alertmanager writes them: `time_intervals` with times, weekdays, days, months, location."""
+"""The times of a file: named mute times as Alertmanager writes them (`time_intervals`), and when a digest is sent."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from streams.subscriptions.digest import Digest
 from streams.subscriptions.form import Form
 from streams.subscriptions.mute_time import DAY, MONTHS, WEEKDAYS, MuteTime
 from streams.subscriptions.node import Node
 from streams.subscriptions.vocabulary import nearest
 
 _TIME = re.compile(r"([01]\d|2[0-4]):([0-5]\d)", re.ASCII)
+LEAST_EVERY = timedelta(minutes=5)
+"""The shortest time between two digests: a digest that comes more often is no digest; `group_interval` is for that."""
 _FIELDS = ("times", "weekdays", "days_of_month", "months", "location")
 
 
@@ -29,6 +33,29 @@ def read_time_intervals(form: Form, node: Node, path: str) -> dict[str, tuple[Mu
         elif name is not None:
             found[name] = tuple(intervals)
     return found
+
+
+def read_digest(form: Form, node: Node, path: str) -> Digest | None:
+    """Return the times of a digest, `every` so long or `at` times of the day; None if something in them is wrong."""
+    before = len(form.mistakes)
+    given = form.table(node, path, ("every", "at", "location"))
+    if ("every" in given) == ("at" in given) and len(form.mistakes) == before:
+        form.note(
+            node, path, "a digest needs one of `every` and `at`", "write {every: 1h}, or {at: ['07:00', '18:00'], location: Asia/Baghdad}"
+        )
+    if "every" in given and "location" in given:
+        form.note(given["location"], f"{path}.location", "`every` is counted by no clock of a place", "leave it out, or write `at`")
+    every = form.duration(given["every"], f"{path}.every", LEAST_EVERY) if "every" in given else None
+    minutes: list[int] = []
+    for said in form.texts(given["at"], f"{path}.at") if "at" in given else ():
+        found = _TIME.fullmatch(said)
+        minute = int(found[1]) * 60 + int(found[2]) if found else DAY
+        if minute < DAY:
+            minutes.append(minute)
+        else:
+            form.note(given["at"], f"{path}.at", f"`{said[:60]}` is no time of day", "write it in quotes, from '00:00' to '23:59'")
+    location = _zone(form, given["location"], f"{path}.location") if "location" in given else "UTC"
+    return Digest(every, tuple(sorted(minutes)), location) if len(form.mistakes) == before else None
 
 
 def _interval(form: Form, node: Node, path: str) -> MuteTime:

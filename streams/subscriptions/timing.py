@@ -4,111 +4,103 @@
     (state, now)           -> (state, messages)      `advance`: what has become due
 
 The words are Alertmanager's. A group is what shares the fields of `group_by`. The first alert of a group waits `group_wait`, what comes
-later waits until `group_interval` has passed since the group's last messages; a group that was quiet for as long begins anew. A mute time
-holds all back until it ends. What waits is the newest revision of each incident. A withdrawal waits for nothing.
+later waits until `group_interval` has passed since the group's last messages; a group that was quiet for as long begins anew. A digest
+has one group and its own times. A mute time holds all back until it ends, and so does a rate that is used up, until it allows a message.
+What waits is the newest revision of each incident. What a silence or an inhibit rule suppresses does not wait: it is not sent.
+A withdrawal or a merger passes all of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from hashlib import blake2b
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from streams.messages import Alert
-from streams.subscriptions.change import ENDS, Sent, sent_of, why_sent
+from streams.subscriptions.change import ENDS, sent_of, why_sent
+from streams.subscriptions.digest import MOST_ENTRIES
 from streams.subscriptions.facts import AlertFacts
 from streams.subscriptions.mute_time import mute_until
+from streams.subscriptions.outgoing import REPEAT, Due, Outgoing, Waiting, digest, message, message_id, severity_order
 from streams.subscriptions.subscription import Subscription
+from streams.subscriptions.timing_state import KEPT, Group, Timing, noted, prune, put, repeat_group, told, waiting_of, without
+
+__all__ = [
+    "Group", "Outgoing", "Suppressed", "Timing", "Waiting", "advance", "group_of", "message_id", "never", "next_due", "prune", "receive",
+]  # fmt: skip
+
+Suppressed = Callable[[Alert], bool]
+"""Returns True for an alert that a silence or an inhibit rule holds back now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One message to be delivered; `id` is the same whenever this revision is sent to this subscription."""
-
-    id: str
-    subscription: str
-    group: tuple[str, ...]
-    reason: str
-    at: datetime
-    alert: Alert = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A revision that waits in its group, and the reason for which it will be sent."""
-
-    alert: Alert
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The alerts of a group that wait, by incident; when they are due; when the group last had messages."""
-
-    waiting: Mapping[str, Waiting] = field(default_factory=dict)
-    due: datetime | None = None
-    last: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """The state of one subscription: what was last sent of each incident, and its groups."""
-
-    sent: Mapping[str, Sent] = field(default_factory=dict)
-    groups: Mapping[tuple[str, ...], Group] = field(default_factory=dict)
-    ended: frozenset[str] = frozenset()
-    """The incidents that were withdrawn or merged: nothing more is sent of them."""
-
-
-def message_id(subscription: str, incident: str, revision: int) -> str:
-    """Return the id of a message, 24 hexadecimal digits; it depends on these three alone."""
-    return blake2b(f"{subscription}\n{incident}\n{revision}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+def never(alert: Alert) -> bool:
+    """Return False: nothing is suppressed."""
+    return False
 
 
 def receive(
-    subscription: Subscription, state: Timing, alert: Alert, now: datetime, *, matches: bool
+    subscription: Subscription, state: Timing, alert: Alert, now: datetime, *, matches: bool, suppressed: Suppressed = never
 ) -> tuple[Timing, tuple[Outgoing, ...]]:  # fmt: skip
     """Take in a revision of an incident; return the new state and what is sent now, in order, with what had become due before it."""
-    state, first = advance(subscription, _active(subscription, state, now), now)
+    state, first = advance(subscription, _active(subscription, state, now), now, suppressed=suppressed)
     if alert.id in state.ended:
         return state, first
-    group = group_of(subscription, alert)
-    if alert.kind in ENDS or alert.kind == "expired":
-        state, then = _close(subscription, state, alert, group, now, matches=matches)
-        return state, first + then
-    old, waiting = _waiting(state, alert.id)
-    if waiting is not None and waiting.alert.revision >= alert.revision:
+    if alert.kind in ENDS:
+        state, last = _close(subscription, state, alert, now, matches=matches)
+        return state, first + last
+    before, (old, waiting) = told(state, alert.id), waiting_of(state, alert.id)
+    if alert.revision <= max(before.revision if before else 0, waiting.alert.revision if waiting else 0):
         return state, first  # a record that comes again
-    reason = why_sent(subscription.change, state.sent.get(alert.id), alert, matches=matches)
-    if reason is None and waiting is not None and matches:
-        reason = waiting.reason  # the newest words of what waits anyway
-    if old is not None and (reason is None or old != group):
-        state = _without(state, old, alert.id)
-    if reason is None:
-        return state, first
-    held = state.groups.get(group, Group())
-    due = held.due if held.due is not None else _due(subscription, held, now)
-    state = _put(state, group, replace(held, waiting={**held.waiting, alert.id: Waiting(alert, reason)}, due=due))
-    state, then = advance(subscription, state, now)
+    reason = why_sent(subscription.change, before, alert, matches=matches)
+    if waiting is not None and old != repeat_group(alert.id) and reason is None:
+        if alert.kind == "expired" and waiting.reason != REPEAT:
+            return state, first  # it takes back nothing: what waits stays
+        if matches and alert.kind != "expired":
+            reason = waiting.reason  # the newest words of what waits anyway
+    if matches or alert.id in state.sent:
+        state = noted(state, alert.id, now)
+    if reason is None or suppressed(alert):
+        return _let_go(subscription, state, alert, now, matches=matches), first
+    group = group_of(subscription, alert)
+    if old is not None and old != group:
+        state = without(state, old, alert.id)
+    state = put(state, group, Waiting(alert, reason), _due(subscription, state.groups.get(group, Group()), now))
+    state, then = advance(subscription, state, now, suppressed=suppressed)
     return state, first + then
 
 
-def advance(subscription: Subscription, state: Timing, now: datetime) -> tuple[Timing, tuple[Outgoing, ...]]:
-    """Send what has become due; return the new state and the messages, groups in the order in which they became due."""
-    due = [(held.due, group) for group, held in state.groups.items() if held.due is not None and held.due <= now]
-    messages: list[Outgoing] = []
-    for _, group in sorted(due):
-        held = state.groups[group]
-        until = mute_until(subscription.mute_times, now)
-        if until != now:
-            state = _put(state, group, replace(held, due=until))  # None: for good, which lint refuses
-            continue
-        told = [_message(subscription, group, each.reason, each.alert, now) for each in held.waiting.values()]
-        messages += told
-        sent = {**state.sent, **{each.alert.id: sent_of(each.alert) for each in told}}
-        state = _put(replace(state, sent=sent), group, Group(last=now))
-    return state, tuple(messages)
+def advance(
+    subscription: Subscription, state: Timing, now: datetime, *, suppressed: Suppressed = never
+) -> tuple[Timing, tuple[Outgoing, ...]]:  # fmt: skip
+    """Send what has become due; return the new state and the messages, groups in the order in which they became due.
+
+    Of what is over the rate the most severe is sent first, of equals what was updated first.
+    """
+    state = _recall(subscription, state, now)
+    due = {group: held for group, held in state.groups.items() if held.due is not None and held.due <= now}
+    if not due:
+        return state, ()
+    until = mute_until(subscription.mute_times, now)
+    if until != now:  # None: for good, which lint refuses
+        return replace(state, groups={**state.groups, **{group: replace(held, due=until) for group, held in due.items()}}), ()
+    ordered = sorted(due, key=lambda group: (due[group].due or now, group))
+    found = [Due(group, each, due[group].due or now) for group in ordered for each in due[group].waiting.values()]
+    held_back = {each.alert.id: each.alert for each in found if suppressed(each.alert)}
+    found = [each for each in found if each.alert.id not in held_back]
+    messages, sent, left_out = _messages(subscription, found, subscription.rate.free(state.full_at, now), now)
+    full_at = subscription.rate.taken(state.full_at, now, len(messages)) if messages else state.full_at
+    gone = held_back.keys() | {each.id for each in (*sent, *left_out)}
+    heard = {each.id for each in sent}
+    groups = dict(state.groups)
+    for group, held in due.items():
+        rest = {incident: each for incident, each in held.waiting.items() if incident not in gone}
+        last = held.last if heard.isdisjoint(held.waiting) else now
+        groups[group] = Group(rest, subscription.rate.next_free(full_at, now) if rest else None, last)
+    remembered = {**state.sent, **{each.id: sent_of(each, now) for each in sent}} if sent else state.sent
+    state = replace(state, groups=groups, full_at=full_at, sent=remembered)
+    for each in (*sent, *held_back.values()):
+        state = _again(subscription, state, each, now)
+    return state, messages
 
 
 def next_due(state: Timing) -> datetime | None:
@@ -117,53 +109,89 @@ def next_due(state: Timing) -> datetime | None:
 
 
 def group_of(subscription: Subscription, alert: Alert) -> tuple[str, ...]:
-    """Return the values of the fields of `group_by`."""
-    values = {
-        "incident": alert.id,
-        "story": alert.story,
-        "type": alert.type,
-        "country": AlertFacts(alert).country or "",
-        "severity": alert.severity,
-    }
-    return tuple(values[name] for name in subscription.group_by)
+    """Return the values of the fields of `group_by`; a digest has one group, without any."""
+    if subscription.digest is not None:
+        return ()
+    facts = AlertFacts(alert)
+    return tuple(facts.value(name) for name in subscription.group_by)
 
 
 def _close(
-    subscription: Subscription, state: Timing, alert: Alert, group: tuple[str, ...], now: datetime, *, matches: bool
+    subscription: Subscription, state: Timing, alert: Alert, now: datetime, *, matches: bool
 ) -> tuple[Timing, tuple[Outgoing, ...]]:  # fmt: skip
-    """Take the end of an incident: what waits of it is dropped, and who was told of it is told of the end, at once and in any mute time.
+    """Take the end of an incident: what waits of it is dropped, and who was told of it is told of the end, at once and whatever holds.
 
-    Of an incident of which nothing was sent yet, and something waits, nothing is sent at all. Expiry takes back nothing: what waits stays.
+    Of an incident that is known and of which nothing was sent, nothing is sent at all.
     """
-    if alert.kind == "expired":
-        before = state.sent.get(alert.id)
-        reason = why_sent(subscription.change, before, alert, matches=matches)
-        if reason is None:
-            return state, ()
-        return replace(state, sent={**state.sent, alert.id: sent_of(alert)}), (_message(subscription, group, reason, alert, now),)
-    old, _ = _waiting(state, alert.id)
+    old, _ = waiting_of(state, alert.id)
     if old is not None:
-        state = _without(state, old, alert.id)
-    before = state.sent.get(alert.id)
-    state = replace(state, ended=state.ended | {alert.id})
-    if old is not None and before is None:
+        state = without(state, old, alert.id)
+    before, known = told(state, alert.id), alert.id in state.sent
+    state = replace(noted(state, alert.id, now), ended=state.ended | {alert.id})
+    if before is None and known:
         return state, ()
     reason = why_sent(subscription.change, before, alert, matches=matches)
-    return state, (_message(subscription, group, reason, alert, now),) if reason is not None else ()
+    if reason is None:
+        return state, ()
+    return state, (message(subscription.name, Due(group_of(subscription, alert), Waiting(alert, reason), now), now),)
 
 
-def _waiting(state: Timing, incident: str) -> tuple[tuple[str, ...] | None, Waiting | None]:
-    """Return the group in which a revision of an incident waits, and the revision."""
-    for group, held in state.groups.items():
-        if incident in held.waiting:
-            return group, held.waiting[incident]
-    return None, None
+def _let_go(subscription: Subscription, state: Timing, alert: Alert, now: datetime, *, matches: bool) -> Timing:
+    """Return the state in which nothing of an incident waits to be sent, after a revision that is not sent; it may be told again later."""
+    old, waiting = waiting_of(state, alert.id)
+    if old is None or waiting is None:
+        return state
+    if old == repeat_group(alert.id) and matches and _open(alert):
+        return put(state, old, Waiting(alert, waiting.reason), now)  # the newest words, at the same moment
+    state = without(state, old, alert.id)
+    return _again(subscription, state, alert, now) if matches else state
 
 
-def _without(state: Timing, group: tuple[str, ...], incident: str) -> Timing:
-    held = state.groups[group]
-    rest = {id: each for id, each in held.waiting.items() if id != incident}
-    return _put(state, group, replace(held, waiting=rest, due=held.due if rest else None))
+def _again(subscription: Subscription, state: Timing, alert: Alert, now: datetime) -> Timing:
+    """Return the state in which an incident that was told waits to be told again, if it is still open and the subscription wants that."""
+    if subscription.repeat_interval is None or not _open(alert) or told(state, alert.id) is None:
+        return state
+    return put(state, repeat_group(alert.id), Waiting(alert, REPEAT), now + subscription.repeat_interval)
+
+
+def _recall(subscription: Subscription, state: Timing, now: datetime) -> Timing:
+    """Return the state in which what is to be told again, and is due, waits in its group as a new revision would, without `group_wait`."""
+    due = [(held.due, each) for held in state.groups.values() if held.due and held.due <= now for each in held.waiting.values()]
+    for since, waiting in due:
+        alert = waiting.alert
+        if repeat_group(alert.id) not in state.groups:
+            continue
+        state = without(state, repeat_group(alert.id), alert.id)
+        if subscription.repeat_interval is None or alert.updated + KEPT < now:
+            continue  # the subscription was changed; or the end of the incident was never heard
+        group = group_of(subscription, alert)
+        last = state.groups.get(group, Group()).last
+        if subscription.digest is not None:
+            moment = subscription.digest.after(since - timedelta(microseconds=1))  # a daily one goes into the list of that very moment
+        else:
+            moment = since if last is None else max(since, last + subscription.group_interval)
+        state = put(state, group, waiting, moment)
+    return state
+
+
+def _messages(
+    subscription: Subscription, found: Sequence[Due], free: int, now: datetime
+) -> tuple[tuple[Outgoing, ...], Sequence[Alert], Sequence[Alert]]:  # fmt: skip
+    """Return the messages that the rate allows of what is due, the revisions that they tell, and those that a digest leaves out."""
+    if free <= 0 or not found:
+        return (), (), ()
+    if subscription.digest is not None:
+        found = sorted(found, key=lambda each: severity_order(each.alert))
+        listed = found[:MOST_ENTRIES]
+        left_out = [each.alert for each in found[MOST_ENTRIES:]]
+        return (digest(subscription.name, listed, len(left_out), now),), [each.alert for each in listed], left_out
+    if len(found) > free:
+        found = sorted(found, key=lambda each: severity_order(each.alert))[:free]
+    return tuple(message(subscription.name, each, now) for each in found), [each.alert for each in found], ()
+
+
+def _open(alert: Alert) -> bool:
+    return alert.kind not in (*ENDS, "expired") and not alert.ended
 
 
 def _active(subscription: Subscription, state: Timing, now: datetime) -> Timing:
@@ -177,14 +205,8 @@ def _active(subscription: Subscription, state: Timing, now: datetime) -> Timing:
 
 
 def _due(subscription: Subscription, held: Group, now: datetime) -> datetime:
+    if subscription.digest is not None:
+        return subscription.digest.after(now)
     if held.last is None:
         return now + subscription.group_wait
     return max(now, held.last + subscription.group_interval)
-
-
-def _put(state: Timing, group: tuple[str, ...], held: Group) -> Timing:
-    return replace(state, groups={**state.groups, group: held})
-
-
-def _message(subscription: Subscription, group: tuple[str, ...], reason: str, alert: Alert, now: datetime) -> Outgoing:
-    return Outgoing(message_id(subscription.name, alert.id, alert.revision), subscription.name, group, reason, now, alert)

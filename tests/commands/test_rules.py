@@ -43,7 +43,7 @@ def test_lint_reads_a_folder_and_knows_names_that_stand_in_two_files(tmp_path: P
 def test_what_is_shipped_passes_lint_and_test() -> None:
     assert called("rules", "lint", SHIPPED).exit_code == 0
     found = called("rules", "test", SHIPPED)
-    assert (found.exit_code, found.stdout) == (0, "18 examples, 0 failed\n")
+    assert (found.exit_code, found.stdout) == (0, "20 examples, 0 failed\n")
 
 
 def test_an_example_that_fails_says_why(file: Path) -> None:

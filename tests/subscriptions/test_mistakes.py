@@ -16,6 +16,7 @@ def body(*lines: str) -> str:
 
 
 MATCH = "match: {countries: [IRQ]}"
+RULE = "inhibit_rules:\n  - {source: {told: news}, target: {told: background}, equal: [story]}\n"
 CASES = [
     # the form of the file
     ("tab", "subscriptions:\n\t- name: a\n", 2, 1, "", "not YAML"),
@@ -36,7 +37,10 @@ CASES = [
     ("name twice", body(MATCH) + body(MATCH).split("\n", 1)[1], 5, 5, "subscriptions[1].name", "of line 2 too"),
     ("no deliver", "subscriptions:\n  - name: a\n    match: {types: [HAZARD]}\n", 2, 5, "subscriptions[0]", "`deliver` is missing"),
     ("no filter", HEAD, 2, 5, "subscriptions[0]", "it filters nothing"),
-    ("not built", body(MATCH, "repeat_interval: 4h"), 5, 5, "subscriptions[0].repeat_interval", "not built yet"),
+    ("continue", body(MATCH, "continue: true"), 5, 5, "subscriptions[0].continue", "means nothing in a flat list"),
+    ("send_resolved", body(MATCH, "send_resolved: true"), 5, 5, "subscriptions[0].send_resolved", "always sent"),
+    ("silences", "silences: []\n" + body(MATCH), 1, 1, "silences", "`streams rules silence add`"),
+    ("inhibit rules of one", body(MATCH, "inhibit_rules: []"), 5, 5, "subscriptions[0].inhibit_rules", "beside `subscriptions:`"),
     # match
     ("type", body("match: {types: [ASAULT]}"), 4, 21, "subscriptions[0].match.types[0]", "did you mean `ASSAULT`?"),
     ("type in small letters", body("match:", "  types:", "    - HAZARD", "    - protest"), 7, 11, "subscriptions[0].match.types[1]",
@@ -76,6 +80,32 @@ CASES = [
     # timing
     ("no unit", body(MATCH, "group_wait: 30"), 5, 17, "subscriptions[0].group_wait", "30s, 30m or 30h"),
     ("too long", body(MATCH, "group_interval: 30d"), 5, 21, "subscriptions[0].group_interval", "at most 7d"),
+    ("repeat too often", body(MATCH, "repeat_interval: 10m"), 5, 22, "subscriptions[0].repeat_interval", "write at least 1h"),
+    ("rate without time", body(MATCH, "rate: {messages: 30}"), 5, 11, "subscriptions[0].rate", "`per` is missing"),
+    ("no message", body(MATCH, "rate: {messages: 0, per: 1h}"), 5, 22, "subscriptions[0].rate.messages", "out of range"),
+    ("half a message", body(MATCH, "rate: {messages: 2.5, per: 1h}"), 5, 22, "subscriptions[0].rate.messages", "whole numbers"),
+    ("rate of a second", body(MATCH, "rate: {messages: 9, per: 1s}"), 5, 30, "subscriptions[0].rate.per", "at least 1m"),
+    ("rate as a text", body(MATCH, "rate: 30/h"), 5, 11, "subscriptions[0].rate", "write a mapping with messages or per"),
+    ("digest twice", body(MATCH, "digest: {every: 1h, at: ['07:00']}"), 5, 13, "subscriptions[0].digest", "needs one of `every` and `at`"),
+    ("digest without time", body(MATCH, "digest: {location: Asia/Baghdad}"), 5, 13, "subscriptions[0].digest", "needs one of"),
+    ("digest too often", body(MATCH, "digest: {every: 30s}"), 5, 21, "subscriptions[0].digest.every", "write at least 5m"),
+    ("hour of a digest", body(MATCH, "digest: {at: ['7:00']}"), 5, 18, "subscriptions[0].digest.at", "in quotes, from '00:00'"),
+    ("midnight of a digest", body(MATCH, "digest: {at: ['24:00']}"), 5, 18, "subscriptions[0].digest.at", "to '23:59'"),
+    ("hour without quotes", body(MATCH, "digest: {at: [07:00, 18]}"), 5, 18, "subscriptions[0].digest.at", "`18` is no time of day"),
+    ("zone of a digest", body(MATCH, "digest: {at: ['07:00'], location: Bagdad}"), 5, 39, "subscriptions[0].digest.location",
+     "did you mean `Asia/Baghdad`?"),
+    ("zone of every", body(MATCH, "digest: {every: 1h, location: Asia/Baghdad}"), 5, 35, "subscriptions[0].digest.location", "no clock"),
+    ("digest in a group", body(MATCH, "digest: {every: 1h}", "group_wait: 5m"), 6, 17, "subscriptions[0].group_wait", "its own times"),
+    # inhibit rules
+    ("rule without equal", RULE.replace(", equal: [story]", "") + body(MATCH), 2, 5, "inhibit_rules[0]", "`equal` is missing"),
+    ("rule for everything", RULE.replace("{told: background}", "{}") + body(MATCH), 2, 36, "inhibit_rules[0].target", "filters nothing"),
+    ("rule against itself", RULE.replace("background", "news").replace("{told: news}", "{types: [HAZARD]}") + body(MATCH), 2, 5,
+     "inhibit_rules[0]", "are the same"),
+    ("rule of one incident", RULE.replace("story", "incident") + body(MATCH), 2, 64, "inhibit_rules[0].equal[0]", "is not known"),
+    ("field of a rule", RULE.replace("source", "sourc") + body(MATCH), 2, 6, "inhibit_rules[0].sourc", "did you mean `source`?"),
+    ("filter of a rule", RULE.replace("background", "backgroud") + body(MATCH), 2, 43, "inhibit_rules[0].target.told", "`background`?"),
+    ("too many rules", RULE + RULE.split("\n", 1)[1] * 50 + body(MATCH), 2, 3, "inhibit_rules", "more than 50 rules"),
+    ("rule twice", RULE + RULE.split("\n", 1)[1] + body(MATCH), 3, 5, "inhibit_rules[1]", "stands twice"),
     ("group_by", body(MATCH, "group_by: [stroy]"), 5, 16, "subscriptions[0].group_by[0]", "did you mean `story`?"),
     ("unknown interval", NIGHT + body(MATCH, "mute_time_intervals: [nigth]"), 9, 26, "subscriptions[0].mute_time_intervals",
      "did you mean `night`?"),

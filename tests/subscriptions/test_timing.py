@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from streams.messages import Alert
-from streams.subscriptions import Outgoing, Subscription, Timing, advance, next_due, receive
-from streams.subscriptions.mute_time import MuteTime, mute
+from streams.subscriptions import Subscription, next_due
+from streams.subscriptions.mute_time import mute
 from streams.subscriptions.timing import message_id
-from tests.subscriptions.build import alert, killed, place, subscription
-
-START = datetime(2026, 3, 14, 12, tzinfo=UTC)
-NIGHT = """time_intervals:
-  - name: night
-    time_intervals:
-      - times: [{start_time: '22:00', end_time: '24:00'}, {start_time: '00:00', end_time: '06:00'}]
-"""
-IRAQ = "match: {countries: [IRQ]}\n"
-
-
-def at(minutes: float) -> datetime:
-    return START + timedelta(minutes=minutes)
-
-
-class Desk:
-    """A subscription in time: alerts come in, messages go out."""
-
-    def __init__(self, body: str = "", head: str = "") -> None:
-        self.subscription = subscription(IRAQ + body, head)
-        self.state = Timing()
-        self.sent: list[Outgoing] = []
-
-    def takes(self, minutes: float, *, matches: bool = True, **fields: Any) -> list[str]:
-        """Receive a revision; return the headlines that are sent now."""
-        one = alert(**{"headline": f"r{fields.get('revision', 1)}", **fields})
-        self.state, sent = receive(self.subscription, self.state, one, at(minutes), matches=matches)
-        self.sent += sent
-        return [each.alert.headline for each in sent]
-
-    def waits(self, minutes: float) -> list[str]:
-        """Let time pass; return the headlines that are sent at that moment."""
-        self.state, sent = advance(self.subscription, self.state, at(minutes))
-        self.sent += sent
-        return [each.alert.headline for each in sent]
+from tests.subscriptions.build import killed, place
+from tests.subscriptions.desks import NIGHT, Desk, at, desks, played, steps
 
 
 def test_with_no_waits_a_new_incident_is_sent_at_once_and_a_repeat_of_the_record_never() -> None:
@@ -179,56 +144,6 @@ def test_of_what_was_never_sent_no_withdrawal_is_sent_either() -> None:
 def test_a_withdrawal_that_matches_is_sent_where_the_state_was_lost() -> None:
     assert Desk().takes(0, revision=2, kind="withdrawn") == ["r2"]
     assert Desk().takes(0, revision=2, kind="withdrawn", matches=False) == []
-
-
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(("inc-1", "inc-2", "inc-3")),
-        st.booleans(),
-        st.sampled_from(("created", "updated", "updated", "updated", "corrected", "withdrawn", "superseded", "expired")),
-        st.sampled_from(("minor", "moderate", "severe", "extreme")),
-        st.sampled_from((1, 10, 50)),
-        st.sampled_from(("story-1", "story-2")),
-        st.booleans(),
-        st.integers(0, 400),
-    ),
-    max_size=25,
-)
-waits = st.sampled_from([timedelta(0), timedelta(minutes=7), timedelta(hours=3)])
-mutes = st.sampled_from(
-    [(), (MuteTime(times=((22 * 60, 1440), (0, 360))),), (MuteTime(weekdays=frozenset({5, 6}), location="Europe/Berlin"),)]
-)
-desks = st.builds(
-    Subscription,
-    name=st.just("desk"),
-    group_by=st.sampled_from([("incident",), ("story",), ("type", "severity")]),
-    group_wait=waits,
-    group_interval=waits,
-    mute_times=mutes,
-)
-
-
-def played(desk: Subscription, found: list[Any]) -> tuple[list[Outgoing], list[tuple[Alert, datetime, bool]], Timing]:
-    """Play revisions in time; return the messages, what came, and the last state, after a year of quiet."""
-    state, now = Timing(), START
-    messages: list[Outgoing] = []
-    came: list[tuple[Alert, datetime, bool]] = []
-    for revision, (incident, again, kind, severity, toll, story, match, minutes) in enumerate(found, 1):
-        end = now + timedelta(minutes=minutes)
-        while (due := next_due(state)) is not None and due < end:
-            state, sent = advance(desk, state, due)
-            messages += sent
-        now = end
-        one = alert(id=incident, revision=revision, kind=kind, severity=severity, casualties=killed(toll), story=story)
-        if again and came:
-            one, _, match = came[-1]  # the record comes again
-        state, sent = receive(desk, state, one, now, matches=match)
-        messages += sent
-        came.append((one, now, match))
-    while (due := next_due(state)) is not None:
-        state, sent = advance(desk, state, due)
-        messages += sent
-    return messages, came, state
 
 
 @settings(max_examples=300, deadline=None)
