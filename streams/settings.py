@@ -117,6 +117,17 @@ class Settings(BaseSettings):
         description="how long an article whose embargo has no end that can be read waits for `streams held`; then it is dropped",
     )
 
+    serve_host: str = Field("127.0.0.1", description="where `streams serve` listens; another host than loopback needs STREAMS_SERVE_KEYS")
+    serve_port: int = Field(8090, ge=0, le=65535, description="its port; 0 = a free one, which it prints")
+    serve_url: str | None = Field(None, description="the address under which its clients reach it, for links; unset: as each request says")
+    serve_keys: Path | None = Field(
+        None, description="file of keys: `name sha256 scope` a line; unset: reading is open, writing is refused"
+    )
+    serve_origins: tuple[str, ...] = Field((), description="origins of web pages that may read it (CORS), a JSON list")
+    serve_per_minute: int = Field(600, gt=0, description="requests a minute that a key, or an address without one, may make")
+    serve_incidents: int = Field(20_000, gt=0, description="incidents that it holds in memory; those that are oldest by `updated` fall out")
+    serve_streams: int = Field(1_000, gt=0, description="streams of alerts that may be open at once")
+
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")
     http_port: int = Field(0, ge=0, description="its port; 0 = not served")
     log_level: str = Field("warning", description="debug, info, warning, error")

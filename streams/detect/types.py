@@ -39,6 +39,8 @@ class Type:
     acled_among_armed: str = ""
     acled_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     iptc_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    cap: str = "Other"
+    cap_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     plover_cameo: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     plover_modes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     core: bool = False

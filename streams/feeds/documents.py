@@ -79,10 +79,10 @@ def _file(path: Path) -> Iterator[Item]:
     if path.suffix.lower() in ONLY_FEEDS:
         yield from _entries(value, str(path))
         return
-    yield from _document(value, str(path))
+    yield from document_items(value, str(path))
 
 
-def _document(value: bytes, name: str) -> Iterator[Item]:
+def document_items(value: bytes, name: str) -> Iterator[Item]:
     """Yield a feed's entries, the items of text of a NewsML-G2 message, or the document itself: a record is one article."""
     if is_feed(value):
         yield from _entries(value, name)
@@ -105,7 +105,7 @@ def _stream(stream: BinaryIO, name: str) -> Iterator[Item]:
         yield from _lines(stream, name, 2)
         return
     value = _within(first + stream.read(LARGEST_BYTES + 1 - len(first)), name)
-    yield from _document(value, name)
+    yield from document_items(value, name)
 
 
 def _lines(stream: BinaryIO, name: str, number: int = 1) -> Iterator[Item]:

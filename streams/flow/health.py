@@ -9,46 +9,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from streams import __version__
 from streams.flow.watchdog import Watchdog
+from streams.health_pages import health_pages
 from streams.metrics import LAG
 
 
 def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, model: str) -> web.Application:
     """Return the app with the four pages; `missing` says what the stage still waits for, or None."""
 
-    async def livez(request: web.Request) -> web.Response:
+    def livez() -> tuple[bool, dict[str, Any]]:
         now = time.monotonic()
         sick = watchdog.sick(now)
-        said = {
-            "alive": sick is None,
+        return sick is None, {
             "sick": sick,
             "loopSeconds": round(now - watchdog.progress.beat, 1),
             "standingSeconds": round(watchdog.standing(now), 1),
             "lag": watchdog.lag,
             "brokerAwaySeconds": round(now - watchdog.away_since, 1) if watchdog.away_since is not None else 0.0,
         }
-        return web.json_response(said, status=200 if sick is None else 503)
 
-    async def readyz(request: web.Request) -> web.Response:
-        lacks = "partitions not assigned yet" if not watchdog.progress.assigned else missing()
-        if lacks is None and watchdog.away_since is not None:
-            lacks = "the broker does not answer"
-        return web.json_response({"ready": lacks is None, "missing": lacks}, status=200 if lacks is None else 503)
+    def lacks() -> str | None:
+        if not watchdog.progress.assigned:
+            return "partitions not assigned yet"
+        return missing() or ("the broker does not answer" if watchdog.away_since is not None else None)
 
-    async def metrics(request: web.Request) -> web.Response:
-        LAG.labels(stage).set(watchdog.lag)
-        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-    async def version(request: web.Request) -> web.Response:
-        return web.json_response({"version": __version__, "stage": stage, "model": model})
-
+    LAG.labels(stage).set_function(lambda: watchdog.lag)
     app = web.Application()
-    app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metrics), web.get("/version", version)])
+    app.add_routes(health_pages(livez, lacks, {"stage": stage, "model": model}))
     return app
 
 

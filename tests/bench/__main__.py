@@ -9,10 +9,11 @@ applied    a million articles put into it one by one, and the snapshot of them  
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 speed      words a second per core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 subscriptions  alerts a second per core against 10,000 subscriptions, through the index and by a loop           20 seconds
+serve      500 streams of alerts at once, 50 of them dead: delivery, and the server's memory                    30 seconds
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied, speed, subscriptions and hostile need Java and Maven; speed needs --data, million takes it. Figures are
-of one run on this machine, `!` marks a target missed; nothing is asserted.
+All but pipeline, million, applied, speed, subscriptions, serve and hostile need Java and Maven; speed needs --data, million takes it.
+Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ from rich.console import Console
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
 from streams.pipeline.stages import SOURCES
-from tests.bench import applied, cost, empty, figure, hostile, memory, million, pipeline, silence, speed, subscriptions
+from tests.bench import applied, cost, empty, figure, hostile, memory, million, pipeline, serve, silence, speed, subscriptions
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "subscriptions", "hostile")
-UNASKED = (*PARTS[:-5], "subscriptions")
+PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "subscriptions", "serve", "hostile")
+UNASKED = (*PARTS[:-6], "subscriptions", "serve")
 """The parts that run if none is named: all but applied, memory and hostile, which take long, and speed, which needs data."""
 
 
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    if name not in ("million", "applied", "speed", "subscriptions", "hostile") and (lacking := runtime.lacking()) is not None:
+    if name not in ("million", "applied", "speed", "subscriptions", "serve", "hostile") and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
     def tell(text: str) -> None:
@@ -96,6 +97,8 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = speed.measure(tell, asked.data, quick=asked.quick, model=asked.model)
         case "subscriptions":
             part = subscriptions.measure(tell, quick=asked.quick)
+        case "serve":
+            part = serve.measure(tell, quick=asked.quick)
         case "million":
             part = million.measure(tell, quick=asked.quick, articles=asked.articles, data=asked.data)
         case "applied":

@@ -1,0 +1,10 @@
+"""The door over HTTP, `streams serve`: alerts as JSON, GeoJSON, Atom, CAP and a stream of events; articles in by POST.
+
+    follower   Kafka -> store, changes                    keys, rate    who may ask, and how often
+    store      the newest alert of each incident          guard         the middleware: every answer passes it
+    changes    the last revisions, for streams            handlers      one method for each route of `routes`
+    selection  parameters of a query -> alerts            openapi       the same routes, described
+    geojson atom cap    an alert in other forms           intake, ledger, writer   POST /articles
+
+Nothing here imports spaCy or Faust: a server starts in a second and has no model in memory.
+"""

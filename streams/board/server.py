@@ -1,0 +1,163 @@
+"""The server as a whole: its parts put together, started, and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import aclosing, asynccontextmanager
+from ipaddress import ip_address
+from typing import Any
+
+from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
+
+from streams.board.addresses import LOOPBACK
+from streams.board.connections import SPARE, Connections
+from streams.board.feed import Feed
+from streams.board.guard import ROUTE, Guard
+from streams.board.handlers import Handlers
+from streams.board.intake import MOST_BODY_BYTES, Checker
+from streams.board.keys import Keys
+from streams.board.posting import Posting
+from streams.board.rate import Rate
+from streams.board.routes import ROUTES
+from streams.board.streams import Streams
+from streams.board.writer import ArticleWriter
+from streams.broker.connection import refusal
+from streams.broker.subscriptions import catalogues
+from streams.errors import Usage
+from streams.health_pages import health_pages
+from streams.settings import Settings
+
+KEEPALIVE_SECONDS = 30.0
+"""The longest pause between two requests of one connection."""
+STOP_SECONDS = 5.0
+"""The longest time that answers under way get when the server stops."""
+log = logging.getLogger(__name__)
+
+
+def is_local(host: str) -> bool:
+    """Return True if only programs of this machine reach a server that is bound to this host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() in LOOPBACK
+
+
+def _no_bad_requests(record: logging.LogRecord) -> bool:
+    """Keep requests that cannot be parsed out of the log: aiohttp writes their first line there, in which a key may stand."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], BadHttpMessage)
+
+
+class Server:
+    """A server and what it holds; `running` starts it and stops it again."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the keys; raise Usage where they will not do, or where strangers could read without a key."""
+        local = is_local(settings.serve_host)
+        if not local and settings.serve_keys is None:
+            raise Usage(
+                f"STREAMS_SERVE_HOST is {settings.serve_host}, which others can reach: set STREAMS_SERVE_KEYS (`streams serve key NAME` "
+                "makes a key), or listen on 127.0.0.1"
+            )
+        try:
+            keys = Keys(settings.serve_keys)
+        except OSError as exc:
+            raise Usage(f"STREAMS_SERVE_KEYS: {settings.serve_keys} cannot be read: {exc.strerror}") from None
+        self._settings = settings
+        self.feed = Feed(settings)
+        self.streams = Streams(self.feed, settings.serve_streams)
+        self._guard = Guard(keys, Rate(settings.serve_per_minute), settings.serve_origins, local=local)
+        self.handlers = Handlers(self.feed, self.streams, settings.serve_url)
+        self._checker, self._writer = Checker(settings), ArticleWriter(settings)
+        self._posting = Posting(self._checker, self._writer)
+        self._connections = Connections(settings.serve_streams + SPARE)
+        self.subscribed = asyncio.Event()
+        """Set when the subscriptions were read for the first time."""
+        self.failed: str | None = None
+        """The reason why nothing more is read."""
+
+    def app(self) -> web.Application:
+        """Return the application with every route of the table."""
+        app = web.Application(middlewares=[self._connections.middleware, self._guard.middleware], client_max_size=MOST_BODY_BYTES)
+        app.on_response_prepare.append(self._guard.prepare)
+        health = health_pages(self._alive, self._missing, {"stage": "serve"})
+        pages: Mapping[str, Any] = {each.path.removeprefix("/"): each.handler for each in health}
+        app[ROUTE] = {route.path: route for route in ROUTES}
+        for route in ROUTES:
+            source = self._posting if route.method == "POST" else self.handlers
+            handler = pages.get(route.name) or getattr(source, route.name)
+            resource = app.router.add_resource(route.path)
+            for method in (route.method, "OPTIONS", *(["HEAD"] if route.method == "GET" else [])):
+                resource.add_route(method, handler)  # OPTIONS is answered by the guard
+        return app
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[int]:
+        """Serve, and yield the port; on leaving, end the streams and all else. Raise Usage where the port is taken."""
+        runner = web.AppRunner(self.app(), access_log=None, keepalive_timeout=KEEPALIVE_SECONDS, shutdown_timeout=STOP_SECONDS)
+        logging.getLogger("aiohttp.server").addFilter(_no_bad_requests)  # the same filter is added once only
+        await runner.setup()
+        assert runner.server is not None
+        reading = (self._keep(self.feed.run(), "alerts"), self._keep(self._subscribe(), "subscriptions"))
+        tasks = [asyncio.create_task(work) for work in (*reading, self.streams.watch())]
+        try:
+            try:
+                listening = await asyncio.get_running_loop().create_server(
+                    self._connections.factory(runner.server), self._settings.serve_host, self._settings.serve_port, backlog=1024
+                )
+            except OSError as exc:
+                where = f"{self._settings.serve_host}:{self._settings.serve_port}"
+                raise Usage(f"{where} cannot be listened on: {exc.strerror or exc}; set STREAMS_SERVE_PORT") from None
+            try:
+                yield listening.sockets[0].getsockname()[1]
+            finally:
+                self.streams.end()
+                listening.close()
+        finally:
+            await runner.cleanup()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._writer.close()
+            await self._checker.close()
+
+    async def _keep(self, reading: Coroutine[Any, Any, None], what: str) -> None:
+        """Keep reading; a bug there is logged, and /livez says it, so that whoever watches the process starts it again."""
+        try:
+            await reading
+        except Usage as exc:
+            self.failed = str(exc)
+            log.critical("%s", exc)
+        except Exception as exc:
+            self.failed = f"the reader of {what} has ended: {type(exc).__name__}"
+            log.critical("the reader of %s has ended", what, exc_info=True)
+
+    async def _subscribe(self) -> None:
+        """Keep the subscriptions that requests may name as those in force."""
+        async with aclosing(catalogues(self._settings)) as found:
+            async for now in found:
+                self.handlers.subscriptions = {each.name: each for each in now.catalogue}
+                self.subscribed.set()
+
+    def _missing(self) -> str | None:
+        return self.feed.missing or (None if self.subscribed.is_set() else "the subscriptions are not read yet")
+
+    def _alive(self) -> tuple[bool, Mapping[str, Any]]:
+        said = {"sick": self.failed, "incidents": len(self.feed.store), "streams": len(self.streams)}
+        return self.failed is None, said
+
+
+async def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; tell `say` the address. Raise Usage where the settings will not do, or Kafka does not let us in."""
+    if (refused := await refusal(settings)) is not None:
+        raise refused
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with Server(settings).running() as port:
+        host = f"[{settings.serve_host}]" if ":" in settings.serve_host else settings.serve_host
+        say(f"http://{host}:{port}/ serves alerts of {settings.prefix}alerts at {settings.bootstrap}; Ctrl-C stops it")
+        await stopping.wait()

@@ -1,0 +1,93 @@
+"""Articles onto the topic `articles`, each acknowledged before it is claimed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
+
+from streams.board.intake import Checked
+from streams.broker.connection import REFUSALS, client_options
+from streams.errors import Refused, Transient
+from streams.settings import Settings
+from streams.topics import ARTICLES
+
+ANSWER_MS = 10_000
+"""The longest wait in milliseconds for the broker's word on a record; then its sender is told to come again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The place of a record that the broker has, and its uri."""
+
+    topic: str
+    partition: int
+    offset: int
+    uri: str
+    dropped: str | None
+
+
+class ArticleWriter:
+    """Writes articles by an idempotent producer, which is started at the first one, and anew when it is refused."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._producer: AIOKafkaProducer | None = None
+        self._lock = asyncio.Lock()
+
+    async def write(self, records: Sequence[Checked]) -> list[Written]:
+        """Write records under their uris and return where they stand, in order.
+
+        Raise Transient where the broker does not answer for all of them: then some may have been written. Raise Refused for one that is
+        larger than the topic takes.
+        """
+        try:
+            async with asyncio.timeout(3 * ANSWER_MS / 1000):
+                producer = await self._started()
+                topic = self._settings.prefix + ARTICLES.name
+                sent = [await producer.send(topic, record.value, key=record.uri.encode("utf-8", "replace")) for record in records]
+                await asyncio.wait(sent)
+                done = [each.result() for each in sent]
+        except MessageSizeTooLargeError:
+            raise Refused("a record is larger than the topic takes") from None
+        except (TimeoutError, KafkaTimeoutError) as exc:  # the producer goes on with what waits, and its buffer is bounded
+            raise Transient(f"the broker does not answer: {type(exc).__name__}") from None
+        except REFUSALS as exc:
+            await self.close()
+            raise Transient(f"the broker does not answer: {type(exc).__name__}") from None
+        return [
+            Written(ARTICLES.name, at.partition, at.offset, record.uri, record.dropped) for at, record in zip(done, records, strict=True)
+        ]
+
+    async def close(self) -> None:
+        """Stop the producer."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await _stopped(producer)
+
+    async def _started(self) -> AIOKafkaProducer:
+        async with self._lock:
+            if self._producer is None:
+                producer = AIOKafkaProducer(
+                    **client_options(self._settings), enable_idempotence=True, acks="all", compression_type="gzip",
+                    max_request_size=ARTICLES.max_bytes, request_timeout_ms=ANSWER_MS,
+                )  # fmt: skip
+                try:
+                    await producer.start()
+                except BaseException:
+                    await _stopped(producer)
+                    raise
+                self._producer = producer
+            return self._producer
+
+
+async def _stopped(producer: AIOKafkaProducer) -> None:
+    """Stop a producer within ANSWER_MS, though its records may still wait for a broker that is away."""
+    try:
+        async with asyncio.timeout(ANSWER_MS / 1000):
+            await producer.stop()
+    except (KafkaError, TimeoutError):
+        return
