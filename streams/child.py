@@ -52,6 +52,13 @@ def attend() -> None:
         os._exit(1)
 
 
+def die_with_parent(number: signal.Signals) -> None:
+    """Have the kernel send us a signal when our parent dies, however it dies (Linux; elsewhere the supervisor's own stop must do)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(number), 0, 0, 0)
+
+
 def settle() -> None:
     """Call once all that stays is loaded: Python's garbage collector then looks at what is new only.
 

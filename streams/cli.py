@@ -19,6 +19,7 @@ COMMANDS = {
     "broker": ("run", "Run the embedded broker, for trial and tests."),
     "topics": ("topics", "Print the topics, or make them."),
     "feed": ("feed", "Put articles on the wire: JSONL, text, HTML, a feed document, a folder, or standard input."),
+    "feeds": ("feeds", "List, add, remove and check the feeds, sitemaps and folders that are polled."),
     "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
     "audit": ("audit", "Prove that every article has exactly one outcome; name those that have none, two, or stand still."),
     "dlq": ("dlq", "List, show, redrive or drop dead letters."),

@@ -27,3 +27,14 @@ BUILD = Gauge("newswire_build_info", "Always 1; the labels say what runs.", ["ve
 SERVED = Counter("newswire_serve_requests", "Requests that `streams serve` answered.", ["route", "status"])
 STREAMS = Gauge("newswire_serve_streams", "Streams of alerts that are open.")
 STREAMS_CUT = Counter("newswire_serve_streams_cut", "Streams that were cut off because their reader did not read.")
+FEED_POLLS = Counter("newswire_feed_polls", "Polls of sources, by what they brought.", ["outcome"])
+FEED_ITEMS = Counter("newswire_feed_items", "Entries of sources, by what became of them.", ["outcome"])
+FEED_PAGES = Counter("newswire_feed_pages", "Pages fetched for full text, by why they were not taken.", ["outcome"])
+FEED_HEALTH = Gauge("newswire_feed_sources", "Sources by their health.", ["health"])
+FEED_LATE = Gauge("newswire_feed_late_seconds", "Time for which the source that has waited longest is overdue.")
+for _metric, _values in (
+    (FEED_POLLS, ("new", "nothing new", "not modified", "gone", "failed")),
+    (FEED_ITEMS, ("new", "changed", "same", "old", "no text", "refused")),
+):
+    for _value in _values:  # a counter that appears with its first event has no rate before it
+        _metric.labels(_value)

@@ -127,6 +127,14 @@ class Settings(BaseSettings):
     serve_per_minute: int = Field(600, gt=0, description="requests a minute that a key, or an address without one, may make")
     serve_incidents: int = Field(20_000, gt=0, description="incidents that it holds in memory; those that are oldest by `updated` fall out")
     serve_streams: int = Field(1_000, gt=0, description="streams of alerts that may be open at once")
+    sources: Path | None = Field(None, description="TOML file of the sources that `streams worker feeds` polls; more stand on the topic")
+    contact: str | None = Field(
+        None, max_length=200, pattern=r"^[\x21-\x7e]+$", description="address of the operator, shown to publishers whose feeds are polled"
+    )
+    first_hours: float = Field(24.0, ge=0, le=24 * 7, description="how old an item may be, in hours, to be sent from a feed's first poll")
+    private_addresses: str = Field(
+        "", description="networks (CIDR) and names of hosts that may be called though they are not public, with commas between them"
+    )
 
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")
     http_port: int = Field(0, ge=0, description="its port; 0 = not served")

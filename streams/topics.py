@@ -72,6 +72,7 @@ SUBSCRIPTIONS = Topic(
     "subscriptions", "name, or silence/id", "files of subscriptions, and silences", partitions=1, compact=True, max_bytes=MEGABYTE
 )
 DELIVERIES = Topic("deliveries", "subscription", "deliver's own state: what was sent to whom, and what waits", partitions=1, compact=True)
+FEED_SOURCES = Topic("sources", "what it holds, and the address", "feeds that are polled, and their state", partitions=1, compact=True)
 DEAD_LETTERS = Topic(
     "dead-letters",
     "as it came",
@@ -94,5 +95,6 @@ TOPICS: tuple[Topic, ...] = (
     HOLDS,
     SUBSCRIPTIONS,
     DELIVERIES,
+    FEED_SOURCES,
     DEAD_LETTERS,
 )

@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from streams.messages import CONTRACTS
 from streams.pipeline.stages import SOURCES, STAGES
-from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DELIVERIES, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES, SUBSCRIPTIONS, TOPICS
+from streams.topics import (
+    ALERTS,
+    ARTICLES,
+    DEAD_LETTERS,
+    DELIVERIES,
+    DUPLICATES,
+    EVENTS,
+    FEED_SOURCES,
+    HOLDS,
+    INCIDENTS,
+    SKETCHES,
+    SUBSCRIPTIONS,
+    TOPICS,
+)
 
 
 def test_names_are_unique() -> None:
@@ -16,7 +29,7 @@ def test_names_are_unique() -> None:
 
 @given(st.integers(1, 1000))
 def test_keyed_topics_have_equally_many_partitions_and_ordered_ones_a_single_one(partitions: int) -> None:
-    single = {SKETCHES, EVENTS, INCIDENTS, HOLDS, SUBSCRIPTIONS, DELIVERIES}
+    single = {SKETCHES, EVENTS, INCIDENTS, HOLDS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES}
     assert {topic.count(partitions) for topic in single} == {1}
     assert {topic.count(partitions) for topic in TOPICS if topic not in single} == {partitions}
 
@@ -30,13 +43,20 @@ def test_each_stage_reads_what_the_one_before_it_writes() -> None:
 
 
 def test_states_are_compacted_and_never_expire() -> None:
-    for topic in (DUPLICATES, ALERTS, INCIDENTS, SUBSCRIPTIONS, DELIVERIES):
+    for topic in (DUPLICATES, ALERTS, INCIDENTS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES):
         assert topic.config(1)["cleanup.policy"] == "compact"
         assert "retention.ms" not in topic.config(1)
 
 
 def test_each_kind_of_value_has_its_topic() -> None:
-    assert set(CONTRACTS) == {topic.name for topic in TOPICS} - {"articles", "dead-letters", "incidents", "subscriptions", "deliveries"}
+    assert set(CONTRACTS) == {topic.name for topic in TOPICS} - {
+        "articles",
+        "dead-letters",
+        "incidents",
+        "subscriptions",
+        "deliveries",
+        "sources",
+    }
 
 
 def test_one_broker_may_be_away_where_there_are_three() -> None:

@@ -28,7 +28,7 @@ from streams.board.writer import ArticleWriter
 from streams.broker.connection import refusal
 from streams.broker.subscriptions import catalogues
 from streams.errors import Usage
-from streams.health_pages import health_pages
+from streams.health import routes
 from streams.settings import Settings
 
 KEEPALIVE_SECONDS = 30.0
@@ -83,7 +83,7 @@ class Server:
         """Return the application with every route of the table."""
         app = web.Application(middlewares=[self._connections.middleware, self._guard.middleware], client_max_size=MOST_BODY_BYTES)
         app.on_response_prepare.append(self._guard.prepare)
-        health = health_pages(self._alive, self._missing, {"stage": "serve"})
+        health = routes(lambda: self.failed, self._facts, self._missing, lambda: None, {"stage": "serve"})
         pages: Mapping[str, Any] = {each.path.removeprefix("/"): each.handler for each in health}
         app[ROUTE] = {route.path: route for route in ROUTES}
         for route in ROUTES:
@@ -145,9 +145,8 @@ class Server:
     def _missing(self) -> str | None:
         return self.feed.missing or (None if self.subscribed.is_set() else "the subscriptions are not read yet")
 
-    def _alive(self) -> tuple[bool, Mapping[str, Any]]:
-        said = {"sick": self.failed, "incidents": len(self.feed.store), "streams": len(self.streams)}
-        return self.failed is None, said
+    def _facts(self) -> Mapping[str, Any]:
+        return {"incidents": len(self.feed.store), "streams": len(self.streams)}
 
 
 async def serve(settings: Settings, say: Callable[[str], None]) -> None:

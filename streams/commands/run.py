@@ -18,12 +18,18 @@ from streams.settings import Settings, settings
 
 
 @click.command()
-@click.argument("stage", type=click.Choice(list(SOURCES)))
+@click.argument("stage", type=click.Choice([*SOURCES, "feeds"]))
 def worker(stage: str) -> None:
     """Run one STAGE until it is told to stop (SIGINT, SIGTERM: it finishes its batch and commits).
 
-    Scale by starting more of them: they share the partitions of their source topic.
+    Scale by starting more of them: they share the partitions of their source topic. `feeds` polls the sources (`streams feeds`); one such
+    worker is active, the others stand by.
     """
+    if stage == "feeds":
+        from streams.feeds import worker as feeds
+
+        feeds.run(settings())
+        return
     from streams.flow.worker import run
 
     if stage == "extract":

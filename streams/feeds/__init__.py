@@ -1,1 +1,11 @@
-"""This package turns files and feed documents into records of `articles`, and writes them onto the topic."""
+"""This package brings articles onto the topic `articles`: files that are read, and sources that are polled.
+
+read      documents.py, syndication.py, sitemap.py     files, feeds and sitemaps to article objects
+write     push.py                                      records, each acknowledged
+sources   source.py, source_file.py, opml.py           what is polled; source_log.py keeps it, and its state, on the topic `sources`
+decide    document.py, seen.py, decide.py              pure: (state, answer, now) -> what is sent, the next state
+          asked.py, rhythm.py, timetable.py            pure: when to poll
+ask       web.py, hosts.py, inflation.py, robots.py    the thin shell around the network
+poll      poll.py, full_text.py, directory.py          one poll, in the order by which nothing is lost
+run       term.py, worker.py                           `streams worker feeds`
+"""

@@ -38,10 +38,13 @@ class Item:
     value: bytes
     name: str
     at: datetime | None = None
+    known_as: bytes | None = None
+    """The key of a record that names none itself; None: a hash of its bytes."""
 
     @property
     def key(self) -> bytes:
-        """The first string of `uri`, `link`, `url`, `id`, else a hash of the bytes: all versions of one article take one partition."""
+        """The first string of `uri`, `link`, `url`, `id`, else `known_as`, else a hash of the bytes: all versions of one article take one
+        partition."""
         try:
             document = orjson.loads(self.value)
         except orjson.JSONDecodeError:
@@ -50,7 +53,7 @@ class Item:
             for field in ("uri", "link", "url", "id"):
                 if isinstance(document.get(field), str):
                     return str(document[field]).encode("utf-8", "replace")
-        return xxhash.xxh3_64_hexdigest(self.value).encode()
+        return self.known_as or xxhash.xxh3_64_hexdigest(self.value).encode()
 
 
 def items(path: str) -> Iterator[Item]:

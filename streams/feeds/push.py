@@ -22,6 +22,18 @@ IN_FLIGHT = 200
 log = logging.getLogger(__name__)
 
 
+def producer_of(settings: Settings) -> AIOKafkaProducer:
+    """Return a producer for `articles`, not started: idempotent, acknowledged by all replicas."""
+    return AIOKafkaProducer(
+        **client_options(settings), enable_idempotence=True, acks="all", compression_type="gzip", max_request_size=ARTICLES.max_bytes
+    )
+
+
+async def written(producer: AIOKafkaProducer, settings: Settings, item: Item) -> RecordMetadata:
+    """Write one item to `articles` and return its position once the broker has it; raise Usage for one that it will never take."""
+    return (await _settled(producer, settings, item, await _send(producer, settings, item)))[1]
+
+
 async def push(
     settings: Settings,
     source: Iterable[Item] | AsyncIterable[Item],
@@ -33,12 +45,9 @@ async def push(
 
     Raises Usage without a broker, for an item larger than the topic takes, and for a record time that the broker refuses.
     """
-    made = AIOKafkaProducer(
-        **client_options(settings), enable_idempotence=True, acks="all", compression_type="gzip", max_request_size=ARTICLES.max_bytes
-    )
     flying: list[tuple[Item, asyncio.Future[RecordMetadata]]] = []
     count = 0
-    async with connected(made, settings) as producer:
+    async with connected(producer_of(settings), settings) as producer:
         async for item in _paced(source, rate):
             flying.append((item, await _send(producer, settings, item)))
             count += 1

@@ -50,7 +50,15 @@ def feed_facts(value: bytes, name: str, *, address: str | None = None) -> dict[s
 
 def _feed(value: bytes, name: str, address: str | None) -> Feed:
     try:
-        text = _opened(decode(value, Limits(value_bytes=LARGEST_BYTES)))
+        return feed_of(decode(value, Limits(value_bytes=LARGEST_BYTES)), name, address=address)
+    except Poison as exc:
+        raise Usage(f"{name}: not a feed that can be read: {exc}") from None
+
+
+def feed_of(text: str, name: str, *, address: str | None = None) -> Feed:
+    """Return the feed that a decoded document is; raise Usage when it cannot be read, which says what it is instead."""
+    text = _opened(text)
+    try:
         if xml_root(text) in ROOTS:
             return read_feed(text, name=name, address=address)
         if text.lstrip("\ufeff \t\r\n")[:1] == "{":

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import logging
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -19,6 +16,7 @@ import faust
 from streams import __version__, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import METADATA_MS, password, refusal, tls_context
+from streams.child import die_with_parent
 from streams.flow import body, compression, guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.pulse import Pulse
@@ -26,6 +24,7 @@ from streams.flow.quiet import quiet_clients
 from streams.flow.seams import KafkaSeams
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
+from streams.health import serve as serve_pages
 from streams.metrics import BUILD, REBALANCES
 from streams.pipeline.record import StateStep, Step
 from streams.pipeline.seams import Writer
@@ -169,7 +168,7 @@ def run(stage: str, settings: Settings) -> None:
         runner = None
         if settings.http_port:
             pages = health.pages(watchdog, parts.missing, stage, settings.model or "bundled")
-            runner = await health.serve(pages, settings.http_host, settings.http_port)
+            runner = await serve_pages(pages, settings.http_host, settings.http_port)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(beat(watchdog, parts.missing))
@@ -207,7 +206,7 @@ async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog) -> No
 
     async def serve() -> None:
         await told.wait()
-        runner = await health.serve(
+        runner = await serve_pages(
             health.pages(watchdog, lambda: waits[-1], stage, settings.model or "bundled"), settings.http_host, settings.http_port
         )
         try:
@@ -233,10 +232,3 @@ async def beat(watchdog: Watchdog, missing: Callable[[], str | None]) -> None:
         watchdog.progress.beat = time.monotonic()
         watchdog.progress.ready = missing() is None
         await asyncio.sleep(1.0)
-
-
-def die_with_parent(number: signal.Signals) -> None:
-    """Have the kernel send us a signal when our parent dies, however it dies (Linux; elsewhere the supervisor's own stop must do)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            ctypes.CDLL(None).prctl(1, int(number), 0, 0, 0)  # PR_SET_PDEATHSIG

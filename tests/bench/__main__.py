@@ -10,9 +10,11 @@ memory     resident memory of each stage after 100,000 small articles against 10
 speed      words a second per core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 subscriptions  alerts a second per core against 10,000 subscriptions, through the index and by a loop           20 seconds
 serve      500 streams of alerts at once, 50 of them dead: delivery, and the server's memory                    30 seconds
+feeds      CPU and memory of a feeds worker that polls 500 sources once a minute each                           90 seconds
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied, speed, subscriptions, serve and hostile need Java and Maven; speed needs --data, million takes it.
+All but pipeline, million, applied, speed, subscriptions, serve, feeds and hostile need Java and Maven; speed needs --data, which million
+takes too.
 Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
@@ -29,15 +31,15 @@ from rich.console import Console
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
 from streams.pipeline.stages import SOURCES
-from tests.bench import applied, cost, empty, figure, hostile, memory, million, pipeline, serve, silence, speed, subscriptions
+from tests.bench import applied, cost, empty, feeds, figure, hostile, memory, million, pipeline, serve, silence, speed, subscriptions
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "subscriptions", "serve", "hostile")
-UNASKED = (*PARTS[:-6], "subscriptions", "serve")
-"""The parts that run if none is named: all but applied, memory and hostile, which take long, and speed, which needs data."""
+PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "subscriptions", "serve", "hostile", "feeds")
+UNASKED = (*PARTS[:5], "subscriptions", "serve")
+"""The parts that run if none is named: all but applied, memory, hostile and feeds, which take long, and speed, which needs data."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    if name not in ("million", "applied", "speed", "subscriptions", "serve", "hostile") and (lacking := runtime.lacking()) is not None:
+    plain = ("million", "applied", "speed", "subscriptions", "serve", "hostile", "feeds")
+    if name not in plain and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
     def tell(text: str) -> None:
@@ -99,6 +102,8 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = subscriptions.measure(tell, quick=asked.quick)
         case "serve":
             part = serve.measure(tell, quick=asked.quick)
+        case "feeds":
+            part = feeds.measure(tell, quick=asked.quick)
         case "million":
             part = million.measure(tell, quick=asked.quick, articles=asked.articles, data=asked.data)
         case "applied":

@@ -29,7 +29,7 @@ from streams.pipeline.record import Record
 from streams.pipeline.runner import AlertedArticle, Runner
 from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
-from streams.topics import ALERTS, ARTICLES, CLEAN, DEAD_LETTERS, DUPLICATES, EVENTS, INCIDENTS, SCREENED
+from streams.topics import ALERTS, ARTICLES, CLEAN, DEAD_LETTERS, DUPLICATES, EVENTS, FEED_SOURCES, INCIDENTS, SCREENED
 from tests.alert.build import article, event
 from tests.audit.wire import value
 from tests.commands.face import ended
@@ -50,6 +50,7 @@ BODIES = ("trace", "clean", "dlq show")
 """The commands that show whole texts, whose lines are lines."""
 KINDS = ("alerts", "events", "duplicates", "dead-letters")
 JSON = ((), ("--json",))
+FEED = "https://rhone.example/feed"
 
 CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "demo": "shows alerts of its own wire, through the views that `watch` is tested with",
@@ -64,6 +65,12 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "model package": "reads the training data of developers",
     "model evaluate": "reads the training data of developers",
     "feed": [("feed", NAME), ("feed", "no" + NAME), ("feed", "bad\x1b.xml")],
+    "feeds add": [("feeds", "add", OWNED), ("feeds", "add", FEED, "--name", OWNED), ("feeds", "add", FEED, "--every", OWNED)],
+    "feeds remove": [("feeds", "remove", OWNED), ("feeds", "remove", FEED)],
+    "feeds list": [("feeds", "list"), ("feeds", "list", "--json")],
+    "feeds check": [("feeds", "check", OWNED), ("feeds", "check", "http://127.0.0.1:1/\u202e")],
+    "feeds export": [("feeds", "export")],
+    "feeds import": [("feeds", "import", NAME), ("feeds", "import", "bad\x1b.xml"), ("feeds", "import", "list\x1b.opml")],
     "watch": [("watch", kind, "--limit", "2", *json) for kind in KINDS for json in JSON],
     "audit": [("audit", "--patience", "0"), ("audit", "--patience", "0", "--json")],
     "dlq list": [("dlq", "list"), ("dlq", "list", "--json"), ("dlq", "list", "--id", OWNED)],
@@ -158,6 +165,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticl
     other = [{"uri": "urn:c" + OWNED, "text": "Des hommes armés ont tué douze soldats dans le nord du Mali vendredi. " * 3}, items[0]]
     Path("dropped" + NAME).write_bytes(b"\n".join(map(orjson.dumps, other)))
     Path("bad\x1b.xml").write_text(f"<rss version='2.0'><channel><title>{OWNED}</nothing>")
+    attribute = OWNED.replace("\x1b", "").replace("\x07", "").replace("\x08", "")
+    Path("list\x1b.opml").write_text(f'<opml><body><outline text="{attribute}" xmlUrl="{attribute}"/></body></opml>')
     Path("hostile.jsonl").write_bytes(hostile(EventArticle.decode(story.encode())) + b"\n" + OWNED.encode().replace(b"\n", b""))
     Path("alerts.jsonl").write_bytes(hostile(story.alerts[0]) + b"\n" + OWNED.encode().replace(b"\n", b""))
     quoted = json.dumps(OWNED)  # the escapes of JSON are those of YAML
@@ -197,6 +206,12 @@ def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: 
         plain = article(OWNED, event(OWNED), headline=OWNED, publisher=OWNED, hold=OWNED)
         waiting = HeldArticle.check({**plain.model_dump(), "since": datetime(2026, 3, 14, tzinfo=UTC)})
         await put(on_broker, [waiting.encode()], INCIDENTS, [HELD.encode() + key])
+        document, state = (
+            {"address": FEED, "name": OWNED},
+            {"error": OWNED, "title": OWNED, "said": [OWNED], "language": OWNED, "moved": OWNED},
+        )
+        values = [orjson.dumps(each) for each in (document, state)]
+        await put(on_broker, values, FEED_SOURCES, [f"source/{FEED}".encode(), f"state/{FEED}".encode()])
         return positions[0].removeprefix(f"{DEAD_LETTERS.name}/")
 
     monkeypatch.setenv("STREAMS_CLEAN_RULES", "")

@@ -35,7 +35,7 @@ MODELS: dict[str, type[Wire]] = {
     "clean": CleanArticle, "screened": ScreenedArticle, "entities": AnalysedArticle, "events": EventArticle, "alert": Alert,
     "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd,
 }  # fmt: skip
-NEEDS = frozenset({"kafka", "docker", "kcat", "java", "data", "time", "root"})
+NEEDS = frozenset({"kafka", "docker", "kcat", "java", "data", "time", "root", "network"})
 """The needs that a default test cannot meet: such blocks are read, not run."""
 PREFIX = "docs-"
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
@@ -73,6 +73,7 @@ def checkout(tmp_path: Path) -> Path:
     """Return a folder with docs/examples, the subscriptions of deploy/ and the commands of a checkout."""
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
     shutil.copytree(ROOT / "deploy" / "subscriptions", tmp_path / "deploy" / "subscriptions")
+    shutil.copy(ROOT / "deploy" / "sources.toml", tmp_path / "deploy" / "sources.toml")
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     return tmp_path

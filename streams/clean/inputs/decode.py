@@ -35,9 +35,9 @@ _WIDE = 0.4
 """The share of NULs on one side of each pair of bytes from which they are UTF-16 without a mark: English has 1, on the other side 0."""
 
 
-def decode(value: bytes, limits: Limits) -> str:
-    """Return the value's characters: by its byte order mark, else UTF-16 by its NULs, else by a declaration, else UTF-8, else cp1252, else
-    a guess (`windows.py`).
+def decode(value: bytes, limits: Limits, hint: str | None = None) -> str:
+    """Return the value's characters: by its byte order mark, else UTF-16 by its NULs, else by a declaration, else UTF-8, else by `hint`
+    (the charset that a server names: often its default, so what the bytes say goes before it), else cp1252, else a guess (`windows.py`).
 
     Raises TooLarge, Empty (no bytes but white space), Undecodable with the byte offset.
     """
@@ -63,7 +63,12 @@ def decode(value: bytes, limits: Limits) -> str:
     except UnicodeDecodeError:
         if not html:
             _refuse_binary(value, _BINARY_BYTES)
-        return read_bytes(value)
+    if hint is not None and (named := _codec(hint)) is not None:
+        try:
+            return value.decode(named)
+        except UnicodeDecodeError:
+            pass
+    return read_bytes(value)
 
 
 def parse_object(text: str, limits: Limits) -> dict[str, Any]:
@@ -120,10 +125,13 @@ def _refuse_binary(value: bytes, most: float) -> None:
 
 def _declared(value: bytes) -> str | None:
     found = _DECLARED.search(value[:_DECLARATION_WITHIN])
-    if found is None:
-        return None
+    return None if found is None else _codec(found[1].decode("ascii"))
+
+
+def _codec(declared: str) -> str | None:
+    """Return the codec for an encoding's declared name; None for one that is unknown, or that has two bytes a character."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
+        name = codecs.lookup(declared).name
         "".encode(name)  # not all codecs are of text: `hex`, `zlib`
     except (LookupError, ValueError):
         return None

@@ -7,7 +7,7 @@ import os
 import pytest
 from aiohttp import web
 
-from streams.flow import health
+from streams import health
 from streams.settings import Settings
 
 

@@ -1,0 +1,158 @@
+"""`streams worker feeds`: polls the sources, as the one of several that was elected, and follows what is added and removed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from streams import __version__, health, logs
+from streams.broker.admin import await_topics
+from streams.broker.connection import refusal
+from streams.broker.election import AUTHORIZATION, Election
+from streams.child import die_with_parent
+from streams.feeds.hosts import PAUSE_SECONDS, Hosts
+from streams.feeds.poll import Poller, Stop
+from streams.feeds.push import producer_of
+from streams.feeds.source_file import SourceFile
+from streams.feeds.term import KafkaWire, Term
+from streams.feeds.timetable import HEALTHS
+from streams.feeds.web import TOTAL_SECONDS, OutsideWeb
+from streams.metrics import BUILD, FEED_HEALTH, FEED_LATE
+from streams.outbound import Guard
+from streams.settings import Settings
+from streams.topics import FEED_SOURCES
+from streams.visible import line
+
+STAGE = "feeds"
+GROUP = f"newswire-{STAGE}"
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Poll until SIGINT or SIGTERM; raise Usage when Kafka does not let it in, or the file of sources has mistakes."""
+    if os.environ.get("STREAMS_SUPERVISED"):
+        die_with_parent(signal.SIGTERM)
+    logs.install(settings.log_level, STAGE)
+    if (refused := asyncio.run(refusal(settings))) is not None:
+        log.critical("%s", refused)
+        raise refused
+    BUILD.labels(__version__, "none", STAGE).set(1)
+    asyncio.run(_main(settings))
+
+
+async def _main(settings: Settings) -> None:
+    worker = FeedWorker(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    await worker.run()
+
+
+class FeedWorker:
+    """One process of feeds; `clock` gives the wall clock's time in UTC, `pause_seconds` is the pause between two requests at a host."""
+
+    def __init__(
+        self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, pause_seconds: float = PAUSE_SECONDS
+    ) -> None:  # fmt: skip
+        self._settings, self._clock = settings, clock
+        self._hosts = Hosts(pause_seconds)
+        self._guard = Guard(settings.private_addresses)
+        self._file = SourceFile(settings.sources)
+        self._stop = Stop()
+        self._stopping = asyncio.Event()
+        self._missing: str | None = "the broker does not answer"
+        self.term: Term | None = None
+        """The time in office, while this worker is the active one."""
+
+    def stop(self) -> None:
+        """Ask for the end: polls at work finish the article they are at, and their state is written."""
+        self._stop.asked = True
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Poll whenever this worker is the active one, until `stop`; raise Usage for a file of sources with mistakes."""
+        self._file.now()
+        served = health.application(self._sick, self._facts, lambda: self._missing, self._measure, {"stage": STAGE})
+        async with contextlib.AsyncExitStack() as stack:
+            if self._settings.http_port:
+                runner = await health.serve(served, self._settings.http_host, self._settings.http_port)
+                stack.push_async_callback(runner.cleanup)
+            await self._or_stopped(await_topics(self._settings, self._say))
+            if self._stopping.is_set():
+                return
+            producer = producer_of(self._settings)
+            stack.push_async_callback(producer.stop)
+            await producer.start()
+            session = await stack.enter_async_context(self._guard.session(TOTAL_SECONDS))
+            web = OutsideWeb(session, self._hosts, self._guard, contact=self._settings.contact)
+            election = await stack.enter_async_context(Election(self._settings, FEED_SOURCES, GROUP, self._resign))
+            while not self._stopping.is_set():
+                if election.holds():
+                    await self._office(election, web, producer)
+                else:
+                    self._missing = None if election.joined else "the group has not met yet"
+                    await self._or_stopped(election.poll())
+
+    async def _office(self, election: Election, web: OutsideWeb, producer: AIOKafkaProducer) -> None:
+        self._missing = "sources are read back"
+        wire = KafkaWire(producer, self._settings, election)
+        poller = Poller(web, wire, self._clock, first=timedelta(hours=self._settings.first_hours), stop=self._stop)
+        self.term = Term(election, poller, wire, self._file, self._clock)
+        try:
+            await self.term.serve(self._ready)
+        except AUTHORIZATION:
+            raise
+        except KafkaError as exc:
+            self._say(f"the broker does not answer: {exc!r}")
+            await asyncio.sleep(1.0)
+        finally:
+            self.term = None
+
+    def _ready(self) -> None:
+        self._missing = None
+
+    async def _resign(self) -> None:
+        """End the time in office, if there is one, and return when it has ended."""
+        if self.term is not None:
+            self.term.resign()
+            await self.term.ended.wait()
+
+    async def _or_stopped(self, work: Awaitable[object]) -> None:
+        """Wait for some work, or for `stop`."""
+        tasks = [asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in tasks:
+                each.cancel()
+            found = await asyncio.gather(*tasks, return_exceptions=True)
+        if isinstance(found[0], BaseException) and not isinstance(found[0], asyncio.CancelledError):
+            raise found[0]
+
+    def _say(self, text: str) -> None:
+        if text != self._missing:
+            log.warning("waiting: %s", line(text, 500))
+        self._missing = text
+
+    def _sick(self) -> str | None:
+        if self.term is None or (still := time.monotonic() - self.term.turned) < self._settings.loop_seconds:
+            return None
+        return f"nothing was looked at for {still:.0f} s"
+
+    def _facts(self) -> dict[str, Any]:
+        return {"active": self.term is not None}
+
+    def _measure(self) -> None:
+        counts, late = self.term.health() if self.term is not None else ({}, timedelta(0))
+        for name in HEALTHS:
+            FEED_HEALTH.labels(name).set(counts.get(name, 0))
+        FEED_LATE.set(late.total_seconds())
