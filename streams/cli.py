@@ -32,6 +32,7 @@ COMMANDS = {
     "alert": ("alert", "Show what becomes of articles: their alerts, and why a report joins an incident or opens its own."),
     "rules": ("rules", "Check subscriptions, run their examples, and try them out on stored alerts."),
     "serve": ("serve", "Serve alerts over HTTP, and take articles by POST."),
+    "deliver": ("deliver", "List, show or retry messages to those who subscribed."),
     "pipe": ("pipe", "Run the stages over standard input, without a broker."),
     "eval": ("evaluate", "Measure the stages on development data, beside their targets."),
     "model": ("model", "Prepare, train, evaluate and package the language model."),

@@ -38,3 +38,17 @@ for _metric, _values in (
 ):
     for _value in _values:  # a counter that appears with its first event has no rate before it
         _metric.labels(_value)
+DELIVERY_RECORDS = Counter("newswire_delivery_records", "Records of alerts.changes, by what deliver did with them.", ["outcome"])
+DELIVERIES_ENDED = Counter("newswire_deliveries", "Attempts to send messages, and what was given up, by target.", ["target", "outcome"])
+DELIVERED_AGE = Histogram(
+    "newswire_delivery_age_seconds", "From an alert's record on alerts.changes to its target's answer, if it took it.", buckets=SECONDS
+)
+TARGETS_WAITING = Gauge("newswire_delivery_targets_waiting", "Targets for which messages wait.")
+TARGETS_DEAD = Gauge("newswire_delivery_targets_dead", "Targets that have failed for three days, or said that they are gone.")
+SET_ASIDE = Gauge("newswire_delivery_set_aside_messages", "Messages that were given up and wait for `streams deliver retry`.")
+OLDEST_WAITING = Gauge("newswire_delivery_oldest_waiting_seconds", "The age of the message that has waited longest for its target.")
+for _outcome in ("taken", "too old", "replayed", "unreadable"):
+    DELIVERY_RECORDS.labels(_outcome)
+for _target in ("webhook", "notify", "topic"):
+    for _outcome in ("delivered", "failed", "gone", "refused", "dropped"):
+        DELIVERIES_ENDED.labels(_target, _outcome)

@@ -132,6 +132,13 @@ class Settings(BaseSettings):
         None, max_length=200, pattern=r"^[\x21-\x7e]+$", description="address of the operator, shown to publishers whose feeds are polled"
     )
     first_hours: float = Field(24.0, ge=0, le=24 * 7, description="how old an item may be, in hours, to be sent from a feed's first poll")
+    deliver_hours: float = Field(
+        24.0, gt=0, description="an alert that is older than this when deliver reads it is not sent, unless it takes back what was told"
+    )
+    deliver_per_hour: int = Field(120, ge=1, description="most messages an hour to one target of one subscription; what is over it waits")
+    webhook_secret: SecretStr | None = Field(
+        None, description="what webhooks are signed with, whsec_ and base64; several with blanks between them all sign"
+    )
     private_addresses: str = Field(
         "", description="networks (CIDR) and names of hosts that may be called though they are not public, with commas between them"
     )

@@ -16,6 +16,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 
+DELIVER, FEEDS = "deliver", "feeds"
+"""The workers that send alerts to subscribers and poll feeds; they run if they are asked for."""
 AT_ONCE = 75, 42, 43, 44, 45, 46
 """Exit codes of the guards: the worker ended itself to be started again."""
 GRACE_SECONDS = 60.0

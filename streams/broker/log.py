@@ -7,7 +7,7 @@ when a broker was missing during a rebalance.) `tail` is for those who watch, `R
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -60,6 +60,47 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
         finally:
             await consumer.stop()
+
+
+async def follow_all(settings: Settings, topic: Topic, positions: Mapping[int, int]) -> AsyncIterator[Sequence[ConsumerRecord]]:
+    """Yield the records of some partitions of a topic from these offsets on, by time within each fetch, for ever.
+
+    Where an offset is no longer kept, it begins with the oldest that is. A broker that is away is waited for.
+    """
+    offsets = {TopicPartition(settings.prefix + topic.name, number): offset for number, offset in positions.items()}
+    async for pause in backoff():
+        consumer = _consumer(settings)
+        try:
+            await consumer.start()
+            await wait_well(consumer)
+            consumer.assign(list(offsets))
+            for partition, offset in offsets.items():
+                consumer.seek(partition, offset)
+            while True:
+                batches = await consumer.getmany(timeout_ms=1000, max_records=500)
+                if batches:
+                    yield sorted((r for batch in batches.values() for r in batch), key=lambda r: (r.timestamp, r.partition, r.offset))
+                    offsets |= {partition: batch[-1].offset + 1 for partition, batch in batches.items()}
+        except KafkaError as exc:
+            log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
+        finally:
+            await consumer.stop()
+
+
+async def ends_of(settings: Settings, topic: Topic) -> dict[int, int]:
+    """Return the offset behind the last record of each partition of a topic; a broker that is away is waited for."""
+    partitions = partitions_of(settings, topic)
+    async for pause in backoff():
+        consumer = _consumer(settings)
+        try:
+            await consumer.start()
+            ends = await consumer.end_offsets(partitions)
+            return {partition.partition: int(end) for partition, end in ends.items()}
+        except KafkaError as exc:
+            log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
+        finally:
+            await consumer.stop()
+    raise AssertionError("backoff never ends")
 
 
 async def end_of(settings: Settings, topic: Topic) -> int:

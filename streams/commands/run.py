@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import signal
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import click
@@ -15,20 +16,28 @@ from streams.commands.output import say
 from streams.commands.terminal import Terminal
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings, settings
+from streams.supervisor import DELIVER, FEEDS
 
 
 @click.command()
-@click.argument("stage", type=click.Choice([*SOURCES, "feeds"]))
+@click.argument("stage", type=click.Choice([*SOURCES, DELIVER, FEEDS]))
 def worker(stage: str) -> None:
     """Run one STAGE until it is told to stop (SIGINT, SIGTERM: it finishes its batch and commits).
 
-    Scale by starting more of them: they share the partitions of their source topic. `feeds` polls the sources (`streams feeds`); one such
-    worker is active, the others stand by.
+    Scale by starting more of them: they share the partitions of their source topic. Of `deliver`, which sends alerts to those who
+    subscribed, and of `feeds`, which polls the sources (`streams feeds`), one is active and the others stand by.
     """
-    if stage == "feeds":
-        from streams.feeds import worker as feeds
+    if stage == DELIVER:
+        from streams.delivery.catalogue import of_folder
+        from streams.delivery.worker import run as deliver
 
-        feeds.run(settings())
+        chosen = settings()
+        deliver(chosen, lambda: of_folder(chosen.subscriptions))
+        return
+    if stage == FEEDS:
+        from streams.feeds.worker import run as feeds
+
+        feeds(settings())
         return
     from streams.flow.worker import run
 
@@ -55,7 +64,8 @@ def broker(quiet: bool, child: bool) -> None:
 
 @click.command()
 @click.option("--embedded", is_flag=True, help="Start an embedded broker too (trial: in memory, gone when it stops).")
-def up(embedded: bool) -> None:
+@click.option("--deliver", "delivers", is_flag=True, help="Send alerts to those who subscribed too (STREAMS_SUBSCRIPTIONS).")
+def up(embedded: bool, delivers: bool) -> None:
     """Run all five stages on this machine, restart what dies, stop cleanly on Ctrl-C.
 
     Feed it from another terminal (`streams feed FILE`) and follow the alerts (`streams watch alerts`).
@@ -74,7 +84,7 @@ def up(embedded: bool) -> None:
             chosen = Settings(**{**chosen.model_dump(exclude_unset=True), "broker": address})
         made = asyncio.run(admin.create_topics(chosen))
         console.print(f"broker {chosen.bootstrap}, {len(made)} topics, {sum(m.state == 'made' for m in made)} of them new")
-        asyncio.run(_supervise(chosen, console))
+        asyncio.run(_supervise(chosen, console, (*SOURCES, DELIVER) if delivers else tuple(SOURCES)))
 
 
 def _check_model(chosen: Settings) -> None:
@@ -90,13 +100,13 @@ def _check_model(chosen: Settings) -> None:
             child.submit(check, chosen.model).result()
 
 
-async def _supervise(chosen: Settings, console: Terminal) -> None:
+async def _supervise(chosen: Settings, console: Terminal, stages: Sequence[str]) -> None:
     from streams.supervisor import Supervisor
 
-    supervisor = Supervisor(chosen, lambda text: console.print(text))
+    supervisor = Supervisor(chosen, lambda text: console.print(text), stages)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, supervisor.stop)
-    console.print("five workers start; Ctrl-C stops them")
+    console.print(f"{len(stages)} workers start; Ctrl-C stops them")
     began = time.monotonic()
     running = asyncio.create_task(supervisor.run())
     ready = asyncio.create_task(supervisor.ready())

@@ -9,12 +9,13 @@ applied    a million articles put into it one by one, and the snapshot of them  
 memory     resident memory of each stage after 100,000 small articles against 10,000                              2 hours
 speed      words a second per core of the language model and the frames, beside spaCy's own small pipeline        4 minutes
 subscriptions  alerts a second per core against 10,000 subscriptions, through the index and by a loop           20 seconds
+deliver    an alert's way to its webhook on the embedded broker, and alerts a second with 10,000 subscriptions   1 minute
 serve      500 streams of alerts at once, 50 of them dead: delivery, and the server's memory                    30 seconds
 feeds      CPU and memory of a feeds worker that polls 500 sources once a minute each                           90 seconds
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied, speed, subscriptions, serve, feeds and hostile need Java and Maven; speed needs --data, which million
-takes too.
+All but pipeline, million, applied, speed, subscriptions, deliver, serve, feeds and hostile need Java and Maven; speed needs --data, which
+million takes too.
 Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
@@ -31,14 +32,43 @@ from rich.console import Console
 from deploy.kafka import runtime
 from deploy.kafka.runtime import LaunchError
 from streams.pipeline.stages import SOURCES
-from tests.bench import applied, cost, empty, feeds, figure, hostile, memory, million, pipeline, serve, silence, speed, subscriptions
+from tests.bench import (
+    applied,
+    cost,
+    deliver,
+    empty,
+    feeds,
+    figure,
+    hostile,
+    memory,
+    million,
+    pipeline,
+    serve,
+    silence,
+    speed,
+    subscriptions,
+)
 from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
 QUICK = Plan(latency_articles=25, throughput_articles=80)
-PARTS = ("pipeline", "cost", "empty", "silence", "million", "applied", "memory", "speed", "subscriptions", "serve", "hostile", "feeds")
-UNASKED = (*PARTS[:5], "subscriptions", "serve")
+PARTS = (
+    "pipeline",
+    "cost",
+    "empty",
+    "silence",
+    "million",
+    "applied",
+    "memory",
+    "speed",
+    "subscriptions",
+    "deliver",
+    "serve",
+    "hostile",
+    "feeds",
+)
+UNASKED = (*PARTS[:5], "subscriptions", "deliver", "serve")
 """The parts that run if none is named: all but applied, memory, hostile and feeds, which take long, and speed, which needs data."""
 
 
@@ -83,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    plain = ("million", "applied", "speed", "subscriptions", "serve", "hostile", "feeds")
+    plain = ("million", "applied", "speed", "subscriptions", "deliver", "serve", "hostile", "feeds")
     if name not in plain and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
@@ -100,6 +130,8 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = speed.measure(tell, asked.data, quick=asked.quick, model=asked.model)
         case "subscriptions":
             part = subscriptions.measure(tell, quick=asked.quick)
+        case "deliver":
+            part = deliver.measure(tell, quick=asked.quick)
         case "serve":
             part = serve.measure(tell, quick=asked.quick)
         case "feeds":

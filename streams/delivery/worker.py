@@ -1,0 +1,256 @@
+"""`streams worker deliver` as a process: it waits to be elected, reads its state back, and delivers until it is told to stop.
+
+standby ──elected──► state read back ──► delivers ──another takes over──► standby
+                                            └──SIGTERM: what is under way ends, the state is written, the group is left
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
+
+from aiokafka import ConsumerRecord
+
+from streams import __version__, health, logs
+from streams.broker.admin import await_topics
+from streams.broker.connection import refusal
+from streams.broker.election import Election
+from streams.broker.log import ends_of, follow_all
+from streams.child import die_with_parent
+from streams.delivery.changes import Changes
+from streams.delivery.courier import Courier, Incoming
+from streams.delivery.endpoints import Endpoints
+from streams.delivery.records import Records, read_command
+from streams.delivery.restored import restored
+from streams.delivery.store import Lost, TopicStore
+from streams.delivery.upkeep import BACK, set_back
+from streams.errors import Malformed, Usage
+from streams.metrics import BUILD, OLDEST_WAITING, SET_ASIDE, TARGETS_DEAD, TARGETS_WAITING
+from streams.settings import Settings
+from streams.subscriptions import Subscription
+from streams.topics import CHANGES, DELIVERIES
+
+Source = Callable[[], AsyncIterator[Iterable[Subscription]]]
+"""The subscriptions in force, and again at each change of them."""
+STAGE, GROUP = "deliver", "newswire-deliver"
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, source: Source) -> None:
+    """Deliver until SIGINT or SIGTERM; raise Usage when Kafka does not let it in, or a setting is wrong."""
+    if os.environ.get("STREAMS_SUPERVISED"):
+        die_with_parent(signal.SIGTERM)
+    logs.install(settings.log_level, STAGE)
+    if (refused := asyncio.run(refusal(settings))) is not None:
+        log.critical("%s", refused)
+        raise refused
+    BUILD.labels(__version__, "none", STAGE).set(1)
+    try:
+        asyncio.run(_main(settings, source))
+    except BaseExceptionGroup as exc:
+        wrong: BaseException | None = exc.subgroup(Usage)
+        while isinstance(wrong, BaseExceptionGroup):
+            wrong = wrong.exceptions[0]
+        if wrong is None:
+            raise
+        log.critical("%s", wrong)
+        raise wrong from None
+
+
+async def _main(settings: Settings, source: Source) -> None:
+    worker = DeliveryWorker(settings, source)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    await worker.run()
+
+
+class DeliveryWorker:
+    """One process of deliver; `clock` gives the wall clock's time in UTC."""
+
+    def __init__(self, settings: Settings, source: Source, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._settings, self._source, self._clock = settings, source, clock
+        self._endpoints = Endpoints(settings, clock)
+        self._stopping = asyncio.Event()
+        self._resigning = asyncio.Event()
+        self._out = asyncio.Event()
+        """Set while this worker does not deliver."""
+        self._out.set()
+        self._missing: str | None = "the broker does not answer"
+        self.delivering = asyncio.Event()
+        """Set while this worker is the active one and reads alerts."""
+        self._work: asyncio.Task[None] | None = None
+        self.courier: Courier | None = None
+
+    def stop(self) -> None:
+        """Ask for the end."""
+        self._stopping.set()
+        self._break_off_reading_back()
+
+    async def run(self) -> None:
+        """Deliver whenever this worker is the active one, until `stop`."""
+        pages = health.application(self._sick, dict, lambda: self._missing, self._measure, {"stage": STAGE})
+        async with contextlib.AsyncExitStack() as stack:
+            if self._settings.http_port:
+                runner = await health.serve(pages, self._settings.http_host, self._settings.http_port)
+                stack.push_async_callback(runner.cleanup)
+            await self._or_stopped(await_topics(self._settings, self._say))
+            if self._stopping.is_set():
+                return
+            await stack.enter_async_context(self._endpoints)
+            election = await stack.enter_async_context(Election(self._settings, DELIVERIES, GROUP, self._resign))
+            while not self._stopping.is_set():
+                if election.holds():
+                    self._work = asyncio.create_task(self._office(election))
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await self._work
+                else:
+                    self._missing = None if election.joined else "the group has not met yet"
+                    await self._or_stopped(election.poll())
+
+    async def _office(self, election: Election) -> None:
+        """Deliver as the active worker, until another takes over or `stop`."""
+        self._missing = "deliveries is read back"
+        self._resigning.clear()
+        self._out.clear()
+        try:
+            async with TopicStore(self._settings, election.holds) as store:
+                term = await store.lead(f"{socket.gethostname()}/{os.getpid()}")
+                await self._deliver(election, store, term)
+        except* Lost as lost:
+            log.warning("no longer the active worker: %s", lost.exceptions[0])
+            await asyncio.sleep(1.0)  # the group has not said so yet
+        finally:
+            self.courier = None
+            self.delivering.clear()
+            self._out.set()
+
+    async def _deliver(self, election: Election, store: TopicStore, term: int) -> None:
+        records = Records(term)
+        await election.begin_at_the_beginning()
+        while await election.position() <= term:
+            for record in await election.poll():
+                records.add(record)
+        now = self._clock()
+        found = restored(records.values, self._settings.deliver_per_hour, random.Random(), now)
+        state, changes = found.state, Changes()
+        changes.add(found.orphans)
+        new = not state.positions
+        ends = await ends_of(self._settings, CHANGES) if new else {}
+        state.positions = ends or {number: state.positions.get(number, 0) for number in range(CHANGES.count(self._settings.partitions))}
+        changes.add(state.position(now))
+        waiting = sum(bool(queue.waiting) for queue in state.queues.values())
+        where = "from now on" if new else "where they were left"
+        log.warning("active: messages wait for %d targets, alerts are read %s", waiting, where)
+        if found.at is not None and found.at > now + BACK:
+            changes += set_back(state, found.at - now, now)
+        oldest = timedelta(hours=self._settings.deliver_hours)
+        self.courier = courier = Courier(state, store, self._endpoints, self._clock, election.holds, oldest)
+        async with asyncio.TaskGroup() as tasks, courier:
+            keeping = tasks.create_task(store.keep())
+            await store.append(changes)
+            async with aclosing(self._source()) as subscriptions:  # type: ignore[type-var]
+                courier.use(await anext(subscriptions))
+                beside = [
+                    tasks.create_task(self._watch(subscriptions, courier)),
+                    tasks.create_task(self._follow(election, courier, records)),
+                    tasks.create_task(self._read(courier)),
+                ]
+                sending = tasks.create_task(courier.run())
+                self._missing = None
+                self.delivering.set()
+                await self._ended()
+                for task in beside:
+                    task.cancel()
+                await courier.stop()
+                await sending
+                keeping.cancel()
+
+    async def _watch(self, subscriptions: AsyncIterator[Iterable[Subscription]], courier: Courier) -> None:
+        async for found in subscriptions:
+            courier.use(found)
+
+    async def _follow(self, election: Election, courier: Courier, records: Records) -> None:
+        """Do what commands ask for, those first that were written while nobody was active."""
+        for key, value in records.commands():
+            await self._command(courier, key, value)
+        while True:
+            for record in await election.poll():
+                if (command := records.follow(record)) is not None:
+                    await self._command(courier, *command)
+
+    async def _command(self, courier: Courier, key: str, value: bytes) -> None:
+        try:
+            subscription, message = read_command(value)
+        except Malformed as exc:
+            log.error("the record %s of deliveries is no command and is passed over: %s", key, exc)
+            return
+        await courier.retry(subscription, message, key)
+
+    async def _read(self, courier: Courier) -> None:
+        async with aclosing(follow_all(self._settings, CHANGES, courier.state.positions)) as batches:  # type: ignore[type-var]
+            async for batch in batches:
+                await courier.take([_incoming(record) for record in batch])
+
+    async def _resign(self) -> None:
+        """End the office, if this worker has it, and return when it has ended."""
+        self._resigning.set()
+        self._break_off_reading_back()
+        await self._out.wait()
+
+    def _break_off_reading_back(self) -> None:
+        """End an office in which nothing is sent yet: what is read back may wait for the group, which waits for us."""
+        if self._work is not None and not self.delivering.is_set():
+            self._work.cancel()
+
+    async def _ended(self) -> None:
+        """Return when the office is to end."""
+        waits = [asyncio.create_task(event.wait()) for event in (self._stopping, self._resigning)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
+
+    async def _or_stopped(self, work: Awaitable[object]) -> None:
+        """Wait for some work, or for `stop`."""
+        tasks = [asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in tasks:
+                each.cancel()
+            found = await asyncio.gather(*tasks, return_exceptions=True)
+        if isinstance(found[0], BaseException) and not isinstance(found[0], asyncio.CancelledError):
+            raise found[0]
+
+    def _say(self, text: str) -> None:
+        if text != self._missing:
+            log.warning("waiting: %s", text)
+        self._missing = text
+
+    def _sick(self) -> str | None:
+        if self.courier is None or (still := time.monotonic() - self.courier.turned) < self._settings.loop_seconds:
+            return None
+        return f"nothing was looked at for {still:.0f} s"
+
+    def _measure(self) -> None:
+        queues = list(self.courier.state.queues.values()) if self.courier is not None else []
+        first = [next(iter(queue.waiting.values())).at for queue in queues if queue.waiting]
+        TARGETS_WAITING.set(len(first))
+        TARGETS_DEAD.set(sum(queue.dead for queue in queues))
+        SET_ASIDE.set(sum(len(queue.aside) for queue in queues))
+        OLDEST_WAITING.set(max(0.0, (self._clock() - min(first)).total_seconds()) if first else 0.0)
+
+
+def _incoming(record: ConsumerRecord) -> Incoming:
+    time = datetime.fromtimestamp(record.timestamp / 1_000, UTC) if record.timestamp and record.timestamp > 0 else None
+    return Incoming(record.partition, record.offset, record.value, time, record.headers)
