@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     serve_keys: Path | None = Field(
         None, description="file of keys: `name sha256 scope` a line; unset: reading is open, writing is refused"
     )
+    serve_open: bool = Field(
+        False, description="no keys are needed though others may reach the host: for a container whose port is published on loopback alone"
+    )
     serve_origins: tuple[str, ...] = Field((), description="origins of web pages that may read it (CORS), a JSON list")
     serve_per_minute: int = Field(600, gt=0, description="requests a minute that a key, or an address without one, may make")
     serve_incidents: int = Field(20_000, gt=0, description="incidents that it holds in memory; those that are oldest by `updated` fall out")

@@ -98,3 +98,5 @@ TOPICS: tuple[Topic, ...] = (
     FEED_SOURCES,
     DEAD_LETTERS,
 )
+DOORS: tuple[Topic, ...] = (SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES)
+"""The topics of what stands before and behind the pipeline: no record there is of an article, so the account leaves them out."""

@@ -56,7 +56,7 @@ class Server:
 
     def __init__(self, settings: Settings) -> None:
         """Read the keys; raise Usage where they will not do, or where strangers could read without a key."""
-        local = is_local(settings.serve_host)
+        local = is_local(settings.serve_host) or settings.serve_open
         if not local and settings.serve_keys is None:
             raise Usage(
                 f"STREAMS_SERVE_HOST is {settings.serve_host}, which others can reach: set STREAMS_SERVE_KEYS (`streams serve key NAME` "

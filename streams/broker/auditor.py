@@ -20,11 +20,11 @@ from streams.audit import Account, Ledger
 from streams.broker.admin import admin_client, committed, demand_topics
 from streams.broker.log import Reader
 from streams.settings import Settings
-from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, INCIDENTS, TOPICS
+from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, DOORS, INCIDENTS, TOPICS
 
 POLL_SECONDS = 0.5
-SAME = CHANGES
-"""The topic that holds the records of `alerts` again, so it is not read."""
+UNREAD = (CHANGES, *DOORS)
+"""The topics that are not read: one holds the records of `alerts` again, the others hold nothing of articles."""
 LAST = (DEAD_LETTERS, INCIDENTS)
 """Topics whose records are written after those that they speak of (a redriven record, an alert); their ends are asked first, so that
 these are there to be read by then."""
@@ -45,7 +45,7 @@ class Auditor:
 
     async def __aenter__(self) -> Self:
         await demand_topics(self._settings)
-        order = [*LAST, *(topic for topic in TOPICS if topic not in (*LAST, SAME, ALERTS)), ALERTS]
+        order = [*LAST, *(topic for topic in TOPICS if topic not in (*LAST, *UNREAD, ALERTS)), ALERTS]
         self._reader = await self._stack.enter_async_context(Reader(self._settings, order))
         self._admin = await self._stack.enter_async_context(admin_client(self._settings))
         return self

@@ -1,15 +1,17 @@
-"""`streams demo`: an invented wire through all five stages, the alerts as they come, and the account."""
+"""`streams demo`: an invented wire through all five stages, the alerts as they come, a subscription that fires, and the account."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from aiokafka import ConsumerRecord
@@ -21,15 +23,18 @@ from streams.broker.embedded import LIMITS
 from streams.broker.embedded import embedded as embedded_broker
 from streams.broker.log import tail
 from streams.commands import views
-from streams.commands.terminal import Terminal
+from streams.commands.terminal import Terminal, Text
+from streams.demo.desk import NAME, Desk
 from streams.demo.wire import WireItem, wire
 from streams.feeds.documents import Item
 from streams.feeds.push import push
 from streams.messages import Alert
 from streams.percentile import percentile
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings, settings
-from streams.supervisor import Supervisor
+from streams.supervisor import DELIVER, Supervisor
 from streams.topics import ALERTS
+from streams.visible import line
 
 LIMIT_SECONDS = 300.0
 """Seconds after which a run has failed: one takes 30 s."""
@@ -44,6 +49,8 @@ QUIET_SECONDS = 2.0
 )
 def demo(rate: float, out: Path | None) -> None:
     """Feed an invented wire of 143 items through all five stages and show the alerts as they come, then the account.
+
+    A subscription to what is severe has its messages sent to an endpoint of this machine; they are shown as they arrive.
 
     Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). Exit code 1 when the
     account does not add up.
@@ -85,17 +92,26 @@ class Demo:
     _last_embargo: datetime = field(default_factory=lambda: datetime.now(UTC))
     alerts: list[tuple[float, bytes]] = field(default_factory=list)
     """The moment at which each alert came, and its bytes."""
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self._delivered)
 
     async def run(self) -> bool:
         """Do the whole run; return True if the account adds up."""
         await admin.create_topics(self.settings)
-        supervisor = Supervisor(self.settings, lambda text: self.console.print(text, style="red"))
+        with tempfile.TemporaryDirectory() as folder:  # no subscription of the user's is told of invented news
+            async with self.desk.open(Path(folder)):
+                return await self._run(_with(self.settings, **self.desk.settings(Path(folder))))
+
+    async def _run(self, own: Settings) -> bool:
+        supervisor = Supervisor(own, lambda text: self.console.print(text, style="red"), [*SOURCES, DELIVER])
         began = time.monotonic()
         workers = asyncio.create_task(supervisor.run())
         try:
             async with asyncio.timeout(LIMIT_SECONDS), Auditor(self.settings) as auditor, asyncio.TaskGroup() as tasks:
                 await supervisor.ready()
-                self.console.print(f"five workers ready after {time.monotonic() - began:.1f} s", style="dim")
+                self.console.print(f"five workers and deliver ready after {time.monotonic() - began:.1f} s", style="dim")
                 watchers = [tasks.create_task(work) for work in (self._watch_alerts(), self._watch_outcomes(auditor))]
                 await self._feed(list(wire()))
                 await self._end()
@@ -142,6 +158,13 @@ class Demo:
             self.latencies.append(now - self.fed_at[cause])
         self.console.print(views.alert(alert))
 
+    def _delivered(self, event: dict[str, Any]) -> None:
+        data = event["data"]
+        told = data.get("alert") or data["alerts"][0]
+        self.console.print(
+            Text(line(f"  => webhook of subscription {NAME}: {event['type']} ({data['reason']}): {told['headline']}"), "cyan")
+        )
+
     async def _watch_outcomes(self, auditor: Auditor) -> None:
         while True:
             self.account = await auditor.look()
@@ -161,12 +184,13 @@ class Demo:
 
     def _report(self) -> bool:
         self.console.rule("the account")
-        for line in self.account.lines():
-            self.console.print(line)
+        for row in self.account.lines():
+            self.console.print(row)
         self.console.print(
             f"      from feed to alert: p50 {percentile(self.latencies, 0.5):.2f} s, p95 {percentile(self.latencies, 0.95):.2f} s"
             f" ({len(self.latencies)} alerts, {self.rate:g} articles/s)",
         )
+        self.console.print(f"      subscription {NAME} (severe, likely): {len(self.desk.received)} signed messages at its endpoint")
         if self.out is not None:
             self.out.write_bytes(b"".join(value + b"\n" for _, value in self.alerts))
         return self.account.closed and self.account.articles == self.fed

@@ -13,7 +13,7 @@ from streams.pipeline.record import Record
 from streams.pipeline.shell import dead_letter
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import ARTICLES, DEAD_LETTERS
+from streams.topics import ARTICLES, DEAD_LETTERS, DOORS
 from tests.audit.wire import value
 from tests.commands.face import called
 from tests.wire import commit, put
@@ -97,3 +97,9 @@ def test_without_its_topics_it_says_what_to_do(on_broker: Settings, monkeypatch:
     monkeypatch.setenv("STREAMS_PARTITIONS", "5")
     result = called("audit")
     assert "STREAMS_PARTITIONS" in str(result.exception)
+
+
+def test_the_topics_of_the_doors_are_no_part_of_the_account(on_broker: Settings) -> None:
+    for topic in DOORS:
+        asyncio.run(put(on_broker, [b"{}"], topic, [b"key"]))
+    assert not any("name no article" in line for line in audited(code=0))
