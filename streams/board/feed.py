@@ -1,4 +1,4 @@
-"""What the server knows: the alerts that stand, and the changes that come, read from Kafka; and those who wait for more."""
+"""The alerts that stand and the changes that come, read from Kafka for the server; and those who wait for more."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Feed:
 
     @property
     def missing(self) -> str | None:
-        """What is missing until all that Kafka holds can be given; None if nothing is."""
+        """The reason why not all that Kafka holds can be given yet; None if there is none."""
         if self._waits is not None:
             return self._waits
         if self._follower.away:

@@ -1,4 +1,4 @@
-"""What is in force is read from the topic and the folder together, and again at each change."""
+"""Subscriptions in force are read from the topic and the folder together, and again at each change."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Got:
 
 @dataclass
 class Receiver:
-    """What came, and the address at which it came."""
+    """A request that came, and the address at which it came."""
 
     url: str = ""
     got: list[Got] = field(default_factory=list)

@@ -11,6 +11,7 @@ import srsly
 
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
+from streams.supervisor import DELIVER, FEEDS
 from streams.topics import CLEAN
 from tests.guards.scene import KEY, guard
 from tests.wire import PATIENCE_SECONDS, all_of, put, take, toy, until, values
@@ -39,7 +40,7 @@ def test_in_a_container_sigterm_reaches_the_worker_and_it_has_time() -> None:
     """Process 1 has no default for SIGTERM: before Python has its handler, the signal would be lost."""
     services = srsly.yaml_loads(COMPOSE.read_text())["services"]
     workers = {name: service for name, service in services.items() if service.get("command", [None])[0] == "worker"}
-    assert set(workers) == set(SOURCES)
+    assert set(workers) == {*SOURCES, DELIVER, FEEDS}
     for service in workers.values():
         assert service["init"] is True
         assert int(service["stop_grace_period"].removesuffix("s")) >= Settings().article_seconds
