@@ -138,7 +138,6 @@ class Settings(BaseSettings):
     deliver_hours: float = Field(
         24.0, gt=0, description="an alert that is older than this when deliver reads it is not sent, unless it takes back what was told"
     )
-    deliver_per_hour: int = Field(120, ge=1, description="most messages an hour to one target of one subscription; what is over it waits")
     webhook_secret: SecretStr | None = Field(
         None, description="what webhooks are signed with, whsec_ and base64; several with blanks between them all sign"
     )

@@ -96,7 +96,7 @@ async def _read() -> DeliveryLog:
     records = Records()
     async for each in read_back(settings(), DELIVERIES):
         records.add(each)
-    return restored(records.values, settings().deliver_per_hour, random.Random(), datetime.now(UTC)).state
+    return restored(records.values, random.Random(), datetime.now(UTC)).state
 
 
 async def _tell(commands: list[bytes]) -> None:
@@ -141,6 +141,7 @@ def _message_facts(state: DeliveryLog) -> Iterator[dict[str, Any]]:
                 "incident": message.alert.id,
                 "revision": message.alert.revision,
                 "headline": message.alert.headline,
+                "alerts": len(message.entries) + message.more,
             }
 
 

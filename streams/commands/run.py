@@ -28,11 +28,9 @@ def worker(stage: str) -> None:
     subscribed, and of `feeds`, which polls the sources (`streams feeds`), one is active and the others stand by.
     """
     if stage == DELIVER:
-        from streams.delivery.catalogue import of_folder
         from streams.delivery.worker import run as deliver
 
-        chosen = settings()
-        deliver(chosen, lambda: of_folder(chosen.subscriptions))
+        deliver(settings())
         return
     if stage == FEEDS:
         from streams.feeds.worker import run as feeds
@@ -64,7 +62,7 @@ def broker(quiet: bool, child: bool) -> None:
 
 @click.command()
 @click.option("--embedded", is_flag=True, help="Start an embedded broker too (trial: in memory, gone when it stops).")
-@click.option("--deliver", "delivers", is_flag=True, help="Send alerts to those who subscribed too (STREAMS_SUBSCRIPTIONS).")
+@click.option("--deliver", "delivers", is_flag=True, help="Send alerts to those who subscribed too.")
 def up(embedded: bool, delivers: bool) -> None:
     """Run all five stages on this machine, restart what dies, stop cleanly on Ctrl-C.
 

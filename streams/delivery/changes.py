@@ -3,11 +3,12 @@
     leader                                  who delivers: of records by workers before it that come behind it none counts
     position                                {partitions: {"0": offset}, at}: the next record of `alerts.changes` to be read
     alert/INCIDENT/REVISION                 an alert that waits somewhere, once, as it stands on `alerts.changes`
-    sent/SUBSCRIPTION/INCIDENT              {sent, ended, at}: what was last sent of it
+    sent/SUBSCRIPTION/INCIDENT              {sent, ended}: what was last sent of it, and when
     group/SUBSCRIPTION/HASH                 {group, due, last}
     waiting/SUBSCRIPTION/INCIDENT           {group, reason, revision}: a revision that waits in its group
     timing/SUBSCRIPTION                     what else the state of a subscription holds
-    outbox/SUBSCRIPTION/TARGET/MESSAGE      {number, reason, at, incident, revision, aside}: a message that its target does not have yet
+    outbox/SUBSCRIPTION/TARGET/MESSAGE      {number, reason, at, incident, revision, aside}: a message that its target does not have yet;
+                                            of a digest also {digest: [{incident, revision, reason}], more}
     queue/SUBSCRIPTION/TARGET                {attempts, since, nextTry, error, dead, ...}: how a target fares that does not fare well
     command/ID                              {subscription, message}: what `streams deliver retry` asks for
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -22,7 +22,9 @@ from streams.errors import Poison
 from streams.headers import Headers, header
 from streams.messages import Alert
 from streams.metrics import DELIVERED_AGE, DELIVERIES_ENDED, DELIVERY_RECORDS
-from streams.subscriptions import Subscription, Target
+from streams.subscriptions import Target
+from streams.subscriptions.in_force import InForce
+from streams.subscriptions.suppression import Sources
 
 AT_ONCE, AT_ONCE_A_HOST = 64, 4
 """The largest numbers of messages under way, in all and to one host; none is held by a queue that waits."""
@@ -89,9 +91,9 @@ class Courier:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._failure.cancel()
 
-    def use(self, subscriptions: Iterable[Subscription]) -> None:
-        """Put other subscriptions in force."""
-        self.state.use(subscriptions, self._clock())
+    def use(self, found: InForce, sources: Sources | None = None) -> None:
+        """Put what was found in force, in the place of what was before; `sources` are given if its inhibit rules are others."""
+        self.state.use(found, self._clock(), sources)
         targets = set(self.state.targets.values())
         self._endpoints = {target: endpoint for target, endpoint in self._endpoints.items() if target in targets}
         self._stir.set()
@@ -110,6 +112,8 @@ class Courier:
                 outcome = "too old"
             DELIVERY_RECORDS.labels(outcome).inc()
             if outcome != "taken" or alert is None:
+                if alert is not None:
+                    self.state.hear(alert, min(alert.updated, now))  # it is not sent, and may hold back others or no longer do
                 self.state.passed(record.partition, record.offset)
                 continue
             if record.time is not None:

@@ -18,8 +18,9 @@ import heapq
 import random
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
+from itertools import chain
+from typing import Any, TypeVar
 
 from streams.delivery import changes as form
 from streams.delivery.changes import Changes, Record, document
@@ -28,11 +29,12 @@ from streams.delivery.target_queue import Fates, TargetQueue
 from streams.messages import Alert
 from streams.subscriptions import Outgoing, Subscription, SubscriptionIndex, Target, Timing, advance, next_due, receive
 from streams.subscriptions.change import ENDS
+from streams.subscriptions.in_force import InForce
+from streams.subscriptions.subscription import InhibitRule
+from streams.subscriptions.suppression import Sources, Suppression
 from streams.subscriptions.timing import Group, Waiting
-from streams.subscriptions.timing_record import dump_group, dump_rest
+from streams.subscriptions.timing_record import dump_group, dump_rest, rest_differs
 
-REFRESH = timedelta(days=1)
-"""The time of an incident's last revision is written at most once in this time."""
 _NEW = Timing()
 K = TypeVar("K", bound=Hashable)
 
@@ -40,17 +42,21 @@ K = TypeVar("K", bound=Hashable)
 class DeliveryLog:
     """The whole state of the worker. No method waits, so that the order of calls is the order in which records are written."""
 
-    def __init__(self, per_hour: int, chance: random.Random) -> None:
-        self.per_hour, self._chance = per_hour, chance
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
         self.subscriptions: dict[str, Subscription] = {}
         self.targets: dict[QueueKey, Target] = {}
         """The targets in force."""
+        self._keys: dict[str, list[QueueKey]] = {}
+        """The keys of the queues of each subscription in force."""
         self._index = SubscriptionIndex(())
+        self.inhibitions: tuple[InhibitRule, ...] = ()
+        self._suppression = Suppression()
+        self.sources = Sources()
+        """The open alerts that inhibit others; no record keeps them, for the topic `alerts` does."""
         self.timings: dict[str, Timing] = {}
         self.followers: defaultdict[str, set[str]] = defaultdict(set)
         """The subscriptions to which an incident was told or in which it waits."""
-        self.touched: dict[tuple[str, str], datetime] = {}
-        """By subscription and incident, the time of the last revision of what was told."""
         self.queues: dict[QueueKey, TargetQueue] = {}
         self.positions: dict[int, int] = {}
         self.references: Counter[str] = Counter()
@@ -62,10 +68,18 @@ class DeliveryLog:
         self._due: list[tuple[datetime, str]] = []
         self._wakes: list[tuple[datetime, QueueKey]] = []
 
-    def use(self, subscriptions: Iterable[Subscription], now: datetime) -> None:
-        """Put subscriptions in force in the place of those before; what waits for one that is gone waits on, in case it comes back."""
-        self.subscriptions = {each.name: each for each in subscriptions}
-        self.targets = {(each.name, target_id(target)): target for each in self.subscriptions.values() for target in each.deliver}
+    def use(self, found: InForce, now: datetime, sources: Sources | None = None) -> None:
+        """Put subscriptions in force in the place of those before; what waits for one that is gone waits on, in case it comes back.
+
+        `sources` are the open alerts that inhibit by the rules found; None: those that are known stay.
+        """
+        self.inhibitions, self._suppression = found.inhibitions, found.suppression()
+        self.sources = self.sources if sources is None else sources
+        self.subscriptions = {each.name: each for each in found.catalogue}
+        self._keys = {name: [(name, target_id(target)) for target in each.deliver] for name, each in self.subscriptions.items()}
+        self.targets = {
+            key: target for name, each in self.subscriptions.items() for key, target in zip(self._keys[name], each.deliver, strict=True)
+        }
         self._index = SubscriptionIndex(self.subscriptions.values())
         self.rouse(now)
 
@@ -80,6 +94,7 @@ class DeliveryLog:
     def take(self, alert: Alert, now: datetime, *, partition: int = 0, offset: int = 0) -> tuple[Changes, tuple[tuple[str, str], ...]]:
         """Take a revision in; return the changes, and the subscriptions whose expression failed on it, each with its error."""
         changes = Changes()
+        self.hear(alert, now)
         found = self._index.ask(alert)
         matched = {each.name for each in found.matching}
         for name in sorted(matched | self.followers.get(alert.id, set())):
@@ -88,14 +103,19 @@ class DeliveryLog:
             old = self.timings.get(name, _NEW)
             if (told := old.sent.get(alert.id)) is not None and told.revision >= alert.revision:
                 continue  # a record that comes again
-            new, sent = receive(subscription, old, alert, now, matches=name in matched)
-            self._keep(changes, subscription, old, new, sent, now, alert.id)
+            suppressed = self._suppression.of(subscription, self.sources, now)
+            new, sent = receive(subscription, old, alert, now, matches=name in matched, suppressed=suppressed)
+            self._keep(changes, subscription, old, new, sent, now)
         if changes:  # a worker that is killed between the atoms reads this record again, and none before it
             changes.atoms[0] += self.position(now)
         self.positions[partition] = offset + 1
         if changes:
             changes.add(self.position(now))
         return changes, tuple((each.name, error) for each, error in found.failed)
+
+    def hear(self, alert: Alert, at: datetime) -> None:
+        """Note that a revision came at a time: while its incident is open it may hold back others, whether it is sent or not."""
+        self.sources = self._suppression.heard(self.sources, alert, at)
 
     def passed(self, partition: int, offset: int) -> None:
         """Note that a record is passed over; `position` gives the record that keeps it."""
@@ -119,8 +139,8 @@ class DeliveryLog:
         for name in sorted(names):
             if (subscription := self.subscriptions.get(name)) is not None:
                 old = self.timings[name]
-                new, sent = advance(subscription, old, now)
-                self._keep(changes, subscription, old, new, sent, now, None)
+                new, sent = advance(subscription, old, now, suppressed=self._suppression.of(subscription, self.sources, now))
+                self._keep(changes, subscription, old, new, sent, now)
         return changes
 
     def written(self, changes: Changes, now: datetime) -> None:
@@ -168,7 +188,8 @@ class DeliveryLog:
 
     def forget_message(self, message: Message) -> list[Record]:
         """Return the records by which a message is no longer kept."""
-        return [(message.key, None), *self._release(form.alert_key(message.alert.id, message.alert.revision))]
+        released = (self._release(form.alert_key(each.alert.id, each.alert.revision)) for each in message.entries)
+        return [(message.key, None), *chain.from_iterable(released)]
 
     def forget_queue(self, key: QueueKey) -> list[Record]:
         """Forget a queue that holds nothing; return the record by which it is no longer kept."""
@@ -196,16 +217,22 @@ class DeliveryLog:
                 records.append((form.waiting_key(name, incident), None))
             if incident not in after or after[incident] != (group, held):
                 records += self._release(form.alert_key(incident, held.alert.revision))
-        for incident in _changed(old.sent, new.sent) | (old.ended ^ new.ended if old.ended is not new.ended else frozenset()):
-            records.append(self._sent(name, new, incident, now))
+        told = _changed(old.sent, new.sent)
+        if old.ended is not new.ended:
+            told |= old.ended ^ new.ended
+        for incident in told:
+            records.append(_sent(name, new, incident))
         for group in _changed(old.groups, new.groups):
             of_group = new.groups.get(group, Group())
             lasts = of_group.last is not None and (subscription is None or of_group.last + subscription.group_interval > now)
+            if not (of_group.waiting or lasts or group in old.groups):
+                continue  # it came and went in this step
             kept = document({"subscription": name, **dump_group(group, of_group)}) if of_group.waiting or lasts else None
             records += self._replaced(form.group_key(name, group), kept)
-        if (rest := dump_rest(new)) != dump_rest(old):
+        if rest_differs(old, new):
+            rest = dump_rest(new)
             records += self._replaced(form.timing_key(name), document({"subscription": name, **rest}) if rest else None)
-        self.follow(name, new, before.keys() | after.keys() | _changed(old.sent, new.sent) | (new.ended - old.ended))
+        self.follow(name, new, before.keys() | after.keys() | told)
         return records
 
     def follow(self, name: str, timing: Timing, incidents: Iterable[str]) -> None:
@@ -218,6 +245,12 @@ class DeliveryLog:
                 self.followers[incident].discard(name)
                 if not self.followers[incident]:
                     del self.followers[incident]
+
+    def queue_of(self, key: QueueKey) -> TargetQueue:
+        """Return the queue of a target, which is made if there is none."""
+        if (found := self.queues.get(key)) is None:
+            found = self.queues[key] = TargetQueue(key)
+        return found
 
     def refer(self, alert: Alert) -> list[Record]:
         """Count one more place in which an alert waits; return its record if it is the first."""
@@ -233,28 +266,26 @@ class DeliveryLog:
         new: Timing,
         sent: Iterable[Outgoing],
         now: datetime,
-        took: str | None,
     ) -> None:  # fmt: skip
         """Put the new state of a subscription in the place of the old, and its messages into their queues."""
         name = subscription.name
         records = self._messages(changes, subscription, sent, now)
         records += self.timing_records(subscription, name, old, new, now)
         self.timings[name] = new
-        if took is not None and (name, took) in self.touched and now - self.touched[name, took] > REFRESH:
-            records.append(self._sent(name, new, took, now))
         changes.add(records)
         self._await(name, new)
 
     def _messages(self, changes: Changes, subscription: Subscription, sent: Iterable[Outgoing], now: datetime) -> list[Record]:
         records: list[Record] = []
         for each in sent:
-            for target in subscription.deliver:
-                key = (subscription.name, target_id(target))
-                queue = self.queues.setdefault(key, TargetQueue(key, self.per_hour))
+            for key in self._keys[subscription.name]:
+                queue = self.queue_of(key)
                 self.number += 1
-                message, dropped = Message(each.id, key, self.number, each.reason, each.at, each.alert), queue.dropped
+                message = Message(each.id, key, self.number, each.reason, each.at, each.alert, each.digest, each.more)
+                dropped = queue.dropped
                 if fates := queue.put(message, now):
-                    records += self.refer(each.alert)
+                    for entry in message.entries:
+                        records += self.refer(entry.alert)
                     records += self._settle(changes, queue, fates)
                     changes.messages.append(message)
                 if queue.dropped > dropped:
@@ -279,7 +310,7 @@ class DeliveryLog:
         return records
 
     def _outbox(self, message: Message, aside: str | None) -> bytes:
-        value = {
+        value: dict[str, Any] = {
             "id": message.id,
             "subscription": message.queue[0],
             "target": message.queue[1],
@@ -289,22 +320,10 @@ class DeliveryLog:
             "incident": message.alert.id,
             "revision": message.alert.revision,
         }
+        if message.digest:
+            told = [{"incident": each.alert.id, "revision": each.alert.revision, "reason": each.reason} for each in message.digest]
+            value |= {"digest": told, "more": message.more}
         return document(value if aside is None else {**value, "aside": aside})
-
-    def _sent(self, name: str, timing: Timing, incident: str, now: datetime) -> Record:
-        sent, ended = timing.sent.get(incident), incident in timing.ended
-        if sent is None and not ended:
-            self.touched.pop((name, incident), None)
-            return form.sent_key(name, incident), None
-        self.touched[name, incident] = now
-        value = {
-            "subscription": name,
-            "incident": incident,
-            "sent": sent,  # orjson writes the dataclass as `dump_sent` does, in a fraction of the time
-            "ended": ended,
-            "at": now,
-        }
-        return form.sent_key(name, incident), document(value)
 
     def _release(self, key: str) -> list[Record]:
         self.references[key] -= 1
@@ -330,6 +349,13 @@ class DeliveryLog:
     def _wake(self, queue: TargetQueue, now: datetime) -> None:
         if queue.key in self.targets and (at := queue.may_send_at(now)) is not None:
             heapq.heappush(self._wakes, (at, queue.key))
+
+
+def _sent(name: str, timing: Timing, incident: str) -> Record:
+    """Return the record of what a subscription was last sent of an incident; orjson writes `Sent` as `dump_sent` does, and much faster."""
+    sent, ended = timing.sent.get(incident), incident in timing.ended
+    value = {"subscription": name, "incident": incident, "sent": sent, "ended": ended}
+    return form.sent_key(name, incident), None if sent is None and not ended else document(value)
 
 
 def _waiting(timing: Timing) -> dict[str, tuple[tuple[str, ...], Waiting]]:

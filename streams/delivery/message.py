@@ -9,6 +9,7 @@ from typing import Protocol
 
 from streams.messages import Alert
 from streams.subscriptions import Target
+from streams.subscriptions.outgoing import Waiting
 
 QueueKey = tuple[str, str]
 """The name of a subscription and the id of one of its targets."""
@@ -16,9 +17,10 @@ QueueKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One alert for one target of one subscription; `id` is the same at each attempt, and for all targets of the subscription.
+    """One alert or one digest for one target of one subscription; `id` is the same at each attempt, and for all targets of it.
 
-    `number` is its place in the order in which messages came to be.
+    `number` is its place in the order in which messages came to be. A digest has its alerts in `digest`, the most severe first, and `alert`
+    is the first of them.
     """
 
     id: str
@@ -27,6 +29,14 @@ class Message:
     reason: str
     at: datetime
     alert: Alert = field(repr=False)
+    digest: tuple[Waiting, ...] = field(default=(), repr=False)
+    more: int = 0
+    """The number of alerts that the digest does not list."""
+
+    @property
+    def entries(self) -> tuple[Waiting, ...]:
+        """Each alert that it tells, with its reason."""
+        return self.digest or (Waiting(self.alert, self.reason),)
 
     @property
     def subscription(self) -> str:

@@ -37,12 +37,27 @@ class Notice:
 
 
 def notice(message: Message) -> Notice:
-    """Return the text of a message."""
+    """Return the text of a message; that of a digest has a line for each alert."""
+    if message.digest:
+        return _digest(message)
     alert = message.alert
     rating = f"{alert.type.lower()}, {alert.severity} severity, {alert.certainty}"
     why = "" if message.reason == "new" else plain(f"sent because of: {message.reason}")
     lines = [plain(alert.summary or ""), _where(alert), _toll(alert), rating, why, _link(alert)]
     return Notice(plain(_KINDS[alert.kind] + alert.headline, MOST_TITLE), "\n".join(line for line in lines if line))
+
+
+def _digest(message: Message) -> Notice:
+    count = len(message.digest) + message.more
+    lines = [_entry(each.alert) for each in message.digest]
+    if message.more:
+        lines.append(f"and {message.more:,} more")
+    return Notice(plain(f"{count:,} {'alert' if count == 1 else 'alerts'} for {message.subscription}", MOST_TITLE), "\n".join(lines))
+
+
+def _entry(alert: Alert) -> str:
+    where = _where(alert)
+    return plain(f"{alert.severity}: {_KINDS[alert.kind]}{alert.headline}" + (f" ({where})" if where else ""))
 
 
 def plain(text: str, most: int = MOST_LINE) -> str:

@@ -11,27 +11,27 @@ from typing import Any
 
 from streams.delivery.changes import Record, alert_key
 from streams.delivery.delivery_log import DeliveryLog
-from streams.delivery.message import Message, QueueKey
-from streams.delivery.target_queue import TargetQueue
+from streams.delivery.message import Message
 from streams.errors import Poison
 from streams.messages import Alert, parse_json
 from streams.subscriptions.change import Sent
 from streams.subscriptions.timing import Group, Timing, Waiting
 from streams.subscriptions.timing_record import load_group, load_rest, load_sent
+from streams.visible import line
 
 log = logging.getLogger(__name__)
 
 
-def restored(records: Mapping[str, bytes], per_hour: int, chance: random.Random, now: datetime) -> Restored:
+def restored(records: Mapping[str, bytes], chance: random.Random, now: datetime) -> Restored:
     """Return the state that the newest value of each key gives. A record that cannot be read is left out, and the log names its key."""
-    found = Restored(DeliveryLog(per_hour, chance), now)
+    found = Restored(DeliveryLog(chance), now)
     for kind, read in found.forms:
         for key, value in records.items():
             if key.partition("/")[0] == kind:
                 try:
                     read(key, value)
                 except (KeyError, TypeError, ValueError, AttributeError, Poison) as exc:  # by another program, or another version
-                    log.error("the record %s of deliveries cannot be read: %r", key, exc)
+                    log.error("the record %s of deliveries cannot be read: %s", line(key, 200), line(repr(exc), 200))
     found.finish()
     return found
 
@@ -83,8 +83,9 @@ class Restored:
             incidents = (incident for group in timing.groups.values() for incident in group.waiting)
             state.follow(name, timing, {*incidents, *timing.sent})
         for message, aside in sorted(self._messages, key=lambda each: each[0].number):
-            queue = self._queue_of(message.queue)
-            state.refer(message.alert)
+            queue = self.state.queue_of(message.queue)
+            for each in message.entries:
+                state.refer(each.alert)
             if aside is None:
                 queue.waiting[message.id] = message
             else:
@@ -95,6 +96,9 @@ class Restored:
     def _alert(self, key: str, value: bytes) -> None:
         self._alerts[key] = Alert.decode(value)
 
+    def _alert_of(self, values: Mapping[str, Any]) -> Alert:
+        return self._alerts[alert_key(values["incident"], values["revision"])]
+
     def _position(self, key: str, value: bytes) -> None:
         values = parse_json(value)
         self.state.positions = {int(partition): int(offset) for partition, offset in values["partitions"].items()}
@@ -103,12 +107,10 @@ class Restored:
     def _told(self, key: str, value: bytes) -> None:
         values = parse_json(value)
         name, incident = str(values["subscription"]), str(values["incident"])
-        at = datetime.fromisoformat(values["at"])
         if values["sent"] is not None:
             self._sent[name][incident] = load_sent(values["sent"])
         if values["ended"]:
             self._ended[name].add(incident)
-        self.state.touched[name, incident] = at
 
     def _group(self, key: str, value: bytes) -> None:
         values = parse_json(value)
@@ -118,7 +120,7 @@ class Restored:
 
     def _waits(self, key: str, value: bytes) -> None:
         values = parse_json(value)
-        alert = self._alerts[alert_key(values["incident"], values["revision"])]
+        alert = self._alert_of(values)
         self._waiting[str(values["subscription"]), tuple(values["group"])][alert.id] = Waiting(alert, str(values["reason"]))
 
     def _others(self, key: str, value: bytes) -> None:
@@ -135,14 +137,13 @@ class Restored:
             number=int(values["number"]),
             reason=str(values["reason"]),
             at=datetime.fromisoformat(values["at"]),
-            alert=self._alerts[alert_key(values["incident"], values["revision"])],
+            alert=self._alert_of(values),
+            digest=tuple(Waiting(self._alert_of(each), str(each["reason"])) for each in values.get("digest", ())),
+            more=int(values.get("more", 0)),
         )
         self._messages.append((message, values.get("aside")))
 
     def _queue(self, key: str, value: bytes) -> None:
         _, name, target = key.split("/")
-        self._queue_of((name, target)).load(parse_json(value), self._now)
+        self.state.queue_of((name, target)).load(parse_json(value), self._now)
         self.state.kept.add(key)
-
-    def _queue_of(self, key: QueueKey) -> TargetQueue:
-        return self.state.queues.setdefault(key, TargetQueue(key, self.state.per_hour))

@@ -1,7 +1,7 @@
 """The queue of one target of one subscription: what waits for it, and how it fares; no I/O, `now` is passed in.
 
 One message is under way at a time, in the order in which they came. A target that fails is left alone for a while, and only its own queue
-waits. Of an incident the newest revision waits alone: who reads late wants the latest.
+waits. Of an incident the newest revision waits alone: who reads late wants the latest. A digest waits as it is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ MOST_WAITING = 1_000
 """The largest number of messages that wait in a queue, ends of incidents not counted; the oldest goes first."""
 MOST_ASIDE = 1_000
 """The largest number of messages of a queue that are kept aside for `streams deliver retry`; the oldest goes first."""
-HOUR_SECONDS = 3_600.0
 Fate = Literal["delivered", "waits", "aside", "dropped"]
 """The fates of a message: it is done, or it waits for another attempt, for a person, or is no longer kept."""
 Fates = list[tuple[Message, Fate]]
@@ -28,10 +27,9 @@ Fates = list[tuple[Message, Fate]]
 
 @dataclass(slots=True)
 class TargetQueue:
-    """The messages for one target; `per_hour` is the most that it is sent in an hour."""
+    """The messages for one target; how many come is the subscription's `rate`, which counts them before they are here."""
 
     key: QueueKey
-    per_hour: int
     waiting: dict[str, Message] = field(default_factory=dict)
     """By id, in their order; the first is the next."""
     aside: dict[str, tuple[Message, str]] = field(default_factory=dict)
@@ -48,10 +46,6 @@ class TargetQueue:
     dead: bool = False
     probed: datetime | None = None
     """The time at which a dead target was last tried."""
-    tokens: float | None = None
-    """The messages that may be sent at once; None: as many as an hour has."""
-    counted: datetime | None = None
-    """The time for which `tokens` holds."""
     dropped: int = 0
     """The messages that were dropped because too many waited."""
 
@@ -71,10 +65,11 @@ class TargetQueue:
         if self.dead and (self.waiting or (self.probed is not None and now - self.probed < PROBE)):
             return self._set_aside([message], self.error or "the target is dead")
         self.unwritten.add(message.id)
-        older = [each for each in self.waiting.values() if each.alert.id == message.alert.id and each.id != self.under_way]
+        older = [] if message.digest else self._replaced_by(message)
         if not older:
             self.waiting[message.id] = message
-            return [(message, "waits"), *self._over(self._droppable, MOST_WAITING)]
+            over = self._over(self._droppable, MOST_WAITING) if len(self.waiting) > MOST_WAITING else []
+            return [(message, "waits"), *over]
         # the newer takes its place, or an incident that changes often would never have its turn
         place = older[0].id
         self.waiting = {message.id if id == place else id: message if id == place else each for id, each in self.waiting.items()}
@@ -87,9 +82,7 @@ class TargetQueue:
         first = next(iter(self.waiting), None)
         if first is None or self.under_way is not None or first in self.unwritten:
             return None
-        at = now if self.next_try is None else self.next_try
-        lacking = 1.0 - self._tokens(now)
-        return max(at, now + timedelta(seconds=lacking * HOUR_SECONDS / self.per_hour)) if lacking > 0 else at
+        return now if self.next_try is None else self.next_try
 
     def begin(self, now: datetime) -> Message:
         """Return the first message, which is under way from now on."""
@@ -97,7 +90,6 @@ class TargetQueue:
         self.under_way = message.id
         if self.dead:
             self.probed = now
-        self.tokens, self.counted = self._tokens(now) - 1.0, now
         return message
 
     def end(self, message: Message, outcome: Outcome, now: datetime, chance: random.Random) -> Fates:
@@ -136,7 +128,7 @@ class TargetQueue:
 
     def shift(self, by: timedelta) -> None:
         """Move its times, because the clock was set back."""
-        for name in ("since", "next_try", "probed", "counted"):
+        for name in ("since", "next_try", "probed"):
             if (moment := getattr(self, name)) is not None:
                 setattr(self, name, moment - by)
 
@@ -151,8 +143,6 @@ class TargetQueue:
             "probed": self.probed,
             "dropped": self.dropped or None,
         }
-        if self.tokens is not None and self.tokens < self.per_hour / 2:  # in calm weather nothing is written
-            found |= {"tokens": round(self.tokens, 2), "counted": self.counted}
         return {name: value for name, value in found.items() if value is not None}
 
     def load(self, values: Mapping[str, Any], now: datetime) -> None:
@@ -160,14 +150,20 @@ class TargetQueue:
         self.attempts, self.dropped = int(values.get("attempts", 0)), int(values.get("dropped", 0))
         self.error, self.dead = values.get("error"), bool(values.get("dead"))
         self.since, self.next_try = _time(values.get("since")), _time(values.get("nextTry"))
-        self.probed, self.counted = _time(values.get("probed")), _time(values.get("counted"))
-        self.tokens = float(values["tokens"]) if "tokens" in values else None
+        self.probed = _time(values.get("probed"))
         if self.next_try is not None:
             self.next_try = min(self.next_try, now + longest_pause())
 
     @property
     def _droppable(self) -> list[Message]:
         return [each for each in self.waiting.values() if each.alert.kind not in ENDS and each.id != self.under_way]
+
+    def _replaced_by(self, message: Message) -> list[Message]:
+        """Return the messages in whose place a newer one of the same incident waits; none if a digest behind them tells of it."""
+        incident = message.alert.id
+        if any(entry.alert.id == incident for each in self.waiting.values() if each.digest for entry in each.digest):
+            return []
+        return [each for each in self.waiting.values() if each.alert.id == incident and each.id != self.under_way]
 
     def _over(self, found: list[Message], most: int) -> Fates:
         """Drop the oldest of some messages where they are more than `most`."""
@@ -191,12 +187,6 @@ class TargetQueue:
             self.unwritten.discard(message.id)
             self.aside[message.id] = message, reason
         return [*((message, "aside") for message in messages), *self._over([each for each, _ in self.aside.values()], MOST_ASIDE)]
-
-    def _tokens(self, now: datetime) -> float:
-        if self.tokens is None or self.counted is None:
-            return float(self.per_hour)
-        passed = max(0.0, (now - self.counted).total_seconds())
-        return min(float(self.per_hour), self.tokens + passed * self.per_hour / HOUR_SECONDS)
 
 
 def _time(value: str | None) -> datetime | None:

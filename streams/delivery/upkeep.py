@@ -5,27 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from streams import subscriptions
 from streams.delivery.changes import Changes
 from streams.delivery.delivery_log import DeliveryLog
 from streams.delivery.retries import GIVE_UP
 from streams.subscriptions import Timing
 
 KEEP = timedelta(days=30)
-"""The memory of an incident is forgotten so long after its last revision, as on `alerts.changes`; so is a message that was set aside."""
+"""A message that was set aside is forgotten so long after it came to be, as its alert is on `alerts.changes`."""
 BACK = timedelta(seconds=2)
 """A clock that is set back by less is let be: time servers do that."""
 
 
 def prune(state: DeliveryLog, now: datetime) -> Changes:
-    """Forget what is older than `KEEP`, and what has waited for `GIVE_UP` for a target that no subscription in force has."""
+    """Forget old incidents, messages set aside that are older than `KEEP`, and what waited for `GIVE_UP` for a target that nobody has."""
     changes = Changes()
     for name, timing in list(state.timings.items()):
-        old = {incident for incident in timing.sent.keys() | timing.ended if now - state.touched.get((name, incident), now) > KEEP}
-        if old:
-            sent = {incident: each for incident, each in timing.sent.items() if incident not in old}
-            state.timings[name] = new = replace(timing, sent=sent, ended=timing.ended - old)
-            changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
-        if state.timings[name] == Timing():
+        state.timings[name] = new = subscriptions.prune(timing, now)
+        changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
+        if new == Timing():
             del state.timings[name]
     for key, queue in list(state.queues.items()):
         gone = [message for message, _ in queue.aside.values() if now - message.at > KEEP]
@@ -42,22 +40,30 @@ def prune(state: DeliveryLog, now: datetime) -> Changes:
 
 
 def set_back(state: DeliveryLog, by: timedelta, now: datetime) -> Changes:
-    """Move all times to come by as much as the clock was set back: what would have come in a minute still does."""
+    """Move times by as much as the clock was set back: what would have come in a minute still does, and nothing that happened is to come.
+
+    The time of a message stays, for its body says it and is the same at each attempt.
+    """
     changes = Changes()
     for name, timing in list(state.timings.items()):
-        groups = {
-            group: replace(
-                held,
-                due=held.due - by if held.due is not None else None,
-                last=held.last - by if held.last is not None else None,
-            )
-            for group, held in timing.groups.items()
-        }
-        if groups:
-            state.timings[name] = new = replace(timing, groups=groups)
-            changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
+        state.timings[name] = new = _moved_timing(timing, by, now)
+        changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
+    places = {place: {incident: at - by for incident, at in held.items()} for place, held in state.sources.places.items()}
+    state.sources = replace(state.sources, places=places)
     for queue in state.queues.values():
         queue.shift(by)
         changes.add(state.queue_record(queue))
     state.rouse(now)
     return changes
+
+
+def _moved_timing(timing: Timing, by: timedelta, now: datetime) -> Timing:
+    """Return a state with its times moved; of what was sent only times that would be to come, for each is a record."""
+    groups = {group: replace(held, due=_moved(held.due, by), last=_moved(held.last, by)) for group, held in timing.groups.items()}
+    later = {incident: replace(each, at=each.at - by) for incident, each in timing.sent.items() if each.at is not None and each.at > now}
+    sent = {**timing.sent, **later} if later else timing.sent
+    return replace(timing, groups=groups, full_at=_moved(timing.full_at, by), sent=sent)
+
+
+def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    return moment - by if moment is not None else None

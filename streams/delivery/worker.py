@@ -14,7 +14,7 @@ import random
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
@@ -25,10 +25,12 @@ from streams.broker.admin import await_topics
 from streams.broker.connection import refusal
 from streams.broker.election import Election
 from streams.broker.log import ends_of, follow_all
+from streams.broker.subscriptions import catalogues
 from streams.child import die_with_parent
 from streams.delivery.changes import Changes
 from streams.delivery.courier import Courier, Incoming
 from streams.delivery.endpoints import Endpoints
+from streams.delivery.open_sources import open_sources
 from streams.delivery.records import Records, read_command
 from streams.delivery.restored import restored
 from streams.delivery.store import Lost, TopicStore
@@ -36,16 +38,17 @@ from streams.delivery.upkeep import BACK, set_back
 from streams.errors import Malformed, Usage
 from streams.metrics import BUILD, OLDEST_WAITING, SET_ASIDE, TARGETS_DEAD, TARGETS_WAITING
 from streams.settings import Settings
-from streams.subscriptions import Subscription
+from streams.subscriptions.in_force import InForce
+from streams.subscriptions.suppression import Sources
 from streams.topics import CHANGES, DELIVERIES
 
-Source = Callable[[], AsyncIterator[Iterable[Subscription]]]
-"""The subscriptions in force, and again at each change of them."""
+Source = Callable[[Settings], AsyncGenerator[InForce, None]]
+"""The seam to what is in force: it is yielded at the start, and again at each change."""
 STAGE, GROUP = "deliver", "newswire-deliver"
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, source: Source) -> None:
+def run(settings: Settings) -> None:
     """Deliver until SIGINT or SIGTERM; raise Usage when Kafka does not let it in, or a setting is wrong."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
@@ -55,7 +58,7 @@ def run(settings: Settings, source: Source) -> None:
         raise refused
     BUILD.labels(__version__, "none", STAGE).set(1)
     try:
-        asyncio.run(_main(settings, source))
+        asyncio.run(_main(settings))
     except BaseExceptionGroup as exc:
         wrong: BaseException | None = exc.subgroup(Usage)
         while isinstance(wrong, BaseExceptionGroup):
@@ -66,8 +69,8 @@ def run(settings: Settings, source: Source) -> None:
         raise wrong from None
 
 
-async def _main(settings: Settings, source: Source) -> None:
-    worker = DeliveryWorker(settings, source)
+async def _main(settings: Settings) -> None:
+    worker = DeliveryWorker(settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, worker.stop)
     await worker.run()
@@ -76,11 +79,15 @@ async def _main(settings: Settings, source: Source) -> None:
 class DeliveryWorker:
     """One process of deliver; `clock` gives the wall clock's time in UTC."""
 
-    def __init__(self, settings: Settings, source: Source, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, settings: Settings, source: Source = catalogues, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:  # fmt: skip
         self._settings, self._source, self._clock = settings, source, clock
         self._endpoints = Endpoints(settings, clock)
         self._stopping = asyncio.Event()
         self._resigning = asyncio.Event()
+        self._taking = asyncio.Lock()
+        """Held while alerts are taken in, and while those that are open are read anew."""
         self._out = asyncio.Event()
         """Set while this worker does not deliver."""
         self._out.set()
@@ -140,7 +147,7 @@ class DeliveryWorker:
             for record in await election.poll():
                 records.add(record)
         now = self._clock()
-        found = restored(records.values, self._settings.deliver_per_hour, random.Random(), now)
+        found = restored(records.values, random.Random(), now)
         state, changes = found.state, Changes()
         changes.add(found.orphans)
         new = not state.positions
@@ -157,26 +164,35 @@ class DeliveryWorker:
         async with asyncio.TaskGroup() as tasks, courier:
             keeping = tasks.create_task(store.keep())
             await store.append(changes)
-            async with aclosing(self._source()) as subscriptions:  # type: ignore[type-var]
-                courier.use(await anext(subscriptions))
-                beside = [
-                    tasks.create_task(self._watch(subscriptions, courier)),
-                    tasks.create_task(self._follow(election, courier, records)),
-                    tasks.create_task(self._read(courier)),
-                ]
-                sending = tasks.create_task(courier.run())
-                self._missing = None
-                self.delivering.set()
-                await self._ended()
-                for task in beside:
-                    task.cancel()
-                await courier.stop()
-                await sending
-                keeping.cancel()
+            known = asyncio.Event()
+            watching = tasks.create_task(self._watch(courier, known))
+            await known.wait()
+            beside = [watching, tasks.create_task(self._follow(election, courier, records)), tasks.create_task(self._read(courier))]
+            sending = tasks.create_task(courier.run())
+            self._missing = None
+            self.delivering.set()
+            await self._ended()
+            for task in beside:
+                task.cancel()
+            await courier.stop()
+            await sending
+            keeping.cancel()
 
-    async def _watch(self, subscriptions: AsyncIterator[Iterable[Subscription]], courier: Courier) -> None:
-        async for found in subscriptions:
+    async def _watch(self, courier: Courier, known: asyncio.Event) -> None:
+        """Put what is in force to use, now and at each change; set `known` when it is the first time."""
+        async with aclosing(self._source(self._settings)) as states:
+            async for found in states:
+                await self._use(courier, found)
+                known.set()
+
+    async def _use(self, courier: Courier, found: InForce) -> None:
+        """Put what was found in force; where inhibit rules changed, open alerts are read anew, and none is taken in meanwhile."""
+        if found.inhibitions == courier.state.inhibitions:
             courier.use(found)
+            return
+        async with self._taking:
+            sources = await open_sources(self._settings, found.suppression(), self._clock()) if found.inhibitions else Sources()
+            courier.use(found, sources)
 
     async def _follow(self, election: Election, courier: Courier, records: Records) -> None:
         """Do what commands ask for, those first that were written while nobody was active."""
@@ -198,7 +214,8 @@ class DeliveryWorker:
     async def _read(self, courier: Courier) -> None:
         async with aclosing(follow_all(self._settings, CHANGES, courier.state.positions)) as batches:  # type: ignore[type-var]
             async for batch in batches:
-                await courier.take([_incoming(record) for record in batch])
+                async with self._taking:
+                    await courier.take([_incoming(record) for record in batch])
 
     async def _resign(self) -> None:
         """End the office, if this worker has it, and return when it has ended."""

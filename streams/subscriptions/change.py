@@ -9,6 +9,7 @@ from streams.great_circle import great_circle_km
 from streams.messages import Alert
 from streams.subscriptions.facts import AlertFacts
 from streams.subscriptions.subscription import Material
+from streams.subscriptions.vocabulary import SEVERITY_RANKS
 
 ENDS = ("withdrawn", "superseded")
 """The kinds of revisions that are always sent to whom the incident was told: what they were told no longer stands."""
@@ -44,7 +45,7 @@ def sent_of(alert: Alert, at: datetime | None = None) -> Sent:
     facts = AlertFacts(alert)
     return Sent(
         revision=alert.revision,
-        severity=facts.severity,
+        severity=SEVERITY_RANKS[alert.severity],
         certainty=alert.certainty,
         killed=facts.harmed("killed"),
         place=alert.place.name if alert.place else None,

@@ -57,16 +57,16 @@ def receive(
             return state, first  # it takes back nothing: what waits stays
         if matches and alert.kind != "expired":
             reason = waiting.reason  # the newest words of what waits anyway
-    if matches or alert.id in state.sent:
-        state = noted(state, alert.id, now)
+    known = matches or alert.id in state.sent
     if reason is None or suppressed(alert):
-        return _let_go(subscription, state, alert, now, matches=matches), first
+        state = _let_go(subscription, state, alert, now, matches=matches)
+        return noted(state, alert.id, now) if known else state, first
     group = group_of(subscription, alert)
     if old is not None and old != group:
         state = without(state, old, alert.id)
     state = put(state, group, Waiting(alert, reason), _due(subscription, state.groups.get(group, Group()), now))
     state, then = advance(subscription, state, now, suppressed=suppressed)
-    return state, first + then
+    return noted(state, alert.id, now) if known else state, first + then
 
 
 def advance(
@@ -76,6 +76,8 @@ def advance(
 
     Of what is over the rate the most severe is sent first, of equals what was updated first.
     """
+    if (first := next_due(state)) is None or first > now:
+        return state, ()
     state = _recall(subscription, state, now)
     due = {group: held for group, held in state.groups.items() if held.due is not None and held.due <= now}
     if not due:

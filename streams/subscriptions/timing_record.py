@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
@@ -16,6 +17,7 @@ from streams.messages import Alert, parse_json
 from streams.subscriptions.change import Sent
 from streams.subscriptions.timing import Group, Timing, Waiting
 
+_NEW = Timing()
 _APART = frozenset(["sent", "groups", "ended", "waiting"])
 """The fields that are records of their own."""
 
@@ -69,8 +71,13 @@ def load_group(values: Mapping[str, Any], waiting: Mapping[str, Waiting]) -> tup
 
 def dump_rest(timing: Timing) -> dict[str, Any]:
     """Return what a state holds beside incidents and groups, as values of JSON; empty where all of it is as at the beginning."""
-    found, new = _dumped(timing), _dumped(Timing())
-    return {name: value for name, value in found.items() if value != new[name]}
+    found = {name: value for name in _adapters(Timing) if (value := getattr(timing, name)) != getattr(_NEW, name)}
+    return {name: _adapters(Timing)[name].dump_python(value, mode="json") for name, value in found.items()}
+
+
+def rest_differs(old: Timing, new: Timing) -> bool:
+    """Return True if two states differ in what `dump_rest` writes."""
+    return _rest(old) != _rest(new)
 
 
 def load_rest(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,3 +103,4 @@ def _made(kind: type[Timing] | type[Group] | type[Sent]) -> Mapping[str, TypeAda
 
 
 _ADAPTERS = {kind.__name__: _made(kind) for kind in (Timing, Group, Sent)}
+_rest = attrgetter(*_ADAPTERS["Timing"])

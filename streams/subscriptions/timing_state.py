@@ -94,7 +94,7 @@ def put(state: Timing, group: tuple[str, ...], waiting: Waiting, due: datetime) 
     What waits to be told again goes first, then the least severe.
     """
     held = state.groups.get(group, Group())
-    held = replace(held, waiting={**held.waiting, waiting.alert.id: waiting}, due=held.due if held.due is not None else due)
+    held = Group({**held.waiting, waiting.alert.id: waiting}, held.due if held.due is not None else due, held.last)
     state = replace(state, groups={**state.groups, group: held})
     if sum(len(each.waiting) for each in state.groups.values()) <= MOST_WAITING:
         return state

@@ -6,7 +6,7 @@ import asyncio
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,14 +20,17 @@ from streams.delivery.worker import DeliveryWorker
 from streams.percentile import percentile
 from streams.pipeline.alert import cloud_events
 from streams.settings import Settings
-from streams.subscriptions import Subscription, Target
+from streams.subscriptions import Target
+from streams.subscriptions.in_force import InForce
 from tests.bench.figure import Part
 from tests.bench.subscriptions import COUNT, QUICK_COUNT, TARGET, written
-from tests.delivery.build import desk
+from tests.delivery.build import desk, force
 from tests.delivery.receiver import SECRET, receiver
 from tests.subscriptions.build import alert, demo_alerts, place
 
 ALERTS, QUICK_ALERTS = 300, 50
+RATE = "rate: {messages: 10000, per: 1h}\n"
+"""More than the default rate: the alerts of this measurement come within a minute."""
 PAUSE_SECONDS = 0.1
 """Between two alerts, so that none waits for another."""
 
@@ -51,8 +54,8 @@ def _rate(count: int) -> tuple[float, float, float]:
     """Return alerts a second, messages and bytes of an alert."""
     now = datetime.now(UTC)
     target = (Target("webhook", "https://a.example"),)
-    state = DeliveryLog(1_000_000, random.Random(1))
-    state.use((replace(each, deliver=target) for each in written(count)), now)
+    state = DeliveryLog(random.Random(1))
+    state.use(force(*(replace(each, deliver=target) for each in written(count))), now)
     alerts, messages, size = demo_alerts(), 0, 0
     began = time.process_time()
     for turn in range(5):
@@ -72,12 +75,12 @@ async def _latency(count: int) -> list[float]:
         with embedded(plain) as (address, _):
             settings = Settings(**{
                 **plain.model_dump(exclude_unset=True),
-                "broker": address, "webhook_secret": SECRET, "private_addresses": "127.0.0.1", "deliver_per_hour": 1_000_000,
+                "broker": address, "webhook_secret": SECRET, "private_addresses": "127.0.0.1",
             })  # fmt: skip
             async with receiver() as got, AIOKafkaProducer(**client_options(settings)) as producer:
 
-                async def source() -> AsyncIterator[Iterable[Subscription]]:
-                    yield (desk("desk", Target("webhook", got.url)),)
+                async def source(settings: Settings) -> AsyncGenerator[InForce, None]:
+                    yield force(desk("desk", Target("webhook", got.url), body=RATE))
 
                 worker = DeliveryWorker(settings, source)
                 running = asyncio.create_task(worker.run())

@@ -20,7 +20,7 @@ from streams.delivery.message import Refused, Retry
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import DELIVERIES
-from tests.delivery.build import desk
+from tests.delivery.build import desk, force
 from tests.subscriptions.build import alert, place
 
 
@@ -28,8 +28,8 @@ from tests.subscriptions.build import alert, place
 def two(on_broker: Settings) -> list[str]:
     """Write the state of a worker that set one message aside and will try another again; return the ids of both."""
     now = datetime.now(UTC)
-    state = DeliveryLog(120, random.Random(1))
-    state.use([desk()], now)
+    state = DeliveryLog(random.Random(1))
+    state.use(force(desk()), now)
     found: list[Changes] = []
     ids: list[str] = []
     for incident, outcome in (("inc-1", Refused("HTTP 400")), ("inc-2", Retry("HTTP 500"))):

@@ -10,6 +10,7 @@ import pty
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,19 @@ from streams.pipeline.record import Record
 from streams.pipeline.runner import AlertedArticle, Runner
 from streams.pipeline.shell import dead_letter
 from streams.settings import Settings
-from streams.topics import ALERTS, ARTICLES, CLEAN, DEAD_LETTERS, DUPLICATES, EVENTS, FEED_SOURCES, INCIDENTS, SCREENED
+from streams.topics import (
+    ALERTS,
+    ARTICLES,
+    CLEAN,
+    DEAD_LETTERS,
+    DELIVERIES,
+    DUPLICATES,
+    EVENTS,
+    FEED_SOURCES,
+    INCIDENTS,
+    SCREENED,
+    SUBSCRIPTIONS,
+)
 from tests.alert.build import article, event
 from tests.audit.wire import value
 from tests.commands.face import ended
@@ -95,6 +108,20 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
         ("rules", "explain", RULES, "--alerts", "alerts.jsonl", "--name", OWNED),
     ],
     "rules backtest": [("rules", "backtest", RULES, "--alerts", "alerts.jsonl", *json) for json in JSON],
+    "rules apply": [("rules", "apply", RULES), ("rules", "apply", "bad" + RULES), ("rules", "apply", "no" + RULES)],
+    "rules remove": [("rules", "remove", OWNED)],
+    "rules list": [("rules", "list")],
+    "rules silence add": [
+        ("rules", "silence", "add", "--for", "1h", "--subscription", OWNED, "--comment", OWNED, "--creator", OWNED),
+        ("rules", "silence", "add", "--for", OWNED, "--country", OWNED, "--comment", "x"),
+    ],
+    "rules silence list": [("rules", "silence", "list", "--all", *json) for json in JSON],
+    "rules silence expire": [("rules", "silence", "expire", OWNED)],
+    "deliver list": [("deliver", "list"), ("deliver", "list", "--messages")],
+    "deliver show": [("deliver", "show", OWNED)],
+    "deliver retry": [("deliver", "retry", OWNED), ("deliver", "retry", "--subscription", OWNED)],
+    "serve": "prints its address; what it answers: tests/board",
+    "serve key": [("serve", "key", OWNED)],
     "pipe": [("pipe", NAME), ("pipe", "--from", "events", "hostile.jsonl"), ("pipe", "--until", OWNED)],
     "eval": [("eval", "clean", "--data", OWNED)],
     "config show": [("config", "show"), ("config", "show", "--json")],
@@ -185,7 +212,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: AlertedArticl
 @pytest.fixture
 def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Put hostile records on the topics, as another program might write them; return the position of a dead letter."""
-    key = OWNED.encode()
+    key, rules = OWNED.encode(), Path(RULES).read_bytes()
+    unruly = "".join(letter for letter in OWNED if unicodedata.category(letter) != "Cc")  # a silence takes no control characters
     verdict = Verdict(uri="urn:a", version="1", source="articles/0/0", relation=story.relation)
 
     async def fill() -> str:
@@ -212,6 +240,11 @@ def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: 
         )
         values = [orjson.dumps(each) for each in (document, state)]
         await put(on_broker, values, FEED_SOURCES, [f"source/{FEED}".encode(), f"state/{FEED}".encode()])
+        hours = {"start": "2026-03-14T12:00:00Z", "end": "2026-03-15T12:00:00Z"}
+        silence = {"subscriptions": [unruly], "creator": unruly, "comment": unruly, **hours}
+        documents = {b"desk": rules, key: OWNED.encode(), b"silence/a": orjson.dumps(silence), b"silence/" + key: b"{"}
+        await put(on_broker, list(documents.values()), SUBSCRIPTIONS, list(documents))
+        await put(on_broker, [key, key], DELIVERIES, [key, b"outbox/" + key])
         return positions[0].removeprefix(f"{DEAD_LETTERS.name}/")
 
     monkeypatch.setenv("STREAMS_CLEAN_RULES", "")

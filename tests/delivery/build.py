@@ -10,7 +10,10 @@ from typing import Any
 
 from streams.delivery.changes import Changes
 from streams.delivery.message import Delivered, Message, Outcome, target_id
-from streams.subscriptions import Subscription, Target
+from streams.subscriptions import Catalogue, Subscription, Target
+from streams.subscriptions.in_force import InForce, in_force
+from streams.subscriptions.outgoing import Waiting
+from streams.subscriptions.silence import Silence
 from tests.subscriptions.build import alert, place, subscription
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -22,10 +25,21 @@ def desk(name: str = "desk", *targets: Target, body: str = "") -> Subscription:
     return replace(subscription(f"match: {{countries: [IRQ]}}\n{body}"), name=name, deliver=targets or (HOOK,))
 
 
+def force(*subscriptions: Subscription, silences: tuple[Silence, ...] = ()) -> InForce:
+    """Return what is in force when a folder holds these subscriptions in one file, and the topic these silences."""
+    return in_force(Catalogue({"a.yaml": subscriptions}), Catalogue(), {each.id: each for each in silences})
+
+
 def message(number: int = 1, target: Target = HOOK, **fields: Any) -> Message:
     """Return a message with an alert of these fields."""
     one = alert(**{"place": place(), **fields})
     return Message(f"{number:024x}", ("desk", target_id(target)), number, "new", NOON, one)
+
+
+def digest(count: int, more: int = 0, target: Target = HOOK, **fields: Any) -> Message:
+    """Return the digest of so many alerts of these fields, `inc-1` and so on."""
+    told = tuple(Waiting(alert(**{"place": place(), **fields, "id": f"inc-{number}"}), "new") for number in range(1, count + 1))
+    return Message("d" * 24, ("desk", target_id(target)), 1, "digest", NOON, told[0].alert, told, more)
 
 
 @dataclass

@@ -44,7 +44,7 @@ its worker lives for a tenth of the time."""
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one fleet's messages."""
+    """The account of one fleet's messages."""
 
     kills: int
     messages: int
@@ -77,7 +77,6 @@ async def trial(kills: int, seed: int) -> Account:
             subscriptions=state / "desks",
             webhook_secret=SECRET,
             private_addresses="127.0.0.1",
-            deliver_per_hour=1_000_000,
         )
 
         async def answer(request: web.Request, number: int) -> web.StreamResponse:
@@ -164,7 +163,8 @@ async def _ready(settings: Settings, producer: AIOKafkaProducer, got: Receiver) 
 def _write_desks(folder: Path, url: str) -> None:
     folder.mkdir()
     for queue in range(DESKS):
-        text = f"subscriptions:\n  - name: desk-{queue}\n    match: {{countries: [IRQ]}}\n    deliver: [{{webhook: '{url}/{queue}'}}]\n"
+        fields = f"match: {{countries: [IRQ]}}, rate: {{messages: 10000, per: 1h}}, deliver: [{{webhook: '{url}/{queue}'}}]"
+        text = f"subscriptions:\n  - {{name: desk-{queue}, {fields}}}\n"
         (folder / f"{queue}.yaml").write_text(text)
 
 

@@ -44,7 +44,7 @@ class Got:
 
 @dataclass
 class Receiver:
-    """A request that came, and the address at which it came."""
+    """The requests that came, and the address at which they came."""
 
     url: str = ""
     got: list[Got] = field(default_factory=list)

@@ -10,15 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
 
+from streams.broker.connection import client_options
 from streams.delivery.courier import AT_ONCE_A_HOST, Courier, Incoming
 from streams.delivery.delivery_log import DeliveryLog
 from streams.delivery.message import Delivered, Gone, Message, Outcome, Refused, Retry
+from streams.delivery.open_sources import open_sources
 from streams.delivery.restored import restored
 from streams.messages import Alert
-from streams.subscriptions import Subscription, Target, Timing
-from tests.delivery.build import Clock, Fake, Kept, desk
-from tests.subscriptions.build import alert, killed, place
+from streams.settings import Settings
+from streams.subscriptions import Match, Subscription, Target, Timing
+from streams.subscriptions.silence import Silence
+from streams.topics import ALERTS
+from tests.delivery.build import NOON, Clock, Fake, Kept, desk, force
+from tests.subscriptions.build import alert, killed, place, subscription
 
 
 @dataclass
@@ -30,7 +36,6 @@ class House:
     kept: Kept = field(default_factory=Kept)
     clock: Clock = field(default_factory=Clock)
     holds: bool = True
-    per_hour: int = 1_000
     offset: int = 0
 
     def __post_init__(self) -> None:
@@ -41,9 +46,9 @@ class House:
 
     def open(self) -> None:
         """Begin a term from what is kept."""
-        state = restored(self.kept.values, self.per_hour, random.Random(1), self.clock()).state
+        state = restored(self.kept.values, random.Random(1), self.clock()).state
         self.courier = Courier(state, self.kept, lambda target: self.fakes[target], self.clock, lambda: self.holds, timedelta(hours=24))
-        self.courier.use(self.subscriptions)
+        self.courier.use(force(*self.subscriptions))
 
     @property
     def state(self) -> DeliveryLog:
@@ -202,8 +207,8 @@ async def test_the_pause_that_a_target_asks_for_is_kept_within_bounds() -> None:
     assert len(fake.got) == 3
 
 
-async def test_over_its_rate_a_queue_waits_and_nothing_is_dropped() -> None:
-    house = House([desk()], per_hour=60)
+async def test_over_its_rate_a_subscription_waits_and_nothing_is_dropped() -> None:
+    house = House([desk(body="rate: {messages: 60, per: 1h}\n")])
     await house.comes(*(incident(f"inc-{n}") for n in range(100)))
     assert len(house.got()) == 60
     house.clock.passes(minutes=10)
@@ -218,7 +223,7 @@ async def test_over_its_rate_a_queue_waits_and_nothing_is_dropped() -> None:
 
 
 async def test_over_a_thousand_the_oldest_goes_but_no_withdrawal() -> None:
-    house = House([desk()])
+    house = House([desk(body="rate: {messages: 10000, per: 1h}\n")])  # or they would wait for the rate, not in the queue
     (fake,) = house.fakes.values()
     fake.answer = lambda message: Retry("HTTP 500")
     await house.comes(incident("inc-0"))
@@ -319,19 +324,40 @@ async def test_a_clock_that_is_set_back_neither_stalls_nor_floods() -> None:
     assert house.got() == [("inc-1", 1)]
 
 
-async def test_what_was_told_is_forgotten_thirty_days_after_the_last_revision() -> None:
+async def test_what_was_told_is_forgotten_a_month_after_the_last_revision() -> None:
     house = House([desk()])
     await house.comes(incident("inc-1"))
+    assert house.kept.of("timing") == ["timing/desk"]  # the rate: one message of 120 is used
     house.clock.passes(days=20)
     await house.comes(incident("inc-1", 2, casualties=killed(10)))  # nothing to tell
     house.clock.passes(days=20)
     await house.settles()
     assert house.kept.of("sent") == ["sent/desk/inc-1"]
-    house.clock.passes(days=11)
+    assert house.kept.of("timing") == []
+    house.clock.passes(days=11, hours=1)  # thirty days, and one for the note of the last revision
     await house.settles()
     assert house.kept.of("sent") == []
     assert house.state.timings == {}
     assert house.state.followers == {}
+    assert house.kept.values.keys() == {"position"}
+
+
+async def test_a_clock_that_is_set_back_moves_the_rate_what_was_sent_and_the_open_alerts() -> None:
+    house = House([ruled()])
+    await house.comes(alert(id="source", severity="severe", place=place()))
+    before = house.state.timings["desk"]
+    (heard,) = house.state.sources.places.values()
+    house.clock.passes(hours=-3)
+    await house.settles()
+    after = house.state.timings["desk"]
+    (moved,) = house.state.sources.places.values()
+    back = timedelta(hours=3)
+    assert before.full_at is not None
+    assert after.full_at == before.full_at - back
+    assert after.sent["source"].at == NOON - back
+    assert moved == {"source": heard["source"] - back}
+    house.open()
+    assert _holding(house.state) == {"desk": replace(after, groups={})}
 
 
 async def test_a_subscription_that_is_gone_and_comes_back_gets_what_waited() -> None:
@@ -339,11 +365,11 @@ async def test_a_subscription_that_is_gone_and_comes_back_gets_what_waited() -> 
     (fake,) = house.fakes.values()
     fake.answer = then(Retry("HTTP 500"), Delivered())
     await house.comes(incident())
-    house.courier.use([])
+    house.courier.use(force())
     house.clock.passes(minutes=1)
     await house.settles()
     assert len(fake.got) == 1
-    house.courier.use(house.subscriptions)
+    house.courier.use(force(*house.subscriptions))
     await house.settles()
     assert len(fake.got) == 2
 
@@ -363,3 +389,75 @@ async def test_the_state_that_is_read_back_is_the_state_that_was() -> None:
     assert house.state.positions == before.positions
     assert house.state.references == before.references
     assert house.state.kept == before.kept
+
+
+RULE = "inhibit_rules:\n  - {source: {types: [ASSAULT], min_severity: severe, told: any}, target: {types: [PROTEST]}, equal: [country]}\n"
+
+
+def ruled() -> Subscription:
+    """Return a subscription to all of Iraq whose file has an inhibit rule: an assault holds back protests."""
+    return replace(subscription("match: {countries: [IRQ]}", head=RULE), name="desk")
+
+
+async def test_a_digest_waits_as_it_is_through_failures_and_a_new_worker() -> None:
+    house = House([desk(body="digest: {every: 1h}\n")])
+    (fake,) = house.fakes.values()
+    fake.answer = then(Retry("HTTP 500"), Delivered())
+    house.clock.passes(minutes=10)
+    await house.comes(incident("inc-1", severity="minor"), incident("inc-2", severity="extreme"))
+    assert fake.got == []
+    house.clock.passes(minutes=50)
+    await house.settles()
+    (first,) = fake.got
+    assert (first.reason, [each.alert.id for each in first.entries]) == ("digest", ["inc-2", "inc-1"])
+    assert house.kept.of("alert") == ["alert/inc-1/1", "alert/inc-2/1"]
+    await house.comes(incident("inc-2", 2, kind="withdrawn"))  # at once, and behind the digest that told of it
+    house.open()
+    house.clock.passes(minutes=1)
+    await house.settles()
+    assert [(each.id, each.reason) for each in fake.got[1:]] == [(first.id, "digest"), (fake.got[2].id, "withdrawn")]
+    assert fake.got[1] == first
+    assert house.kept.of("alert") == house.kept.of("outbox") == []
+
+
+async def test_what_is_silenced_is_not_sent_and_after_the_silence_a_change_is() -> None:
+    house = House([desk()])
+    start = house.clock()
+    match = Match(countries=frozenset(["IRQ"]), told="any")
+    silence = Silence(id="a1", match=match, start=start, end=start + timedelta(hours=1), creator="a", comment="b")
+    house.courier.use(force(desk(), silences=(silence,)))
+    await house.comes(incident("inc-1"))
+    assert house.got() == []
+    house.clock.passes(hours=1)
+    await house.comes(incident("inc-1", 2))
+    assert house.got() == [("inc-1", 2)]
+
+
+async def test_an_open_alert_holds_back_others_until_it_ends_even_if_its_end_is_too_old_to_be_sent() -> None:
+    house = House([ruled()])
+    source = {"severity": "severe", "place": place(), "told": "background"}  # told to nobody
+    await house.comes(alert(id="source", **source))
+    await house.comes(incident("inc-1", type="PROTEST"))
+    assert house.got("https://desk.example") == []
+    await house.comes(alert(id="source", revision=2, kind="expired", **source), time=house.clock() - timedelta(hours=25))
+    await house.comes(incident("inc-1", 2, type="PROTEST"))
+    assert house.got("https://desk.example") == [("inc-1", 2)]
+
+
+async def test_open_alerts_are_read_from_the_topic_alerts_as_they_stand(pipeline: Callable[..., Settings]) -> None:
+    settings = pipeline()
+    opened = alert(id="open", severity="severe", place=place())
+    ended = alert(id="ended", severity="severe", place=place())
+    last = alert(id="ended", severity="severe", place=place(), revision=2, kind="expired")
+    old = alert(id="old", severity="severe", place=place(), updated="2026-03-01T12:00:00Z")
+    async with AIOKafkaProducer(**client_options(settings)) as producer:
+        for each in (opened, ended, last, old):
+            await producer.send_and_wait(settings.prefix + ALERTS.name, each.encode(), key=each.id.encode())
+        await producer.send_and_wait(settings.prefix + ALERTS.name, b"{", key=b"broken")
+    found = force(ruled())
+    sources = await open_sources(settings, found.suppression(), NOON)
+    assert sources.incidents.keys() == {"open"}
+    house = House([ruled()])
+    house.courier.use(found, sources)
+    await house.comes(incident("inc-1", type="PROTEST"))
+    assert house.got("https://desk.example") == []

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from streams.delivery.message import Delivered, Message, Outcome, QueueKey, Retr
 from streams.delivery.restored import restored
 from streams.messages import Alert
 from streams.subscriptions import Outgoing, Subscription, Target, Timing, advance, matches, next_due, receive
+from streams.subscriptions.outgoing import Waiting
+from tests.delivery.build import force
 from tests.subscriptions.build import alert, killed, place, subscription
 
 START = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -25,6 +28,7 @@ BODIES = (
     "group_by: [country]\ngroup_wait: 5m\ngroup_interval: 15m\n",
     "change: [all]\n",
     "group_by: [story]\ngroup_interval: 1h\n",
+    "digest: {every: 20m}\n",
 )
 DESKS = [
     replace(subscription(f"match: {{countries: [IRQ]}}\n{body}"), name=f"desk-{number}", deliver=TWO[: 1 + number % 2])
@@ -66,7 +70,8 @@ class Run:
         self.alerts, self.kills, self.failing = alerts, list(kills), failing
         self.chance = random.Random(seed)
         self.kept: dict[str, bytes] = {}
-        self.accepted: list[tuple[QueueKey, str, str, int]] = []
+        self.accepted: list[tuple[QueueKey, str, tuple[tuple[str, int], ...]]] = []
+        """The messages that the targets took: of each its id, and the incident and revision of each alert."""
         self.recorded: list[tuple[QueueKey, str]] = []
         self.unrecorded = 0
         """The messages that a target took, and whose worker was killed before it wrote that."""
@@ -98,12 +103,12 @@ class Run:
 
     def live(self) -> None:
         """Work from what is kept, until all alerts are read and nothing waits."""
-        found = restored(self.kept, 1_000, self.chance, self.now)
+        found = restored(self.kept, self.chance, self.now)
         state = found.state
         orphans = Changes()
         orphans.add(found.orphans)
         self.write(state, orphans)
-        state.use(DESKS, self.now)
+        state.use(force(*DESKS), self.now)
         while True:
             read = state.positions.get(0, 0)
             if read < len(self.alerts):
@@ -141,12 +146,13 @@ class Run:
     def tried(self, message: Message) -> Outcome:
         if self.chance.random() < self.failing:
             return Retry("HTTP 500")
-        self.accepted.append((message.queue, message.id, message.alert.id, message.alert.revision))
+        told = tuple((each.alert.id, each.alert.revision) for each in message.entries)
+        self.accepted.append((message.queue, message.id, told))
         return Delivered()
 
 
-def expected(desk: Subscription, alerts: list[Alert]) -> list[tuple[str, str, int]]:
-    """Return the messages of a subscription by its timing alone: id, incident, revision."""
+def expected(desk: Subscription, alerts: list[Alert]) -> list[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Return the messages of a subscription by its timing alone: of each its id, and the incident and revision of each alert."""
     state, now = Timing(), START
     found: list[Outgoing] = []
     followed: set[str] = set()
@@ -163,7 +169,8 @@ def expected(desk: Subscription, alerts: list[Alert]) -> list[tuple[str, str, in
     while (due := next_due(state)) is not None:
         state, sent = advance(desk, state, due)
         found += sent
-    return [(each.id, each.alert.id, each.alert.revision) for each in found]
+    listed = (each.digest or (Waiting(each.alert, each.reason),) for each in found)
+    return [(each.id, tuple((one.alert.id, one.alert.revision) for one in told)) for each, told in zip(found, listed, strict=True)]
 
 
 KILLS = st.lists(st.integers(1, 30), max_size=8)
@@ -174,9 +181,9 @@ KILLS = st.lists(st.integers(1, 30), max_size=8)
 def test_kills_alone_lose_nothing_and_double_only_what_was_under_way(alerts: list[Alert], kills: list[int], seed: int) -> None:
     run = Run(alerts, kills, 0.0, seed)
     run.run()
-    wanted = {(desk.name, id) for desk in DESKS for id, _, _ in expected(desk, alerts)}
-    assert {(queue[0], id) for queue, id, _, _ in run.accepted} == wanted
-    assert len(run.accepted) - len({(queue, id) for queue, id, _, _ in run.accepted}) <= run.unrecorded
+    wanted = {(desk.name, id) for desk in DESKS for id, _ in expected(desk, alerts)}
+    assert {(queue[0], id) for queue, id, _ in run.accepted} == wanted
+    assert len(run.accepted) - len({(queue, id) for queue, id, _ in run.accepted}) <= run.unrecorded
     assert len(run.recorded) == len(set(run.recorded))
 
 
@@ -186,20 +193,22 @@ def test_with_a_third_of_failures_the_newest_revision_arrives(alerts: list[Alert
     run = Run(alerts, kills, 1 / 3, seed)
     run.run()
     for desk in DESKS:
-        last = {incident: revision for _, incident, revision in expected(desk, alerts)}
+        last = {incident: revision for _, told in expected(desk, alerts) for incident, revision in told}
         for key in {queue for queue, *_ in run.accepted if queue[0] == desk.name}:
             got: dict[str, int] = {}
-            for queue, _, incident, revision in run.accepted:
-                if queue == key:
-                    assert revision >= got.get(incident, 0), "a revision overtook a newer one"
-                    got[incident] = revision
+            for incident, revision in (each for queue, _, told in run.accepted if queue == key for each in told):
+                assert revision >= got.get(incident, 0), "a revision overtook a newer one"
+                got[incident] = revision
             assert got == last
     assert len(run.recorded) == len(set(run.recorded))
 
 
 @given(ALERTS, KILLS, st.integers(0, 2**32))
 @settings(max_examples=50, deadline=None)
-def test_what_was_delivered_leaves_no_records_but_of_its_incident(alerts: list[Alert], kills: list[int], seed: int) -> None:
+def test_what_was_delivered_leaves_no_records_but_of_its_incident_and_the_rate(alerts: list[Alert], kills: list[int], seed: int) -> None:
     run = Run(alerts, kills, 1 / 3, seed)
     run.run()
-    assert {key.partition("/")[0] for key in run.kept} <= {"position", "sent", "group", "queue"}
+    assert {key.partition("/")[0] for key in run.kept} <= {"position", "sent", "group", "queue", "timing"}
+    for key, value in run.kept.items():
+        if key.startswith("timing/"):  # nothing but how much of the rate is used, until it is whole again
+            assert orjson.loads(value).keys() == {"subscription", "full_at"}

@@ -23,7 +23,7 @@ from streams.outbound import Guard
 from streams.settings import Settings
 from streams.subscriptions import Target
 from streams.topics import Topic
-from tests.delivery.build import message
+from tests.delivery.build import digest, message
 from tests.subscriptions.build import killed, place
 
 ARTICLE = {"uri": "urn:a", "version": "1", "published": "2026-03-14T12:00:00Z", "relation": "new", "link": "https://news.example/a b?x=1"}
@@ -44,6 +44,13 @@ def test_no_words_of_an_article_are_markup(hostile: str) -> None:
     said = notice(message(headline=hostile, summary=hostile, place=place(name=hostile)))
     for sign in "<>@[]`*_~|&":
         assert sign not in said.title + said.body
+
+
+def test_a_digest_has_the_number_as_its_title_and_a_line_for_each() -> None:
+    said = notice(digest(2, more=1_000, headline="Bomb <!channel>"))
+    assert said.title == "1,002 alerts for desk"
+    assert said.body.splitlines() == ["moderate: Bomb ‹!channel› (Basra, IRQ)"] * 2 + ["and 1,000 more"]
+    assert notice(digest(1)).title == "1 alert for desk"
 
 
 def test_control_characters_and_lines_are_made_visible_and_links_of_other_schemes_are_left_out() -> None:
@@ -158,12 +165,16 @@ async def test_a_topic_that_is_there_is_written(pipeline: Callable[..., Settings
         made = TopicEndpoint(name, producer, settings)
         monkeypatch.setattr(made, "_own", False)  # the embedded broker makes no other topics
         assert await made.send(message()) == Delivered()
-    (record,) = [each async for each in read_back(settings, Topic("alerts", "", ""))]
+        assert await made.send(digest(2)) == Delivered()
+    found = [each async for each in read_back(settings, Topic("alerts", "", ""))]
+    record = next(each for each in found if dict(each.headers)["message"] == message().id.encode())
     headers = dict(record.headers)
     assert record.key == b"inc-1"
     assert record.value == message().alert.encode()
     assert headers["ce_id"] == b"inc-1:1"
     assert (headers["subscription"], headers["reason"], headers["message"]) == (b"desk", b"new", message().id.encode())
+    of_digest = {dict(each.headers)["message"]: each.key for each in found if each is not record}
+    assert of_digest == {f"{digest(2).id}-1".encode(): b"inc-1", f"{digest(2).id}-2".encode(): b"inc-2"}
 
 
 def test_variables_are_put_into_an_address_and_a_missing_one_is_named() -> None:

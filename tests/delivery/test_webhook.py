@@ -19,7 +19,7 @@ from streams.delivery.message import Delivered, Gone, Message, Outcome, Refused,
 from streams.delivery.webhook import MOST_ANSWER, WebhookEndpoint, read_secrets
 from streams.errors import Usage
 from streams.outbound import Guard
-from tests.delivery.build import NOON, message
+from tests.delivery.build import NOON, digest, message
 from tests.delivery.receiver import SECRET, Answer, Receiver, fine, receiver
 
 OTHER = "whsec_" + base64.b64encode(bytes(range(32, 64))).decode()
@@ -221,3 +221,34 @@ def test_a_body_is_cut_to_what_the_standard_allows_and_says_so(fields: dict[str,
 
 def test_a_body_is_the_same_at_each_attempt() -> None:
     assert webhook_body(message(articles=ARTICLES)) == webhook_body(message(articles=ARTICLES))
+
+
+def test_a_digest_is_one_event_with_all_its_alerts() -> None:
+    event = orjson.loads(webhook_body(digest(3, more=2)))
+    assert event["type"] == "alerts.digest"
+    assert event["data"].keys() == {"subscription", "reason", "alerts", "more"}
+    assert (event["data"]["reason"], event["data"]["more"]) == ("digest", 2)
+    assert [each["id"] for each in event["data"]["alerts"]] == ["inc-1", "inc-2", "inc-3"]
+
+
+@pytest.mark.parametrize(
+    ("count", "fields", "left"),
+    [(5, {"articles": ARTICLES}, 5), (50, {}, 20), (50, {"evidence": EVIDENCE, "actors": ACTORS}, 1), (2, {"headline": "h" * 100_000}, 2)],
+)
+def test_a_digest_is_cut_in_all_alerts_alike_and_then_has_fewer(count: int, fields: dict[str, Any], left: int) -> None:
+    body = webhook_body(digest(count, more=7, **fields))
+    assert len(body) <= MOST_BYTES
+    data = orjson.loads(body)["data"]
+    assert data["truncated"] is True
+    assert left <= len(data["alerts"]) <= count
+    assert len(data["alerts"]) + data["more"] == count + 7
+    assert [each["id"] for each in data["alerts"]] == [f"inc-{number}" for number in range(1, len(data["alerts"]) + 1)]
+
+
+def test_of_an_alert_that_alone_is_too_large_for_a_digest_a_little_stays() -> None:
+    wide = [{"start": 0, "end": 1, "text": "ü" * 2_000, "name": "ü" * 2_000} for _ in range(9)]
+    body = webhook_body(digest(3, actors=wide, recipients=wide, victims=wide))
+    assert len(body) <= MOST_BYTES
+    data = orjson.loads(body)["data"]
+    assert [each.keys() for each in data["alerts"]] == [{"id", "revision", "kind", "type", "severity", "updated"}]
+    assert data["more"] == 2
