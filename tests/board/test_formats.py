@@ -14,6 +14,7 @@ from typing import Any
 import feedparser
 import jsonschema_rs
 import pytest
+from geojson_pydantic import FeatureCollection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -92,6 +93,7 @@ async def test_geojson_is_what_the_standard_says(pipeline: Pipeline) -> None:
     async with serving(pipeline(), alerts) as scene:
         document = await scene.json("/alerts.geojson?told=any&limit=1000")
     jsonschema_rs.Draft202012Validator(GEOJSON).validate(document)
+    FeatureCollection.model_validate(document)  # a public model of the standard
     features = {each["id"]: each for each in document["features"]}
     assert set(features) == {each.id for each in alerts}
     assert features["inc-hostile"]["geometry"] == {"type": "Point", "coordinates": [47.78, 30.51]}, "longitude first"
