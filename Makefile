@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt
 BROKERS ?= 1
 
-.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
 	$(BIN)/streams demo
@@ -19,6 +19,9 @@ test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
 
 test-compose: $(READY)  ## tests on docker compose
 	$(BIN)/python -m pytest -m compose tests
+
+test-browser: $(READY)  ## the board in a browser (Chromium)
+	$(BIN)/python -m pytest -m browser tests
 
 chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 3 min)
 	$(BIN)/python -m tests.chaos

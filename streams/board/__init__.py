@@ -5,6 +5,7 @@
     changes    the last revisions, for streams            handlers      one method for each route of `routes`
     selection  parameters of a query -> alerts            openapi       the same routes, described
     geojson atom cap    an alert in other forms           intake, ledger, writer   POST /articles
+    page/      the board, a page for people               files         what of it is served
 
 Nothing here imports spaCy or Faust: a server starts in a second and has no model in memory.
 """

@@ -153,7 +153,7 @@ def _plain(exc: web.HTTPException) -> Problem:
     """Return one of aiohttp's own answers as a problem."""
     status = HTTPStatus(exc.status)
     details = {
-        404: "there is nothing at this address; `/` lists what there is",
+        404: "there is nothing at this address; `/help` lists what there is",
         405: "this address does not take this method",
         413: "the body is larger than this server takes",
     }

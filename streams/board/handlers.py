@@ -17,7 +17,8 @@ from streams.board.addresses import base_of
 from streams.board.answers import answer
 from streams.board.cursor import Place, write_cursor
 from streams.board.feed import Feed
-from streams.board.index import index_page
+from streams.board.files import FILES, INDEX, POLICY, File
+from streams.board.help import help_page
 from streams.board.openapi import openapi
 from streams.board.parameters import FILTERS, Parameter
 from streams.board.problem import Problem, Wrong, of_parameters, safe_json
@@ -51,9 +52,21 @@ class Handlers:
         self._searches = asyncio.Semaphore(MOST_SEARCHES)
 
     async def index(self, request: web.Request) -> web.Response:
+        """Answer with the board, whatever the query: its script hands that to `/alerts`, and shows what is wrong in it."""
+        return _file(request, INDEX)
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Answer with a file that the board loads, by its name in the table of them."""
+        _refuse_parameters(request)
+        file = FILES.get(request.match_info["file"])
+        if file is None:
+            raise Problem(HTTPStatus.NOT_FOUND, "the board has no such file")
+        return _file(request, file)
+
+    async def help(self, request: web.Request) -> web.Response:
         """Answer with a page that lists the addresses."""
         _refuse_parameters(request)
-        return answer(request, index_page(sorted(self.subscriptions)), "text/html; charset=utf-8")
+        return answer(request, help_page(sorted(self.subscriptions)), "text/html; charset=utf-8")
 
     async def openapi(self, request: web.Request) -> web.Response:
         """Answer with the description of the server."""
@@ -186,6 +199,11 @@ def wants_lines(request: web.Request) -> bool:
     """Return True if the request prefers lines of JSON, by the first content type that it names."""
     first = request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip().casefold()
     return first in LINE_TYPES
+
+
+def _file(request: web.Request, file: File) -> web.Response:
+    """Return a file of the board. It is the same for everybody, so shared caches may keep it, and ask by its ETag if it has changed."""
+    return answer(request, file.body, file.content_type, {"Cache-Control": "public, no-cache", "Content-Security-Policy": POLICY})
 
 
 def _refuse_parameters(request: web.Request) -> None:

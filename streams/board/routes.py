@@ -12,6 +12,7 @@ from streams.board.parameters import FILTERS, FORMAT, KEY, LAST_EVENT, PAGING, P
 Access = Literal["open", "read", "write"]
 """open: anybody; read: whoever may read; write: a key with that scope only."""
 JSON, LINES, EVENTS, HTML, TEXT = "application/json", "application/x-ndjson", "text/event-stream", "text/html", "text/plain"
+SCRIPT, STYLE = "text/javascript", "text/css"
 LINE_TYPES = (LINES, "application/jsonl", "application/jsonlines")
 """The content types by which clients name JSON Lines; none is registered."""
 
@@ -44,7 +45,12 @@ class Route:
 
 _PAGE = (*FILTERS, *PAGING)
 ROUTES: tuple[Route, ...] = (
-    Route("index", "GET", "/", "The addresses of this server.", "open", {200: Answer("A page.", {HTML: None})}),
+    Route("index", "GET", "/", "The board: list, map and timeline of incidents, live.", "open", {200: Answer("A page.", {HTML: None})}),
+    Route(
+        "page", "GET", "/page/{file}", "A file that the board loads.", "open",
+        {200: Answer("The file.", dict.fromkeys((SCRIPT, STYLE, JSON))), 304: Answer("It is as it was.")}, errors=(404,),
+    ),
+    Route("help", "GET", "/help", "The addresses of this server.", "open", {200: Answer("A page.", {HTML: None})}),
     Route("openapi", "GET", "/openapi.json", "This description, OpenAPI 3.1.", "open", {200: Answer("It.", {JSON: "OpenAPI"})}),
     Route(
         "alerts", "GET", "/alerts", "Alerts, the one updated last first.", "read",

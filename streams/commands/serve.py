@@ -16,9 +16,10 @@ from streams.settings import Settings, settings
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one (STREAMS_SERVE_PORT, 8090).")
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
-    """Serve alerts over HTTP until Ctrl-C: JSON, GeoJSON, Atom, CAP, a stream of events; and take articles by POST.
+    """Serve alerts over HTTP until Ctrl-C: JSON, GeoJSON, Atom, CAP, a stream of events, and a page; and take articles by POST.
 
-    It reads `alerts` and `alerts.changes`, and any number of servers may run. `/` lists the addresses.
+    It reads `alerts` and `alerts.changes`, and any number of servers may run. `/` is the board, a page that shows the alerts as they come,
+    and `/help` lists the addresses.
     """
     if ctx.invoked_subcommand is not None:
         return

@@ -124,7 +124,9 @@ def asked(chance: random.Random, ids: list[str], secret: str) -> Asked:
     """Return a request; `ids` are alerts that there are, `secret` is a key that may write."""
     route = chance.choice(ROUTES)
     path = route.path.format(
-        id=quote(chance.choice([*ids, _wild(chance)]), safe=""), name=quote(chance.choice(["desk", _wild(chance)]), safe="")
+        id=quote(chance.choice([*ids, _wild(chance)]), safe=""),
+        name=quote(chance.choice(["desk", _wild(chance)]), safe=""),
+        file=quote(chance.choice(["app.js", "../files.py", _wild(chance)]), safe=""),
     )
     if chance.random() < 0.05:
         path = "/" + quote(_wild(chance), safe=chance.choice(["", "/"]))

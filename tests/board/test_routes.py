@@ -50,7 +50,7 @@ async def test_each_route_answers_as_it_is_described(pipeline: Pipeline) -> None
         described = (await scene.json("/openapi.json"))["paths"]
         for route in ROUTES:
             assert described[route.path][route.method.lower()]["operationId"] == route.name
-            path = route.path.format(id=demo_alerts()[0].id, name="iraq-attacks")
+            path = route.path.format(id=demo_alerts()[0].id, name="iraq-attacks", file="app.js")
             if route.method == "POST":
                 continue
             async with scene.client.get(path) as response:
@@ -70,7 +70,7 @@ async def test_each_route_answers_as_it_is_described(pipeline: Pipeline) -> None
 
 async def test_the_addresses_are_listed_for_people(pipeline: Pipeline) -> None:
     async with serving(pipeline(subscriptions=FOLDER)) as scene:
-        page = (await scene.get("/")).decode()
+        page = (await scene.get("/help")).decode()
         assert all(route.path in page for route in ROUTES)
         for link in re.findall(r'href="([^"]*)"', page):
             if "stream" not in link:

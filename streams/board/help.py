@@ -1,4 +1,4 @@
-"""The page at `/`: the addresses of the server, for a person who looks what is there."""
+"""The page at `/help`: the addresses of the server, for a person who looks what is there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from streams.board.routes import ROUTES
 from streams.visible import visible
 
 
-def index_page(subscriptions: Sequence[str]) -> bytes:
+def help_page(subscriptions: Sequence[str]) -> bytes:
     """Return the page: each route with what it gives, and the feed of each subscription. It loads nothing and holds no script."""
     rows = [
         (route.method, route.path, route.path if "{" not in route.path and route.method == "GET" else None, route.summary)
