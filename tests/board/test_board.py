@@ -267,8 +267,8 @@ async def test_a_span_drawn_over_the_timeline_is_a_filter(pipeline: Pipeline, pa
         assert "&until=2026-03-14T" in query
         found = (await scene.json(f"/alerts{query}"))["alerts"]
         assert found
-        assert await page.value(HEADLINES) == [each["headline"] for each in found][: len(await page.value(HEADLINES))]
         await page.until(shows(len(found)))
+        assert await page.value(HEADLINES) == [each["headline"] for each in found][: len(await page.value(HEADLINES))]
 
 
 async def test_what_does_not_show_is_shown_as_in_a_terminal(pipeline: Pipeline, page: Page) -> None:
