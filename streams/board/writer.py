@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeEr
 
 from streams.board.intake import Checked
 from streams.broker.connection import REFUSALS, client_options
+from streams.broker.patience import started
 from streams.errors import Refused, Transient
 from streams.settings import Settings
 from streams.topics import ARTICLES
@@ -76,7 +77,7 @@ class ArticleWriter:
                     max_request_size=ARTICLES.max_bytes, request_timeout_ms=ANSWER_MS,
                 )  # fmt: skip
                 try:
-                    await producer.start()
+                    await started(producer)
                 except BaseException:
                     await _stopped(producer)
                     raise

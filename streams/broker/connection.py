@@ -17,6 +17,7 @@ from aiokafka import TopicPartition, errors
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
+from streams.broker.patience import started
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import Topic
@@ -114,7 +115,7 @@ async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]
     running: Any = client
     try:
         try:
-            await running.start()
+            await started(running)
         except REFUSALS:
             raise await refusal(settings) or _unanswered(settings) from None
         yield client

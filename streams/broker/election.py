@@ -19,7 +19,7 @@ from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitio
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
 from streams.broker.connection import client_options
-from streams.broker.patience import wait_well
+from streams.broker.patience import started, wait_well
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -57,7 +57,7 @@ class Election(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka car
             max_poll_interval_ms=int((STOP_SECONDS + 30) * 1_000),
             partition_assignment_strategy=(StickyPartitionAssignor,),  # who is active stays so when others come
         )
-        await self._consumer.start()
+        await started(self._consumer)
         await wait_well(self._consumer)
         self._time_heartbeats()
         self._consumer.subscribe([self.partition.topic], listener=self)

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from streams.backoff import backoff
 from streams.broker.connection import REFUSALS, client_options, partitions_of
-from streams.broker.patience import wait_well
+from streams.broker.patience import started, wait_well
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -51,7 +51,7 @@ class Follower:
                 **client_options(self._settings), enable_auto_commit=False, auto_offset_reset="none", max_partition_fetch_bytes=1_000_000
             )
             try:
-                await consumer.start()
+                await started(consumer)
                 await wait_well(consumer)
                 await self._read(consumer)
             except REFUSALS as exc:

@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError
 
 from streams.broker.connection import client_options
 from streams.broker.log import Reader, read_back
+from streams.broker.patience import started
 from streams.dlq import Box, Letter, Settlement
 from streams.dlq.settlement import dropped, redriven
 from streams.errors import StreamsError, Usage
@@ -45,7 +46,7 @@ class Clerk:
         )
         await self._reader.__aenter__()
         try:
-            await self._producer.start()
+            await started(self._producer)
         except BaseException:
             await self._reader.__aexit__(None, None, None)
             raise

@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected, partitions_of
-from streams.broker.patience import wait_well
+from streams.broker.patience import started, wait_well
 from streams.errors import Transient, Usage
 from streams.settings import Settings
 from streams.topics import Topic
@@ -44,7 +44,7 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
-            await consumer.start()
+            await started(consumer)
             await wait_well(consumer)
             consumer.assign([partition])
             if position is None:
@@ -71,7 +71,7 @@ async def follow_all(settings: Settings, topic: Topic, positions: Mapping[int, i
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
-            await consumer.start()
+            await started(consumer)
             await wait_well(consumer)
             consumer.assign(list(offsets))
             for partition, offset in offsets.items():
@@ -93,7 +93,7 @@ async def ends_of(settings: Settings, topic: Topic) -> dict[int, int]:
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
-            await consumer.start()
+            await started(consumer)
             ends = await consumer.end_offsets(partitions)
             return {partition.partition: int(end) for partition, end in ends.items()}
         except KafkaError as exc:
@@ -109,7 +109,7 @@ async def end_of(settings: Settings, topic: Topic) -> int:
     async for pause in backoff():
         consumer = _consumer(settings)
         try:
-            await consumer.start()
+            await started(consumer)
             first, end = (await consumer.beginning_offsets([partition]))[partition], (await consumer.end_offsets([partition]))[partition]
             return int(end) if end > first else 0
         except KafkaError as exc:

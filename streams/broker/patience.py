@@ -1,4 +1,4 @@
-"""The longest time that a fetch waits at the broker for a record to come.
+"""The start of clients, and the longest time that a fetch waits at the broker for a record to come.
 
 Apache Kafka answers as soon as there is one, so there the wait says only how often an idle reader asks again: at 100 ms that took a worker
 0.4 % of a core more than at 500 ms, Kafka's own default. The embedded broker answers only when the wait is over: at Faust's 1.5 s five
@@ -7,7 +7,9 @@ stages made a feed-to-alert time of 6.6 s (p50), all of it waiting.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
@@ -16,7 +18,25 @@ from aiokafka.protocol.metadata import MetadataRequest
 KAFKA_MS, EMBEDDED_MS = 500, 100
 EMBEDDED_CLUSTER = "mockCluster"
 """The beginning of the embedded broker's name for itself (librdkafka, src/rdkafka_mock.c)."""
+START_SECONDS = 5.0
+"""The longest time for which a cancellation waits for a client that is being started: a broker answers in milliseconds."""
 log = logging.getLogger(__name__)
+
+
+async def started(client: Any) -> None:
+    """Start a client of aiokafka; a cancellation meanwhile takes effect when it has started or failed, or after START_SECONDS.
+
+    A client that is cancelled while it asks for the list of brokers leaves the connection open over which it asks (aiokafka 0.14,
+    `AIOKafkaClient.bootstrap`), whether it is stopped afterwards or not.
+    """
+    starting = asyncio.ensure_future(client.start())
+    try:
+        await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await asyncio.wait({starting}, timeout=START_SECONDS)
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        raise
 
 
 async def wait_well(consumer: AIOKafkaConsumer) -> None:

@@ -15,6 +15,7 @@ from typing import Self
 from aiokafka import AIOKafkaProducer
 
 from streams.broker.connection import client_options
+from streams.broker.patience import started
 from streams.delivery.message import Endpoint, Message, Outcome, Refused, Retry
 from streams.delivery.notify import NotifyEndpoint, Threads
 from streams.delivery.topic import TopicEndpoint
@@ -62,7 +63,7 @@ class Endpoints:
             self._session = await stack.enter_async_context(self._guard.session(TIMEOUT_SECONDS))
             options = client_options(self._settings)
             self._producer = AIOKafkaProducer(**options, enable_idempotence=True, acks="all", max_request_size=CHANGES.max_bytes)
-            await self._producer.start()
+            await started(self._producer)
             stack.push_async_callback(self._producer.stop)
             self._stack = stack.pop_all()
         return self

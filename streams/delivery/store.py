@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options
+from streams.broker.patience import started
 from streams.delivery.changes import LEADER, Changes, Record
 from streams.settings import Settings
 from streams.topics import DELIVERIES
@@ -65,7 +66,7 @@ class TopicStore:
         self._headers: list[tuple[str, bytes]] = []
 
     async def __aenter__(self) -> Self:
-        await self._producer.start()
+        await started(self._producer)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -19,6 +19,7 @@ from streams import __version__, health, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import refusal
 from streams.broker.election import AUTHORIZATION, Election
+from streams.broker.patience import started
 from streams.child import die_with_parent
 from streams.feeds.hosts import PAUSE_SECONDS, Hosts
 from streams.feeds.poll import Poller, Stop
@@ -91,7 +92,7 @@ class FeedWorker:
                 return
             producer = producer_of(self._settings)
             stack.push_async_callback(producer.stop)
-            await producer.start()
+            await started(producer)
             session = await stack.enter_async_context(self._guard.session(TOTAL_SECONDS))
             web = OutsideWeb(session, self._hosts, self._guard, contact=self._settings.contact)
             election = await stack.enter_async_context(Election(self._settings, FEED_SOURCES, GROUP, self._resign))

@@ -1,7 +1,8 @@
-"""Tests of the time that a fetch waits: long or short as the broker is, and short if that is not known."""
+"""Tests of the start of clients, and of the time that a fetch waits: long or short as the broker is, and short if that is not known."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaConnectionError
 
+from streams.broker import patience
 from streams.broker.connection import client_options
-from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, wait_well
+from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, started, wait_well
 from streams.settings import Settings
 
 
@@ -54,3 +56,46 @@ async def test_embedded_broker_is_known_by_its_name(pipeline: Callable[..., Sett
         assert consumer._fetcher._fetch_max_wait_ms == EMBEDDED_MS
     finally:
         await consumer.stop()
+
+
+class Slow:
+    """A client whose start takes until it is let go."""
+
+    def __init__(self) -> None:
+        self.let_go, self.up = asyncio.Event(), False
+
+    async def start(self) -> None:
+        await self.let_go.wait()
+        self.up = True
+
+
+async def test_a_client_that_is_being_started_is_not_broken_off() -> None:
+    client = Slow()
+    task = asyncio.create_task(started(client))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.sleep(0)
+    client.let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert client.up
+
+
+async def test_a_client_that_never_starts_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "START_SECONDS", 0.01)
+    client = Slow()
+    task = asyncio.create_task(started(client))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not client.up
+
+
+async def test_an_error_of_the_start_is_told() -> None:
+    class Broken:
+        async def start(self) -> None:
+            raise KafkaConnectionError("away")
+
+    with pytest.raises(KafkaConnectionError):
+        await started(Broken())
