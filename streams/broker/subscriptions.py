@@ -135,9 +135,10 @@ async def _read_first(settings: Settings, topic: TopicDocuments) -> None:
 
 
 async def _follow(settings: Settings, topic: TopicDocuments, changed: asyncio.Event) -> None:
-    async for records in follow(settings, SUBSCRIPTIONS, topic.next_offset):
-        _log(await asyncio.to_thread(topic.take, records))
-        changed.set()
+    async with contextlib.aclosing(follow(settings, SUBSCRIPTIONS, topic.next_offset)) as batches:  # type: ignore[type-var]
+        async for records in batches:
+            _log(await asyncio.to_thread(topic.take, records))
+            changed.set()
 
 
 def _log(mistakes: Sequence[Mistake]) -> None:
