@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from streams.detect.draft import Draft
 from streams.detect.lexicon import words
@@ -25,6 +26,10 @@ FAR = 3
 """The most sentences between an event and a place that comes into question for it; those of the first two sentences always do."""
 MOST = 24
 """The most places that come into question for an event, the nearest first."""
+MOST_NAMES = 30
+"""The most names of one sentence that come into question, so that a sentence of a thousand names takes no longer."""
+MOST_MENTIONS = 48
+"""The most mentions that are looked at for an event."""
 _INSIDE, _OFFSET, _OCCURS = words("where", "inside"), words("where", "offset"), words("where", "occurs")
 _BESIDE = frozenset({"near", "outside", "off"})
 _BACK = 5
@@ -53,7 +58,12 @@ class Towns:
     @cached_property
     def named(self) -> tuple[tuple[int, ...], ...]:
         """For each sentence, its names of places finer than a country; a seat of government that only says whose a body is is none."""
-        return tuple(tuple(i for i in row if self._fine(i)) for row in self.reading.entities)
+        return tuple(tuple(islice((i for i in row if self._fine(i)), MOST_NAMES)) for row in self.reading.entities)
+
+    @cached_property
+    def _holders(self) -> frozenset[int]:
+        """The provinces beside which, in their sentence, a finer place of theirs is named."""
+        return frozenset(i for row in self.named for i in row if any(self._holds(i, other) for other in row))
 
     def _fine(self, index: int) -> bool:
         return self.places.grain(index) not in (None, "country") and not self.places.is_seat(index)
@@ -83,14 +93,16 @@ class Towns:
         near = {own + step for own in draft.sentences for step in range(-FAR, FAR + 1)} | {0, 1}
         inside = [sentence for sentence in near if 0 <= sentence < len(self.named)]
         found: dict[Key, list[tuple[int, int]]] = {}
+        left = MOST_MENTIONS
         for sentence in sorted(inside, key=lambda each: (min(abs(each - own) for own in draft.sentences), each)):
             for index in self.named[sentence]:
                 value = self.places.value(index)
                 if value is None or value.country not in (code, None):
                     continue
                 key = value.name.lower(), value.admin1, value.country
-                if key in found or len(found) < MOST:
+                if left and (key in found or len(found) < MOST):
                     found.setdefault(key, []).append((sentence, index))
+                    left -= 1
         return found
 
     def features(self, draft: Draft, code: str) -> dict[Key | None, dict[str, float]]:
@@ -161,7 +173,7 @@ class Towns:
             yield f"{where}, {marker}"
         if offset:
             yield "an offset"
-        if any(self._holds(index, other) for other in self.named[sentence]):
+        if index in self._holders:
             yield "a finer place beside it"
         if self._occurred(sentence, entity.start):
             yield f"occurred, {where}"
