@@ -33,7 +33,7 @@ CHUNK_BYTES = 64_000
 SOCKET_BYTES = 64_000
 """The kernel's buffer for each reader: left alone it grows to 4 MB, which a thousand dead readers would fill."""
 AHEAD_SECONDS = 10.0
-"""How long a reader who is ahead of us is waited for: another server has read further. Then the topic was made anew."""
+"""The seconds for which a reader who is ahead of us is waited for: another server has read further. After them the topic was made anew."""
 MOST_COSTLY = 50
 """Streams with an expression that may be open at once: the worst expression takes 0.1 s of each event."""
 GONE = "the events behind this position are no longer held"
