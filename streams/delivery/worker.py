@@ -14,7 +14,7 @@ import random
 import signal
 import socket
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
@@ -38,6 +38,7 @@ from streams.delivery.upkeep import BACK, set_back
 from streams.errors import Malformed, Usage
 from streams.metrics import BUILD, OLDEST_WAITING, SET_ASIDE, TARGETS_DEAD, TARGETS_WAITING
 from streams.settings import Settings
+from streams.stopping import unless_stopped
 from streams.subscriptions.in_force import InForce
 from streams.subscriptions.suppression import Sources
 from streams.topics import CHANGES, DELIVERIES
@@ -109,7 +110,7 @@ class DeliveryWorker:
             if self._settings.http_port:
                 runner = await health.serve(pages, self._settings.http_host, self._settings.http_port)
                 stack.push_async_callback(runner.cleanup)
-            await self._or_stopped(await_topics(self._settings, self._say))
+            await unless_stopped(self._stopping, await_topics(self._settings, self._say))
             if self._stopping.is_set():
                 return
             await stack.enter_async_context(self._endpoints)
@@ -121,7 +122,7 @@ class DeliveryWorker:
                         await self._work
                 else:
                     self._missing = None if election.joined else "the group has not met yet"
-                    await self._or_stopped(election.poll())
+                    await unless_stopped(self._stopping, election.poll())
 
     async def _office(self, election: Election) -> None:
         """Deliver as the active worker, until another takes over or `stop`."""
@@ -236,18 +237,6 @@ class DeliveryWorker:
         finally:
             for each in waits:
                 each.cancel()
-
-    async def _or_stopped(self, work: Awaitable[object]) -> None:
-        """Wait for some work, or for `stop`."""
-        tasks = [asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in tasks:
-                each.cancel()
-            found = await asyncio.gather(*tasks, return_exceptions=True)
-        if isinstance(found[0], BaseException) and not isinstance(found[0], asyncio.CancelledError):
-            raise found[0]
 
     def _say(self, text: str) -> None:
         if text != self._missing:

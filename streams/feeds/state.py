@@ -63,7 +63,7 @@ class State:
     said: tuple[str, ...] = ()
     """The problems of the last document, in words."""
     watermark: int = 0
-    """Of a folder: the newest time of change, in nanoseconds, of files that are remembered no more; what is not newer is known."""
+    """The newest time of change, in nanoseconds, of a folder's files that are remembered no more; what is not newer is known."""
     times: tuple[datetime, ...] = ()
     """The times of its newest entries."""
     days: tuple[Day, ...] = ()

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from streams.feeds.web import TOTAL_SECONDS, OutsideWeb
 from streams.metrics import BUILD, FEED_HEALTH, FEED_LATE
 from streams.outbound import Guard
 from streams.settings import Settings
+from streams.stopping import unless_stopped
 from streams.topics import FEED_SOURCES
 from streams.visible import line
 
@@ -87,7 +88,7 @@ class FeedWorker:
             if self._settings.http_port:
                 runner = await health.serve(served, self._settings.http_host, self._settings.http_port)
                 stack.push_async_callback(runner.cleanup)
-            await self._or_stopped(await_topics(self._settings, self._say))
+            await unless_stopped(self._stopping, await_topics(self._settings, self._say))
             if self._stopping.is_set():
                 return
             producer = producer_of(self._settings)
@@ -101,7 +102,7 @@ class FeedWorker:
                     await self._office(election, web, producer)
                 else:
                     self._missing = None if election.joined else "the group has not met yet"
-                    await self._or_stopped(election.poll())
+                    await unless_stopped(self._stopping, election.poll())
 
     async def _office(self, election: Election, web: OutsideWeb, producer: AIOKafkaProducer) -> None:
         self._missing = "sources are read back"
@@ -126,18 +127,6 @@ class FeedWorker:
         if self.term is not None:
             self.term.resign()
             await self.term.ended.wait()
-
-    async def _or_stopped(self, work: Awaitable[object]) -> None:
-        """Wait for some work, or for `stop`."""
-        tasks = [asyncio.ensure_future(work), asyncio.create_task(self._stopping.wait())]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in tasks:
-                each.cancel()
-            found = await asyncio.gather(*tasks, return_exceptions=True)
-        if isinstance(found[0], BaseException) and not isinstance(found[0], asyncio.CancelledError):
-            raise found[0]
 
     def _say(self, text: str) -> None:
         if text != self._missing:

@@ -1,0 +1,35 @@
+"""Work that is given up when its process is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from streams.stopping import unless_stopped
+
+
+async def test_it_returns_when_the_work_has_ended() -> None:
+    done = asyncio.Event()
+
+    async def work() -> None:
+        done.set()
+
+    await unless_stopped(asyncio.Event(), work())
+    assert done.is_set()
+
+
+async def test_a_stop_cancels_the_work() -> None:
+    stopping = asyncio.Event()
+    stopping.set()
+    work = asyncio.ensure_future(asyncio.Event().wait())
+    await unless_stopped(stopping, work)
+    assert work.cancelled()
+
+
+async def test_the_error_of_the_work_is_raised() -> None:
+    async def work() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await unless_stopped(asyncio.Event(), work())
