@@ -75,8 +75,19 @@ def parties(event: Facts) -> set[str]:
 
 def toll_score(a: Facts, b: Facts) -> float:
     """Return 0.3 for a figure that both name, and 0.5 if it is too large for chance; one dead or one arrested is in any report."""
-    shared = {(c.kind, c.min) for c in a.casualties if c.min > 1} & {(c.kind, c.min) for c in b.casualties}
-    return 0.0 if not shared else 0.5 if max(number for _, number in shared) >= LARGE_TOLL else 0.3
+    shared = _shared_tolls(a, b)
+    return 0.0 if not shared else 0.5 if max(shared) >= LARGE_TOLL else 0.3
+
+
+def _shared_tolls(a: Facts, b: Facts) -> list[int]:
+    """Return the figures, 2 or more, that both events name of one kind of casualty."""
+    told = {(c.kind, c.min) for c in b.casualties}
+    return [c.min for c in a.casualties if c.min > 1 and (c.kind, c.min) in told]
+
+
+def _large_toll(a: Facts, b: Facts) -> bool:
+    """Return True if both name a figure that is too large for chance."""
+    return max(_shared_tolls(a, b), default=0) >= LARGE_TOLL
 
 
 def likeness_score(alike: float) -> float:
@@ -230,7 +241,7 @@ def _strange(event: Event, said: Alert, texts: Texts, own: Words, others: Words)
         is_town(event.place)
         and is_town(said.place)
         and place < ONE_PROVINCE
-        and not (texts.named or (texts.both_main and texts.alike >= MUCH_ALIKE))
+        and not (texts.named or (texts.both_main and texts.alike >= (CLOSE if _large_toll(event, said) else MUCH_ALIKE)))
     ):  # one of them is in no gazetteer
         return True
     return texts.dated and time_score(event.time, said.time, _slack(event, said.type, texts)) == CONTRADICTION

@@ -104,6 +104,34 @@ def test_a_place_in_no_gazetteer_is_where_those_who_name_it_tell_of() -> None:
     assert opened(log, "c", event("c", mode="explosives", place=elsewhere), text=AGAIN.replace("stall", "stall in Al Marfil"))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "A ferry sank off the northern shore on Sunday and 14 people drowned, the coast guard "
+            "said, after its engine failed in high waves.",
+            "Fourteen drowned when the ferry Marisol sank in high waves, said the navy. Relatives "
+            "waited on the quay with candles for news.",
+        ),
+        (
+            "A wall of mud from a tailings dam swept over a miners' camp before dawn, killing 14 men as they slept, a foreman said.",
+            "Fourteen died when a tailings dam broke, said a union that had wanted sirens for its camp. Prosecutors took the ledgers.",
+        ),
+        (
+            "Raiders on motorbikes shot 14 farmers dead in their fields on Friday and drove off the cattle, a village elder said.",
+            "Widows wept over 14 graves after raiders on motorbikes had come. Troops arrived late, "
+            "markets shut, a governor promised boreholes.",
+        ),
+    ],
+)
+def test_a_place_in_no_gazetteer_joins_another_where_alike_texts_tell_one_large_toll(first: str, second: str) -> None:
+    coast = KIRKUK.with_(name="Northern shore", admin1=None, precision="unknown", lat=None, lon=None)
+    log = IncidentLog()
+    assert opened(log, "a", event("a", place=coast, tolls=(toll(14),)), text=first, headline="")
+    assert opened(log, "b", event("b", tolls=(toll(9),)), text=second, headline=""), "another toll"
+    assert not opened(log, "c", event("c", place=RAMADI, tolls=(toll(14),)), text=second, headline="")
+
+
 def test_reports_without_a_place_do_not_gather_what_is_told_in_the_same_words() -> None:
     log = IncidentLog()
     told = (
