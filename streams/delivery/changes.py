@@ -97,6 +97,24 @@ def timing_key(subscription: str) -> str:
     return f"timing/{subscription}"
 
 
+def outbox(message: Message, aside: str | None) -> bytes:
+    """Return the value of a message that its target does not have; `aside` is the reason for which it was set aside."""
+    value: dict[str, Any] = {
+        "id": message.id,
+        "subscription": message.queue[0],
+        "target": message.queue[1],
+        "number": message.number,
+        "reason": message.reason,
+        "at": message.at,
+        "incident": message.alert.id,
+        "revision": message.alert.revision,
+    }
+    if message.digest:
+        told = [{"incident": each.alert.id, "revision": each.alert.revision, "reason": each.reason} for each in message.digest]
+        value |= {"digest": told, "more": message.more}
+    return document(value if aside is None else {**value, "aside": aside})
+
+
 def queue_key(queue: QueueKey) -> str:
     """Return the key of a queue."""
     return f"queue/{queue[0]}/{queue[1]}"

@@ -16,27 +16,24 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain
-from typing import Any, TypeVar
 
 from streams.delivery import changes as form
-from streams.delivery.changes import Changes, Record, document
+from streams.delivery.changes import Changes, Record, document, outbox
 from streams.delivery.message import Message, Outcome, QueueKey, target_id
+from streams.delivery.record_keys import RecordKeys
 from streams.delivery.target_queue import Fates, TargetQueue
+from streams.delivery.timing_changes import places, timing_records
 from streams.messages import Alert
 from streams.subscriptions import Outgoing, Subscription, SubscriptionIndex, Target, Timing, advance, next_due, receive
 from streams.subscriptions.change import ENDS
 from streams.subscriptions.in_force import InForce
 from streams.subscriptions.subscription import InhibitRule
 from streams.subscriptions.suppression import Sources, Suppression
-from streams.subscriptions.timing import Group, Waiting
-from streams.subscriptions.timing_record import dump_group, dump_rest, rest_differs
 
 _NEW = Timing()
-K = TypeVar("K", bound=Hashable)
 
 
 class DeliveryLog:
@@ -47,7 +44,7 @@ class DeliveryLog:
         self.subscriptions: dict[str, Subscription] = {}
         self.targets: dict[QueueKey, Target] = {}
         """The targets in force."""
-        self._keys: dict[str, list[QueueKey]] = {}
+        self._queue_keys: dict[str, list[QueueKey]] = {}
         """The keys of the queues of each subscription in force."""
         self._index = SubscriptionIndex(())
         self.inhibitions: tuple[InhibitRule, ...] = ()
@@ -59,10 +56,8 @@ class DeliveryLog:
         """The subscriptions to which an incident was told or in which it waits."""
         self.queues: dict[QueueKey, TargetQueue] = {}
         self.positions: dict[int, int] = {}
-        self.references: Counter[str] = Counter()
-        """By the key of its record, the number of places in which an alert waits."""
-        self.kept: set[str] = set()
-        """The keys of groups, queues and rests that have a record."""
+        self.keys = RecordKeys()
+        """The keys that have a record."""
         self.number = 0
         """The number of the last message."""
         self._due: list[tuple[datetime, str]] = []
@@ -76,9 +71,11 @@ class DeliveryLog:
         self.inhibitions, self._suppression = found.inhibitions, found.suppression()
         self.sources = self.sources if sources is None else sources
         self.subscriptions = {each.name: each for each in found.catalogue}
-        self._keys = {name: [(name, target_id(target)) for target in each.deliver] for name, each in self.subscriptions.items()}
+        self._queue_keys = {name: [(name, target_id(target)) for target in each.deliver] for name, each in self.subscriptions.items()}
         self.targets = {
-            key: target for name, each in self.subscriptions.items() for key, target in zip(self._keys[name], each.deliver, strict=True)
+            key: target
+            for name, each in self.subscriptions.items()
+            for key, target in zip(self._queue_keys[name], each.deliver, strict=True)
         }
         self._index = SubscriptionIndex(self.subscriptions.values())
         self.rouse(now)
@@ -105,7 +102,7 @@ class DeliveryLog:
                 continue  # a record that comes again
             suppressed = self._suppression.of(subscription, self.sources, now)
             new, sent = receive(subscription, old, alert, now, matches=name in matched, suppressed=suppressed)
-            self._keep(changes, subscription, old, new, sent, now)
+            self._keep(changes, subscription, new, sent, now, came=alert.id)
         if changes:  # a worker that is killed between the atoms reads this record again, and none before it
             changes.atoms[0] += self.position(now)
         self.positions[partition] = offset + 1
@@ -138,9 +135,9 @@ class DeliveryLog:
             names.add(heapq.heappop(self._due)[1])
         for name in sorted(names):
             if (subscription := self.subscriptions.get(name)) is not None:
-                old = self.timings[name]
-                new, sent = advance(subscription, old, now, suppressed=self._suppression.of(subscription, self.sources, now))
-                self._keep(changes, subscription, old, new, sent, now)
+                suppressed = self._suppression.of(subscription, self.sources, now)
+                new, sent = advance(subscription, self.timings[name], now, suppressed=suppressed)
+                self._keep(changes, subscription, new, sent, now)
         return changes
 
     def written(self, changes: Changes, now: datetime) -> None:
@@ -182,62 +179,33 @@ class DeliveryLog:
         for queue in self.queues.values():
             if subscription in (None, queue.key[0]) and (message is None or message in queue.aside):
                 found = queue.revive(None if message is None else frozenset([message]))
-                changes.add([*((each.key, self._outbox(each, None)) for each in found), *self.queue_record(queue)])
+                changes.add([*((each.key, outbox(each, None)) for each in found), *self.queue_record(queue)])
                 changes.messages += found
         return changes
-
-    def forget_message(self, message: Message) -> list[Record]:
-        """Return the records by which a message is no longer kept."""
-        released = (self._release(form.alert_key(each.alert.id, each.alert.revision)) for each in message.entries)
-        return [(message.key, None), *chain.from_iterable(released)]
 
     def forget_queue(self, key: QueueKey) -> list[Record]:
         """Forget a queue that holds nothing; return the record by which it is no longer kept."""
         del self.queues[key]
         self._wakes = [each for each in self._wakes if each[1] != key]
         heapq.heapify(self._wakes)
-        return self._replaced(form.queue_key(key), None)
+        return self.keys.put(form.queue_key(key), None)
 
     def queue_record(self, queue: TargetQueue) -> list[Record]:
         """Return the record of how a target fares, if it is to be written or deleted."""
         key, found = form.queue_key(queue.key), queue.dump()
-        return self._replaced(key, document(found) if found else None)
+        return self.keys.put(key, document(found) if found else None)
 
-    def timing_records(self, subscription: Subscription | None, name: str, old: Timing, new: Timing, now: datetime) -> list[Record]:
-        """Return the records by which the state of a subscription becomes another; of groups those that still hold something back."""
-        records: list[Record] = []
-        before, after = _waiting(old), _waiting(new)
-        for incident, (group, held) in after.items():
-            if incident not in before or before[incident] != (group, held):
-                records += self.refer(held.alert)
-                value = {"subscription": name, "group": group, "reason": held.reason, "revision": held.alert.revision}
-                records.append((form.waiting_key(name, incident), document({**value, "incident": incident})))
-        for incident, (group, held) in before.items():
-            if incident not in after:
-                records.append((form.waiting_key(name, incident), None))
-            if incident not in after or after[incident] != (group, held):
-                records += self._release(form.alert_key(incident, held.alert.revision))
-        told = _changed(old.sent, new.sent)
-        if old.ended is not new.ended:
-            told |= old.ended ^ new.ended
-        for incident in told:
-            records.append(_sent(name, new, incident))
-        for group in _changed(old.groups, new.groups):
-            of_group = new.groups.get(group, Group())
-            lasts = of_group.last is not None and (subscription is None or of_group.last + subscription.group_interval > now)
-            if not (of_group.waiting or lasts or group in old.groups):
-                continue  # it came and went in this step
-            kept = document({"subscription": name, **dump_group(group, of_group)}) if of_group.waiting or lasts else None
-            records += self._replaced(form.group_key(name, group), kept)
-        if rest_differs(old, new):
-            rest = dump_rest(new)
-            records += self._replaced(form.timing_key(name), document({"subscription": name, **rest}) if rest else None)
-        self.follow(name, new, before.keys() | after.keys() | told)
+    def replace_timing(self, name: str, new: Timing, now: datetime, told: Collection[str] | None = None) -> list[Record]:
+        """Put the state of a subscription in the place of the old; return the records. `told` is as for `timing_records`."""
+        old = self.timings.get(name, _NEW)
+        records, changed = timing_records(self.keys, self.subscriptions.get(name), name, old, new, now, told)
+        self.timings[name] = new
+        self.follow(name, new, changed)
         return records
 
     def follow(self, name: str, timing: Timing, incidents: Iterable[str]) -> None:
         """Note of some incidents whether a subscription is to hear of their ends."""
-        waits = _waiting(timing)
+        waits = places(timing)
         for incident in incidents:
             if incident in waits or (incident in timing.sent and incident not in timing.ended):
                 self.followers[incident].add(name)
@@ -252,40 +220,33 @@ class DeliveryLog:
             found = self.queues[key] = TargetQueue(key)
         return found
 
-    def refer(self, alert: Alert) -> list[Record]:
-        """Count one more place in which an alert waits; return its record if it is the first."""
-        key = form.alert_key(alert.id, alert.revision)
-        self.references[key] += 1
-        return [(key, alert.encode())] if self.references[key] == 1 else []
-
     def _keep(
         self,
         changes: Changes,
         subscription: Subscription,
-        old: Timing,
         new: Timing,
-        sent: Iterable[Outgoing],
+        sent: Sequence[Outgoing],
         now: datetime,
+        came: str | None = None,
     ) -> None:  # fmt: skip
-        """Put the new state of a subscription in the place of the old, and its messages into their queues."""
-        name = subscription.name
+        """Put the new state of a subscription in the place of the old, and its messages into their queues; `came` is an incident of now."""
         records = self._messages(changes, subscription, sent, now)
-        records += self.timing_records(subscription, name, old, new, now)
-        self.timings[name] = new
+        told = {message.alert.id for message in sent} | {entry.alert.id for message in sent for entry in message.digest}
+        records += self.replace_timing(subscription.name, new, now, told if came is None else told | {came})
         changes.add(records)
-        self._await(name, new)
+        self._await(subscription.name, new)
 
     def _messages(self, changes: Changes, subscription: Subscription, sent: Iterable[Outgoing], now: datetime) -> list[Record]:
         records: list[Record] = []
         for each in sent:
-            for key in self._keys[subscription.name]:
+            for key in self._queue_keys[subscription.name]:
                 queue = self.queue_of(key)
                 self.number += 1
                 message = Message(each.id, key, self.number, each.reason, each.at, each.alert, each.digest, each.more)
                 dropped = queue.dropped
                 if fates := queue.put(message, now):
-                    for entry in message.entries:
-                        records += self.refer(entry.alert)
+                    for entry in each.entries:
+                        records += self.keys.refer(entry.alert)
                     records += self._settle(changes, queue, fates)
                     changes.messages.append(message)
                 if queue.dropped > dropped:
@@ -298,49 +259,16 @@ class DeliveryLog:
         for message, fate in fates:
             match fate:
                 case "delivered":
-                    records += self.forget_message(message)
+                    records += self.keys.forget(message)
                 case "dropped":
                     changes.dropped.append(message)
-                    records += self.forget_message(message)
+                    records += self.keys.forget(message)
                 case "aside":
                     changes.aside.append(message)
-                    records.append((message.key, self._outbox(message, queue.aside[message.id][1] if message.id in queue.aside else None)))
+                    records.append((message.key, outbox(message, queue.aside[message.id][1] if message.id in queue.aside else None)))
                 case "waits" if message.id in queue.unwritten:
-                    records.append((message.key, self._outbox(message, None)))
+                    records.append((message.key, outbox(message, None)))
         return records
-
-    def _outbox(self, message: Message, aside: str | None) -> bytes:
-        value: dict[str, Any] = {
-            "id": message.id,
-            "subscription": message.queue[0],
-            "target": message.queue[1],
-            "number": message.number,
-            "reason": message.reason,
-            "at": message.at,
-            "incident": message.alert.id,
-            "revision": message.alert.revision,
-        }
-        if message.digest:
-            told = [{"incident": each.alert.id, "revision": each.alert.revision, "reason": each.reason} for each in message.digest]
-            value |= {"digest": told, "more": message.more}
-        return document(value if aside is None else {**value, "aside": aside})
-
-    def _release(self, key: str) -> list[Record]:
-        self.references[key] -= 1
-        if self.references[key] > 0:
-            return []
-        del self.references[key]
-        return [(key, None)]
-
-    def _replaced(self, key: str, value: bytes | None) -> list[Record]:
-        """Return the record that gives a key its value, or that deletes it if there is something to be deleted."""
-        if value is not None:
-            self.kept.add(key)
-        elif key not in self.kept:
-            return []
-        else:
-            self.kept.remove(key)
-        return [(key, value)]
 
     def _await(self, name: str, timing: Timing) -> None:
         if (due := next_due(timing)) is not None and name in self.subscriptions:
@@ -349,23 +277,3 @@ class DeliveryLog:
     def _wake(self, queue: TargetQueue, now: datetime) -> None:
         if queue.key in self.targets and (at := queue.may_send_at(now)) is not None:
             heapq.heappush(self._wakes, (at, queue.key))
-
-
-def _sent(name: str, timing: Timing, incident: str) -> Record:
-    """Return the record of what a subscription was last sent of an incident; orjson writes `Sent` as `dump_sent` does, and much faster."""
-    sent, ended = timing.sent.get(incident), incident in timing.ended
-    value = {"subscription": name, "incident": incident, "sent": sent, "ended": ended}
-    return form.sent_key(name, incident), None if sent is None and not ended else document(value)
-
-
-def _waiting(timing: Timing) -> dict[str, tuple[tuple[str, ...], Waiting]]:
-    """Return each incident that waits, with its group and its revision."""
-    return {incident: (group, each) for group, held in timing.groups.items() for incident, each in held.waiting.items()}
-
-
-def _changed(old: Mapping[K, object], new: Mapping[K, object]) -> set[K]:
-    """Return the keys whose values differ."""
-    if old is new:
-        return set()
-    found = {key for key, value in new.items() if old.get(key) is not value}
-    return found | (old.keys() - new.keys())

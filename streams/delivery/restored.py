@@ -74,7 +74,7 @@ class Restored:
             held = self._groups[name].get(group, Group(due=self._now))
             self._groups[name][group] = Group(waiting=waiting, due=held.due or self._now, last=held.last)
             for each in waiting.values():
-                state.refer(each.alert)
+                state.keys.refer(each.alert)
         for name in self._sent.keys() | self._ended.keys() | self._groups.keys() | self._rest.keys():
             timing = Timing(
                 sent=self._sent[name], ended=frozenset(self._ended[name]), groups=self._groups[name], **load_rest(self._rest.get(name, {}))
@@ -85,13 +85,13 @@ class Restored:
         for message, aside in sorted(self._messages, key=lambda each: each[0].number):
             queue = self.state.queue_of(message.queue)
             for each in message.entries:
-                state.refer(each.alert)
+                state.keys.refer(each.alert)
             if aside is None:
                 queue.waiting[message.id] = message
             else:
                 queue.aside[message.id] = message, aside
             state.number = max(state.number, message.number)
-        self.orphans = [(key, None) for key in self._alerts if key not in state.references]
+        self.orphans = [(key, None) for key in self._alerts if key not in state.keys.references]
 
     def _alert(self, key: str, value: bytes) -> None:
         self._alerts[key] = Alert.decode(value)
@@ -115,7 +115,7 @@ class Restored:
     def _group(self, key: str, value: bytes) -> None:
         values = parse_json(value)
         group, held = load_group(values, {})
-        self.state.kept.add(key)
+        self.state.keys.kept.add(key)
         self._groups[str(values["subscription"])][group] = held
 
     def _waits(self, key: str, value: bytes) -> None:
@@ -126,7 +126,7 @@ class Restored:
     def _others(self, key: str, value: bytes) -> None:
         values = parse_json(value)
         load_rest(values)
-        self.state.kept.add(key)
+        self.state.keys.kept.add(key)
         self._rest[str(values["subscription"])] = values
 
     def _outbox(self, key: str, value: bytes) -> None:
@@ -146,4 +146,4 @@ class Restored:
     def _queue(self, key: str, value: bytes) -> None:
         _, name, target = key.split("/")
         self.state.queue_of((name, target)).load(parse_json(value), self._now)
-        self.state.kept.add(key)
+        self.state.keys.kept.add(key)

@@ -160,10 +160,13 @@ class TargetQueue:
 
     def _replaced_by(self, message: Message) -> list[Message]:
         """Return the messages in whose place a newer one of the same incident waits; none if a digest behind them tells of it."""
-        incident = message.alert.id
-        if any(entry.alert.id == incident for each in self.waiting.values() if each.digest for entry in each.digest):
-            return []
-        return [each for each in self.waiting.values() if each.alert.id == incident and each.id != self.under_way]
+        incident, found = message.alert.id, []
+        for each in self.waiting.values():
+            if each.digest and any(entry.alert.id == incident for entry in each.digest):
+                return []
+            if each.alert.id == incident and each.id != self.under_way:
+                found.append(each)
+        return found
 
     def _over(self, found: list[Message], most: int) -> Fates:
         """Drop the oldest of some messages where they are more than `most`."""

@@ -21,8 +21,8 @@ def prune(state: DeliveryLog, now: datetime) -> Changes:
     """Forget old incidents, messages set aside that are older than `KEEP`, and what waited for `GIVE_UP` for a target that nobody has."""
     changes = Changes()
     for name, timing in list(state.timings.items()):
-        state.timings[name] = new = subscriptions.prune(timing, now)
-        changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
+        new = subscriptions.prune(timing, now)
+        changes.add(state.replace_timing(name, new, now))
         if new == Timing():
             del state.timings[name]
     for key, queue in list(state.queues.items()):
@@ -33,7 +33,7 @@ def prune(state: DeliveryLog, now: datetime) -> Changes:
             queue.waiting.pop(message.id, None)
             queue.aside.pop(message.id, None)
             changes.dropped.append(message)
-            changes.add(state.forget_message(message))
+            changes.add(state.keys.forget(message))
         if key not in state.targets and queue.under_way is None and not any(queue.messages):
             changes.add(state.forget_queue(key))
     return changes
@@ -46,8 +46,7 @@ def set_back(state: DeliveryLog, by: timedelta, now: datetime) -> Changes:
     """
     changes = Changes()
     for name, timing in list(state.timings.items()):
-        state.timings[name] = new = _moved_timing(timing, by, now)
-        changes.add(state.timing_records(state.subscriptions.get(name), name, timing, new, now))
+        changes.add(state.replace_timing(name, _moved_timing(timing, by, now), now))
     places = {place: {incident: at - by for incident, at in held.items()} for place, held in state.sources.places.items()}
     state.sources = replace(state.sources, places=places)
     for queue in state.queues.values():

@@ -40,10 +40,19 @@ UNTOLD = Sent(revision=0, severity=0, certainty="unknown", killed=0, place=None,
 """The entry of an incident of which nothing was sent."""
 
 
+_last: tuple[Alert, dict[datetime | None, Sent]] | None = None
+"""The last two answers of `sent_of`: thousands of subscriptions ask in turn what is to be remembered of one alert, now and of no time."""
+
+
 def sent_of(alert: Alert, at: datetime | None = None) -> Sent:
     """Return what is to be remembered of an alert that is sent at a moment."""
+    global _last
+    if (last := _last) is None or last[0] is not alert or (len(last[1]) > 1 and at not in last[1]):
+        last = _last = alert, {}
+    if (found := last[1].get(at)) is not None:
+        return found
     facts = AlertFacts(alert)
-    return Sent(
+    last[1][at] = found = Sent(
         revision=alert.revision,
         severity=SEVERITY_RANKS[alert.severity],
         certainty=alert.certainty,
@@ -53,6 +62,7 @@ def sent_of(alert: Alert, at: datetime | None = None) -> Sent:
         point=facts.point,
         at=at,
     )
+    return found
 
 
 def why_sent(material: Material, before: Sent | None, alert: Alert, *, matches: bool) -> str | None:

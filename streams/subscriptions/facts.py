@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,12 +36,12 @@ class AlertFacts:
         """The rank of the certainty, 0 to 4."""
         return CERTAINTY_RANKS[self.alert.certainty]
 
-    @property
+    @cached_property
     def told(self) -> str:
         """`news` or `background`; an alert of a pipeline without an event reader is news."""
         return self.alert.told or "news"
 
-    @property
+    @cached_property
     def country(self) -> str | None:
         """The alpha-3 code of the country of the alert's place."""
         return self.alert.place.country if self.alert.place is not None else None
@@ -78,14 +78,20 @@ class AlertFacts:
         named: Iterable[str] = (article.publisher for article in self.alert.articles if article.publisher)
         return frozenset(name.casefold() for name in (*named, *self.alert.wire_origins))
 
-    def value(self, field: str) -> str:
-        """Return the value of a field of `group_by`: `incident`, `story`, `type`, `country` or `severity`; empty if the alert has none."""
-        alert = self.alert
-        values = {
-            "incident": alert.id, "story": alert.story, "type": alert.type, "country": self.country or "", "severity": alert.severity,
-        }  # fmt: skip
-        return values[field]
-
     def harmed(self, kind: CasualtyKind) -> int:
         """Return the least total of people harmed in this way; 0 where nothing is said."""
         return next((casualty.min for casualty in self.alert.casualties if casualty.kind == kind), 0)
+
+
+def group_values(alert: Alert, fields: Iterable[str]) -> tuple[str, ...]:
+    """Return the values of some fields of `group_by`; an empty text for one that the alert does not have."""
+    return tuple([_VALUES[name](alert) for name in fields])
+
+
+_VALUES: Mapping[str, Callable[[Alert], str]] = {
+    "incident": lambda alert: alert.id,
+    "story": lambda alert: alert.story,
+    "type": lambda alert: alert.type,
+    "country": lambda alert: (alert.place.country if alert.place is not None else None) or "",
+    "severity": lambda alert: alert.severity,
+}

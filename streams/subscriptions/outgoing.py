@@ -53,6 +53,11 @@ class Outgoing:
     more: int = 0
     """The number of alerts that were due too, and that the digest does not list: to the subscription they are as if never sent."""
 
+    @property
+    def entries(self) -> tuple[Waiting, ...]:
+        """Each alert that it tells, with its reason."""
+        return self.digest or (Waiting(self.alert, self.reason),)
+
 
 def message_id(subscription: str, incident: str, revision: int) -> str:
     """Return the id of a message, 24 hexadecimal digits; it depends on these three alone."""

@@ -5,7 +5,7 @@ The whole state of a bucket is one moment, that at which it is full again (the "
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 
@@ -15,6 +15,13 @@ class Rate:
 
     messages: int
     per: timedelta
+    _each: timedelta = field(init=False, repr=False, compare=False)
+    _span: timedelta = field(init=False, repr=False, compare=False)
+    """The time in which one message flows in, and that in which the whole bucket does; computed once, for each alert asks a few times."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_each", self.per / self.messages)
+        object.__setattr__(self, "_span", self.messages * self._each)
 
     def free(self, full_at: datetime | None, now: datetime) -> int:
         """Return how many messages may be sent now, of a bucket that is full again at `full_at` (None: it is full)."""
@@ -27,14 +34,6 @@ class Rate:
     def next_free(self, full_at: datetime | None, now: datetime) -> datetime:
         """Return the moment at which the next message may be sent; it is later than now if none is free."""
         return max(now, self._start(full_at, now) + self._each - self._span)
-
-    @property
-    def _each(self) -> timedelta:
-        return self.per / self.messages
-
-    @property
-    def _span(self) -> timedelta:
-        return self.messages * self._each
 
     def _start(self, full_at: datetime | None, now: datetime) -> datetime:
         """Return `full_at` within the bounds that it can have now: a clock that was put back stops nothing for longer than `per`."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from streams.messages import Alert
 from streams.subscriptions.change import ENDS
-from streams.subscriptions.facts import AlertFacts
+from streams.subscriptions.facts import group_values
 from streams.subscriptions.index import SubscriptionIndex
 from streams.subscriptions.silence import Silence
 from streams.subscriptions.subscription import InhibitRule, Match, Subscription
@@ -111,8 +111,7 @@ def _numbers(index: SubscriptionIndex, alert: Alert) -> list[int]:
 
 def _values(rule: InhibitRule, alert: Alert) -> tuple[str, ...] | None:
     """Return the values of the fields `equal`; None where one is missing: two alerts without a country have none in common."""
-    facts = AlertFacts(alert)
-    values = tuple(facts.value(name) for name in rule.equal)
+    values = group_values(alert, rule.equal)
     return values if all(values) else None
 
 

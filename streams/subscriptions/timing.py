@@ -12,14 +12,14 @@ A withdrawal or a merger passes all of these.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from streams.messages import Alert
 from streams.subscriptions.change import ENDS, sent_of, why_sent
 from streams.subscriptions.digest import MOST_ENTRIES
-from streams.subscriptions.facts import AlertFacts
+from streams.subscriptions.facts import group_values
 from streams.subscriptions.mute_time import mute_until
 from streams.subscriptions.outgoing import REPEAT, Due, Outgoing, Waiting, digest, message, message_id, severity_order
 from streams.subscriptions.subscription import Subscription
@@ -29,6 +29,7 @@ __all__ = [
     "Group", "Outgoing", "Suppressed", "Timing", "Waiting", "advance", "group_of", "message_id", "never", "next_due", "prune", "receive",
 ]  # fmt: skip
 
+_NEW = Group()
 Suppressed = Callable[[Alert], bool]
 """Returns True for an alert that a silence or an inhibit rule holds back now."""
 
@@ -42,7 +43,7 @@ def receive(
     subscription: Subscription, state: Timing, alert: Alert, now: datetime, *, matches: bool, suppressed: Suppressed = never
 ) -> tuple[Timing, tuple[Outgoing, ...]]:  # fmt: skip
     """Take in a revision of an incident; return the new state and what is sent now, in order, with what had become due before it."""
-    state, first = advance(subscription, _active(subscription, state, now), now, suppressed=suppressed)
+    state, first = advance(subscription, _active(subscription, state, now), now, suppressed=suppressed) if state.groups else (state, ())
     if alert.id in state.ended:
         return state, first
     if alert.kind in ENDS:
@@ -64,8 +65,12 @@ def receive(
     group = group_of(subscription, alert)
     if old is not None and old != group:
         state = without(state, old, alert.id)
-    state = put(state, group, Waiting(alert, reason), _due(subscription, state.groups.get(group, Group()), now))
-    state, then = advance(subscription, state, now, suppressed=suppressed)
+    held = state.groups.get(group, _NEW)
+    due = _due(subscription, held, now)
+    if due <= now and not held.waiting and (at_once := _at_once(subscription, state, group, Waiting(alert, reason), now)) is not None:
+        state, then = at_once
+    else:
+        state, then = advance(subscription, put(state, group, Waiting(alert, reason), due), now, suppressed=suppressed)
     return noted(state, alert.id, now) if known else state, first + then
 
 
@@ -90,23 +95,50 @@ def advance(
     held_back = {each.alert.id: each.alert for each in found if suppressed(each.alert)}
     found = [each for each in found if each.alert.id not in held_back]
     messages, sent, left_out = _messages(subscription, found, subscription.rate.free(state.full_at, now), now)
-    full_at = subscription.rate.taken(state.full_at, now, len(messages)) if messages else state.full_at
     gone = held_back.keys() | {each.id for each in (*sent, *left_out)}
     heard = {each.id for each in sent}
+    full_at = subscription.rate.taken(state.full_at, now, len(messages)) if messages else state.full_at
     groups = dict(state.groups)
     for group, held in due.items():
         rest = {incident: each for incident, each in held.waiting.items() if incident not in gone}
         last = held.last if heard.isdisjoint(held.waiting) else now
         groups[group] = Group(rest, subscription.rate.next_free(full_at, now) if rest else None, last)
-    remembered = {**state.sent, **{each.id: sent_of(each, now) for each in sent}} if sent else state.sent
-    state = replace(state, groups=groups, full_at=full_at, sent=remembered)
+        if not _lasts(subscription, groups[group], now):
+            del groups[group]
+    state = _remembering(state, groups, full_at, sent, now)
     for each in (*sent, *held_back.values()):
         state = _again(subscription, state, each, now)
     return state, messages
 
 
+def _at_once(
+    subscription: Subscription, state: Timing, group: tuple[str, ...], waiting: Waiting, now: datetime
+) -> tuple[Timing, tuple[Outgoing, ...]] | None:  # fmt: skip
+    """Send a revision that is due in a group in which nothing waits, as `advance` would; None if a mute time or the rate holds it back."""
+    rate = subscription.rate
+    if rate.free(state.full_at, now) <= 0 or mute_until(subscription.mute_times, now) != now:
+        return None
+    groups, held = state.groups, Group(last=now)
+    if _lasts(subscription, held, now):
+        groups = {**groups, group: held}
+    state = _remembering(state, groups, rate.taken(state.full_at, now, 1), (waiting.alert,), now)
+    sent = message(subscription.name, Due(group, waiting, now), now)
+    return _again(subscription, state, waiting.alert, now), (sent,)
+
+
+def _remembering(
+    state: Timing, groups: Mapping[tuple[str, ...], Group], full_at: datetime | None, sent: Sequence[Alert], now: datetime
+) -> Timing:  # fmt: skip
+    """Return the state with other groups after messages that used so much of the rate, and that knows what they told."""
+    told = {**state.sent, **{each.id: sent_of(each, now) for each in sent}} if sent else state.sent
+    # not by `replace`, which takes three times as long, for each message
+    return Timing(sent=told, groups=groups, ended=state.ended, full_at=full_at, dropped=state.dropped)
+
+
 def next_due(state: Timing) -> datetime | None:
     """Return the moment at which `advance` has something to do; None if nothing waits."""
+    if not state.groups:
+        return None
     return min((held.due for held in state.groups.values() if held.due is not None), default=None)
 
 
@@ -114,8 +146,7 @@ def group_of(subscription: Subscription, alert: Alert) -> tuple[str, ...]:
     """Return the values of the fields of `group_by`; a digest has one group, without any."""
     if subscription.digest is not None:
         return ()
-    facts = AlertFacts(alert)
-    return tuple(facts.value(name) for name in subscription.group_by)
+    return group_values(alert, subscription.group_by)
 
 
 def _close(
@@ -198,12 +229,13 @@ def _open(alert: Alert) -> bool:
 
 def _active(subscription: Subscription, state: Timing, now: datetime) -> Timing:
     """Return the state without the groups that are quiet: those begin anew."""
-    groups = {
-        group: held
-        for group, held in state.groups.items()
-        if held.waiting or (held.last is not None and held.last + subscription.group_interval > now)
-    }
+    groups = {group: held for group, held in state.groups.items() if _lasts(subscription, held, now)}
     return state if len(groups) == len(state.groups) else replace(state, groups=groups)
+
+
+def _lasts(subscription: Subscription, held: Group, now: datetime) -> bool:
+    """Return True if something waits in a group, or it had messages so lately that the next must wait."""
+    return bool(held.waiting) or (held.last is not None and held.last + subscription.group_interval > now)
 
 
 def _due(subscription: Subscription, held: Group, now: datetime) -> datetime:

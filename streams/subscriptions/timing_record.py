@@ -69,10 +69,14 @@ def load_group(values: Mapping[str, Any], waiting: Mapping[str, Waiting]) -> tup
     return tuple(map(str, values["group"])), Group(waiting=waiting, **_loaded(Group, values))
 
 
+def rest(timing: Timing) -> dict[str, Any]:
+    """Return what a state holds beside incidents and groups; empty where all of it is as at the beginning."""
+    return {name: value for name, value, new in zip(_ADAPTERS["Timing"], _rest(timing), _rest(_NEW), strict=True) if value != new}
+
+
 def dump_rest(timing: Timing) -> dict[str, Any]:
-    """Return what a state holds beside incidents and groups, as values of JSON; empty where all of it is as at the beginning."""
-    found = {name: value for name in _adapters(Timing) if (value := getattr(timing, name)) != getattr(_NEW, name)}
-    return {name: _adapters(Timing)[name].dump_python(value, mode="json") for name, value in found.items()}
+    """Return `rest` as values of JSON; orjson writes these values as well, and much faster."""
+    return {name: _adapters(Timing)[name].dump_python(value, mode="json") for name, value in rest(timing).items()}
 
 
 def rest_differs(old: Timing, new: Timing) -> bool:

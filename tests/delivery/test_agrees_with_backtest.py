@@ -15,7 +15,7 @@ from streams.subscriptions import Subscription, backtest
 from streams.subscriptions.silence import Silence
 from streams.subscriptions.subscription import Match
 from tests.delivery.build import Clock, force
-from tests.delivery.test_courier import House
+from tests.delivery.house import House
 from tests.subscriptions.test_sixty import ALERTS, SIXTY
 
 Told = tuple[str, str, datetime, tuple[tuple[str, int, str], ...], int]
