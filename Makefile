@@ -8,8 +8,8 @@ BROKERS ?= 1
 
 .PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser mutants chaos chaos-long
 
-demo: $(READY)  ## an invented wire through all five stages, the alerts, the account
-	$(BIN)/streams demo
+demo: $(READY)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
+	$(BIN)/streams demo $(if $(BOARD),--board)
 
 test: $(READY)  ## all tests that need neither Java nor Docker
 	$(BIN)/python -m pytest

@@ -73,6 +73,9 @@ SUBSCRIPTIONS = Topic(
 )
 DELIVERIES = Topic("deliveries", "subscription", "deliver's own state: what was sent to whom, and what waits", partitions=1, compact=True)
 FEED_SOURCES = Topic("sources", "what it holds, and the address", "feeds that are polled, and their state", partitions=1, compact=True)
+JUDGEMENTS = Topic(
+    "judgements", "alert, field and reader", "what readers found right or wrong in alerts", partitions=1, compact=True, max_bytes=MEGABYTE
+)
 DEAD_LETTERS = Topic(
     "dead-letters",
     "as it came",
@@ -96,7 +99,8 @@ TOPICS: tuple[Topic, ...] = (
     SUBSCRIPTIONS,
     DELIVERIES,
     FEED_SOURCES,
+    JUDGEMENTS,
     DEAD_LETTERS,
 )
-DOORS: tuple[Topic, ...] = (SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES)
+DOORS: tuple[Topic, ...] = (SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES, JUDGEMENTS)
 """The topics of what stands before and behind the pipeline: no record there is of an article, so the account leaves them out."""

@@ -17,6 +17,7 @@ from streams.topics import (
     FEED_SOURCES,
     HOLDS,
     INCIDENTS,
+    JUDGEMENTS,
     SKETCHES,
     SUBSCRIPTIONS,
     TOPICS,
@@ -29,7 +30,7 @@ def test_names_are_unique() -> None:
 
 @given(st.integers(1, 1000))
 def test_keyed_topics_have_equally_many_partitions_and_ordered_ones_a_single_one(partitions: int) -> None:
-    single = {SKETCHES, EVENTS, INCIDENTS, HOLDS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES}
+    single = {SKETCHES, EVENTS, INCIDENTS, HOLDS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES, JUDGEMENTS}
     assert {topic.count(partitions) for topic in single} == {1}
     assert {topic.count(partitions) for topic in TOPICS if topic not in single} == {partitions}
 
@@ -43,7 +44,7 @@ def test_each_stage_reads_what_the_one_before_it_writes() -> None:
 
 
 def test_states_are_compacted_and_never_expire() -> None:
-    for topic in (DUPLICATES, ALERTS, INCIDENTS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES):
+    for topic in (DUPLICATES, ALERTS, INCIDENTS, SUBSCRIPTIONS, DELIVERIES, FEED_SOURCES, JUDGEMENTS):
         assert topic.config(1)["cleanup.policy"] == "compact"
         assert "retention.ms" not in topic.config(1)
 

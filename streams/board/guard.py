@@ -41,6 +41,8 @@ ROUTE: web.AppKey[dict[str, Route]] = web.AppKey("routes")
 """The routes by the path patterns of the router."""
 NAME = web.RequestKey("name", str)
 """The name of the key of a request; of one without a key its address."""
+READER = web.RequestKey("reader", str)
+"""The name of the key of a request; `local` for one without a key."""
 log = logging.getLogger(__name__)
 
 
@@ -103,6 +105,16 @@ class Guard:
         if self._local and host_name(request.host) not in LOOPBACK:
             raise Problem(HTTPStatus.MISDIRECTED_REQUEST, "Host: this server answers to localhost and 127.0.0.1 only")
 
+    def _check_origin(self, request: web.Request) -> None:
+        """Refuse a write that a page of another origin sends: without keys it would count as the reader's own (CSRF).
+
+        Browsers tell it of every POST by one of the two headers, which no page can set; other programs send neither.
+        """
+        origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+        own = site == "same-origin" if site is not None else origin is None or origin.partition("://")[2] == request.host
+        if not own and origin not in self._origins:
+            raise Problem(HTTPStatus.FORBIDDEN, "Origin: pages of another origin may not write here")
+
     def _preflight(self, request: web.Request, route: Route) -> web.Response:
         if request.headers.get("Origin") not in self._origins:
             raise Problem(
@@ -120,6 +132,7 @@ class Guard:
         key, said = self._key(request, route)
         address = request.remote or "unknown"
         request[NAME] = key.name if key is not None else address
+        request[READER] = key.name if key is not None else "local"
         if route is None or route.tracked or (said and key is None):
             wait = self._rate.take(f"key {key.name}" if key is not None else f"address {address}", time.monotonic())
             if wait > 0:
@@ -131,6 +144,8 @@ class Guard:
             return
         if route.access == "write" and not self._keys.configured:
             raise Problem(HTTPStatus.FORBIDDEN, "nobody may write here: set STREAMS_SERVE_KEYS, and make a key by `streams serve key`")
+        if route.access == "judge":
+            self._check_origin(request)
         if not self._keys.configured:
             return
         if key is None:

@@ -16,6 +16,7 @@ from streams.board import atom, cap, geojson
 from streams.board.addresses import base_of
 from streams.board.answers import answer
 from streams.board.cursor import Place, write_cursor
+from streams.board.evidence_store import EvidenceFeed
 from streams.board.feed import Feed
 from streams.board.files import FILES, INDEX, POLICY, File
 from streams.board.help import help_page
@@ -27,6 +28,7 @@ from streams.board.selection import Query, Selection, read_query
 from streams.board.store import Incident
 from streams.board.streams import Streams
 from streams.subscriptions import Subscription
+from streams.topics import INCIDENTS
 from streams.visible import line
 
 MOST_PAGE_BYTES = 5_000_000
@@ -44,8 +46,8 @@ HIDDEN = ("key", "cursor")
 class Handlers:
     """The routes that give alerts; `url` is our own address where it is set."""
 
-    def __init__(self, feed: Feed, streams: Streams, url: str | None) -> None:
-        self._feed, self._streams, self._url = feed, streams, url
+    def __init__(self, feed: Feed, evidence: EvidenceFeed, streams: Streams, url: str | None) -> None:
+        self._feed, self._evidence, self._streams, self._url = feed, evidence, streams, url
         self.subscriptions: Mapping[str, Subscription] = {}
         """The subscriptions in force, by their names."""
         self._openapi = safe_json(openapi())
@@ -111,6 +113,17 @@ class Handlers:
         incident = self._incident(request)
         history = b",".join(each.body for each in incident.revisions)
         return answer(request, incident.body[:-1] + b',"history":[' + history + b"]}", "application/json")
+
+    async def alert_evidence(self, request: web.Request) -> web.Response:
+        """Answer with the sentences that the reports of an alert rest on, and the marks in them."""
+        _refuse_parameters(request)
+        id = self._incident(request).alert.id
+        body = self._evidence.store.get(id)
+        if body is not None:
+            return answer(request, body, "application/json")
+        if not self._evidence.caught_up.is_set():
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{INCIDENTS.name} is read back", headers={"Retry-After": "5"})
+        raise Problem(HTTPStatus.NOT_FOUND, f"the reports of `{line(id, 64)}` are no longer held: no report of it came for long")
 
     async def alert_cap(self, request: web.Request) -> web.Response:
         """Answer with an alert as a message of CAP."""

@@ -1,4 +1,4 @@
-"""Keys: who may read alerts and who may write articles. The file holds hashes alone, a line `name sha256 scopes` for each key."""
+"""Keys: who may read alerts, judge them, and write articles. The file holds hashes alone, a line `name sha256 scopes` for each key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from streams.errors import Usage
 
-Scope = Literal["read", "write"]
+Scope = Literal["read", "write", "judge"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 PREFIX = "newswire_"
 """The beginning of every key, by which scanners of code and logs can know one."""
@@ -54,7 +54,9 @@ def read_keys(text: str) -> tuple[Key, ...]:
             continue
         scopes = frozenset(scope for scope in SCOPES if len(words) == 3 and scope in words[2].split(","))
         if len(words) != 3 or not _NAME.fullmatch(words[0]) or not _DIGEST.fullmatch(words[1]) or set(words[2].split(",")) != scopes:
-            raise Usage(f"line {number} is no key: write `name sha256 read`, `write` or `read,write`, as `streams serve key` prints it")
+            raise Usage(
+                f"line {number} is no key: write `name sha256 read,write,judge`, or some of the three, as `streams serve key` prints it"
+            )
         if words[0] in found:
             raise Usage(f"line {number} names a key that stands above already")
         found[words[0]] = Key(words[0], words[1], scopes)

@@ -7,15 +7,18 @@ from http import HTTPStatus
 from typing import Any
 
 from streams import __version__
+from streams.board.evidence import ROLES
+from streams.board.judgement import Asked
 from streams.board.parameters import Parameter
 from streams.board.problem import CONTENT_TYPE
 from streams.board.routes import ROUTES, Route
-from streams.messages import Alert
+from streams.messages import Alert, Judgement
 
 COMMON_ERRORS = (401, 403, 421, 429)
 """The problems that any route with a key may answer."""
 _TEXT: dict[str, Any] = {"type": "string"}
 _WHOLE: dict[str, Any] = {"type": "integer"}
+_YES: dict[str, Any] = {"type": "boolean"}
 
 
 def openapi() -> dict[str, Any]:
@@ -60,7 +63,9 @@ def _operation(route: Route) -> dict[str, Any]:
     }
     if route.name == "stream":
         operation["parameters"].append({"name": "Last-Event-ID", "in": "header", "schema": _TEXT})
-    if route.method == "POST":
+    if route.body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": _content(route.body)}}
+    elif route.method == "POST":
         operation["parameters"].append({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}})
         operation["requestBody"] = {
             "required": True,
@@ -86,7 +91,7 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.access == "open":
         return [{}]
     ways: list[dict[str, list[str]]] = [{"bearer": []}, *([{"query": list[str]()}] if route.key_in_query else [])]
-    return ways if route.access == "write" else [*ways, {}]
+    return ways if route.access == "write" else [*ways, {}]  # where no keys are configured
 
 
 def _content(name: str | None) -> dict[str, Any]:
@@ -104,9 +109,17 @@ def _object(required: bool = True, **properties: Any) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     alert = _hoisted(Alert.json_schema())
     nullable = {"type": ["string", "null"]}
-    parts = alert.pop("$defs")
+    judgement = _hoisted(Judgement.json_schema())
+    parts = {**alert.pop("$defs"), **judgement.pop("$defs")}
     revision = _object(revision=_WHOLE, kind=_TEXT, updated=_TEXT, changes={"type": "array", "items": _ref("Change")}, article=nullable)
     record = _object(topic=_TEXT, partition=_WHOLE, offset=_WHOLE, uri=_TEXT)
+    mark = _object(start=_WHOLE, end=_WHOLE, role={"type": "string", "enum": list(ROLES)})
+    sentence = _object(field={"enum": ["text", "headline"]}, start=_WHOLE, end=_WHOLE, text=_TEXT, marks={"type": "array", "items": mark})
+    report = _object(
+        uri=_TEXT, version=_TEXT, publisher=nullable, headline=nullable, link=nullable, published=_TEXT, received=_TEXT, relation=_TEXT,
+        of=nullable, reprint=_YES, origin=nullable, story=_TEXT, main=_YES, withdrawn=_YES, sentences={"type": "array", "items": sentence},
+        codes={"type": "array", "items": _object(scheme=_TEXT, code=_TEXT)},
+    )  # fmt: skip
     entry = _object(required=False, record=_WHOLE, parameter=_TEXT, field=_TEXT, offset=_WHOLE, error=_TEXT, detail=_TEXT, advice=_TEXT)
     return {
         **parts,
@@ -114,10 +127,13 @@ def _schemas() -> dict[str, Any]:
         "AlertPage": _object(alerts={"type": "array", "items": _ref("Alert")}, next=nullable),
         "Revision": revision,
         "AlertWithHistory": {"allOf": [_ref("Alert"), _object(history={"type": "array", "items": _ref("Revision")})]},
+        "Evidence": _object(id=_TEXT, revision=_WHOLE, reports={"type": "array", "items": report}, reportCount=_WHOLE),
         "FeatureCollection": _object(
             type={"const": "FeatureCollection"}, features={"type": "array", "items": {"type": "object"}}, next=nullable
         ),
         "Accepted": _object(records={"type": "array", "items": record}),
+        "Judging": _hoisted(Asked.json_schema()),
+        "Judgement": judgement,
         "Problem": {
             **_object(type=_TEXT, title=_TEXT, status=_WHOLE, detail=_TEXT),
             "properties": {"type": _TEXT, "title": _TEXT, "status": _WHOLE, "detail": _TEXT, "errors": {"type": "array", "items": entry}},

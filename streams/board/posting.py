@@ -11,11 +11,12 @@ from typing import Any
 
 from aiohttp import web
 
-from streams.board.guard import NAME, SEND_SECONDS
-from streams.board.intake import Checked, Checker, refusals, split
+from streams.board.body import read_body
+from streams.board.guard import NAME
+from streams.board.intake import MOST_BODY_BYTES, Checked, Checker, refusals, split
 from streams.board.ledger import Ledger
 from streams.board.problem import Problem, safe_json
-from streams.board.writer import ArticleWriter, Written
+from streams.board.writer import Position, TopicWriter
 from streams.errors import Malformed, Refused, Transient
 
 MOST_AT_ONCE = 8
@@ -28,7 +29,7 @@ AGAIN = {"Retry-After": "5"}
 class Posting:
     """The route POST /articles."""
 
-    def __init__(self, checker: Checker, writer: ArticleWriter) -> None:
+    def __init__(self, checker: Checker, writer: TopicWriter) -> None:
         self._checker, self._writer = checker, writer
         self._ledger = Ledger()
         self._busy = 0
@@ -41,7 +42,7 @@ class Posting:
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{MOST_AT_ONCE} bodies are read at once; come again", headers=AGAIN)
         self._busy += 1
         try:
-            body = await _body(request)
+            body = await read_body(request, MOST_BODY_BYTES)
             return await self._once(request, body)
         finally:
             self._busy -= 1
@@ -80,7 +81,8 @@ class Posting:
             if wrong:
                 several = "" if len(records) == 1 else f"{len(wrong)} of {len(records)} articles cannot be read, and none was written; "
                 raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, several + f"{wrong[0]['field']}: {wrong[0]['detail']}", wrong)
-            return _document(await self._writer.write([each for each in found if isinstance(each, Checked)]))
+            sound = [each for each in found if isinstance(each, Checked)]
+            return _document(sound, await self._writer.write([(each.uri, each.value) for each in sound]))
         except (Malformed, Refused) as exc:
             entry: dict[str, Any] = {"error": type(exc).__name__, "field": exc.field, "detail": exc.message}
             raise Problem(
@@ -91,24 +93,13 @@ class Posting:
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, said, headers=AGAIN) from None
 
 
-async def _body(request: web.Request) -> bytes:
-    """Return the body; raise Problem where it does not come in time (408), or is not of the encoding that it says (400)."""
-    try:
-        async with asyncio.timeout(SEND_SECONDS):
-            return await request.read()
-    except TimeoutError:
-        raise Problem(HTTPStatus.REQUEST_TIMEOUT, f"the body did not come within {SEND_SECONDS:.0f} s") from None
-    except web.RequestPayloadError:
-        raise Problem(HTTPStatus.BAD_REQUEST, "the body is broken, or not of the encoding that its header says") from None
-
-
-def _document(written: Sequence[Written]) -> bytes:
-    records = [
-        {"topic": each.topic, "partition": each.partition, "offset": each.offset, "uri": each.uri}
+def _document(records: Sequence[Checked], written: Sequence[Position]) -> bytes:
+    entries = [
+        {"topic": at.topic, "partition": at.partition, "offset": at.offset, "uri": each.uri}
         | ({"dropped": each.dropped} if each.dropped is not None else {})
-        for each in written
+        for each, at in zip(records, written, strict=True)
     ]
-    return safe_json({"records": records})
+    return safe_json({"records": entries})
 
 
 def _accepted(body: bytes) -> web.Response:

@@ -9,8 +9,8 @@ from typing import Literal
 from streams.board import atom, cap, geojson
 from streams.board.parameters import FILTERS, FORMAT, KEY, LAST_EVENT, PAGING, Parameter
 
-Access = Literal["open", "read", "write"]
-"""open: anybody; read: whoever may read; write: a key with that scope only."""
+Access = Literal["open", "read", "write", "judge"]
+"""open: anybody; read: whoever may read; write: a key with that scope only; judge: such a key too, or anybody where there are no keys."""
 JSON, LINES, EVENTS, HTML, TEXT = "application/json", "application/x-ndjson", "text/event-stream", "text/html", "text/plain"
 SCRIPT, STYLE = "text/javascript", "text/css"
 LINE_TYPES = (LINES, "application/jsonl", "application/jsonlines")
@@ -37,6 +37,8 @@ class Route:
     answers: Mapping[int, Answer]
     parameters: tuple[Parameter, ...] = ()
     errors: tuple[int, ...] = ()
+    body: str | None = None
+    """The schema of the body of a POST; None where it is an article in any form."""
     key_in_query: bool = False
     """True if a key may stand in the query, for clients that cannot set headers."""
     tracked: bool = True
@@ -83,12 +85,20 @@ ROUTES: tuple[Route, ...] = (
         {200: Answer("A message.", {cap.CONTENT_TYPE: None}), 304: Answer("It is as it was.")}, errors=(404,),
     ),
     Route(
+        "alert_evidence", "GET", "/alerts/{id}/evidence", "The sentences that an alert rests on, with who, whom, where.", "read",
+        {200: Answer("The reports.", {JSON: "Evidence"}), 304: Answer("It is as it was.")}, errors=(404, 503),
+    ),
+    Route(
         "alert", "GET", "/alerts/{id}", "An alert, and the history of its revisions.", "read",
         {200: Answer("The alert.", {JSON: "AlertWithHistory"}), 304: Answer("It is as it was.")}, errors=(404,),
     ),
     Route(
         "articles", "POST", "/articles", "Articles onto the topic `articles`: one in any form, or a batch.", "write",
         {202: Answer("The broker has them.", {JSON: "Accepted"})}, errors=(400, 408, 409, 413, 422, 503),
+    ),
+    Route(
+        "judgements", "POST", "/judgements", "A reader's word on an alert onto the topic `judgements`.", "judge",
+        {201: Answer("It is kept.", {JSON: "Judgement"})}, errors=(400, 404, 408, 409, 413, 415, 422, 503), body="Judging",
     ),
     Route("livez", "GET", "/livez", "Tells that the process is alive.", "open", {200: Answer("It is.", {JSON: "Live"})}, tracked=False),
     Route(

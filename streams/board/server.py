@@ -15,21 +15,24 @@ from aiohttp.http_exceptions import BadHttpMessage
 
 from streams.board.addresses import LOOPBACK
 from streams.board.connections import SPARE, Connections
+from streams.board.evidence_store import EvidenceFeed
 from streams.board.feed import Feed
 from streams.board.guard import ROUTE, Guard
 from streams.board.handlers import Handlers
 from streams.board.intake import MOST_BODY_BYTES, Checker
+from streams.board.judging import Judging
 from streams.board.keys import Keys
 from streams.board.posting import Posting
 from streams.board.rate import Rate
 from streams.board.routes import ROUTES
 from streams.board.streams import Streams
-from streams.board.writer import ArticleWriter
+from streams.board.writer import TopicWriter
 from streams.broker.connection import refusal
 from streams.broker.subscriptions import catalogues
 from streams.errors import Usage
 from streams.health import routes
 from streams.settings import Settings
+from streams.topics import ARTICLES, JUDGEMENTS
 
 KEEPALIVE_SECONDS = 30.0
 """The longest pause between two requests of one connection."""
@@ -67,12 +70,14 @@ class Server:
         except OSError as exc:
             raise Usage(f"STREAMS_SERVE_KEYS: {settings.serve_keys} cannot be read: {exc.strerror}") from None
         self._settings = settings
-        self.feed = Feed(settings)
+        self.feed, self.evidence = Feed(settings), EvidenceFeed(settings)
         self.streams = Streams(self.feed, settings.serve_streams)
         self._guard = Guard(keys, Rate(settings.serve_per_minute), settings.serve_origins, local=local)
-        self.handlers = Handlers(self.feed, self.streams, settings.serve_url)
-        self._checker, self._writer = Checker(settings), ArticleWriter(settings)
+        self.handlers = Handlers(self.feed, self.evidence, self.streams, settings.serve_url)
+        self._checker, self._writer = Checker(settings), TopicWriter(settings, ARTICLES)
         self._posting = Posting(self._checker, self._writer)
+        self._judgement_writer = TopicWriter(settings, JUDGEMENTS)
+        self._judging = Judging(self.feed.store.get, self._judgement_writer)
         self._connections = Connections(settings.serve_streams + SPARE)
         self.subscribed = asyncio.Event()
         """Set when the subscriptions were read for the first time."""
@@ -85,10 +90,10 @@ class Server:
         app.on_response_prepare.append(self._guard.prepare)
         health = routes(lambda: self.failed, self._facts, self._missing, lambda: None, {"stage": "serve"})
         pages: Mapping[str, Any] = {each.path.removeprefix("/"): each.handler for each in health}
+        posts: Mapping[str, Any] = {"articles": self._posting.articles, "judgements": self._judging.judgements}
         app[ROUTE] = {route.path: route for route in ROUTES}
         for route in ROUTES:
-            source = self._posting if route.method == "POST" else self.handlers
-            handler = pages.get(route.name) or getattr(source, route.name)
+            handler = pages.get(route.name) or posts.get(route.name) or getattr(self.handlers, route.name)
             resource = app.router.add_resource(route.path)
             for method in (route.method, "OPTIONS", *(["HEAD"] if route.method == "GET" else [])):
                 resource.add_route(method, handler)  # OPTIONS is answered by the guard
@@ -101,7 +106,11 @@ class Server:
         logging.getLogger("aiohttp.server").addFilter(_no_bad_requests)  # the same filter is added once only
         await runner.setup()
         assert runner.server is not None
-        reading = (self._keep(self.feed.run(), "alerts"), self._keep(self._subscribe(), "subscriptions"))
+        reading = (
+            self._keep(self.feed.run(), "alerts"),
+            self._keep(self.evidence.run(), "incidents"),
+            self._keep(self._subscribe(), "subscriptions"),
+        )
         tasks = [asyncio.create_task(work) for work in (*reading, self.streams.watch())]
         try:
             try:
@@ -122,6 +131,7 @@ class Server:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._writer.close()
+            await self._judgement_writer.close()
             await self._checker.close()
 
     async def _keep(self, reading: Coroutine[Any, Any, None], what: str) -> None:

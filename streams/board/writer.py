@@ -1,4 +1,4 @@
-"""Articles onto the topic `articles`, each acknowledged before it is claimed."""
+"""Records onto a topic, each acknowledged before it is claimed."""
 
 from __future__ import annotations
 
@@ -9,38 +9,35 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 
-from streams.board.intake import Checked
 from streams.broker.connection import REFUSALS, client_options
 from streams.broker.patience import started
 from streams.errors import Refused, Transient
 from streams.settings import Settings
-from streams.topics import ARTICLES
+from streams.topics import Topic
 
 ANSWER_MS = 10_000
 """The longest wait in milliseconds for the broker's word on a record; then its sender is told to come again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The place of a record that the broker has, and its uri."""
+class Position:
+    """The place of a record that the broker has; the topic's name is without the prefix."""
 
     topic: str
     partition: int
     offset: int
-    uri: str
-    dropped: str | None
 
 
-class ArticleWriter:
-    """Writes articles by an idempotent producer, which is started at the first one, and anew when it is refused."""
+class TopicWriter:
+    """Writes onto one topic by an idempotent producer, which is started at the first record, and anew when it is refused."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, topic: Topic) -> None:
+        self._settings, self._topic = settings, topic
         self._producer: AIOKafkaProducer | None = None
         self._lock = asyncio.Lock()
 
-    async def write(self, records: Sequence[Checked]) -> list[Written]:
-        """Write records under their uris and return where they stand, in order.
+    async def write(self, records: Sequence[tuple[str, bytes]]) -> list[Position]:
+        """Write pairs of key and value and return where they stand, in order.
 
         Raise Transient where the broker does not answer for all of them: then some may have been written. Raise Refused for one that is
         larger than the topic takes.
@@ -48,8 +45,8 @@ class ArticleWriter:
         try:
             async with asyncio.timeout(3 * ANSWER_MS / 1000):
                 producer = await self._started()
-                topic = self._settings.prefix + ARTICLES.name
-                sent = [await producer.send(topic, record.value, key=record.uri.encode("utf-8", "replace")) for record in records]
+                topic = self._settings.prefix + self._topic.name
+                sent = [await producer.send(topic, value, key=key.encode("utf-8", "replace")) for key, value in records]
                 await asyncio.wait(sent)
                 done = [each.result() for each in sent]
         except MessageSizeTooLargeError:
@@ -59,9 +56,7 @@ class ArticleWriter:
         except REFUSALS as exc:
             await self.close()
             raise Transient(f"the broker does not answer: {type(exc).__name__}") from None
-        return [
-            Written(ARTICLES.name, at.partition, at.offset, record.uri, record.dropped) for at, record in zip(done, records, strict=True)
-        ]
+        return [Position(self._topic.name, at.partition, at.offset) for at in done]
 
     async def close(self) -> None:
         """Stop the producer."""
@@ -74,7 +69,7 @@ class ArticleWriter:
             if self._producer is None:
                 producer = AIOKafkaProducer(
                     **client_options(self._settings), enable_idempotence=True, acks="all", compression_type="gzip",
-                    max_request_size=ARTICLES.max_bytes, request_timeout_ms=ANSWER_MS,
+                    max_request_size=self._topic.max_bytes, request_timeout_ms=ANSWER_MS,
                 )  # fmt: skip
                 try:
                     await started(producer)

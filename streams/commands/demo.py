@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ import click
 from aiokafka import ConsumerRecord
 
 from streams.audit import Account
+from streams.board.server import Server
 from streams.broker import admin
 from streams.broker.auditor import POLL_SECONDS, Auditor
 from streams.broker.embedded import LIMITS
@@ -42,13 +44,22 @@ QUIET_SECONDS = 2.0
 """Seconds without an alert, after the last article and the last embargo, after which the run is over."""
 
 
+BOARD: Mapping[str, Any] = {
+    "serve_host": "127.0.0.1", "serve_port": 0, "serve_keys": None, "serve_open": False, "serve_url": None, "serve_origins": (),
+}  # fmt: skip
+"""The settings of the demo's board: a free port of this machine, whatever the user's own server has."""
+
+
 @click.command()
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), default=8.0, show_default=True, help="Articles fed a second.")
 @click.option(
     "--alerts", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write every alert into this file, one JSON object a line."
 )
-def demo(rate: float, out: Path | None) -> None:
+@click.option("--board", "stay", is_flag=True, help="Keep the board open behind the account, until Ctrl-C.")
+def demo(rate: float, out: Path | None, stay: bool) -> None:
     """Feed an invented wire of 143 items through all five stages and show the alerts as they come, then the account.
+
+    The board is served meanwhile, at an address of this machine that is printed first; `--board` keeps it open until Ctrl-C.
 
     A subscription to what is severe has its messages sent to an endpoint of this machine; they are shown as they arrive.
 
@@ -65,12 +76,20 @@ def demo(rate: float, out: Path | None) -> None:
             console.print(LIMITS, style="dim")
             address, _ = stack.enter_context(embedded_broker(chosen))
             chosen = _with(chosen, broker=address)
-        closed = asyncio.run(Demo(chosen, console, rate, out).run())
+        closed = asyncio.run(Demo(chosen, console, rate, out, stay).run())
     raise click.exceptions.Exit(0 if closed else 1)
 
 
 def _with(chosen: Settings, **changes: object) -> Settings:
     return Settings(**{**chosen.model_dump(exclude_unset=True), **changes})
+
+
+async def _stopped() -> None:
+    """Return at SIGINT or SIGTERM."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    await stopping.wait()
 
 
 @dataclass
@@ -81,6 +100,8 @@ class Demo:
     console: Terminal
     rate: float
     out: Path | None
+    stay: bool
+    """True if the board stays open when the run is over, until a signal ends it."""
     account: Account = field(default_factory=lambda: Account({}))
     fed: int = 0
     """The number of records on the wire."""
@@ -100,9 +121,20 @@ class Demo:
     async def run(self) -> bool:
         """Do the whole run; return True if the account adds up."""
         await admin.create_topics(self.settings)
-        with tempfile.TemporaryDirectory() as folder:  # no subscription of the user's is told of invented news
-            async with self.desk.open(Path(folder)):
-                return await self._run(_with(self.settings, **self.desk.settings(Path(folder))))
+        try:
+            with tempfile.TemporaryDirectory() as folder:  # no subscription of the user's is told of invented news
+                own = _with(self.settings, **self.desk.settings(Path(folder)))
+                async with self.desk.open(Path(folder)), Server(_with(own, **BOARD)).running() as port:
+                    board = f"http://{BOARD['serve_host']}:{port}/"
+                    self.console.print(f"the board: {board}")
+                    closed = await self._run(own)
+                    if self.stay:
+                        self.console.print(f"the board stays open at {board} until Ctrl-C")
+                        await _stopped()
+                    return closed
+        finally:
+            if self.settings.prefix:
+                await admin.delete_topics(self.settings)
 
     async def _run(self, own: Settings) -> bool:
         supervisor = Supervisor(own, lambda text: self.console.print(text, style="red"), [*SOURCES, DELIVER])
@@ -123,8 +155,6 @@ class Demo:
         finally:
             supervisor.stop()
             await workers
-            if self.settings.prefix:
-                await admin.delete_topics(self.settings)
         return self._report()
 
     async def _feed(self, items: list[WireItem]) -> None:

@@ -150,10 +150,22 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 }
 
 
+JUDGEMENTS = "judgements"
+"""The choice that is measured by readers' words and not by the development data, so `all` leaves it out."""
+
+
+def _judgements(file: Path | None, report: Path | None) -> list[Figure]:
+    from streams.commands.judged import judged
+
+    return _figures(judged(file, report), {})
+
+
 @click.command("eval")
-@click.argument("stage", type=click.Choice([*MEASURES, "all"]))
+@click.argument("stage", type=click.Choice([*MEASURES, JUDGEMENTS, "all"]))
 @click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), help="Folder with the development data; events and story need none."
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with the development data; events, story and judgements need none.",
 )
 @click.option(
     "--corpus",
@@ -166,30 +178,40 @@ MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file for the list of clean (wrong lines) or screen (changes).",
+    help="A file for the list of clean (wrong lines), screen (changes) or judgements (what readers agree on, as JSON Lines).",
+)
+@click.option(
+    "--judgements",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Judgements as JSON Lines, for judgements; else the topic is read.",
 )
 @click.option("--strict", is_flag=True, help="Exit code 1 when a figure falls short of its target.")
-def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report: Path | None, strict: bool) -> None:
+def evaluate(stage: str, data: Path | None, corpus: Path, as_json: bool, report: Path | None, file: Path | None, strict: bool) -> None:
     """Measure STAGE (or all) on the development data; figures stand beside their targets.
 
     `events` (predicates) and `story` (the alerts of single texts) are measured on the held-out part of the corpus of news events, `alert`
-    on the demo's wire and the seed article, through all five stages, and on real articles of many sites on some events.
+    on the demo's wire and the seed article, through all five stages, and on real articles of many sites on some events. `judgements` tells
+    by what readers said on the board how often alerts were right, by type and field; it needs no data, and `all` leaves it out.
     """
     need_checkout("eval")
-    if data is None and stage not in ("events", "story"):
+    if file is not None and stage != JUDGEMENTS:
+        raise Usage(f"--judgements: {stage} reads none")
+    if data is None and stage not in ("events", "story", JUDGEMENTS):
         raise Usage(f"--data: {stage} is measured on the folder with the development data")
     if data is not None and not data.is_dir():
         raise Usage(f"--data: {data} is no folder")
     folder = data or Path()
-    if report is not None and stage not in ("clean", "screen"):
-        raise Usage(f"--report: {stage} has no list; clean has one of wrong lines, screen one of the changes that it tells")
+    if report is not None and stage not in ("clean", "screen", JUDGEMENTS):
+        raise Usage(f"--report: {stage} has no list; clean has one of wrong lines, screen of changes, judgements of what readers agree on")
     measures = MEASURES | {
         "clean": lambda data: _clean(data, report),
         "screen": lambda data: _screen(data, report),
         "events": lambda data: _events(data, corpus),
         "story": lambda data: _story(data, corpus),
+        JUDGEMENTS: lambda _: _judgements(file, report),
     }
-    found = {name: measures[name](folder) for name in (measures if stage == "all" else [stage])}
+    found = {name: measures[name](folder) for name in (MEASURES if stage == "all" else [stage])}
     if as_json:
         rows = {name: {f.name: {"value": f.value, "target": f.target, "met": f.met} for f in figures} for name, figures in found.items()}
         document(rows)

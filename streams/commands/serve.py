@@ -16,7 +16,7 @@ from streams.settings import Settings, settings
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one (STREAMS_SERVE_PORT, 8090).")
 @click.pass_context
 def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
-    """Serve alerts over HTTP until Ctrl-C: JSON, GeoJSON, Atom, CAP, a stream of events, and a page; and take articles by POST.
+    """Serve alerts over HTTP until Ctrl-C: JSON, GeoJSON, Atom, CAP, a stream, and a page; take articles and judgements by POST.
 
     It reads `alerts` and `alerts.changes`, and any number of servers may run. `/` is the board, a page that shows the alerts as they come,
     and `/help` lists the addresses.
@@ -35,7 +35,12 @@ def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
 @serve.command()
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", type=click.Choice(["read", "write"]), multiple=True, default=["read"], help="May be given twice; read if left out."
+    "--scope",
+    "scopes",
+    type=click.Choice(["read", "write", "judge"]),
+    multiple=True,
+    default=["read"],
+    help="May be given several times; read if left out.",
 )
 def key(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key, and print it with the line for the file STREAMS_SERVE_KEYS. It is shown this once, and stored nowhere."""

@@ -11,7 +11,7 @@ from rich.table import Table
 from streams.commands.terminal import Text, styled
 from streams.detect.summary import number_of
 from streams.dlq import Letter, Settlement
-from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Verdict
+from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Judgement, Verdict
 from streams.visible import line, visible
 
 FIELD = 300
@@ -83,6 +83,13 @@ def verdict_line(item: Verdict) -> Text:
     if item.relation.of:
         shown.append(f" of {line(item.relation.of, FIELD)} ({item.relation.copied:.0%} copied)")
     return shown
+
+
+def judgement_line(item: Judgement) -> Text:
+    """Return one judgement in a line: what a reader says of which alert."""
+    shown = Text(f"{item.verdict} {item.field}", "green" if item.verdict == "right" else "red")
+    shown.append(line(f" {item.said.type} {item.said.headline}" + (f" -> {item.value}" if item.value else ""), FIELD))
+    return shown.append(line(f"  [{item.reader}, {item.alert} revision {item.revision}] {item.comment or ''}", FIELD), "dim")
 
 
 def letter_line(letter: Letter, value: bytes) -> Text:

@@ -1,4 +1,4 @@
-"""`streams watch`: follows the alerts, events, verdicts or dead letters as they are written."""
+"""`streams watch`: follows the alerts, events, verdicts, judgements or dead letters as they are written."""
 
 from __future__ import annotations
 
@@ -17,12 +17,19 @@ from streams.commands.terminal import Terminal, Text
 from streams.dlq.letter import read_letter
 from streams.dlq.settlement import is_settlement, read_settlement
 from streams.errors import Poison
-from streams.messages import Alert, EventArticle, Verdict
+from streams.messages import Alert, EventArticle, Judgement, Verdict
 from streams.settings import settings
-from streams.topics import ALERTS, CHANGES, DEAD_LETTERS, DUPLICATES, EVENTS
+from streams.topics import ALERTS, CHANGES, DEAD_LETTERS, DUPLICATES, EVENTS, JUDGEMENTS
 from streams.visible import line
 
-KINDS = {"alerts": ALERTS, "changes": CHANGES, "events": EVENTS, "duplicates": DUPLICATES, "dead-letters": DEAD_LETTERS}
+KINDS = {
+    "alerts": ALERTS,
+    "changes": CHANGES,
+    "events": EVENTS,
+    "duplicates": DUPLICATES,
+    "judgements": JUDGEMENTS,
+    "dead-letters": DEAD_LETTERS,
+}
 
 
 @click.command()
@@ -77,6 +84,8 @@ def _show(console: Terminal, kind: str, record: ConsumerRecord) -> None:
                 console.print(views.event_line(article, event))
         case "duplicates":
             console.print(views.verdict_line(Verdict.decode(record.value)))
+        case "judgements":
+            console.print(views.judgement_line(Judgement.decode(record.value)))
         case "dead-letters":
             settlement = read_settlement(record) if is_settlement(record.headers) else None
             if settlement is not None:

@@ -29,6 +29,7 @@ from streams.messages.extract import (
     TimeValue,
 )
 from streams.messages.facts import WIDE_KM, Actor, Casualty, Facts, Place, When
+from streams.messages.judgement import Judged, JudgedField, Judgement
 from streams.messages.screen import FigureChange, Relation, ScreenedArticle, Verdict, leader_of
 from streams.messages.vocabulary import (
     ActorKind,
@@ -82,6 +83,9 @@ __all__ = [
     "HoldEnd",
     "HoldOutcome",
     "IncidentFacts",
+    "Judged",
+    "JudgedField",
+    "Judgement",
     "LiveEntry",
     "Message",
     "Note",
@@ -130,5 +134,6 @@ CONTRACTS: dict[str, type[Wire]] = {
     "alerts": Alert,
     "alerts.changes": Alert,
     "holds": HoldEnd,
+    "judgements": Judgement,
 }
 """The class of each topic's values; `articles` and `dead-letters` carry raw bytes, `incidents` is alert's own state."""

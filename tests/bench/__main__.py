@@ -12,10 +12,11 @@ subscriptions  alerts a second per core against 10,000 subscriptions, through th
 deliver    an alert's way to its webhook on the embedded broker, and alerts a second with 10,000 subscriptions   1 minute
 serve      500 streams of alerts at once, 50 of them dead: delivery, and the server's memory                    30 seconds
 feeds      CPU and memory of a feeds worker that polls 500 sources once a minute each                           90 seconds
+board      the board in Chromium with 5,000 incidents: first paint, first incidents, and how long a press takes     30 seconds
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied, speed, subscriptions, deliver, serve, feeds and hostile need Java and Maven; speed needs --data, which
-million takes too.
+All but pipeline, million, applied, speed, subscriptions, deliver, serve, board, feeds and hostile need Java and Maven; speed needs
+--data, which million takes too; board needs Chromium.
 Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
 
@@ -34,6 +35,7 @@ from deploy.kafka.runtime import LaunchError
 from streams.pipeline.stages import SOURCES
 from tests.bench import (
     applied,
+    board,
     cost,
     deliver,
     empty,
@@ -65,11 +67,12 @@ PARTS = (
     "subscriptions",
     "deliver",
     "serve",
+    "board",
     "hostile",
     "feeds",
 )
 UNASKED = (*PARTS[:5], "subscriptions", "deliver", "serve")
-"""The parts that run if none is named: all but applied, memory, hostile and feeds, which take long, and speed, which needs data."""
+"""The parts that run if none is named: all but applied, memory, hostile and feeds, which take long, speed, which needs data, and board."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -113,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    plain = ("million", "applied", "speed", "subscriptions", "deliver", "serve", "hostile", "feeds")
+    plain = ("million", "applied", "speed", "subscriptions", "deliver", "serve", "board", "hostile", "feeds")
     if name not in plain and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
@@ -134,6 +137,8 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = deliver.measure(tell, quick=asked.quick)
         case "serve":
             part = serve.measure(tell, quick=asked.quick)
+        case "board":
+            part = board.measure(tell, quick=asked.quick)
         case "feeds":
             part = feeds.measure(tell, quick=asked.quick)
         case "million":

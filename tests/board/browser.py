@@ -25,6 +25,9 @@ FLAGS = (
 )  # fmt: skip
 
 
+HEADLINES = "[...document.querySelectorAll('.row')].map((row) => row.querySelector('.headline').textContent)"
+
+
 class Page:
     """One page; `faults` are the exceptions of its scripts and what its policy refused, `asked` the addresses that it loaded."""
 
@@ -149,3 +152,15 @@ async def _address(process: asyncio.subprocess.Process) -> str:
         if b"DevTools listening on ws://" in line:
             return line.decode().partition("ws://")[2].partition("/")[0]
     raise AssertionError("Chromium ended before it listened")
+
+
+async def opened(page: Page, port: int, query: str = "") -> None:
+    """Open the board and return when it is live and drawn."""
+    await page.open(f"http://127.0.0.1:{port}/{query}")
+    await page.until("document.querySelector('#state-word').textContent === 'live'")
+    await page.until("document.querySelector('.row') || !document.querySelector('.empty').hidden")
+
+
+def shows(count: int) -> str:
+    """Return the condition that the state bar tells of so many incidents."""
+    return f"document.querySelector('#state-more').textContent.includes('{count} incident')"

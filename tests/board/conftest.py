@@ -1,4 +1,7 @@
-"""A broker for each module of these tests, for a client reads the names of all topics at its start; and a browser for each test."""
+"""A page of a browser, and a broker for each module of these tests.
+
+A client reads the names of all topics at its start, and a hundred pipelines have many.
+"""
 
 from __future__ import annotations
 

@@ -20,6 +20,9 @@ from tests.wire import PATIENCE_SECONDS, put, until
 HOSTILE = "<script>alert('x')</script>\u202e \x1b[31m \x00 ]]> &amp; \ufffe \u2028 %n \"'"
 
 
+CITIES = ((33.3, 44.4), (15.5, 32.6), (50.45, 30.5), (-1.3, 36.8), (4.6, -74.1), (14.6, 121.0))
+
+
 async def write(settings: Settings, alerts: Sequence[Alert]) -> None:
     """Write revisions as alert does: to `alerts.changes`, then to `alerts`."""
     values, keys = [each.encode() for each in alerts], [each.id.encode() for each in alerts]
@@ -33,6 +36,20 @@ def many(count: int, **fields: Any) -> list[Alert]:
         alert(id=f"inc-{number:05}", updated=f"2026-03-14T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z", **fields)
         for number in range(count)
     ]
+
+
+def busy(count: int, revision: int, begin: int = 0) -> list[Alert]:
+    """Return a revision of each of as many incidents, in all severities and on four continents."""
+    severities = ("minor", "moderate", "severe", "extreme", "unknown")
+    kind = "created" if revision == 1 else "updated"
+    return [
+        alert(
+            id=f"inc-{number:05}", headline=f"Incident {number} in its revision {revision}", severity=severities[number % 5], kind=kind,
+            revision=revision, updated=f"2026-03-{13 + revision}T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z",
+            place=place(lat=CITIES[number % 6][0] + number % 89 / 9, lon=CITIES[number % 6][1] + number % 97 / 9),
+        )
+        for number in range(begin, begin + count)
+    ]  # fmt: skip
 
 
 def hostile() -> list[Alert]:

@@ -1,20 +1,40 @@
-"""The board in a real browser: what a reader sees and does."""
+"""The board in a real browser: what a reader sees, live and after a fault, whatever articles hold."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
+from aiohttp import ClientError, ClientSession
 
+from streams.board.keys import make_key
 from streams.board.routes import ROUTES
 from streams.messages import Alert
+from streams.settings import Settings
 from streams.subscriptions import read_document
-from tests.board.browser import CHROMIUM, Page
-from tests.board.reader import HEADLINES, Pipeline, halos, opened, shows
-from tests.board.scene import many, serving, write
+from streams.supervisor import free_port
+from streams.topics import CHANGES
+from streams.visible import passage
+from tests.board.browser import CHROMIUM, HEADLINES, Page, opened, shows
+from tests.board.scene import HOSTILE, Scene, busy, hostile, many, serving, write
 from tests.subscriptions.build import alert, demo_alerts, killed, place
+from tests.wire import put, until
 
+Pipeline = Callable[..., Settings]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here")]
+
+
+def halos(said: str) -> str:
+    return f"document.querySelector('canvas.incidents').dataset.halos === '{said}'"
 
 
 async def test_the_first_load_shows_each_incident_with_its_severity_and_place(pipeline: Pipeline, page: Page) -> None:
@@ -62,6 +82,51 @@ async def test_alerts_come_live_and_are_read_out(pipeline: Pipeline, page: Page)
         await page.until("document.querySelector('.row').textContent.includes('7 killed')")
         await page.until(shows(4))
         assert "updated 1×" in await page.text(".row .badge")
+
+
+@contextmanager
+def process(settings: Settings, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `streams serve` until left."""
+    environment = {**os.environ, **settings.environment(), "STREAMS_SERVE_PORT": str(port)}
+    found = subprocess.Popen(
+        [sys.executable, "-m", "streams", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield found
+    finally:
+        found.kill()
+        found.wait()
+
+
+async def answers(port: int) -> bool:
+    """Return True if a server has read what there is."""
+    try:
+        async with ClientSession() as client, client.get(f"http://127.0.0.1:{port}/readyz") as response:
+            return response.status == 200
+    except ClientError:
+        return False
+
+
+async def test_after_the_server_was_killed_nothing_is_missing(pipeline: Pipeline, page: Page) -> None:
+    settings, port = pipeline(), free_port()
+    await write(settings, many(2))
+    with process(settings, port) as server:
+        await until(lambda: answers(port))
+        await opened(page, port)
+        await page.until(shows(2))
+        await write(settings, [alert(id="inc-before", headline="Before the kill", updated="2026-03-15T00:00:00Z")])
+        await page.until(shows(3))
+        server.send_signal(signal.SIGKILL)
+        await page.until("document.querySelector('#state-word').textContent === 'reconnecting'")
+        await page.picture("reconnecting")
+    await write(settings, [alert(id="inc-during", headline="While it was away", updated="2026-03-15T00:01:00Z")])
+    with process(settings, port):
+        await page.until(f"{HEADLINES}[0] === 'While it was away'")
+        await page.until("document.querySelector('#state-word').textContent === 'live'")
+        await write(settings, [alert(id="inc-after", headline="After it came back", updated="2026-03-15T00:02:00Z")])
+        await page.until(f"{HEADLINES}[0] === 'After it came back'")
+        assert (await page.value(HEADLINES))[:3] == ["After it came back", "While it was away", "Before the kill"]
+        await page.until(shows(5))
 
 
 def _row(id: str, **fields: Any) -> Alert:
@@ -184,6 +249,42 @@ async def test_a_span_drawn_over_the_timeline_is_a_filter(pipeline: Pipeline, pa
         assert await page.value(HEADLINES) == [each["headline"] for each in found][: len(await page.value(HEADLINES))]
 
 
+async def test_what_does_not_show_is_shown_as_in_a_terminal(pipeline: Pipeline, page: Page) -> None:
+    codes = [*range(0xD800), *range(0xE000, 0x10000), *range(0x13420, 0x13460), *range(0x1BCA0, 0x1BCB0), *range(0x1D170, 0x1D180)]
+    texts = [f"{before}{chr(code)}b" for code in (*codes, *range(0xE0000, 0xE1000)) for before in ("a", "\u0628", "\u2764", "\u9f8d")]
+    texts += ["a" + "\u0301" * 20, "\u2764\ufe0f\u200d\U0001f525", "1\ufe0f\u20e3", "a\u200eb", "\u05d0\u200fb", "x" * 3_000, " a\n\tb "]
+    async with serving(pipeline()) as scene:
+        await opened(page, scene.port)
+        for at in range(0, len(texts), 20_000):
+            lot = texts[at : at + 20_000]
+            found = await page.value(
+                f"import('/page/text.js').then((text) => {orjson.dumps(lot).decode()}.map((each) => text.shown(each)))"
+            )
+            assert [(text, each) for text, each in zip(lot, found, strict=True) if each != passage(text)] == []
+
+
+async def test_script_in_an_article_is_text(pipeline: Pipeline, page: Page) -> None:
+    async with serving(pipeline(), hostile()) as scene:
+        await page.tell("Page.addScriptToEvaluateOnNewDocument", source="window.alert = () => { window.struck = true; };")
+        await opened(page, scene.port)
+        await page.until(shows(len(hostile())))
+        wanted = passage(HOSTILE)
+        assert wanted in await page.value(HEADLINES)
+        await page.open("about:blank")
+        await opened(page, scene.port, "#inc-hostile")
+        await page.until("document.querySelector('#incident .articles li')")
+        assert await page.value("document.querySelector('#incident h2').textContent") == wanted
+        assert await page.value("document.querySelector('#incident blockquote').textContent") == wanted
+        links = await page.value("[...document.querySelectorAll('#incident .articles a')].map((a) => a.href)")
+        assert links
+        assert all(each.startswith("https://a.example/") for each in links)
+        await page.value("document.querySelector('#incident details').open = true")
+        await page.until("document.querySelector('#incident pre').textContent.length > 100")
+        assert await page.value("window.struck === undefined && document.querySelectorAll('main script').length === 0")
+        assert await page.value("/[\\u202e\\u001b\\u0000]/.test(document.body.textContent)") is False
+        await page.picture("hostile")
+
+
 async def test_what_was_withdrawn_stays_and_is_struck_through_with_the_reason(pipeline: Pipeline, page: Page) -> None:
     change = {"field": "withdrawn", "before": False, "after": True, "article": "urn:kill-notice"}
     async with serving(pipeline(), [alert(place=place()), alert(id="inc-2", headline="Another", place=place())]) as scene:
@@ -197,6 +298,69 @@ async def test_what_was_withdrawn_stays_and_is_struck_through_with_the_reason(pi
         assert "urn:kill-notice" in await page.text("#incident .ended")
         assert await page.text("#incident h2 s") == "Bomb in Basra"
         await page.picture("withdrawn")
+
+
+async def test_a_key_is_asked_for_and_kept_for_the_tab_only(pipeline: Pipeline, page: Page, tmp_path: Path) -> None:
+    secret, entry = make_key("desk", ["read"])
+    keys = tmp_path / "keys"
+    keys.write_text(entry + "\n")
+    async with serving(pipeline(serve_keys=keys), many(2)) as scene:
+        await page.open(f"http://127.0.0.1:{scene.port}/")
+        for given in ("newswire_wrong", secret):
+            await page.until("document.querySelector('#ask-key').open")
+            await page.value(
+                f"(() => {{ document.querySelector('#key').value = '{given}'; document.querySelector('#ask-key button').click(); }})()"
+            )
+            await page.until("!document.querySelector('#ask-key').open || document.querySelector('#key').value === ''")
+        await page.until("document.querySelector('#state-word').textContent === 'live' && document.querySelectorAll('.row').length === 2")
+        assert await page.value("localStorage.length === 0 && document.cookie === '' && !location.href.includes('newswire_')")
+        assert [url for url in page.asked if secret in url and "/alerts/stream" not in url] == []
+        await write(scene.settings, [alert(id="inc-live", updated="2026-03-15T00:00:00Z")])
+        await page.until(shows(3))
+
+
+WATCH = """
+window.gaps = []; window.watching = true;
+(() => {
+  let before = performance.now();
+  const look = (now) => { gaps.push(now - before); before = now; if (watching) requestAnimationFrame(look); };
+  requestAnimationFrame(look);
+})(); undefined
+"""
+
+
+async def fed(scene: Scene, alerts: list[Alert], a_second: int) -> None:
+    """Write revisions to `alerts.changes` in lots, so many a second in all."""
+    for at in range(0, len(alerts), 6):
+        lot = alerts[at : at + 6]
+        pause = asyncio.create_task(asyncio.sleep(len(lot) / a_second))
+        await put(scene.settings, [each.encode() for each in lot], CHANGES, [each.id.encode() for each in lot])
+        await pause
+
+
+async def test_five_thousand_incidents_with_many_updates_do_not_freeze_it(pipeline: Pipeline, page: Page) -> None:
+    """The figures go to the output; asserted is only that all came, and that the list stayed a window."""
+    async with serving(pipeline()) as scene:
+        alerts = busy(5_000, 1)
+        await put(scene.settings, [each.encode() for each in alerts], CHANGES, [each.id.encode() for each in alerts])
+        await scene.holds(5_000)
+        await opened(page, scene.port)
+        await page.until(shows(5_000))
+        await page.picture("5000")
+        await page.value(WATCH)
+        await fed(scene, busy(600, 2), 60)
+        await page.until(f"{HEADLINES}[0] === 'Incident 599 in its revision 2'")
+        await page.value("watching = false")
+        gaps = sorted(await page.value("gaps"))
+        median, most = gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
+        print(f"{len(gaps)} frames: median {median:.0f} ms, 99th {most:.0f} ms, longest {gaps[-1]:.0f} ms")
+        assert await page.value("document.querySelectorAll('.row').length") < 40
+        await page.value("document.querySelector('#list').scrollTop = 2500 * 92")
+        await page.until(
+            f"{HEADLINES}.length > 3 && {HEADLINES}.length < 40 && document.querySelector('.row').getAttribute('aria-posinset') > 2000"
+        )
+        await page.until(shows(5_000))
+        await page.picture("5000-later")
 
 
 def test_the_page_asks_for_nothing_that_is_not_a_route() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import orjson
 import pytest
 
+from streams.board.evidence import ROLES
 from streams.board.files import FILES, FOLDER, INDEX, POLICY
 from streams.board.keys import make_key
 from streams.board.parameters import KINDS
-from streams.messages import WIDE_KM
+from streams.messages import WIDE_KM, JudgedField
 from streams.settings import Settings
+from streams.subscriptions.filters import MOST_KM
 from streams.subscriptions.vocabulary import SEVERITIES
 from tests.board.scene import serving
 
@@ -57,6 +60,10 @@ def test_the_scripts_have_the_words_of_the_server() -> None:
     assert f"export const SEVERITIES = {orjson.dumps(SEVERITIES).decode().replace(',', ', ')};" in severity
     assert f"const KINDS = {orjson.dumps(KINDS).decode().replace(',', ', ')};" in live
     assert f"const WIDE_KM = {WIDE_KM:.0f};" in row
+    assert f"const MOST_KM = {MOST_KM:.0f};" in FILES["filters.js"].body.decode()
+    judge, evidence = (FILES[name].body.decode() for name in ("judge.js", "evidence.js"))
+    assert re.findall(r'^  \["(\w+)", "', judge, re.M) == [each for each in get_args(JudgedField) if each != "all"]
+    assert set(re.findall(r'"(\w+)"', evidence.partition("ROLES = [")[2].partition("]")[0])) == set(ROLES)
 
 
 def test_the_outlines_name_countries_as_alerts_do() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
-from streams.board import posting
+from streams.board import body, posting
 from streams.board.intake import MOST_RECORDS, split
 from streams.board.keys import make_key
 from streams.board.ledger import KEPT_SECONDS, MOST_BYTES, Ledger
@@ -178,7 +178,7 @@ async def test_few_bodies_are_read_at_once(pipeline: Pipeline, tmp_path: Path, m
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "SEND_SECONDS", 0.05)
+    monkeypatch.setattr(body, "SEND_SECONDS", 0.05)
 
     async def slow() -> AsyncIterator[bytes]:
         yield b"{"
@@ -192,14 +192,14 @@ def test_bodies_are_cut_into_records() -> None:
     assert split(b'[{"a":1}, {"b":2}]', "application/json") == [b'{"a":1}', b'{"b":2}']
     assert split(b'{"a":1}\r\n\n{"b":2}', "application/x-ndjson") == [b'{"a":1}', b'{"b":2}']
     assert split(b"[not json]", "text/plain") == [b"[not json]"]
-    for body, kind in (
+    for said, kind in (
         (b"", "text/plain"),
         (b"[", "application/json"),
         (b"[" * 100_000, "application/json"),
         (b"\n\n", "application/jsonl"),
     ):
         with pytest.raises(Malformed):
-            split(body, kind)
+            split(said, kind)
 
 
 def test_the_ledger_is_bounded_in_time_and_bytes() -> None:

@@ -13,14 +13,18 @@ from typing import Any
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from streams.alert import Incident
 from streams.board.openapi import openapi
 from streams.board.routes import BY_NAME, ROUTES
 from streams.board.selection import MATCH_FIELDS
 from streams.messages import Alert
 from streams.settings import Settings
 from streams.subscriptions.filters import FIELDS
+from streams.topics import INCIDENTS
+from tests.board.reports import reported, telling
 from tests.board.scene import serving
 from tests.subscriptions.build import demo_alerts
+from tests.wire import put, until
 
 Pipeline = Callable[..., Settings]
 FOLDER = Path(__file__).parents[2] / "deploy" / "subscriptions"
@@ -46,11 +50,14 @@ def validator(name: str) -> jsonschema_rs.Draft202012Validator:
 
 
 async def test_each_route_answers_as_it_is_described(pipeline: Pipeline) -> None:
-    async with serving(pipeline(subscriptions=FOLDER), demo_alerts()) as scene:
+    settings, first = pipeline(subscriptions=FOLDER), demo_alerts()[0]
+    await put(settings, [Incident(alert=first, reports=(reported(telling()),)).encode()], INCIDENTS, [first.id.encode()])
+    async with serving(settings, demo_alerts()) as scene:
+        await until(scene.server.evidence.caught_up.is_set)
         described = (await scene.json("/openapi.json"))["paths"]
         for route in ROUTES:
             assert described[route.path][route.method.lower()]["operationId"] == route.name
-            path = route.path.format(id=demo_alerts()[0].id, name="iraq-attacks", file="app.js")
+            path = route.path.format(id=first.id, name="iraq-attacks", file="app.js")
             if route.method == "POST":
                 continue
             async with scene.client.get(path) as response:

@@ -25,7 +25,7 @@ from streams.alert.held import HELD, HeldArticle
 from streams.cli import COMMANDS
 from streams.cli import streams as face
 from streams.errors import Malformed, Poison
-from streams.messages import Alert, EventArticle, Verdict, Wire
+from streams.messages import Alert, EventArticle, Judged, Judgement, Verdict, Wire
 from streams.pipeline.record import Record
 from streams.pipeline.runner import AlertedArticle, Runner
 from streams.pipeline.shell import dead_letter
@@ -40,6 +40,7 @@ from streams.topics import (
     EVENTS,
     FEED_SOURCES,
     INCIDENTS,
+    JUDGEMENTS,
     SCREENED,
     SUBSCRIPTIONS,
 )
@@ -61,7 +62,7 @@ NAME = "a\x1b]0;owned\x07\u202e.jsonl"
 RULES = "a\x1b]0;owned\x07\u202e.yaml"
 BODIES = ("trace", "clean", "dlq show")
 """The commands that show whole texts, whose lines are lines."""
-KINDS = ("alerts", "events", "duplicates", "dead-letters")
+KINDS = ("alerts", "events", "duplicates", "judgements", "dead-letters")
 JSON = ((), ("--json",))
 FEED = "https://rhone.example/feed"
 
@@ -123,7 +124,12 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "serve": "prints its address; what it answers: tests/board",
     "serve key": [("serve", "key", OWNED)],
     "pipe": [("pipe", NAME), ("pipe", "--from", "events", "hostile.jsonl"), ("pipe", "--until", OWNED)],
-    "eval": [("eval", "clean", "--data", OWNED)],
+    "eval": [
+        ("eval", "clean", "--data", OWNED),
+        ("eval", "judgements"),
+        ("eval", "judgements", "--judgements", "alerts.jsonl", "--json"),
+        ("eval", "judgements", "--judgements", OWNED),
+    ],
     "config show": [("config", "show"), ("config", "show", "--json")],
     "doctor": [("doctor",)],
 }
@@ -215,12 +221,17 @@ def wire(on_broker: Settings, folder: Path, story: AlertedArticle, monkeypatch: 
     key, rules = OWNED.encode(), Path(RULES).read_bytes()
     unruly = "".join(letter for letter in OWNED if unicodedata.category(letter) != "Cc")  # a silence takes no control characters
     verdict = Verdict(uri="urn:a", version="1", source="articles/0/0", relation=story.relation)
+    said = Judged(headline="Blast", type="ASSAULT", evidence="A blast.", evidence_uri="urn:a")
+    judgement = Judgement(
+        alert="inc-1", revision=1, field="type", verdict="wrong", value="CRIME", comment="x", reader="desk", at=datetime.now(UTC), said=said
+    )
 
     async def fill() -> str:
         for topic, message in (
             (ALERTS, story.alerts[0]),
             (EVENTS, EventArticle.decode(story.encode())),
             (DUPLICATES, verdict),
+            (JUDGEMENTS, judgement),
         ):
             await put(on_broker, [hostile(message), OWNED.encode()], topic, [key, key])
         record = Record(on_broker.prefix + SCREENED.name, 0, 7, key, key, 1.0, ((OWNED, key), ("source", key)))
@@ -268,9 +279,8 @@ def test_nothing_from_outside_steers_the_terminal(
     assert RAW.findall(out + err) == []
     assert name in BODIES or LIE.findall(out + err) == []
     if "--json" in call and out:
-        assert all(
-            isinstance(orjson.loads(part), dict | list) for part in ([out] if name in ("audit", "config show") else out.splitlines()[:1])
-        )
+        documents = [out] if name in ("audit", "config show", "eval") else out.splitlines()[:1]
+        assert all(isinstance(orjson.loads(part), dict | list) for part in documents)
 
 
 def test_a_json_record_means_what_stands_on_the_topic(

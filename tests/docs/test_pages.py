@@ -21,7 +21,7 @@ import yaml
 from streams.clean import clean
 from streams.cli import streams as face
 from streams.errors import Malformed
-from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, ScreenedArticle, Sketch, Verdict, Wire
+from streams.messages import Alert, AnalysedArticle, CleanArticle, EventArticle, HoldEnd, Judgement, ScreenedArticle, Sketch, Verdict, Wire
 from streams.pipeline.record import Record
 from streams.pipeline.runner import Runner
 from streams.pipeline.shell import dead_letter
@@ -33,7 +33,7 @@ from tests.wire import put
 
 MODELS: dict[str, type[Wire]] = {
     "clean": CleanArticle, "screened": ScreenedArticle, "entities": AnalysedArticle, "events": EventArticle, "alert": Alert,
-    "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd,
+    "sketch": Sketch, "verdict": Verdict, "hold": HoldEnd, "judgement": Judgement,
 }  # fmt: skip
 NEEDS = frozenset({"kafka", "docker", "kcat", "java", "data", "time", "root", "network"})
 """The needs that a default test cannot meet: such blocks are read, not run."""

@@ -22,11 +22,21 @@ export function keepKey(secret) {
 }
 
 /** Return the document at an address of this server; throw Refused. */
-export async function getJson(path, signal) {
+export function getJson(path, signal) {
+  return answered(path, { signal });
+}
+
+/** Send a document to an address of this server and return its answer; throw Refused. */
+export function postJson(path, document) {
+  return answered(path, { method: "POST", body: JSON.stringify(document) });
+}
+
+async function answered(path, options) {
   const secret = key();
+  const headers = { ...(secret ? { Authorization: `Bearer ${secret}` } : {}), ...(options.body ? { "Content-Type": "application/json" } : {}) };
   let response;
   try {
-    response = await fetch(path, { headers: secret ? { Authorization: `Bearer ${secret}` } : {}, signal, credentials: "omit" });
+    response = await fetch(path, { ...options, headers, credentials: "omit" });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(0, "the server does not answer");

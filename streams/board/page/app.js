@@ -4,19 +4,23 @@ import { getJson, keepKey } from "./api.js";
 import { byId, element } from "./element.js";
 import { Filters } from "./filters.js";
 import { Incident } from "./incident.js";
+import { Judge } from "./judge.js";
 import { KEYS, listen } from "./keys.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
 import { WorldMap } from "./map.js";
 import { severityMark, SEVERITIES } from "./severity.js";
 import { State } from "./state.js";
+import { Story } from "./story.js";
 import { Store } from "./store.js";
 import { subscription } from "./subscription.js";
 import { shown } from "./text.js";
 import { Timeline } from "./timeline.js";
 
 const TICK_MS = 5000; // ages are told anew
-const REFRESH_MS = 1000; // an open incident is asked for again at most so often
+const DRAWN = "newswire-drawn"; // the mark of the moment at which the first incidents were drawn
+const STORY = "story="; // what stands before the name of a story in an address; no incident's id holds "="
+const REFRESH_MS = 1000; // an open panel is filled again at most so often
 
 const store = new Store();
 const state = new State(byId("state"), byId("state-word"), byId("state-more"), byId("news"));
@@ -25,17 +29,15 @@ let selected = null;
 let refreshing = null;
 
 const list = new List(byId("list"), (id) => open(id));
-const map = new WorldMap(byId("map"), (id) => open(id));
-const timeline = new Timeline(byId("timeline"), (since, until) => filters.set({ since: [minute(since)], until: until === null ? [] : [minute(until + 60000)] }));
-const incident = new Incident(byId("incident"), {
-  closed: () => {
-    document.body.classList.remove("opened");
-    history.replaceState(null, "", location.pathname + location.search);
-    byId("list").focus({ preventScroll: true });
-    draw();
-  },
-  open: (id) => open(id, true),
+const map = new WorldMap(byId("map"), {
+  open: (id) => open(id),
+  choose: (lat, lon, km) => filters.set({ near: [`${lat},${lon},${km}`] }),
+  clear: () => filters.set({ near: [] }),
 });
+const timeline = new Timeline(byId("timeline"), (since, until) => filters.set({ since: [minute(since)], until: until === null ? [] : [minute(until + 60000)] }));
+const judge = new Judge([]);
+const incident = new Incident(byId("incident"), judge, { closed, open: (id) => open(id, true), openStory: (id) => openStory(id, true) });
+const story = new Story(byId("story"), { closed, open: (id) => open(id, true), filter: (id) => filters.set({ story: [id], told: ["any"] }) });
 const live = new Live(store, {
   say: (word, more) => {
     state.say(word, more);
@@ -46,7 +48,7 @@ const live = new Live(store, {
   changed: (row) => {
     if (row !== null) {
       state.note(row);
-      if (row.id === incident.id) refresh();
+      if (row.id === incident.id || row.story === story.id) refresh();
     }
     draw();
   },
@@ -70,6 +72,7 @@ function draw() {
     map.draw(rows, selected);
     timeline.draw(rows, now);
     state.draw(rows.length, rows[0], now);
+    if (rows.length && !performance.getEntriesByName(DRAWN).length) performance.mark(DRAWN);
   });
 }
 
@@ -77,7 +80,8 @@ function refresh() {
   if (refreshing !== null) return;
   refreshing = setTimeout(() => {
     refreshing = null;
-    if (incident.id !== null) incident.show(incident.id, false);
+    if (incident.busy) refresh();
+    else for (const panel of [incident, story]) if (panel.id !== null) panel.show(panel.id, false);
   }, REFRESH_MS);
 }
 
@@ -90,10 +94,28 @@ function select(id) {
 }
 
 function open(id, focus = false) {
-  document.body.classList.add("opened");
-  history.replaceState(null, "", `${location.pathname}${location.search}#${encodeURIComponent(id)}`);
+  opening(encodeURIComponent(id), story);
   select(id);
   incident.show(id, focus);
+}
+
+function openStory(id, focus = false) {
+  opening(STORY + encodeURIComponent(id), incident);
+  story.show(id, focus);
+}
+
+/** Note in the address what is open now; the other panel gives way to it. */
+function opening(name, other) {
+  document.body.classList.add("opened");
+  history.replaceState(null, "", `${location.pathname}${location.search}#${name}`);
+  other.clear();
+}
+
+function closed() {
+  document.body.classList.remove("opened");
+  history.replaceState(null, "", location.pathname + location.search);
+  byId("list").focus({ preventScroll: true });
+  draw();
 }
 
 function step(by) {
@@ -113,6 +135,7 @@ function problem(why) {
 function start() {
   problem("");
   store.clear();
+  map.showCircle(filters.circle);
   live.start(filters.pairs, (row) => filters.accepts(row), filters.values("until").length === 0);
   draw();
 }
@@ -146,7 +169,18 @@ byId("ask-key").addEventListener("close", () => {
 byId("show-help").addEventListener("click", help);
 byId("show-subscription").addEventListener("click", () => {
   byId("subscription-text").textContent = subscription(filters.pairs);
+  byId("copied").textContent = "";
   byId("subscription").showModal();
+});
+byId("copy-subscription").addEventListener("click", async () => {
+  const said = byId("copied");
+  try {
+    await navigator.clipboard.writeText(byId("subscription-text").textContent);
+    said.textContent = "Copied";
+  } catch { // a page that is not served over https or from this machine has no clipboard
+    getSelection().selectAllChildren(byId("subscription-text"));
+    said.textContent = "The text is selected: copy it with the keys of your system";
+  }
 });
 listen({
   j: () => step(1),
@@ -156,7 +190,7 @@ listen({
   "/": () => byId("filter-words").focus(),
   "?": help,
   Enter: () => selected !== null && open(selected, true),
-  Escape: () => (document.activeElement?.closest("form") ? document.activeElement.blur() : incident.hide()),
+  Escape: () => (document.activeElement?.closest("form") ? document.activeElement.blur() : [incident, story].forEach((panel) => panel.hide())),
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   map.recolour();
@@ -178,6 +212,7 @@ async function begin() {
   try {
     const [description, topology] = await Promise.all([getJson("openapi.json"), getJson("page/outlines.json")]);
     filters = new Filters(byId("filters"), description.paths["/alerts"].get.parameters, start);
+    judge.types = filters.words("type");
     map.addOutlines(topology);
   } catch (error) {
     state.say("reconnecting", error.message);
@@ -186,8 +221,15 @@ async function begin() {
     return;
   }
   start();
-  const wanted = named(location.hash.slice(1));
-  if (wanted) open(wanted);
+  openNamed();
+  window.addEventListener("hashchange", openNamed);
+}
+
+/** Open what the end of the address names: an incident, or a story. */
+function openNamed() {
+  const wanted = location.hash.slice(1);
+  if (wanted.startsWith(STORY)) openStory(named(wanted.slice(STORY.length)));
+  else if (named(wanted)) open(named(wanted));
 }
 
 begin();

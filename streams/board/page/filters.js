@@ -4,8 +4,9 @@ import { element } from "./element.js";
 import { shown } from "./text.js";
 
 const MANY = ["type", "country", "words"]; // of the fields below those that take several values
-const FIELDS = ["type", "country", "words", "min_severity", "min_certainty", "told", "since"];
+const FIELDS = ["type", "country", "near", "words", "min_severity", "min_certainty", "told", "since"];
 const SINCE = ["1h", "6h", "24h", "3d", "7d"];
+export const MOST_KM = 5000; // the widest circle that the server takes: streams/subscriptions/filters.py
 const SECONDS = { d: 86400, h: 3600, m: 60, s: 1 };
 
 export class Filters {
@@ -34,6 +35,13 @@ export class Filters {
   values(name) {
     const all = this.pairs.filter(([each]) => each === name).map(([, value]) => value);
     return MANY.includes(name) ? all.flatMap((value) => value.split(",")).map((value) => value.trim()).filter(Boolean) : all;
+  }
+
+  /** The circle of the filter `near` as [lat, lon, km]; null where there is none that can be drawn. */
+  get circle() {
+    const parts = (this.values("near")[0] ?? "").split(",").map((part) => (part.trim() ? Number(part) : NaN));
+    const [lat, lon, km] = parts;
+    return parts.length === 3 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && km > 0 && km <= MOST_KM ? parts : null;
   }
 
   /** Set parameters to values, each a list that is empty for none, and tell of it. */
@@ -67,7 +75,7 @@ export class Filters {
     const opened = this.form.querySelector("details")?.open ?? false;
     const focus = this.form.contains(document.activeElement) ? document.activeElement.id : null;
     const others = this.pairs.filter(([name]) => !FIELDS.includes(name));
-    const parts = [this.types(opened), this.text("country", "Country", "IRQ, SYR"), this.text("words", "Words", "bomb, market"), this.choice("min_severity", "Severity from"), this.choice("min_certainty", "Certainty from"), this.choice("told", "Told as", "news"), this.since(), ...others.map(([name, value]) => this.chip(name, value)), this.clear()];
+    const parts = [this.types(opened), this.text("country", "Country", "IRQ, SYR"), this.text("near", "Around", "30.5, 47.8, 200"), this.text("words", "Words", "bomb, market"), this.choice("min_severity", "Severity from"), this.choice("min_certainty", "Certainty from"), this.choice("told", "Told as", "news"), this.since(), ...others.map(([name, value]) => this.chip(name, value)), this.clear()];
     this.form.replaceChildren(...parts.filter((part) => part !== null));
     if (focus) document.getElementById(focus)?.focus();
   }
@@ -105,7 +113,7 @@ export class Filters {
   }
 
   chip(name, value) {
-    const button = element("button", { type: "button", class: "chip", "aria-label": `Take ${shown(name, 40)} away` }, `${shown(name, 40)}: ${shown(value, 60)} ✕`);
+    const button = element("button", { type: "button", class: "chip", title: "Take it away" }, `${shown(name, 40)}: ${shown(value, 60)} ✕`);
     button.addEventListener("click", () => this.set({ [name]: [] }));
     return button;
   }

@@ -1,6 +1,7 @@
 // The map: outlines of countries, and the incidents on one canvas above them. What is only known to be in a country is a halo on the
 // country, what is known to be in a province a circle, and only a town or a facility is a point.
 
+import { Circle } from "./circle.js";
 import { outlines } from "./outlines.js";
 import { colours, drawShape, SEVERITIES } from "./severity.js";
 
@@ -9,12 +10,12 @@ const SMALL_COUNTRY_PX = 13; // radius of the halo of a country that the outline
 const L = window.L;
 
 export class WorldMap {
-  /** `open(id)` is called when an incident is clicked. */
-  constructor(box, open) {
+  /** `open(id)` is called when an incident is clicked, `choose(lat, lon, km)` when a circle was drawn, `clear()` when it is taken away. */
+  constructor(box, { open, choose, clear }) {
     this.rows = [];
     this.selected = null;
     this.halos = Object.create(null);
-    this.open = open;
+    Object.assign(this, { box, open });
     this.map = L.map(box, { minZoom: 0, maxZoom: 10, zoomSnap: 0.25, attributionControl: false, maxBounds: [[-85, -200], [85, 200]], preferCanvas: true });
     this.map.fitBounds([[-50, -125], [68, 155]]);
     this.canvas = L.DomUtil.create("canvas", "incidents", this.map.getPanes().overlayPane);
@@ -22,7 +23,15 @@ export class WorldMap {
     this.map.on("zoomstart", () => this.canvas.classList.add("away"));
     this.map.on("click", (event) => this.click(event.containerPoint));
     new ResizeObserver(() => this.map.invalidateSize()).observe(box);
+    this.circle = new Circle(this.map, { choose, clear });
     this.recolour();
+  }
+
+  /** Show the circle of the filter, [lat, lon, km], and bring a new one into view; null for none. */
+  showCircle(circle) {
+    const fresh = circle !== null && String(circle) !== this.box.dataset.circle;
+    this.circle.show(circle, this.colours.accent);
+    if (fresh) this.map.fitBounds(L.latLng(circle[0], circle[1]).toBounds(2000 * circle[2]).pad(0.2));
   }
 
   /** Add the outlines, a TopoJSON document. */
@@ -37,6 +46,7 @@ export class WorldMap {
   recolour() {
     this.colours = colours();
     this.lands?.setStyle((feature) => this.landStyle(feature));
+    this.circle.show(this.circle.set ?? null, this.colours.accent);
     this.draw(this.rows, this.selected);
   }
 

@@ -15,6 +15,7 @@ export function row(alert) {
     kind: alert.kind,
     struck: ENDED.has(alert.kind),
     reason: reason(alert),
+    story: alert.story,
     type: alert.mode ? `${alert.type}/${alert.mode}` : alert.type,
     realis: alert.realis,
     severity: alert.severity,
