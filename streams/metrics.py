@@ -23,18 +23,35 @@ HOLDS_ENDED = Counter("newswire_holds_ended", "Articles that were held for a per
 ALERTS = Counter("newswire_alerts", "Alerts written.", ["kind", "severity"])
 LAG = Gauge("newswire_stage_lag_records", "Records of this worker's partitions that its group has not committed.", ["stage"])
 REBALANCES = Counter("newswire_rebalances", "Times that partitions were given anew.", ["stage"])
+SOURCE_CHANGES = Counter(
+    "newswire_source_changes", "Times that a stage's source topic was made anew, or one of its partitions trimmed.", ["stage", "kind"]
+)
+SOURCE_LOST = Counter("newswire_source_lost_records", "Records that were deleted before their stage had read them.", ["stage"])
 BUILD = Gauge("newswire_build_info", "Always 1; the labels say what runs.", ["version", "model", "stage"])
 SERVED = Counter("newswire_serve_requests", "Requests that `streams serve` answered.", ["route", "status"])
 STREAMS = Gauge("newswire_serve_streams", "Streams of alerts that are open.")
 STREAMS_CUT = Counter("newswire_serve_streams_cut", "Streams that were cut off because their reader did not read.")
 FEED_POLLS = Counter("newswire_feed_polls", "Polls of sources, by what they brought.", ["outcome"])
 FEED_ITEMS = Counter("newswire_feed_items", "Entries of sources, by what became of them.", ["outcome"])
+FEED_PUSHES = Counter("newswire_feed_pushes", "Requests of hubs (WebSub), by what became of them.", ["outcome"])
 FEED_PAGES = Counter("newswire_feed_pages", "Pages fetched for full text, by why they were not taken.", ["outcome"])
 FEED_HEALTH = Gauge("newswire_feed_sources", "Sources by their health.", ["health"])
 FEED_LATE = Gauge("newswire_feed_late_seconds", "Time for which the source that has waited longest is overdue.")
+FEED_SOURCE = Gauge(
+    "newswire_feed_source_info", "Always 1; the labels say what is known of a source that is polled.", ["source", "health", "language"]
+)
+FEED_SOURCE_SUCCESS = Gauge(
+    "newswire_feed_source_last_success_timestamp_seconds", "When a source last answered in order; 0: never.", ["source"]
+)
+FEED_SOURCE_FAILURES = Gauge("newswire_feed_source_failures", "Polls of a source that failed since its last that did not.", ["source"])
+FEED_SOURCE_ITEMS = Gauge("newswire_feed_source_items_per_day", "Entries sent of a source, the mean of up to seven days.", ["source"])
+FEED_SOURCE_REPEATS = Gauge(
+    "newswire_feed_source_repeats_ratio", "Share of a source's answered polls that brought a document without news.", ["source"]
+)
 for _metric, _values in (
     (FEED_POLLS, ("new", "nothing new", "not modified", "gone", "failed")),
     (FEED_ITEMS, ("new", "changed", "same", "old", "no text", "refused")),
+    (FEED_PUSHES, ("new", "nothing new", "failed", "verified", "denied", "not signed", "unknown", "too much")),
 ):
     for _value in _values:  # a counter that appears with its first event has no rate before it
         _metric.labels(_value)

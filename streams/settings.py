@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     model: str | None = Field(None, description="name or path of another spaCy pipeline; unset: the bundled one")
     max_value_bytes: int = Field(10_000_000, gt=0, description="largest article that clean reads, in bytes")
     clean_rules: tuple[Path, ...] = Field((), description="files of publishers' standing lines (`streams clean learn`), a JSON list")
+    site_rules: Path | None = Field(None, description="folder of TOML files with rules for the pages of single sites; unset: none")
     max_words: int = Field(100_000, gt=0, description="longest article that clean reads")
     window_hours: float = Field(72.0, gt=0, description="how far back screen looks for an original")
     index_megabytes: int = Field(
@@ -135,6 +136,17 @@ class Settings(BaseSettings):
         None, max_length=200, pattern=r"^[\x21-\x7e]+$", description="address of the operator, shown to publishers whose feeds are polled"
     )
     first_hours: float = Field(24.0, ge=0, le=24 * 7, description="how old an item may be, in hours, to be sent from a feed's first poll")
+    websub_url: str | None = Field(
+        None,
+        max_length=1_000,
+        pattern=r"^https?://[\x21-\x7e]+$",
+        description="the address under which hubs (WebSub) reach the callback of `streams worker feeds`; unset: feeds are polled alone",
+    )
+    websub_host: str = Field("127.0.0.1", description="where that callback listens")
+    websub_port: int = Field(8091, ge=0, le=65535, description="its port")
+    websub_secret: SecretStr | None = Field(
+        None, min_length=16, description="what hubs sign with and callbacks are named by; the same for all workers of feeds"
+    )
     deliver_hours: float = Field(
         24.0, gt=0, description="an alert that is older than this when deliver reads it is not sent, unless it takes back what was told"
     )
@@ -189,6 +201,12 @@ class Settings(BaseSettings):
         for name in ("ssl_keyfile", "ssl_password"):
             if getattr(self, name) is not None and self.ssl_certfile is None:
                 raise Usage(f"STREAMS_{name.upper()} is set and STREAMS_SSL_CERTFILE is not: a key goes with its certificate")
+        return self
+
+    @model_validator(mode="after")
+    def _websub_adds_up(self) -> Self:
+        if self.websub_url is not None and self.websub_secret is None:
+            raise Usage("STREAMS_WEBSUB_URL is set and STREAMS_WEBSUB_SECRET is not: hubs sign what they send with it")
         return self
 
     @property

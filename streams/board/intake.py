@@ -76,7 +76,7 @@ class Checker:
 
     def __init__(self, settings: Settings) -> None:
         limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
-        self._task = Task(cleaning, (limits, settings.clean_rules))
+        self._task = Task(cleaning, (limits, settings.clean_rules, settings.site_rules))
         self._seconds = settings.article_seconds
         self._pool: Pool | None = None
         self._lock = asyncio.Lock()

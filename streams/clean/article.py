@@ -17,7 +17,7 @@ from streams.clean.fields import FieldBounds, bounded_notes, field
 from streams.clean.identity import canonical_link, make_uri, named_uris
 from streams.clean.inputs.decode import decode, looks_like_json, parse_object
 from streams.clean.inputs.feed import only_entry
-from streams.clean.inputs.item import Item, with_body
+from streams.clean.inputs.item import Item, by_site, with_body
 from streams.clean.inputs.mojibake import Repair, moved, recorded, repair
 from streams.clean.inputs.ninjs import read_object
 from streams.clean.inputs.transmission import read_transmission
@@ -25,6 +25,7 @@ from streams.clean.inputs.xml import FEEDS, read_xml, xml_root
 from streams.clean.language import Language, measure_language
 from streams.clean.limits import Limits
 from streams.clean.notices import Embargo, Kill, find_diary, find_embargo, find_kill, latest, read_notices, without_embargo
+from streams.clean.pages.sites import NO_SITES, Sites
 from streams.clean.pages.walls import find_wall
 from streams.clean.signals import first_line_signal, is_test, note_signal, read_headline, strongest
 from streams.errors import Empty, Poison, TooLarge
@@ -47,21 +48,24 @@ def clean(
     received: datetime,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     standing: Standing = NONE,
+    sites: Sites = NO_SITES,
 ) -> CleanArticle:
     """Decode, check and clean one article; `source` is `topic/partition/offset`, `received` the broker's record time.
 
     Raises Undecodable, Malformed, Empty or TooLarge for what can never pass; what is in order but not for us comes back with
-    `dropped` set. `sketch` stays None. The same bytes and `standing` lines give the same article.
+    `dropped` set. `sketch` stays None. The same bytes, `standing` lines and rules of `sites` give the same article.
     """
     try:
-        return _clean(value, key, source, received, limits, standing)
+        return _clean(value, key, source, received, limits, standing, sites)
     except Poison as exc:  # a message may quote the record: it is shown to people as fields are
         said, named = field(exc.message, limits.note) or "", field(exc.field, limits.name) or "$"
         raise type(exc)(said, field=named, offset=exc.offset) from exc
 
 
-def _clean(value: bytes, key: bytes | None, source: str, received: datetime, limits: Limits, standing: Standing) -> CleanArticle:
-    read = _read(decode(value, limits), limits)
+def _clean(
+    value: bytes, key: bytes | None, source: str, received: datetime, limits: Limits, standing: Standing, sites: Sites
+) -> CleanArticle:  # fmt: skip
+    read = by_site(_read(decode(value, limits), limits), sites)
     _count_characters(read.raw, limits)
     _count_lines(read, limits)
     item, repairs = _repaired(read)

@@ -11,6 +11,7 @@ from streams.child import Work, portable
 from streams.clean.article import clean
 from streams.clean.boilerplate.standing import Standing, read_standing
 from streams.clean.limits import Limits
+from streams.clean.pages.sites import Sites, read_sites
 from streams.clean.sketch import sketch
 from streams.messages import CleanArticle, Sketch
 
@@ -35,15 +36,20 @@ def made(answer: bytes) -> tuple[CleanArticle, Sketch]:
     return article, drawing
 
 
-def cleaning(limits: Limits, rules: tuple[Path, ...]) -> Work:
-    """Return the work of a child: encoded `Raw` records into what `made` reads; reads the files of publishers' standing lines."""
-    standing = read_standing(rules)
-    return lambda values: [_clean(pickle.loads(value), limits, standing) for value in values]
+def cleaning(limits: Limits, rules: tuple[Path, ...], site_rules: Path | None = None) -> Work:
+    """Return the work of a child: encoded `Raw` records into what `made` reads.
+
+    Reads the files of publishers' standing lines, and the folder of rules for sites.
+    """
+    standing, sites = read_standing(rules), read_sites(site_rules)
+    return lambda values: [_clean(pickle.loads(value), limits, standing, sites) for value in values]
 
 
-def _clean(raw: Raw, limits: Limits, standing: Standing) -> bytes | Exception:
+def _clean(raw: Raw, limits: Limits, standing: Standing, sites: Sites) -> bytes | Exception:
     try:
-        article = clean(raw.value, key=raw.key, source=raw.source, received=raw.received, limits=limits, standing=standing)
+        article = clean(
+            raw.value, key=raw.key, source=raw.source, received=raw.received, limits=limits, standing=standing, sites=sites
+        )  # fmt: skip
         return pickle.dumps((article, sketch(article)))
     except Exception as error:  # poison or a bug: one record must not cost the child
         return portable(error)

@@ -15,6 +15,7 @@ from rich.table import Table
 from streams.clean import Limits, rebuild
 from streams.clean import clean as clean_article
 from streams.clean.boilerplate.standing import learn, read_standing, written
+from streams.clean.pages.sites import read_sites
 from streams.commands import views
 from streams.commands.output import say
 from streams.commands.terminal import Terminal, Text
@@ -96,11 +97,11 @@ def _reader(console: Terminal) -> Callable[[bytes, str, datetime, str], CleanArt
     console and gives None."""
     chosen = settings()
     limits = Limits(value_bytes=chosen.max_value_bytes, words=chosen.max_words)
-    standing = read_standing(chosen.clean_rules)
+    standing, sites = read_standing(chosen.clean_rules), read_sites(chosen.site_rules)
 
     def read(value: bytes, source: str, received: datetime, name: str) -> CleanArticle | None:
         try:
-            return clean_article(value, source=source, received=received, limits=limits, standing=standing)
+            return clean_article(value, source=source, received=received, limits=limits, standing=standing, sites=sites)
         except Poison as exc:
             console.print(Text().append("dead letter", "red").append(line(f" {name}: {type(exc).__name__}: {exc}")))
             return None

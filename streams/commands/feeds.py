@@ -13,6 +13,7 @@ import click
 import orjson
 from rich.table import Table
 
+from streams.clean.pages.sites import read_sites
 from streams.commands.output import document as shown
 from streams.commands.output import record, say, untouched
 from streams.commands.terminal import Terminal, Text
@@ -177,7 +178,7 @@ async def _check(source: Source) -> Checkup:
     guard = Guard(settings().private_addresses)
     async with guard.session(TOTAL_SECONDS) as session:
         web = OutsideWeb(session, Hosts(), guard, contact=settings().contact)
-        return await check_up(source, web, datetime.now(UTC), timedelta(hours=settings().first_hours))
+        return await check_up(source, web, datetime.now(UTC), timedelta(hours=settings().first_hours), read_sites(settings().site_rules))
 
 
 def _document(source: Source, state: State) -> dict[str, Any]:
@@ -193,6 +194,9 @@ def _document(source: Source, state: State) -> dict[str, Any]:
         "nextPoll": None if state.gone or not source.enabled else state.due,
         "intervalSeconds": round(state.interval.total_seconds()),
         "failures": state.failures,
+        "hub": state.hub,
+        "pushedUntil": state.subscribed_until,
+        "hubError": state.hub_error,
         "error": state.error,
         "problems": state.said,
         "itemsADay": round(state.items_a_day, 1),

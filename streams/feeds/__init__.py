@@ -7,5 +7,7 @@ decide    document.py, seen.py, decide.py              pure: (state, answer, now
           asked.py, rhythm.py, timetable.py            pure: when to poll
 ask       web.py, hosts.py, inflation.py, robots.py    the thin shell around the network
 poll      poll.py, full_text.py, directory.py          one poll, in the order by which nothing is lost
-run       term.py, worker.py                           `streams worker feeds`
+hubs      websub.py, pushed.py, inbox.py               pure: what hubs (WebSub) are asked, and what they send
+          subscriber.py, callback.py                   the requests to them, and the address at which they call
+run       term.py, worker.py, measures.py              `streams worker feeds`, and its metrics
 """

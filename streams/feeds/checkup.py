@@ -15,6 +15,7 @@ from streams.clean.inputs.construct import visible
 from streams.clean.inputs.decode import decode
 from streams.clean.limits import Limits
 from streams.clean.pages.markup import is_page
+from streams.clean.pages.sites import NO_SITES, Sites
 from streams.errors import Poison, Usage
 from streams.feeds.answer import Answer
 from streams.feeds.article import article_of
@@ -54,7 +55,7 @@ class Checkup:
     problems: tuple[str, ...] = ()
 
 
-async def check_up(source: Source, web: Web, now: datetime, first: timedelta) -> Checkup:
+async def check_up(source: Source, web: Web, now: datetime, first: timedelta, sites: Sites = NO_SITES) -> Checkup:
     """Ask a source once, and return what was found; a failure is a problem in words."""
     address, _ = request(source, State(), now)
     answer = await web.get(address, {})
@@ -84,7 +85,7 @@ async def check_up(source: Source, web: Web, now: datetime, first: timedelta) ->
         entries=tuple((entry.time, _length(entry), str(entry.article.get("headline", ""))) for entry in entries),
         fresh=len(decision.fresh),
         full_text_needed=2 * len(short) > len(entries),
-        outcome=await _outcome(source, web, entries[0], now) if entries else None,
+        outcome=await _outcome(source, web, entries[0], now, sites) if entries else None,
         problems=tuple(problems),
         **{**facts, "interval": rhythm([entry.time for entry in entries if entry.time], now, source.at_least, source.at_most)},
     )
@@ -131,16 +132,16 @@ def _length(entry: Entry) -> int:
     return max((len(visible(entry.article[name])) for name in BODIES if isinstance(entry.article.get(name), str)), default=0)
 
 
-async def _outcome(source: Source, web: Web, entry: Entry, now: datetime) -> str:
+async def _outcome(source: Source, web: Web, entry: Entry, now: datetime, sites: Sites) -> str:
     article = article_of(source, Fresh("", Seen("", "", 1), entry.article, entry.time, False))
     if article is None:
         return "not sent: it has neither a text nor a headline"
     reason = None
     if source.full_text:
-        article, reason = await FullText(web, lambda: now).add(article)
+        article, reason = await FullText(web, lambda: now, sites).add(article)
     page = "" if not source.full_text else f" (full text not fetched: {reason})" if reason is not None else " (with the full text)"
     try:
-        read = clean(orjson.dumps(article), source="articles/0/0", received=now)
+        read = clean(orjson.dumps(article), source="articles/0/0", received=now, sites=sites)
     except Poison as exc:
         return f"dead letter: {type(exc).__name__}: {exc}{page}"
     if read.dropped is not None:

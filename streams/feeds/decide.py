@@ -21,10 +21,11 @@ from streams.errors import Usage
 from streams.feeds.answer import Answer
 from streams.feeds.asked import DAY, fresh_for, retry_after
 from streams.feeds.document import Document, read_document
-from streams.feeds.rhythm import TIMES, after_nothing, jittered, rhythm
+from streams.feeds.rhythm import TIMES, after_nothing, bounded, jittered, rhythm
 from streams.feeds.seen import Fresh, compare, remembered
 from streams.feeds.source import Source
 from streams.feeds.state import State
+from streams.feeds.websub import SLOWER, hub_of, subscribed, with_hub
 
 Outcome = Literal["new", "nothing new", "not modified", "gone", "failed"]
 REFUSED = frozenset({401, 403, 407, 451})
@@ -144,11 +145,12 @@ def _read(
         times=tuple(times[-TIMES:]) or state.times,
         brought=now if found.fresh else state.brought,
     ).counted(now, repeats=repeat, items=len(found.fresh))
+    state = with_hub(state, hub_of(answer, head.text, state.moved or source.address))
     if repeat:
         decision = _waits(source, state, "nothing new", answer, now, draw)
     else:
         own = rhythm(state.times, now, source.at_least, source.at_most)
-        state = _due(replace(state, interval=own), max(own, min(head.fresh, source.at_most)), now, draw)
+        state = _due(replace(state, interval=own), _pause(source, state, own, head.fresh, now), now, draw)
         decision = Decision("new" if found.fresh else "nothing new", state, found.fresh)
     return replace(decision, same=found.same, old=found.old)
 
@@ -170,7 +172,13 @@ def _waits(source: Source, state: State, outcome: Outcome, answer: Answer, now: 
     own = rhythm(state.times, now, source.at_least, source.at_most)
     interval = after_nothing(state.interval or own, own, source.at_least, source.at_most)
     fresh = max(fresh_for(answer.headers, ""), state.fresh)
-    return Decision(outcome, _due(replace(state, interval=interval), max(interval, min(fresh, source.at_most)), now, draw))
+    return Decision(outcome, _due(replace(state, interval=interval), _pause(source, state, interval, fresh, now), now, draw))
+
+
+def _pause(source: Source, state: State, interval: timedelta, fresh: timedelta, now: datetime) -> timedelta:
+    """Return the pause until the next poll, within the source's bounds: longer while a hub sends what is new."""
+    pause = max(interval, min(fresh, source.at_most))
+    return bounded(SLOWER * pause, source.at_least, source.at_most) if subscribed(state, now) else pause
 
 
 def _failed(source: Source, state: State, answer: Answer, said: str, now: datetime, draw: float) -> Decision:

@@ -53,6 +53,8 @@ class Document:
     said: tuple[str, ...] = ()
     """Its problems, in words."""
     whole: bool = True
+    text: str = ""
+    """The document itself, decoded; its hub is read of it (`websub.py`)."""
 
 
 def read_document(answer: Answer, address: str) -> Document:
@@ -87,6 +89,7 @@ def read_document(answer: Answer, address: str) -> Document:
         fresh=fresh_for(answer.headers, text),
         said=(*document.said, *said),
         whole=whole,
+        text=text,
     )
 
 

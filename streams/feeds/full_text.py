@@ -12,6 +12,7 @@ import orjson
 from streams.clean import Limits, clean
 from streams.clean.inputs.decode import decode
 from streams.clean.pages.markup import is_page
+from streams.clean.pages.sites import NO_SITES, Sites
 from streams.errors import Poison
 from streams.feeds.answer import Answer
 from streams.feeds.article import has_text, with_page, without_page
@@ -29,8 +30,8 @@ Reason = Literal[
 class FullText:
     """Fetches pages, one at a time a host, within robots.txt."""
 
-    def __init__(self, web: Web, clock: Callable[[], datetime]) -> None:
-        self._web, self._clock = web, clock
+    def __init__(self, web: Web, clock: Callable[[], datetime], sites: Sites = NO_SITES) -> None:
+        self._web, self._clock, self._sites = web, clock, sites
         self._robots = Robots(web, clock)
 
     async def add(self, article: dict[str, Any]) -> tuple[dict[str, Any], Reason | None]:
@@ -41,10 +42,12 @@ class FullText:
         if not await self._robots.allow(link):
             return without_page(article, "robots.txt keeps it closed"), "robots.txt keeps it closed"
         answer = await self._web.get(link, {}, LARGEST_PAGE)
-        return await asyncio.to_thread(judged, article, answer, self._clock())
+        return await asyncio.to_thread(judged, article, answer, self._clock(), self._sites)
 
 
-def judged(article: dict[str, Any], answer: Answer, now: datetime) -> tuple[dict[str, Any], Reason | None]:
+def judged(
+    article: dict[str, Any], answer: Answer, now: datetime, sites: Sites = NO_SITES
+) -> tuple[dict[str, Any], Reason | None]:  # fmt: skip
     """Return the article with the page that an answer holds, or without it and the reason why.
 
     Clean itself says whether there is an article in it: a login page or a wall never takes the place of what the feed has.
@@ -53,7 +56,7 @@ def judged(article: dict[str, Any], answer: Answer, now: datetime) -> tuple[dict
     if reason is None:
         whole = with_page(article, page)
         try:
-            read = clean(orjson.dumps(whole), source="feeds/0/0", received=now)
+            read = clean(orjson.dumps(whole), source="feeds/0/0", received=now, sites=sites)
         except Poison:
             reason = "no article in it"
         else:

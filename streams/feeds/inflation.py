@@ -1,14 +1,22 @@
-"""Compressed bodies, read within a bound: a gzip bomb ends at the bound, and a broken stream leaves what came before."""
+"""Compressed bodies, read within a bound: a bomb ends at the bound, and a broken stream leaves what came before."""
 
 from __future__ import annotations
 
 import zlib
 from copy import copy
+from typing import Any
 
 from streams.errors import Malformed
 
-CODINGS = "gzip, deflate"
-"""The codings that we ask for; Brotli is not among them, for Python has no reader of it."""
+try:
+    import brotli
+except ImportError:  # the extra `feeds` is not installed
+    brotli = None
+
+CODINGS = "gzip, deflate" if brotli is None else "gzip, deflate, br"
+"""The codings that we ask for: Brotli where its reader is installed, for Python has none of its own."""
+SLICE_BYTES = 1_024
+"""The bytes that are given to Brotli's reader at once: where a stream breaks, it gives nothing of what the call held."""
 
 
 class Inflater:
@@ -16,14 +24,17 @@ class Inflater:
 
     def __init__(self, coding: str) -> None:
         self._coding = coding.strip().lower()
-        if self._coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        if self._coding not in ("", "identity", "gzip", "x-gzip", "deflate") and (self._coding != "br" or brotli is None):
             raise Malformed(f"compressed as {self._coding[:40]!r}, which we did not ask for")
+        self._brotli = _Brotli() if self._coding == "br" else None
         self._stream = self._opened()
 
     def read(self, piece: bytes, most: int) -> bytes:
         """Return at most `most` bytes of what a piece holds; a caller that gets as many has enough, and does not go on."""
         if self._coding in ("", "identity"):
             return piece[:most]
+        if self._brotli is not None:
+            return self._brotli.read(piece, most)
         found = bytearray()
         while piece and len(found) < most:
             before = self._stream.copy()
@@ -51,6 +62,28 @@ class Broken(Malformed):
     def __init__(self, found: bytes, why: str) -> None:
         super().__init__(f"its compression is broken: {why}")
         self.found = found
+
+
+class _Brotli:
+    """A stream of Brotli (RFC 7932); what follows its end is passed over."""
+
+    def __init__(self) -> None:
+        self._inner: Any = brotli.Decompressor()
+
+    def read(self, piece: bytes, most: int) -> bytes:
+        found = bytearray()
+        try:
+            for at in range(0, len(piece), SLICE_BYTES):
+                part = piece[at : at + SLICE_BYTES]
+                while not self._inner.is_finished() and len(found) < most:
+                    # at most a block of 32 kB more than the bound, and nothing of what would follow is made
+                    found += self._inner.process(part, output_buffer_limit=most - len(found))
+                    part = b""
+                    if self._inner.can_accept_more_data():
+                        break
+        except brotli.error as exc:
+            raise Broken(bytes(found[:most]), str(exc)) from None
+        return bytes(found[:most])
 
 
 class _Stream:

@@ -23,6 +23,7 @@ from typing import Any, Protocol
 
 from xxhash import xxh3_64_intdigest
 
+from streams.clean.pages.sites import NO_SITES, Sites
 from streams.errors import Usage
 from streams.feeds import directory
 from streams.feeds.answer import Answer
@@ -32,12 +33,15 @@ from streams.feeds.decide import Decision, decide, request, settle
 from streams.feeds.document import read_document
 from streams.feeds.documents import Item
 from streams.feeds.full_text import FullText
+from streams.feeds.pushed import decide_pushed
 from streams.feeds.seen import Fresh
 from streams.feeds.source import Source
 from streams.feeds.source_log import sending_record, state_records
 from streams.feeds.state import State
+from streams.feeds.subscriber import Subscriber
 from streams.feeds.web import Web
-from streams.metrics import FEED_ITEMS, FEED_PAGES, FEED_POLLS
+from streams.feeds.websub import Pushed, Word, heard
+from streams.metrics import FEED_ITEMS, FEED_PAGES, FEED_POLLS, FEED_PUSHES
 from streams.visible import line
 
 AT_ONCE = 50
@@ -68,10 +72,20 @@ class Poller:
     """Polls sources, one call each; `stop` may be asked at any time."""
 
     def __init__(
-        self, web: Web, wire: Wire, clock: Callable[[], datetime], *, first: timedelta = DAY, stop: Stop | None = None
-    ) -> None:  # fmt: skip
+        self,
+        web: Web,
+        wire: Wire,
+        clock: Callable[[], datetime],
+        *,
+        first: timedelta = DAY,
+        stop: Stop | None = None,
+        subscriber: Subscriber | None = None,
+        sites: Sites = NO_SITES,
+    ) -> None:
+        self.subscriber = subscriber
+        """Asks hubs to send what is new; None where they could not reach us."""
         self._web, self._wire, self._clock, self._first = web, wire, clock, first
-        self._pages = FullText(web, clock)
+        self._pages = FullText(web, clock, sites)
         self.stop = stop or Stop()
 
     async def poll(self, source: Source, state: State) -> State:
@@ -80,13 +94,40 @@ class Poller:
             return await self._look(source, state)
         decision = await self.ask(source, state)
         FEED_POLLS.labels(decision.outcome).inc()
+        after = await self._settled(source, decision)
+        await self._keep(source, state, after)
+        return after
+
+    async def _settled(self, source: Source, decision: Decision) -> State:
+        """Send what a decision says; return the state that holds then, which is not written yet."""
         FEED_ITEMS.labels("same").inc(decision.same)
         FEED_ITEMS.labels("old").inc(decision.old)
         if decision.fresh:
             await self._wire.keep(*sending_record(source.address, decision.state.sending))
-        after = settle(decision, await self._send(source, decision.fresh))
+        return settle(decision, await self._send(source, decision.fresh))
+
+    async def ask_hub(self, source: Source, state: State) -> State:
+        """Ask a source's hub to send what is new; return the new state, which is written."""
+        if self.subscriber is None:
+            return state
+        after = await self.subscriber.ask(source, state)
         await self._keep(source, state, after)
         return after
+
+    async def heard(self, source: Source, state: State, words: Sequence[Word]) -> State:
+        """Take what a hub has sent of a source, in order, as a poll takes a document; return the new state, which is written."""
+        for word in words:
+            if self.stop.asked:  # what is left comes with the next poll
+                break
+            if isinstance(word, Pushed):
+                decision = await asyncio.to_thread(decide_pushed, source, state, word.answer, self._clock())
+                FEED_PUSHES.labels(decision.outcome).inc()
+                after = await self._settled(source, decision)
+            else:
+                after = heard(state, word, self._clock())
+            await self._keep(source, state, after)
+            state = after
+        return state
 
     async def ask(self, source: Source, state: State) -> Decision:
         """Ask a source once, and return what follows; nothing is sent or written."""
@@ -190,6 +231,8 @@ def change_of(before: State, after: State) -> str | None:
         return None if before.gone else after.error
     if after.moved != before.moved and after.moved is not None:
         return f"it has moved to {after.moved}, and is polled there from now on"
+    if after.hub_error is not None and after.hub_error != before.hub_error:
+        return f"its hub {after.hub}: {after.hub_error}"
     if after.ill is not None and before.ill is None:
         return f"ill: {after.error}"
     if after.ill is None and before.ill is not None:

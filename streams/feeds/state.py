@@ -60,6 +60,15 @@ class State:
     title: str | None = None
     language: str | None = None
     kind: str | None = None
+    hub: str | None = None
+    """The hub that the last document named."""
+    topic: str | None = None
+    """The address under which that hub knows the feed."""
+    subscribed_until: datetime | None = None
+    """The time until which the hub sends what is new."""
+    hub_asked: datetime | None = None
+    """The time of the last request to the hub."""
+    hub_error: str | None = None
     said: tuple[str, ...] = ()
     """The problems of the last document, in words."""
     watermark: int = 0
@@ -88,6 +97,11 @@ class State:
         last = kept.pop() if kept and kept[-1].date == today else Day(today)
         return replace(self, days=(*kept, last.with_(repeats=repeats, items=items)))
 
+    def sent(self, now: datetime, items: int) -> Self:
+        """Return the state with entries that came without a poll in the figures of its day."""
+        after = self.counted(now, items=items)
+        return replace(after, days=(*after.days[:-1], replace(after.days[-1], polls=after.days[-1].polls - 1)))
+
     @property
     def items_a_day(self) -> float:
         """The mean number of entries that were sent, of the days that are kept."""
@@ -111,6 +125,8 @@ def dump_state(state: State) -> dict[str, Any]:
         "brought": _written(state.brought),
         "read": _written(state.read),
         "ill": _written(state.ill),
+        "subscribed_until": _written(state.subscribed_until),
+        "hub_asked": _written(state.hub_asked),
         "times": [time.isoformat() for time in state.times],
         "days": [[day.date.isoformat(), day.polls, day.repeats, day.items] for day in state.days],
         "said": list(state.said),
@@ -155,6 +171,8 @@ def _written(time: datetime | None) -> str | None:
     return None if time is None else time.isoformat()
 
 
-_TIMES = ("due", "tried", "succeeded", "brought", "read", "ill")
-_PLAIN = ("moved", "etag", "modified", "body", "failures", "error", "gone", "watermark", "title", "language", "kind")
+_TIMES = ("due", "tried", "succeeded", "brought", "read", "ill", "subscribed_until", "hub_asked")
+_PLAIN = (
+    "moved", "etag", "modified", "body", "failures", "error", "gone", "watermark", "title", "language", "kind", "hub", "topic", "hub_error",
+)  # fmt: skip
 assert {*_TIMES, *_PLAIN, "interval", "fresh", "times", "days", "said", "seen", "sending"} == {each.name for each in fields(State)}

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,17 +15,22 @@ from aiokafka import AIOKafkaProducer
 
 from streams.broker.election import Election
 from streams.feeds.documents import Item
+from streams.feeds.inbox import Inbox
 from streams.feeds.poll import Poller
 from streams.feeds.push import written
+from streams.feeds.source import Source
 from streams.feeds.source_file import SourceFile
 from streams.feeds.source_log import Sources, forgotten, write_record
 from streams.feeds.state import State
-from streams.feeds.timetable import AT_ONCE, due, health_of, host_of, overdue
+from streams.feeds.timetable import AT_ONCE, due, host_of
+from streams.feeds.websub import Word, lapsed, to_ask
 from streams.settings import Settings
 from streams.visible import line
 
 TURN_SECONDS = 0.25
 """The time between two looks at what is due."""
+MOST_ASKED = 5
+"""The number of hubs that are asked at the same time: most feeds name one of few, each asked once a second, and polls must not wait."""
 STOP_SECONDS = 20.0
 """The longest time for which polls at work are waited for at the end. Then they are cancelled, and what they have sent without saying so
 goes out again, with the same versions."""
@@ -73,6 +77,9 @@ class Term:
         self._polls: dict[str, asyncio.Task[State]] = {}
         self._hosts: dict[str, str] = {}
         """The host of each poll at work, by the source's address."""
+        self._inbox = Inbox()
+        self._asking: set[str] = set()
+        """The addresses of the sources whose hub is being asked."""
         self._forget: set[str] = set()
         """The addresses whose state was taken away from outside, while a poll of theirs is at work."""
         self._again: set[str] = set()
@@ -164,14 +171,45 @@ class Term:
             self._states[address] = self._sources.taken_state(address)
         for address in self._states.keys() - sources.keys() - self._polls.keys():
             del self._states[address]
+        self._hear_hubs(sources)
         waiting = [source for address, source in sources.items() if address not in self._polls]
         for source in due(waiting, self._states, set(self._hosts.values()), self._clock(), AT_ONCE - len(self._polls)):
             state = self._states[source.address]
             self._hosts[source.address] = host_of(source, state)
             self._polls[source.address] = asyncio.create_task(self._poller.poll(source, state))
 
+    def _hear_hubs(self, sources: Mapping[str, Source]) -> None:
+        """Take what hubs have sent, and ask those whose lease is due; a source at which a poll is at work has its turn after that."""
+        if self._poller.subscriber is None:
+            return
+        now = self._clock()
+        for address in self._inbox.addresses():
+            if address not in sources:
+                self._inbox.take(address)
+            elif address not in self._polls:
+                self._polls[address] = asyncio.create_task(
+                    self._poller.heard(sources[address], self._states[address], self._inbox.take(address))
+                )
+        for address, source in sources.items():
+            if address in self._polls or not source.enabled:
+                continue
+            self._states[address] = state = lapsed(self._states[address], now)
+            if len(self._asking) < MOST_ASKED and to_ask(state, now):
+                self._asking.add(address)
+                self._polls[address] = asyncio.create_task(self._poller.ask_hub(source, state))
+
+    def enabled(self, address: str) -> tuple[Source, State] | None:
+        """Return a source that is polled, with its state; None for an address of no such source."""
+        source = self._sources.get(address)
+        return (source, self._states.get(address, State())) if source is not None and source.enabled else None
+
+    def tell(self, address: str, word: Word) -> bool:
+        """Take the word of a source's hub, which is heard in turn with the source's polls; return False where too much waits."""
+        return self._inbox.put(address, word)
+
     def _finish(self, address: str, poll: asyncio.Task[State]) -> None:
         self._hosts.pop(address, None)
+        self._asking.discard(address)
         error = None if poll.cancelled() else poll.exception()
         if error is not None and not isinstance(error, Lost):  # a bug: the source waits for a day, and the others go on
             log.error("%s: %r", line(address, 300), error, exc_info=error)
@@ -183,14 +221,10 @@ class Term:
         elif error is None and not poll.cancelled():
             self._states[address] = poll.result()
 
-    def health(self) -> tuple[dict[str, int], timedelta]:
-        """Return the number of sources of each health, and the time for which the one that has waited longest is overdue."""
-        now = self._clock()
-        counts: Counter[str] = Counter()
-        late = timedelta(0)
-        for source in self._sources:
-            state = self._states.get(source.address, State())
-            counts[health_of(source, state)] += 1
-            if source.enabled and not state.gone and source.address not in self._polls:
-                late = max(late, overdue(state, now))
-        return counts, late
+    def states(self) -> list[tuple[Source, State]]:
+        """Return the sources in force, by address, each with its state."""
+        return [(source, self._states.get(source.address, State())) for source in self._sources]
+
+    def polled(self) -> list[str]:
+        """Return the addresses of the sources at which a poll is at work."""
+        return list(self._polls)

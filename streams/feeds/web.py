@@ -25,7 +25,11 @@ CONNECT_SECONDS = 10.0
 TOTAL_SECONDS = 30.0
 """The longest time for an answer, redirects included; waiting for a turn at a host is not part of it."""
 MOST_HOPS = 5
+MOST_LINKS = 10
+"""The number of `Link` headers that are read, as one; of other headers the last counts."""
 PERMANENT, TEMPORARY = frozenset({301, 308}), frozenset({302, 303, 307})
+KEPT = frozenset({307, 308})
+"""The redirects after which a form is sent once more (RFC 9110, 15.4)."""
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 _WORDS = 200
 
@@ -75,21 +79,47 @@ class OutsideWeb:
             moved = address if permanent else moved
         return Answer(0, fault=f"more than {MOST_HOPS} redirects")
 
-    async def _hop(self, address: str, headers: Mapping[str, str], most: int, left: float) -> Answer:
+    async def post(self, address: str, form: Mapping[str, str]) -> Answer:
+        """Return the answer to a form, at the end of at most five redirects that keep it a form (307, 308); its body is not read."""
+        left = self._total
+        loop = asyncio.get_running_loop()
+        for _ in range(MOST_HOPS + 1):
+            try:
+                host = self._guard.host_of(address)
+            except Forbidden as exc:
+                return Answer(0, fault=str(exc))
+            async with self._hosts.turn(host):
+                began = loop.time()
+                answer = await self._hop(address, {}, 0, left, form)
+                left -= loop.time() - began
+            if answer.status not in KEPT:
+                return answer
+            try:
+                address = read_address(urljoin(address, answer.headers["location"]))
+            except (KeyError, ValueError, Malformed):
+                return Answer(0, fault=f"a redirect (HTTP {answer.status}) that leads nowhere")
+        return Answer(0, fault=f"more than {MOST_HOPS} redirects")
+
+    async def _hop(
+        self, address: str, headers: Mapping[str, str], most: int, left: float, form: Mapping[str, str] | None = None
+    ) -> Answer:  # fmt: skip
         status, told = 0, {}
         body = bytearray()
         fault = None
         try:
             async with asyncio.timeout(max(0.1, left)):
-                async with self._session.get(
+                async with self._session.request(
+                    "GET" if form is None else "POST",
                     address,
+                    data=form,
                     headers={**self._own, **headers},
                     allow_redirects=False,
                     timeout=ClientTimeout(total=None, connect=CONNECT_SECONDS),
                 ) as response:
                     status = response.status
                     told = {name.lower(): value for name, value in response.headers.items()}
-                    if status == 200:
+                    told["link"] = ", ".join(response.headers.getall("Link", [])[:MOST_LINKS])
+                    if status == 200 and form is None:
                         fault = await _read(response, body, most)
         except Broken as exc:
             body += exc.found

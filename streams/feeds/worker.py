@@ -21,14 +21,17 @@ from streams.broker.connection import refusal
 from streams.broker.election import AUTHORIZATION, Election
 from streams.broker.patience import started
 from streams.child import die_with_parent
+from streams.clean.pages.sites import read_sites
+from streams.feeds.callback import Callback
 from streams.feeds.hosts import PAUSE_SECONDS, Hosts
+from streams.feeds.measures import measure
 from streams.feeds.poll import Poller, Stop
 from streams.feeds.push import producer_of
 from streams.feeds.source_file import SourceFile
+from streams.feeds.subscriber import Subscriber
 from streams.feeds.term import KafkaWire, Term
-from streams.feeds.timetable import HEALTHS
 from streams.feeds.web import TOTAL_SECONDS, OutsideWeb
-from streams.metrics import BUILD, FEED_HEALTH, FEED_LATE
+from streams.metrics import BUILD
 from streams.outbound import Guard
 from streams.settings import Settings
 from streams.stopping import unless_stopped
@@ -69,11 +72,14 @@ class FeedWorker:
         self._hosts = Hosts(pause_seconds)
         self._guard = Guard(settings.private_addresses)
         self._file = SourceFile(settings.sources)
+        self._sites = read_sites(settings.site_rules)
         self._stop = Stop()
         self._stopping = asyncio.Event()
         self._missing: str | None = "the broker does not answer"
         self.term: Term | None = None
         """The time in office, while this worker is the active one."""
+        secret = settings.websub_secret if settings.websub_url is not None else None
+        self._callback = None if secret is None else Callback(secret.get_secret_value(), lambda: self.term)
 
     def stop(self) -> None:
         """Ask for the end: polls at work finish the article they are at, and their state is written."""
@@ -94,6 +100,9 @@ class FeedWorker:
             producer = producer_of(self._settings)
             stack.push_async_callback(producer.stop)
             await started(producer)
+            if self._callback is not None:
+                listening = await health.serve(self._callback.application(), self._settings.websub_host, self._settings.websub_port)
+                stack.push_async_callback(listening.cleanup)
             session = await stack.enter_async_context(self._guard.session(TOTAL_SECONDS))
             web = OutsideWeb(session, self._hosts, self._guard, contact=self._settings.contact)
             election = await stack.enter_async_context(Election(self._settings, FEED_SOURCES, GROUP, self._resign))
@@ -107,7 +116,10 @@ class FeedWorker:
     async def _office(self, election: Election, web: OutsideWeb, producer: AIOKafkaProducer) -> None:
         self._missing = "sources are read back"
         wire = KafkaWire(producer, self._settings, election)
-        poller = Poller(web, wire, self._clock, first=timedelta(hours=self._settings.first_hours), stop=self._stop)
+        poller = Poller(
+            web, wire, self._clock,
+            first=timedelta(hours=self._settings.first_hours), stop=self._stop, subscriber=self._subscriber(web), sites=self._sites,
+        )  # fmt: skip
         self.term = Term(election, poller, wire, self._file, self._clock)
         try:
             await self.term.serve(self._ready)
@@ -118,6 +130,10 @@ class FeedWorker:
             await asyncio.sleep(1.0)
         finally:
             self.term = None
+
+    def _subscriber(self, web: OutsideWeb) -> Subscriber | None:
+        url, secret = self._settings.websub_url, self._settings.websub_secret
+        return None if url is None or secret is None else Subscriber(web, url, secret.get_secret_value(), self._clock)
 
     def _ready(self) -> None:
         self._missing = None
@@ -142,7 +158,4 @@ class FeedWorker:
         return {"active": self.term is not None}
 
     def _measure(self) -> None:
-        counts, late = self.term.health() if self.term is not None else ({}, timedelta(0))
-        for name in HEALTHS:
-            FEED_HEALTH.labels(name).set(counts.get(name, 0))
-        FEED_LATE.set(late.total_seconds())
+        measure(*((self.term.states(), self.term.polled()) if self.term is not None else ([], [])), self._clock())

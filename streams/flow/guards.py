@@ -8,7 +8,10 @@ Faust itself asks only about jumps over one, and not at all before the first com
 A partition without a commit goes back to its beginning when a rebalance makes Faust drop what it has fetched; aiokafka forgets to.
 Unbroken commit: Faust may commit past a record that is still worked on, or was dropped (off by one, faust-streaming issue 606, fix PR 707
 is open). Here a commit grows from the last one record by record; what stands still for it is guard B's (watchdog.py).
-Commit beyond the end: a topic that was deleted and made anew is read from its beginning (Faust would wait for the old offset).
+Another topic of the same name: one that was deleted and made anew is read from its beginning. Each commit carries the topic's id, for a
+batch that was at work meanwhile commits the old offset to the new topic: behind its end Faust would wait for that offset, and before it
+pass over the records up to there. Where the broker tells no ids, a commit beyond the end says so.
+Trimmed records: Faust reads on behind them without a word; here they are said and counted (source_changes.py).
 Idempotence: keeps retries from doubling records and batches from expiring; Faust offers it only with its transactions.
 """
 
@@ -17,13 +20,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.broker.patience import wait_well
+from streams.broker.topic_id import topic_id
 
 GAP_EXIT = 75
 BEYOND_SECONDS = 10
@@ -35,9 +42,36 @@ class PromptThread(driver.AIOKafkaConsumerThread):
     """A consumer thread that waits at the broker as long as suits it: Faust fixes the longest wait of a fetch at 1.5 s."""
 
     async def on_start(self) -> None:
-        """Start as Faust does, then set the longest wait of a fetch; nothing is subscribed to yet."""
+        """Start as Faust does, then set the longest wait of a fetch, and have commits carry ids; nothing is subscribed to yet."""
         await super().on_start()
-        await wait_well(self._ensure_consumer())
+        consumer = self._ensure_consumer()
+        await wait_well(consumer)
+        commit = consumer.commit
+
+        async def named(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+            ids = self.consumer.read_as
+            await commit({tp: OffsetAndMetadata(said.offset, ids.get(tp.topic, "")) for tp, said in offsets.items()})
+
+        consumer.commit = named  # Faust's own commits carry an empty text
+
+    async def identities(self, partitions: Iterable[TP]) -> tuple[dict[str, str], dict[TP, str]]:
+        """Return the id of each topic, and the id that each partition's commit carries, where they can be had."""
+        found: tuple[dict[str, str], dict[TP, str]] = await self.call_thread(self._identities, list(partitions))
+        return found
+
+    async def _identities(self, partitions: list[TP]) -> tuple[dict[str, str], dict[TP, str]]:
+        consumer = self._ensure_consumer()
+        ids: dict[str, str] = {}
+        try:
+            for topic in {tp.topic for tp in partitions}:
+                if (found := await topic_id(consumer._client, topic)) is not None:
+                    ids[topic] = found
+            asked = [TopicPartition(*tp) for tp in partitions]
+            commits = await consumer._coordinator.fetch_committed_offsets(asked) if ids else {}
+        except (KafkaError, OSError) as exc:
+            log.debug("the broker does not tell the ids of topics: %r", exc)
+            return {}, {}
+        return ids, {TP(tp.topic, tp.partition): said.metadata for tp, said in commits.items() if said.metadata}
 
 
 class DenseConsumer(driver.Consumer):
@@ -47,6 +81,8 @@ class DenseConsumer(driver.Consumer):
         super().__post_init__()
         self._handed: dict[TP, tuple[int, int]] = {}  # the first and the last record handed on since the last seek
         self._leaving: frozenset[TP] = frozenset()
+        self.read_as: dict[str, str] = {}
+        """The id of each topic as of the last seek: what is read, done and committed is of the topic with that id."""
 
     def _new_consumer_thread(self) -> PromptThread:
         return PromptThread(self, loop=self.loop, beacon=self.beacon)
@@ -73,7 +109,22 @@ class DenseConsumer(driver.Consumer):
         return found
 
     async def _made_anew(self, committed: Mapping[TP, int]) -> list[TP]:
-        """Return the partitions whose commit stands beyond their end: their topic was deleted and made anew, and the commit means nothing.
+        """Return the partitions whose commit is of a topic that was deleted and made anew, so that it means nothing; tell of the topics."""
+        ids, carried = await self._thread.identities(committed)
+        before, self.read_as = self.read_as, {**self.read_as, **ids}
+        changed = {topic for topic, found in ids.items() if before.get(topic, found) != found}
+        anew = [
+            tp
+            for tp in committed
+            if (ids[tp.topic] != carried[tp] if tp.topic in ids and tp in carried else tp.topic in changed)
+        ]  # fmt: skip
+        for topic in changed | {tp.topic for tp in anew}:
+            self.app.changes.made_anew(topic, ids[topic], f"its id is {ids[topic]}")
+        rest = {tp: offset for tp, offset in committed.items() if tp not in anew}
+        return anew + await self._beyond(rest)
+
+    async def _beyond(self, committed: Mapping[TP, int]) -> list[TP]:
+        """Return the partitions whose commit stands beyond their end.
 
         A leader that has just been elected may give an end that is too small, so the question is asked again for some seconds. Where
         an unclean election has cut the end off, records are done twice, and none is lost.
@@ -85,10 +136,7 @@ class DenseConsumer(driver.Consumer):
                 break
             await asyncio.sleep(wait)
         for tp in beyond:
-            log.critical(
-                "%s/%s: the commit %s stands beyond the end %s: the topic was made anew, and is read from its beginning",
-                *tp, committed[tp], ends[tp],
-            )  # fmt: skip
+            self.app.changes.made_anew(tp.topic, None, f"the commit {committed[tp]} of {tp.partition} stands beyond the end {ends[tp]}")
         return beyond
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
@@ -116,9 +164,15 @@ class DenseConsumer(driver.Consumer):
             if oldest < offset:
                 log.critical("%s/%s: records %s-%s were dropped on the way; exit before they are committed", *tp, due or oldest, offset - 1)
                 os._exit(GAP_EXIT)
-            if due is not None:  # retention took them all, not we
+            if due is not None:  # retention, or somebody, took them all, not we
                 self._gap[tp].addi(due, offset)
+                self.app.changes.trimmed(tp.topic, tp.partition, due, offset)
         self._handed[tp] = first, offset
+
+    def due(self, tp: TP, committed: int) -> int:
+        """Return the offset of the record that is handed on next, by what was handed on and by the commit that the broker has."""
+        handed = self._handed.get(tp)
+        return committed if handed is None else max(committed, handed[1] + 1)
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Do nothing: `_follow` has looked into the gap, and Faust would count the record behind it as done."""

@@ -31,6 +31,8 @@ def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, mod
         }
 
     def lacks() -> str | None:
+        if watchdog.gone:
+            return f"the topic {watchdog.source} is gone; `streams topics create` makes it"
         found = "partitions not assigned yet" if not watchdog.progress.assigned else missing()
         return "the broker does not answer" if found is None and watchdog.away_since is not None else found
 

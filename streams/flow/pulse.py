@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from streams.broker.connection import client_options, partitions_of
+from streams.broker.topic_id import topic_id
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 
 PATIENCE_SECONDS = 10.0
 """Seconds without an answer after which a broker counts as away: an answer takes milliseconds, and a worker's session times out sooner."""
+UNKNOWN = 2
+"""The answers in a row by which a topic counts as gone: a broker that has just started may not know of it yet."""
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +38,8 @@ class PartitionOffsets:
     end: int
     first: int
     """The oldest offset kept."""
+    topic: str | None = None
+    """The id of the topic, which it got when it was made; None where the broker tells none."""
 
     @property
     def beyond(self) -> bool:
@@ -56,6 +61,9 @@ class Pulse:
 
     def __init__(self, settings: Settings, stage: str) -> None:
         topic = SOURCES[stage]
+        self.topic = settings.prefix + topic.name
+        self._unknown = 0
+        """The number of answers in a row that there is no such topic."""
         self._partitions = partitions_of(settings, topic)
         self._group = f"{settings.prefix}newswire-{stage}"
         self._settings = settings
@@ -68,6 +76,7 @@ class Pulse:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 consumer = await self._connected()
+                identity = await topic_id(consumer._client, self.topic)
                 ends = await consumer.end_offsets(self._partitions)
                 firsts = await consumer.beginning_offsets(self._partitions)
                 # one question for all partitions; the public `committed()` asks once for each of them
@@ -79,11 +88,23 @@ class Pulse:
                 await self.close()
                 return None
             self._committed = frozenset(commits)
-            return {tp.partition: PartitionOffsets(_offset(commits.get(tp)), ends[tp], firsts[tp]) for tp in self._partitions}
+            self._unknown = 0
+            return {tp.partition: PartitionOffsets(_offset(commits.get(tp)), ends[tp], firsts[tp], identity) for tp in self._partitions}
+        except UnknownTopicOrPartitionError:
+            self._unknown += 1
+            if self._unknown == UNKNOWN:
+                log.critical("the topic %s is gone; `streams topics create` makes it", self.topic)
+            return None
         except (KafkaError, OSError, TimeoutError) as exc:
             log.debug("the broker does not answer: %r", exc)
+            self._unknown = 0
             await self.close()
             return None
+
+    @property
+    def gone(self) -> bool:
+        """True if the broker says that there is no such topic."""
+        return self._unknown >= UNKNOWN
 
     async def close(self) -> None:
         """Close the connection; the next question makes another."""

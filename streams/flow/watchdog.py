@@ -13,10 +13,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 import faust
+from faust.types import TP
 
 from streams.flow.pulse import PartitionOffsets, Pulse
 
@@ -29,6 +30,11 @@ PULSE_SECONDS = 5.0
 """Seconds between two questions to the broker; each costs it three small answers."""
 ASLEEP_SECONDS = 30.0
 """Seconds without a look after which the watchdog itself counts as hanging."""
+REJOIN_SECONDS = 15.0
+"""Seconds after which a worker that still reads a topic which was made anew is ended: its clients ask for the topics every 10 s, and one
+that has seen the old one go joins its group anew, and reads the new one, by itself."""
+TRIMMED_SECONDS = 10.0
+"""Seconds for which a partition must stand before its oldest record to count as trimmed: what was fetched before is still handed on."""
 log = logging.getLogger(__name__)
 
 
@@ -101,7 +107,13 @@ class Watchdog(threading.Thread):
         """The time since when there is a rebalance, or nothing assigned."""
         self.stopping_since: float | None = None
         self.ended = threading.Event()
+        self.gone = False
+        """True if the broker says that there is no such topic."""
         self._standing: dict[int, Standing] = {}
+        self._before: dict[int, float] = {}
+        """The time since when a partition stands before its oldest record."""
+        self._anew_since: float | None = None
+        """The time since when the topic is known to be another than the one that is read."""
         self._looked = time.monotonic()
         self._verdict: str | None = None
 
@@ -123,6 +135,7 @@ class Watchdog(threading.Thread):
     async def _ask(self) -> None:
         while True:
             self.heard(await self.pulse.take(), time.monotonic())
+            self.gone = self.pulse.gone
             await asyncio.sleep(min(PULSE_SECONDS, self.limits.stall / 5))
 
     def heard(self, partitions: Mapping[int, PartitionOffsets] | None, now: float) -> None:
@@ -166,9 +179,13 @@ class Watchdog(threading.Thread):
         if not seen.ready or self.partitions is None:
             self._standing.clear()
             return None
+        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & self.partitions.keys()
+        self._tell_trimmed(self.partitions, mine, now)
+        if self._made_anew(self.partitions, mine, now):
+            return STALL_EXIT, f"{self.source}: the topic was made anew {REJOIN_SECONDS:.0f} s ago, and the old one is still read"
         if seen.batch_since is not None and now - seen.batch_since > self.limits.batch:
             return BATCH_EXIT, f"a batch has been worked on for {now - seen.batch_since:.0f} s"
-        partition = self._stalled(self.partitions, now)
+        partition = self._stalled(self.partitions, mine, now)
         if partition is None:
             return None
         if (found := self.partitions[partition]).beyond:  # a new start reads it from its beginning (guards.py)
@@ -186,11 +203,32 @@ class Watchdog(threading.Thread):
             return None
         return REBALANCE_EXIT, f"in a rebalance for {now - self.unsettled_since:.0f} s"
 
-    def _stalled(self, partitions: Mapping[int, PartitionOffsets], now: float) -> int | None:
+    def _tell_trimmed(self, partitions: Mapping[int, PartitionOffsets], mine: Set[int], now: float) -> None:
+        """Tell of records that were deleted before they were read; the consumer sees them too, once a record behind them comes."""
+        for partition in mine:
+            found = partitions[partition]
+            due = None if found.committed is None else self.app.consumer.due(TP(self.source, partition), found.committed)
+            if due is None or due >= found.first:
+                self._before.pop(partition, None)
+            elif now - self._before.setdefault(partition, now) > TRIMMED_SECONDS:
+                self.app.changes.trimmed(self.source, partition, due, found.first)
+
+    def _made_anew(self, partitions: Mapping[int, PartitionOffsets], mine: Set[int], now: float) -> bool:
+        """Tell that the topic is another than the one that is read; return True if that has lasted for too long."""
+        identity = next((partitions[partition].topic for partition in mine), None)
+        read = self.app.consumer.read_as.get(self.source)
+        if identity is None or read is None or identity == read:
+            self._anew_since = None
+            return False
+        self._anew_since = self._anew_since or now
+        if now - self._anew_since > PULSE_SECONDS:  # so that two answers say so, and not one broker that has just started
+            self.app.changes.made_anew(self.source, identity, f"its id is {identity}")
+        return now - self._anew_since > REJOIN_SECONDS
+
+    def _stalled(self, partitions: Mapping[int, PartitionOffsets], mine: Set[int], now: float) -> int | None:
         """Return a partition of ours whose commit has stood still for too long while it has lag, whatever Faust believes; None if there is
         none. This is guard B."""
         seen = self.progress
-        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & partitions.keys()
         self._standing = {partition: standing for partition, standing in self._standing.items() if partition in mine}
         for partition in mine:
             standing = self._standing.get(partition)

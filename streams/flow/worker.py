@@ -22,6 +22,7 @@ from streams.flow.delivery import Delivery
 from streams.flow.pulse import Pulse
 from streams.flow.quiet import quiet_clients
 from streams.flow.seams import KafkaSeams
+from streams.flow.source_changes import SourceChanges
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
 from streams.health import serve as serve_pages
@@ -76,6 +77,9 @@ def longest(settings: Settings) -> float:
 class Diskless(faust.App):
     """An app that makes no folders: without tables Faust would leave them empty, and a full or read-only disk must not stop a worker."""
 
+    changes: SourceChanges
+    """The changes of the stage's source topic that its consumer and its watchdog tell."""
+
     def _create_directories(self) -> None:
         return
 
@@ -84,7 +88,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
     """Return the Faust app (= consumer group) of a stage; docs/decisions.md and settings.py explain the settings."""
     guards.install()
     compression.install()
-    return Diskless(
+    app = Diskless(
         f"{settings.prefix}newswire-{stage}",
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
         broker_credentials=credentials(settings),
@@ -114,6 +118,8 @@ def make_app(stage: str, settings: Settings) -> faust.App:
         web_enabled=False,
         worker_redirect_stdouts=False,
     )
+    app.changes = SourceChanges(stage)
+    return app
 
 
 def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:

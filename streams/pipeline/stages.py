@@ -52,10 +52,13 @@ def _clean(settings: Settings, seams: Seams) -> Step:
 def _cleaning(settings: Settings) -> Task:
     from streams.clean.boilerplate.standing import read_standing
     from streams.clean.limits import Limits
+    from streams.clean.pages.sites import read_sites
     from streams.clean.work import cleaning
 
     read_standing(settings.clean_rules)  # the operator mends a file that cannot be read: it is said before a child trips over it
-    return Task(cleaning, (Limits(value_bytes=settings.max_value_bytes, words=settings.max_words), settings.clean_rules))
+    read_sites(settings.site_rules)
+    limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
+    return Task(cleaning, (limits, settings.clean_rules, settings.site_rules))
 
 
 def _screen(settings: Settings, seams: Seams) -> Step:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import orjson
 import pytest
 from aiohttp import web
 
 from streams.clean import clean
+from streams.clean.pages.sites import read_sites
 from streams.feeds.answer import Answer
+from streams.feeds.full_text import judged
 from streams.feeds.robots import rules_of
 from streams.messages import CleanArticle
 from tests.feeds.polling import Polling, polling
@@ -50,6 +53,18 @@ async def test_the_page_gives_the_text_and_the_feed_the_facts() -> None:
         assert article.ed_note is None
         assert polls.site.count("/1") == 1
         assert polls.site.count("/robots.txt") == 1
+
+
+async def test_the_rule_of_a_site_says_what_its_story_is(tmp_path: Path) -> None:
+    (tmp_path / "wire.toml").write_text('[[site]]\nhost = "wire.example"\nbody = "//div[@id=\'story\']"\n')
+    page = PAGE.replace("<article>", f"<div>{STORY.replace('Lyon', 'Nice')}</div><div id=story>").replace("</article>", "</div>")
+    article = {"uri": "https://wire.example/1", "link": "https://wire.example/1", "headline": "Fire", "body_text": "Fire in Lyon."}
+    sites = read_sites(tmp_path)
+    whole, reason = judged(article, Answer(200, {}, page.encode()), NOON, sites)
+    assert reason is None
+    read = clean(orjson.dumps(whole), source="articles/0/0", received=NOON, sites=sites)
+    assert "Lyon" in read.text
+    assert "Nice" not in read.text
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,15 @@ import asyncio
 import gzip
 import zlib
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
+from streams.feeds import inflation
+from streams.feeds.inflation import CODINGS
 from streams.feeds.syndication import LARGEST_BYTES
 from tests.feeds.polling import polling
 from tests.feeds.site import Site, item, rss
@@ -131,7 +136,57 @@ async def test_codings_that_are_asked_for(coding: str) -> None:
         polls.site.put("/feed", packed, Content_Encoding="deflate" if "deflate" in coding else "gzip")
         assert (await polls.poll()).error is None
         assert polls.uris() == ALL
-        assert polls.site.asked[0][1]["Accept-Encoding"] == "gzip, deflate"
+        assert polls.site.asked[0][1]["Accept-Encoding"] == CODINGS
+
+
+async def test_brotli() -> None:
+    brotli = pytest.importorskip("brotli")
+    async with polling() as polls:
+        polls.site.put("/feed", brotli.compress(FEED.encode()), Content_Encoding="br")
+        assert (await polls.poll()).error is None
+        assert polls.uris() == ALL
+        assert polls.site.asked[0][1]["Accept-Encoding"] == "gzip, deflate, br"
+
+
+async def test_a_brotli_bomb_ends_at_the_bound() -> None:
+    brotli = pytest.importorskip("brotli")
+    async with polling() as polls:
+        packer = brotli.Compressor(quality=5)
+        start = rss(item(1)).removesuffix("</channel></rss>").encode()
+        bomb = packer.process(start) + b"".join(packer.process(b" " * 10_000_000) for _ in range(50)) + packer.finish()
+        assert len(bomb) < 100_000
+        polls.site.put("/feed", bomb, Content_Encoding="br")
+        state = await polls.poll()
+        assert state.error == f"more than {LARGEST_BYTES:,} bytes"
+        assert polls.uris() == ALL[:1]
+
+
+async def test_a_broken_brotli_gives_what_came_before() -> None:
+    brotli = pytest.importorskip("brotli")
+    async with polling() as polls:
+        packer = brotli.Compressor()
+        good = packer.process(PART.encode()) + packer.flush()
+        polls.site.put("/feed", good.ljust(inflation.SLICE_BYTES, b"\xff") + b"\xff" * 200, Content_Encoding="br")
+        state = await polls.poll()
+        assert (state.error or "").startswith("its compression is broken")
+
+
+@pytest.mark.parametrize("coding", ["identity", *inflation.CODINGS.split(", ")])
+@given(body=st.binary(max_size=3_000), cuts=st.lists(st.integers(0, 3_000), max_size=5), most=st.integers(1, 3_000))
+def test_a_body_is_the_same_however_it_is_cut_and_ends_at_the_bound(coding: str, body: bytes, cuts: list[int], most: int) -> None:
+    packed = {
+        "identity": bytes,
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": getattr(vars(inflation)["brotli"], "compress", bytes),
+    }[coding](body)
+    places = [0, *sorted(min(cut, len(packed)) for cut in cuts), len(packed)]
+    inflater = inflation.Inflater(coding)
+    found = bytearray()
+    for start, end in pairwise(places):
+        if len(found) < most:
+            found += inflater.read(packed[start:end], most - len(found))
+    assert found == body[:most]
 
 
 async def test_a_broken_gzip_gives_what_came_before() -> None:
@@ -145,6 +200,13 @@ async def test_a_broken_gzip_gives_what_came_before() -> None:
 
 
 async def test_a_coding_that_nobody_asked_for() -> None:
+    async with polling() as polls:
+        polls.site.put("/feed", b"\x28\xb5\x2f\xfd", Content_Encoding="zstd")
+        assert (await polls.poll()).error == "compressed as 'zstd', which we did not ask for"
+
+
+async def test_brotli_is_not_asked_for_without_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inflation, "brotli", None)
     async with polling() as polls:
         polls.site.put("/feed", b"\x0b\x02\x80", Content_Encoding="br")
         assert (await polls.poll()).error == "compressed as 'br', which we did not ask for"

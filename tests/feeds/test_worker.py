@@ -94,7 +94,7 @@ async def test_sources_are_added_changed_forgotten_and_removed_while_it_runs(pip
             await write_records(settings, forgotten(source.address))
             assert len(await take(settings, ARTICLES, enough(2))) == 2, "it is as if it was new"
             await write_records(settings, [(f"source/{source.address}", None)])
-            await until(lambda: worker.term is not None and not sum(worker.term.health()[0].values()))
+            await until(lambda: worker.term is not None and not worker.term.states())
 
 
 async def test_a_file_of_sources_is_followed(pipeline: Callable[..., Settings], tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ async def test_a_file_of_sources_is_followed(pipeline: Callable[..., Settings], 
     async with standing() as site:
         site.put("/feed", rss(item(1)))
         async with working(settings) as worker:
-            await until(lambda: worker.term is not None and sum(worker.term.health()[0].values()) == 0)
+            await until(lambda: worker.term is not None and not worker.term.states())
             path.write_text(f'[[source]]\naddress = "{site.url("/feed")}"\n')
             await take(settings, ARTICLES, enough(1))
 
@@ -179,7 +179,7 @@ async def test_its_pages(pipeline: Callable[..., Settings]) -> None:
                 return answer.status, await answer.text()
 
         async with working(settings) as worker:
-            await until(lambda: worker.term is not None and worker.term.health()[0] == {"well": 1, "gone": 1})
+            await until(lambda: worker.term is not None and {state.tried is None for _, state in worker.term.states()} == {False})
             assert (await get("/readyz"))[0] == 200
             status, said = await get("/livez")
             assert status == 200
@@ -187,7 +187,7 @@ async def test_its_pages(pipeline: Callable[..., Settings]) -> None:
             metrics = (await get("/metrics"))[1]
             assert 'newswire_feed_sources{health="gone"} 1.0' in metrics
             assert 'newswire_feed_polls_total{outcome="gone"}' in metrics
-            assert site.url("/feed") not in metrics
+            assert f'newswire_feed_source_items_per_day{{source="{site.url("/feed")}"}} 1.0' in metrics
             assert orjson.loads((await get("/version"))[1])["stage"] == "feeds"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from intervaltree import IntervalTree
 
 from streams.flow import guards
 from streams.flow.guards import GAP_EXIT, DenseConsumer, IdempotentProducer, install
+from streams.flow.source_changes import SourceChanges
 
 PARTITION = TP("articles", 0)
 
@@ -26,6 +28,13 @@ class Flying:
     offset: int
     tp: TP = PARTITION
     acked: bool = False
+
+
+class App:
+    """A stand-in for as much of an app as the consumer looks at."""
+
+    def __init__(self) -> None:
+        self.changes = SourceChanges("clean")
 
 
 class Dense(DenseConsumer):
@@ -45,6 +54,7 @@ def consumer(kind: type[Any], committed: int | None, acked: list[int], flying: l
     made._acked_index = defaultdict(set, {PARTITION: set(acked)})
     made._gap = defaultdict(IntervalTree)
     made._unacked_messages = [Flying(offset) for offset in flying]
+    made.read_as, made.app = {}, App()
     made._handed, made._leaving = {PARTITION: (min(acked + flying, default=0), max(acked + flying, default=0))}, frozenset()
     return made
 
@@ -191,7 +201,12 @@ class Thread:
 
     def __init__(self, committed: dict[TP, int | None], ends: dict[TP, int]) -> None:
         self.committed, self.ends = committed, ends
+        self.ids: dict[str, str] = {}
+        self.carried: dict[TP, str] = {}
         self.begun: list[TP] = []
+
+    async def identities(self, partitions: Iterable[TP]) -> tuple[dict[str, str], dict[TP, str]]:
+        return self.ids, self.carried
 
     async def seek_to_committed(self) -> dict[TP, int | None]:
         return self.committed
@@ -223,6 +238,38 @@ async def test_a_partition_whose_commit_stands_beyond_its_end_goes_back_to_its_b
     assert await ours.seek_to_committed() == {other: 3}
     assert ours._thread.begun == [PARTITION]
     assert PARTITION not in ours._read_offset
-    assert "articles/0: the commit 40 stands beyond the end 2" in caplog.text
+    assert "articles was deleted and made anew, and is read from its beginning: the commit 40 of 0 stands beyond the end 2" in caplog.text
     ours._committed_offset.default_factory = lambda: None
     assert ours._new_offset(PARTITION) == 2
+
+
+async def test_a_commit_that_carries_the_id_of_another_topic_means_nothing() -> None:
+    other = TP("articles", 1)
+    ours = consumer(Dense, 40, [], [])
+    ours._read_offset = {PARTITION: 40}
+    ours._thread = Thread({PARTITION: 40, other: 3}, {PARTITION: 90, other: 90})
+    ours._thread.ids, ours._thread.carried = {"articles": "new"}, {PARTITION: "old", other: "new"}
+    assert await ours.seek_to_committed() == {other: 3}
+    assert ours._thread.begun == [PARTITION]
+    assert ours.read_as == {"articles": "new"}
+
+
+async def test_commits_without_an_id_are_taken_at_their_word_unless_this_worker_saw_the_topic_change() -> None:
+    ours = consumer(Dense, 40, [], [])
+    ours._read_offset = {PARTITION: 40}
+    ours._thread = Thread({PARTITION: 40}, {PARTITION: 90})
+    ours._thread.ids = {"articles": "one"}
+    assert await ours.seek_to_committed() == {PARTITION: 40}, "an older version's commit"
+    ours._thread.ids = {}
+    assert await ours.seek_to_committed() == {PARTITION: 40}, "nobody told the id"
+    ours._thread.ids = {"articles": "two"}
+    assert await ours.seek_to_committed() == {}
+    assert ours._thread.begun == [PARTITION]
+
+
+async def test_records_that_were_trimmed_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    ours = consumer(Dense, 5, [], [])
+    ours._handed, ours.oldest = {}, 9
+    await ours._follow(PARTITION, 9)
+    assert "articles/0: the records 5-8 were deleted before they were read; the stage reads on at 9" in caplog.text
+    assert ours._new_offset(PARTITION) == 9

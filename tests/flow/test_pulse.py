@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from aiokafka import TopicPartition
@@ -16,7 +17,15 @@ class Broker:
 
     def __init__(self, commits: dict[TopicPartition, int]) -> None:
         self.commits, self.moved, self.stopped = commits, False, False
-        self._coordinator = self
+        self.there = True
+        self._coordinator = self._client = self
+
+    def get_random_node(self) -> int:
+        return 1
+
+    async def send(self, node: int, request: Any) -> Any:
+        """Answer a request for a topic's id: the error, name and id of each."""
+        return SimpleNamespace(topics=[(0 if self.there else 3, "articles.events", bytes(range(16)))])
 
     async def end_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
         return dict.fromkeys(partitions, 9)
@@ -69,4 +78,15 @@ async def test_a_group_that_has_not_committed_yet_has_its_whole_partition_before
         told = await pulse.take()
         assert told is not None
         assert (told[0].committed, told[0].lag) == (None, 9)
+    assert len(pulse.made) == 1
+
+
+async def test_a_topic_that_is_gone_is_no_broker_that_is_away() -> None:
+    pulse = Asking({})
+    assert (await pulse.take() or {})[0].topic == "AAECAwQFBgcICQoLDA0ODw", "as Kafka's own tools print it"
+    pulse.made[0].there = False
+    assert (await pulse.take(), pulse.gone) == (None, False), "a broker that has just started may not know"
+    assert (await pulse.take(), pulse.gone) == (None, True)
+    pulse.made[0].there = True
+    assert (await pulse.take() is not None, pulse.gone) == (True, False)
     assert len(pulse.made) == 1

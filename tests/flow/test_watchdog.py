@@ -11,6 +11,7 @@ from faust.types import TP
 
 from streams.flow import health
 from streams.flow.pulse import PartitionOffsets
+from streams.flow.source_changes import SourceChanges
 from streams.flow.watchdog import (
     ASLEEP_SECONDS,
     BATCH_EXIT,
@@ -33,6 +34,9 @@ class App:
     def __init__(self) -> None:
         self.rebalancing = self.should_stop = False
         self.partitions: list[TP] = [TP("articles", 0), TP("articles", 1), TP("other", 0)]
+        self.read_as: dict[str, str] = {}
+        self.handed: dict[int, int] = {}
+        self.changes = SourceChanges("clean")
 
     @property
     def consumer(self) -> App:
@@ -40,6 +44,9 @@ class App:
 
     def assignment(self) -> Sequence[TP]:
         return self.partitions
+
+    def due(self, tp: TP, committed: int) -> int:
+        return self.handed.get(tp.partition, committed)
 
 
 @pytest.fixture
@@ -237,6 +244,36 @@ def test_a_watchdog_that_has_not_looked_is_sick_itself(dog: Watchdog) -> None:
     assert "not looked" in (dog.sick(1001 + ASLEEP_SECONDS) or "")
 
 
+def test_a_worker_that_goes_on_reading_the_old_topic_is_ended(app: App, dog: Watchdog, caplog: pytest.LogCaptureFixture) -> None:
+    app.read_as = {"articles": "old"}
+    for at, identity in ((1000, "old"), (1002, "new"), (1003, "old"), (1005, "new"), (1020, "new"), (1021, "new")):
+        dog.heard({0: PartitionOffsets(5, 5, 0, identity)}, at)
+        assert looks(dog, at) == [STALL_EXIT if at == 1021 else None]
+        assert ("made anew" in caplog.text) == (at >= 1020)
+    assert caplog.text.count("articles was deleted and made anew, and is read from its beginning: its id is new") == 1
+
+
+def test_a_worker_that_joins_anew_reads_the_new_topic(app: App, dog: Watchdog) -> None:
+    app.read_as = {"articles": "old"}
+    dog.heard({0: PartitionOffsets(5, 5, 0, "new")}, 1005)
+    assert looks(dog, 1005) == [None]
+    app.read_as = {"articles": "new"}
+    assert looks(dog, 1021, 1040) == [None, None]
+
+
+def test_a_partition_that_was_emptied_before_it_was_read_is_told_once(app: App, dog: Watchdog, caplog: pytest.LogCaptureFixture) -> None:
+    dog.heard({0: PartitionOffsets(5, 9, 9), 1: PartitionOffsets(5, 9, 9), 2: PartitionOffsets(None, 9, 9)}, 1000)
+    app.handed = {1: 9}
+    assert looks(dog, 1000, 1010) == [None, None]
+    assert "deleted before" not in caplog.text, "what was fetched may still be handed on"
+    assert looks(dog, 1011, 1012) == [None, None]
+    app.changes.trimmed("articles", 0, 5, 12)
+    assert [record.message for record in caplog.records] == [
+        "articles/0: the records 5-8 were deleted before they were read; the stage reads on at 9",
+        "articles/0: the records 9-11 were deleted before they were read; the stage reads on at 12",
+    ]
+
+
 async def test_readyz_fails_while_something_is_missing(dog: Watchdog) -> None:
     assert await said(dog, "/readyz") == (200, {"ready": True, "missing": None})
     assert await said(dog, "/readyz", "the model loads") == (503, {"ready": False, "missing": "the model loads"})
@@ -244,6 +281,8 @@ async def test_readyz_fails_while_something_is_missing(dog: Watchdog) -> None:
     assert (await said(dog, "/readyz"))[1]["missing"] == "the broker does not answer"
     dog.progress.assigned = False
     assert (await said(dog, "/readyz"))[1]["missing"] == "partitions not assigned yet"
+    dog.gone = True
+    assert (await said(dog, "/readyz"))[1]["missing"] == "the topic articles is gone; `streams topics create` makes it"
 
 
 async def test_metrics_and_version(dog: Watchdog) -> None:

@@ -15,7 +15,7 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import RequestTimedOutError
 from faust.transport.drivers import aiokafka as driver
 
-from streams.flow import body, guards, watchdog, worker
+from streams.flow import body, guards, pulse, watchdog, worker
 from streams.flow.delivery import Delivery
 from streams.pipeline import shell
 from streams.pipeline.record import Result
@@ -163,7 +163,19 @@ def no_dense_consumer() -> None:
     def thread(self: Any) -> Any:
         return guards.PromptThread(self, loop=self.loop, beacon=self.beacon)
 
-    exchange(guards, "DenseConsumer", type("Plain", (driver.Consumer,), {"_new_consumer_thread": thread}))
+    parts = {"_new_consumer_thread": thread, "read_as": {}, "due": lambda self, tp, committed: committed}
+    exchange(guards, "DenseConsumer", type("Plain", (driver.Consumer,), parts))
+
+
+@switch
+def no_topic_ids() -> None:
+    """The broker tells no ids of topics, as before Kafka 2.8."""
+
+    async def none(*given: Any) -> None:
+        return None
+
+    exchange(guards, "topic_id", none)
+    exchange(pulse, "topic_id", none)
 
 
 @switch

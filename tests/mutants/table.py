@@ -50,6 +50,13 @@ MUTANTS = (
         GUARDS + "test_commit.py::test_one_batch_at_a_time[guarded]",
     ),
     Mutant(
+        "3",
+        "a commit of the old topic is not read on from",
+        "streams/flow/guards.py",
+        (("ids[tp.topic] != carried[tp] if", "False if"),),
+        "tests/kafka/test_source_changes.py::test_a_commit_of_the_old_topic_within_the_new_one_is_not_read_on_from[guarded]",
+    ),
+    Mutant(
         "4",
         "idempotent producer",
         "streams/flow/guards.py",

@@ -12,6 +12,7 @@ from streams.clean.dates import Moment, place_of, read_moment
 from streams.clean.pages.facts import page_facts
 from streams.clean.pages.markup import is_markup, is_page
 from streams.clean.pages.page import read_page
+from streams.clean.pages.sites import Sites
 from streams.errors import Malformed
 from streams.messages import Note, PubStatus, Signal, Subject
 
@@ -83,6 +84,30 @@ def with_body(item: Item, body: str, *, markup: bool | None = None) -> Item:
         keywords=item.keywords or tuple(dict.fromkeys(keywords))[:50],
         language=item.language or facts.get("language"),
         page_published=_moment(facts),
+    )
+
+
+def by_site(item: Item, sites: Sites) -> Item:
+    """Return the item as the rule for its page's site reads it; as it is where its body is no page, or there is no rule for it.
+
+    The site is that of the link, else of the uri. What the feeder said of headline and time goes before what the rule finds.
+    """
+    rule = sites.of(item.link, item.uri) if item.page and item.tree is not None else None
+    page = rule.read(item.tree) if rule is not None else None
+    if rule is None or page is None:
+        return item
+    facts = page_facts(item.tree)
+    headline, published = rule.fact(rule.headline, item.tree), rule.fact(rule.time, item.tree)
+    own = item.headline in (None, _plain(facts.get("headline")))
+    time = _moment({**facts, "published": published}) if published is not None else None
+    return replace(
+        item,
+        raw=page.raw,
+        hints=page.hints,
+        outside=page.outside,
+        lines=page.lines,
+        headline=_plain(headline) or item.headline if own else item.headline,
+        page_published=time or item.page_published,
     )
 
 

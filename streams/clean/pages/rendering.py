@@ -7,6 +7,7 @@ line end, each block element apart from the next by an empty line. Menus are in 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -43,6 +44,8 @@ class Row(NamedTuple):
     """The number of the way (tags and classes) by which its element is reached."""
     label: bool
     """True if the line is short and all link, or stands in an element that its class calls a kicker or a tag."""
+    story: bool = True
+    """True if the line stands in an element of the story, where such were named."""
 
 
 class Rendering(NamedTuple):
@@ -53,15 +56,19 @@ class Rendering(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def render(tree: Any) -> Rendering:
-    """Return the tree's text, its hints and rows, in linear time."""
+def render(tree: Any, story: Collection[Any] | None = None, drop: Collection[Any] = ()) -> Rendering:
+    """Return the tree's text, its hints and rows, in linear time.
+
+    `story` are the elements that hold the story, `drop` those within that do not (block elements: a line is story or not as a whole);
+    None: nobody says.
+    """
     rows: list[Row] = []
     parts: list[str] = []
     hints: list[str | None] = [None]
     numbers: dict[tuple[int, str, str], int] = {}
     captions: dict[str, bool] = {}
     labelled: dict[str, bool] = {}
-    ways, labels = [0], [False]
+    ways, labels, stories = [0], [False], [story is None]
     fresh, links, linked, tag = True, 0, 0, ""
 
     def close(block: bool) -> None:
@@ -73,7 +80,7 @@ def render(tree: Any) -> Rendering:
                 whole = linked >= len(text) - 1
                 only = whole and text.count(" ") >= TITLE and text[-1] not in '.!?”"' and tag not in _HEADINGS
                 label = (whole or labels[-1]) and text.count(" ") < LABEL and tag not in _HEADINGS
-                rows.append(Row(text, hints[-1] or ("teaser" if only else None), fresh, ways[-1], label))
+                rows.append(Row(text, hints[-1] or ("teaser" if only else None), fresh, ways[-1], label, stories[-1]))
                 fresh = False
         fresh, linked = fresh or block, 0
 
@@ -99,6 +106,7 @@ def render(tree: Any) -> Rendering:
                 hint = "caption" if captions[name] else hint
             if name not in labelled:
                 labelled[name] = _LABEL.search(name) is not None
+            stories.append(element not in drop and (stories[-1] or (story is not None and element in story)))
             hints.append(hint)
             ways.append(way)
             labels.append(labels[-1] or labelled[name])
@@ -110,6 +118,7 @@ def render(tree: Any) -> Rendering:
                         close(block=True)
                 else:
                     links -= tag == "a"
+                stories.pop()
                 hints.pop()
                 ways.pop()
                 labels.pop()
