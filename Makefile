@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt
 BROKERS ?= 1
 
-.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser test-observe mutants chaos chaos-long
 
 demo: $(READY)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
 	$(BIN)/streams demo $(if $(BOARD),--board)
@@ -22,6 +22,15 @@ test-compose: $(READY)  ## tests on docker compose
 
 test-browser: $(READY)  ## the board in a browser (Chromium)
 	$(BIN)/python -m pytest -m browser tests
+
+PROMTOOL ?= $(or $(shell command -v promtool),deploy/observe/.bin/promtool)
+test-observe: $(READY) $(PROMTOOL)  ## the alert rules and the dashboard, by promtool (Go, if promtool is not on the PATH)
+	NEWSWIRE_PROMTOOL=$(PROMTOOL) $(BIN)/python -m pytest -m promtool tests
+
+# v0.316.0 of the module is Prometheus 3.16.0, as in docker-compose.yml; the other ways of service discovery are a gigabyte of clouds' clients
+deploy/observe/.bin/promtool:
+	GOBIN=$(CURDIR)/deploy/observe/.bin CGO_ENABLED=0 go install -tags=remove_all_sd,enable_dns_sd \
+	  github.com/prometheus/prometheus/cmd/promtool@v0.316.0
 
 chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 3 min)
 	$(BIN)/python -m tests.chaos

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from streams import logs
+from streams.logs import Installed, Place
 
 Work = Callable[[list[bytes]], list[bytes | Exception]]
 """The work on a list of values: one result or exception for each. It never raises for one value's sake."""
@@ -25,18 +26,22 @@ _NEW_OBJECTS = 50_000
 _work: list[Work] = []
 
 
-def begin(make: Callable[..., Work], given: tuple[Any, ...]) -> None:
-    """Initialise a child: tie it to its parent's life and to one thread, and make its work, `make(*given)`, which loads what it needs."""
+def begin(make: Callable[..., Work], given: tuple[Any, ...], logged: Installed | None = None) -> None:
+    """Initialise a child: tie it to its parent's life and to one thread, have it log as its parent does (`logged`), and make its work,
+    `make(*given)`, which loads what it needs."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"  # before numpy is imported, or it has its threads already
     attend()
+    if logged is not None:
+        logs.install(logged.level, logged.stage, logged.form)
     _work[:] = [make(*given)]
     settle()
 
 
-def work(values: list[bytes]) -> list[bytes | Exception]:
-    """Do the child's work on some values: one result or exception for each."""
-    return _work[0](values)
+def work(values: list[bytes], place: Place | None = None) -> list[bytes | Exception]:
+    """Do the child's work on some values: one result or exception for each. Its log names the record at `place`."""
+    with logs.working_on(place):
+        return _work[0](values)
 
 
 def attend() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 import sys
 
 import click
@@ -21,6 +22,7 @@ COMMANDS = {
     "feed": ("feed", "Put articles on the wire: JSONL, text, HTML, a feed document, a folder, or standard input."),
     "feeds": ("feeds", "List, add, remove and check the feeds, sitemaps and folders that are polled."),
     "watch": ("watch", "Follow alerts, events, duplicates or dead letters."),
+    "status": ("status", "Show for each stage its workers, what waits and what it did last; exit code 1 when something is ill."),
     "audit": ("audit", "Prove that every article has exactly one outcome; name those that have none, two, or stand still."),
     "dlq": ("dlq", "List, show, redrive or drop dead letters."),
     "held": ("held", "List, release or drop articles that wait under an embargo, or for a person."),
@@ -88,7 +90,10 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Usage as exc:
-        say(f"streams: {exc}", err=True)
+        if logs.installed() is not None:  # a worker's last word has the form of its log
+            logging.getLogger(__name__).critical("%s", exc)
+        else:
+            say(f"streams: {exc}", err=True)
         sys.exit(2)
     except Poison as exc:
         say(f"streams: {exc}", err=True)

@@ -68,6 +68,17 @@ class Refused(Poison):
     """The broker will never take the record we made of it."""
 
 
+POISONS = tuple(kind.__name__ for kind in (Undecodable, Malformed, Empty, TooLarge, Killer, TooSlow, Refused))
+"""The names of all kinds of poison."""
+BUG = "bug"
+"""The reason of a dead letter for any other error, in metrics."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return the reason of a dead letter as metrics have it: the class of poison, or BUG."""
+    return type(error).__name__ if isinstance(error, Poison) else BUG
+
+
 class Transient(StreamsError):
     """Passes by itself: retried in place with backoff, never a dead letter."""
 

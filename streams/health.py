@@ -8,7 +8,8 @@ from typing import Any
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from streams import __version__
+from streams import __version__, memory
+from streams.metrics import ALIVE, MEMORY, MEMORY_LIMIT, READY
 
 
 def routes(
@@ -34,6 +35,10 @@ def routes(
 
     async def metrics(request: web.Request) -> web.Response:
         measure()
+        ALIVE.set(sick() is None)
+        READY.set(missing() is None)
+        MEMORY.set(memory.resident())
+        MEMORY_LIMIT.set(memory.limit())
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def version(request: web.Request) -> web.Response:

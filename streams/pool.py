@@ -18,9 +18,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
 
-from streams import child
+from streams import child, logs
 from streams.child import Work
 from streams.errors import Killer, Poison, TooSlow, Transient
+from streams.logs import Located, Place, at
 
 log = logging.getLogger(__name__)
 LOAD_SECONDS = 120.0
@@ -64,35 +65,36 @@ class Pool:
         """Return when the children have loaded."""
         await asyncio.gather(*(one.warm() for one in self._children))
 
-    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
+    async def map(self, values: Sequence[bytes], records: Sequence[Located | Place] = ()) -> list[bytes | Exception]:
         """Return the result for each value, or the error that it ended with (Transient: no child lived through its start); in order.
 
-        `names` are the names by which the log calls each value.
+        `records` are the records of the values, by which the log calls them.
         """
         results: list[bytes | Exception] = [Transient("no child is left to work on it")] * len(values)
         todo = iter(range(len(values)))
 
         async def serve(one: Child, indices: Iterable[int]) -> None:
             for index in indices:
-                results[index] = await self._read(one, values[index], names[index] if names else f"article {index + 1} of the batch")
+                results[index] = await self._read(one, values[index], Place.of(records[index]) if records else None)
                 if isinstance(results[index], Transient):
                     return
 
         await asyncio.gather(*(serve(one, todo) for one in self._children))
         return results
 
-    async def _read(self, one: Child, value: bytes, name: str) -> bytes | Exception:
+    async def _read(self, one: Child, value: bytes, place: Place | None) -> bytes | Exception:
         error: Poison | None = None
         for left in reversed(range(TRIES)):
             try:
-                return (await one.run([value], self.article_seconds))[0]
+                return (await one.run([value], self.article_seconds, place))[0]
             except TimeoutError:
                 error = TooSlow(f"was worked on for longer than {self.article_seconds:g} s, {TRIES} times")
                 what = f"worked on for longer than {self.article_seconds:g} s"
             except BrokenProcessPool:
                 error = Killer(f"ended the process that worked on it, {TRIES} times")
                 what = "the process that worked on it has died"
-            log.error("%s: %s; %s", name, what, "it is tried once more" if left else "it is set aside as a dead letter")
+            said = "it is tried once more" if left else "it is set aside as a dead letter"
+            log.error("%s; %s", what, said, extra=None if place is None else at(place))
             try:
                 await one.renew()
             except Transient as exc:
@@ -116,7 +118,8 @@ class Child:
 
     def _make(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # fork would copy the threads' locks of Kafka's client
-        return ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=(self._task.make, self._task.given))
+        given = (self._task.make, self._task.given, logs.installed())
+        return ProcessPoolExecutor(1, mp_context=context, initializer=child.begin, initargs=given)
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -127,9 +130,12 @@ class Child:
         """Return when it has loaded what it needs."""
         await self.run([], LOAD_SECONDS)
 
-    async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
-        """Return its results within `limit` seconds, plus LOAD_SECONDS if it has not loaded; raise BrokenProcessPool or TimeoutError."""
-        future = asyncio.get_running_loop().run_in_executor(self._executor, child.work, values)
+    async def run(self, values: list[bytes], limit: float, place: Place | None = None) -> list[bytes | Exception]:
+        """Return its results within `limit` seconds, plus LOAD_SECONDS if it has not loaded; raise BrokenProcessPool or TimeoutError.
+
+        `place` is the place of the record that is worked on, for the child's log.
+        """
+        future = asyncio.get_running_loop().run_in_executor(self._executor, child.work, values, place)
         done = list(await asyncio.wait_for(future, limit + (0 if self.ready else LOAD_SECONDS)))
         self.ready = True
         return done

@@ -159,7 +159,8 @@ class Settings(BaseSettings):
 
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")
     http_port: int = Field(0, ge=0, description="its port; 0 = not served")
-    log_level: str = Field("warning", description="debug, info, warning, error")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning, error")
+    log: Literal["text", "json"] = Field("text", description="form of the log: text, or json for an object a line")
 
     @classmethod
     def settings_customise_sources(

@@ -12,6 +12,7 @@ import pytest
 
 from streams.errors import Malformed, TooSlow, Transient
 from streams.extract.work import reading
+from streams.logs import PLAIN, Lines, Place
 from streams.messages import AnalysedArticle, Relation, ScreenedArticle
 from streams.pool import REBUILDS, Child, Pool, Task
 
@@ -69,14 +70,14 @@ async def test_an_article_that_takes_too_long_twice_is_named_in_the_log_and_set_
     await pool.warm()
     pool.article_seconds = 0  # wait_for gives up at once: a small number would be a race
     try:
-        (slow,) = await pool.map(VALUES[:1], ["articles.screened/3/812 b'urn:1'"])
+        (slow,) = await pool.map(VALUES[:1], [Place("articles.screened", 3, 812, "urn:1")])
     finally:
         pool.article_seconds = 60
     assert isinstance(slow, TooSlow)
     assert str(slow) == "$: was worked on for longer than 0 s, 2 times"
-    assert [record.getMessage() for record in caplog.records] == [
-        "articles.screened/3/812 b'urn:1': worked on for longer than 0 s; it is tried once more",
-        "articles.screened/3/812 b'urn:1': worked on for longer than 0 s; it is set aside as a dead letter",
+    assert [Lines(PLAIN).format(record) for record in caplog.records] == [
+        "worked on for longer than 0 s; it is tried once more [articles.screened/3/812 urn:1]",
+        "worked on for longer than 0 s; it is set aside as a dead letter [articles.screened/3/812 urn:1]",
     ]
     assert "Lagos" in names((await pool.map(VALUES[:1]))[0])
 

@@ -16,6 +16,7 @@ from streams.broker.admin import await_topics
 from streams.broker.follower import Follower
 from streams.broker.log import read_back
 from streams.errors import Poison, Usage
+from streams.logs import at
 from streams.messages import Alert
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES
@@ -45,7 +46,7 @@ class Feed:
 
     async def run(self) -> None:
         """Read and follow until cancelled; raise Usage where the topics differ from what is declared."""
-        await await_topics(self._settings, self._say)
+        await await_topics(self._settings, self._wait)
         self._waits = "alerts is read back"
         async for pause in backoff():
             try:
@@ -82,6 +83,9 @@ class Feed:
         came, self._came = self._came, asyncio.Event()
         came.set()
 
+    def _wait(self, reason: str) -> None:
+        self._waits = reason
+
     def _put(self, record: ConsumerRecord) -> tuple[Alert, bytes] | None:
         """Put the alert of a record into the store, and return it with its JSON."""
         if record.value is None:
@@ -90,13 +94,8 @@ class Feed:
         try:
             alert = Alert.decode(record.value)
         except Poison as exc:
-            log.error("%s/%s/%s is no alert and passed over: %s", record.topic, record.partition, record.offset, exc)
+            log.error("no alert, passed over: %s", exc, extra=at(record))
             return None
         body = shown(alert)
         self.store.put(alert, body)
         return alert, body
-
-    def _say(self, text: str) -> None:
-        if text != self._waits:
-            log.warning("waiting: %s", text)
-        self._waits = text

@@ -22,8 +22,8 @@ from streams.board.addresses import LOOPBACK, host_name
 from streams.board.keys import Key, Keys
 from streams.board.problem import Problem
 from streams.board.rate import Rate
-from streams.board.routes import Route
-from streams.metrics import SERVED
+from streams.board.routes import ROUTES, Route
+from streams.metrics import SERVED, from_zero
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,6 +51,8 @@ class Guard:
 
     def __init__(self, keys: Keys, rate: Rate, origins: tuple[str, ...], *, local: bool) -> None:
         self._keys, self._rate, self._origins, self._local = keys, rate, frozenset(origins), local
+        for route in ROUTES:
+            from_zero(SERVED, [route.name], [str(status) for status in (*route.answers, *route.errors)])
 
     @property
     def middleware(self) -> Middleware:

@@ -17,6 +17,7 @@ from streams.clean import Limits
 from streams.clean.work import Raw, cleaning, made
 from streams.errors import Malformed, Poison, StreamsError, Transient, Usage
 from streams.feeds.documents import document_items
+from streams.logs import Place
 from streams.pool import Pool, Task
 from streams.settings import Settings
 
@@ -87,7 +88,7 @@ class Checker:
         async with self._lock:  # the pool's child has one record at a time
             self._pool = self._pool or Pool(1, self._task, self._seconds)
             raw = [Raw(record, None, "articles/0/0", now).encode() for record in records]
-            answers = await self._pool.map(raw, [f"record {number} of a POST" for number in range(1, len(records) + 1)])
+            answers = await self._pool.map(raw, [Place("POST", 0, number, None) for number in range(1, len(records) + 1)])
         return [each if isinstance(each, Exception) else _checked(value, each) for value, each in zip(records, answers, strict=True)]
 
     async def close(self) -> None:

@@ -6,13 +6,14 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from ipaddress import ip_address
 from typing import Any
 
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
+from streams import __version__
 from streams.board.addresses import LOOPBACK
 from streams.board.connections import SPARE, Connections
 from streams.board.evidence_store import EvidenceFeed
@@ -30,7 +31,10 @@ from streams.board.writer import TopicWriter
 from streams.broker.connection import refusal
 from streams.broker.subscriptions import catalogues
 from streams.errors import Usage
-from streams.health import routes
+from streams.health import application, routes
+from streams.health import serve as serve_pages
+from streams.metrics import BUILD
+from streams.readiness import Readiness
 from streams.settings import Settings
 from streams.topics import ARTICLES, JUDGEMENTS
 
@@ -38,6 +42,9 @@ KEEPALIVE_SECONDS = 30.0
 """The longest pause between two requests of one connection."""
 STOP_SECONDS = 5.0
 """The longest time that answers under way get when the server stops."""
+TELL_SECONDS = 0.5
+"""Seconds between two looks at what is waited for, for the log."""
+STAGE = "serve"
 log = logging.getLogger(__name__)
 
 
@@ -88,7 +95,7 @@ class Server:
         """Return the application with every route of the table."""
         app = web.Application(middlewares=[self._connections.middleware, self._guard.middleware], client_max_size=MOST_BODY_BYTES)
         app.on_response_prepare.append(self._guard.prepare)
-        health = routes(lambda: self.failed, self._facts, self._missing, lambda: None, {"stage": "serve"})
+        health = routes(*self._health)
         pages: Mapping[str, Any] = {each.path.removeprefix("/"): each.handler for each in health}
         posts: Mapping[str, Any] = {"articles": self._posting.articles, "judgements": self._judging.judgements}
         app[ROUTE] = {route.path: route for route in ROUTES}
@@ -98,6 +105,14 @@ class Server:
             for method in (route.method, "OPTIONS", *(["HEAD"] if route.method == "GET" else [])):
                 resource.add_route(method, handler)  # OPTIONS is answered by the guard
         return app
+
+    def pages(self) -> web.Application:
+        """Return an application of the four pages of every worker alone, for STREAMS_HTTP_PORT."""
+        return application(*self._health)
+
+    @property
+    def _health(self) -> tuple[Any, ...]:
+        return (lambda: self.failed, self._facts, self._missing, lambda: None, {"stage": STAGE})
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[int]:
@@ -111,7 +126,7 @@ class Server:
             self._keep(self.evidence.run(), "incidents"),
             self._keep(self._subscribe(), "subscriptions"),
         )
-        tasks = [asyncio.create_task(work) for work in (*reading, self.streams.watch())]
+        tasks = [asyncio.create_task(work) for work in (*reading, self.streams.watch(), self._tell())]
         try:
             try:
                 listening = await asyncio.get_running_loop().create_server(
@@ -152,6 +167,13 @@ class Server:
                 self.handlers.subscriptions = {each.name: each for each in now.catalogue}
                 self.subscribed.set()
 
+    async def _tell(self) -> None:
+        """Tell the log, for ever, what is waited for."""
+        readiness = Readiness(log, None)
+        while True:
+            readiness.tell(self._missing())
+            await asyncio.sleep(TELL_SECONDS)
+
     def _missing(self) -> str | None:
         return self.feed.missing or (None if self.subscribed.is_set() else "the subscriptions are not read yet")
 
@@ -166,7 +188,13 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with Server(settings).running() as port:
+    BUILD.labels(__version__, "none", STAGE).set(1)
+    server = Server(settings)
+    async with AsyncExitStack() as stack:
+        port = await stack.enter_async_context(server.running())
+        if settings.http_port:  # the pages of every worker, without a key, for Prometheus and probes
+            runner = await serve_pages(server.pages(), settings.http_host, settings.http_port)
+            stack.push_async_callback(runner.cleanup)
         host = f"[{settings.serve_host}]" if ":" in settings.serve_host else settings.serve_host
         say(f"http://{host}:{port}/ serves alerts of {settings.prefix}alerts at {settings.bootstrap}; Ctrl-C stops it")
         await stopping.wait()

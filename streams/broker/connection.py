@@ -17,6 +17,7 @@ from aiokafka import TopicPartition, errors
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
+from streams import __version__
 from streams.broker.patience import started
 from streams.errors import Usage
 from streams.settings import Settings
@@ -29,6 +30,8 @@ METADATA_MS = 10_000
 """Milliseconds after which a client asks anew for the list of brokers. aiokafka's 5 minutes are too long: a broker that was restarted gets
 its partitions back (preferred leaders are elected every 5 minutes), and a client that does not know it by then fetches nothing from it
 until the watchdog ends the worker."""
+CLIENT_ID = f"newswire-{__version__}"
+"""The name by which our clients call themselves to Kafka: `streams status` reads the version of each worker in it."""
 REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 """The errors of a connection that fails; ValueError: a broker that does not know the password it asks for (SCRAM proves both sides)."""
 
@@ -58,7 +61,7 @@ def _no_requests(record: logging.LogRecord) -> bool:
 
 def client_options(settings: Settings) -> dict[str, Any]:
     """Return the keyword arguments that every aiokafka client starts from; raise Usage for files that cannot be read."""
-    return {"bootstrap_servers": settings.bootstrap, "metadata_max_age_ms": METADATA_MS, **_credentials(settings)}
+    return {"bootstrap_servers": settings.bootstrap, "client_id": CLIENT_ID, "metadata_max_age_ms": METADATA_MS, **_credentials(settings)}
 
 
 def _credentials(settings: Settings) -> dict[str, Any]:

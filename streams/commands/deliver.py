@@ -44,7 +44,7 @@ def deliver() -> None:
 @click.option("--messages", is_flag=True, help="Each message that waits or was set aside, instead of a line for each target.")
 def list_(as_json: bool, messages: bool) -> None:
     """List the targets for which messages wait or were set aside: how many, since when, the last error and the next try."""
-    state = asyncio.run(_read())
+    state = asyncio.run(read_state())
     rows = list(_message_facts(state) if messages else _queue_facts(state))
     if as_json:
         for row in rows:
@@ -65,7 +65,7 @@ def list_(as_json: bool, messages: bool) -> None:
 @click.argument("message_id", metavar="ID")
 def show(message_id: str) -> None:
     """Show a message that waits or was set aside, as a webhook has it."""
-    state = asyncio.run(_read())
+    state = asyncio.run(read_state())
     found = [(message, queue) for queue in state.queues.values() for message in queue.messages if message.id == message_id]
     if not found:
         raise Usage(f"no message {message_id} waits; `streams deliver list --messages` shows those that do")
@@ -81,7 +81,7 @@ def retry(message_ids: tuple[str, ...], subscription: str | None, everything: bo
     """Have messages that were set aside sent again; the worker does it as soon as one is active."""
     if bool(message_ids) + (subscription is not None) + everything != 1:
         raise Usage("name messages, or give --subscription NAME, or --all")
-    state = asyncio.run(_read())
+    state = asyncio.run(read_state())
     aside = [(message, queue) for queue in state.queues.values() for message, _ in queue.aside.values()]
     if unknown := set(message_ids) - {message.id for message, _ in aside}:
         raise Usage(f"nothing is set aside under {', '.join(sorted(unknown))}; `streams deliver list --messages` shows what is")
@@ -92,7 +92,8 @@ def retry(message_ids: tuple[str, ...], subscription: str | None, everything: bo
     say(f"{len(meant)} messages are to be tried again")
 
 
-async def _read() -> DeliveryLog:
+async def read_state() -> DeliveryLog:
+    """Return the state of deliver as its topic has it now; raise Usage without a broker."""
     records = Records()
     async for each in read_back(settings(), DELIVERIES):
         records.add(each)

@@ -28,7 +28,7 @@ def serve(ctx: click.Context, host: str | None, port: int | None) -> None:
     chosen = settings()
     given = {name: value for name, value in (("serve_host", host), ("serve_port", port)) if value is not None}
     chosen = Settings(**{**chosen.model_dump(exclude_unset=True), **given})
-    logs.install(chosen.log_level, "serve")
+    logs.install(chosen.log_level, "serve", chosen.log)
     asyncio.run(run(chosen, say))
 
 

@@ -20,11 +20,13 @@ from streams.delivery.target_queue import TargetQueue
 from streams.delivery.upkeep import BACK, prune, set_back
 from streams.errors import Poison
 from streams.headers import Headers, header
+from streams.logs import Place, at
 from streams.messages import Alert
 from streams.metrics import DELIVERED_AGE, DELIVERIES_ENDED, DELIVERY_RECORDS
 from streams.subscriptions import Target
 from streams.subscriptions.in_force import InForce
 from streams.subscriptions.suppression import Sources
+from streams.topics import CHANGES
 
 AT_ONCE, AT_ONCE_A_HOST = 64, 4
 """The largest numbers of messages under way, in all and to one host; none is held by a queue that waits."""
@@ -123,7 +125,8 @@ class Courier:
             found, failed = self.state.take(alert, now, partition=record.partition, offset=record.offset)
             changes += found
             for name, error in failed:
-                log.warning("%s: `where` fails on %s revision %d and counts as no match: %s", name, alert.id, alert.revision, error)
+                said = "%s: `where` fails on %s revision %d and counts as no match: %s"
+                log.warning(said, name, alert.id, alert.revision, error, extra=_at(record))
         if changes or now - self._kept > KEEP_POSITION:
             changes.add(self.state.position(now))
             self._kept = now
@@ -233,9 +236,13 @@ async def _tried(endpoint: Endpoint, message: Message) -> Outcome:
         return Retry(f"an error of ours: {type(exc).__name__}")
 
 
+def _at(record: Incoming) -> dict[str, Place]:
+    return at(Place(CHANGES.name, record.partition, record.offset, None))
+
+
 def _alert(record: Incoming) -> Alert | None:
     try:
         return Alert.decode(record.value or b"")
     except Poison as exc:
-        log.error("alerts.changes/%d/%d cannot be read and is passed over: %s", record.partition, record.offset, exc)
+        log.error("unreadable and passed over: %s", exc, extra=_at(record))
         return None

@@ -30,13 +30,24 @@ from streams.child import die_with_parent
 from streams.delivery.changes import Changes
 from streams.delivery.courier import Courier, Incoming
 from streams.delivery.endpoints import Endpoints
+from streams.delivery.message import OUTCOMES
 from streams.delivery.open_sources import open_sources
 from streams.delivery.records import Records, read_command
 from streams.delivery.restored import restored
 from streams.delivery.store import Lost, TopicStore
 from streams.delivery.upkeep import BACK, set_back
 from streams.errors import Malformed, Usage
-from streams.metrics import BUILD, OLDEST_WAITING, SET_ASIDE, TARGETS_DEAD, TARGETS_WAITING
+from streams.metrics import (
+    BUILD,
+    DELIVERIES_ENDED,
+    DELIVERY_RECORDS,
+    OLDEST_WAITING,
+    SET_ASIDE,
+    TARGETS_DEAD,
+    TARGETS_WAITING,
+    from_zero,
+)
+from streams.readiness import Readiness
 from streams.settings import Settings
 from streams.stopping import unless_stopped
 from streams.subscriptions.in_force import InForce
@@ -53,9 +64,8 @@ def run(settings: Settings) -> None:
     """Deliver until SIGINT or SIGTERM; raise Usage when Kafka does not let it in, or a setting is wrong."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
-    logs.install(settings.log_level, STAGE)
+    logs.install(settings.log_level, STAGE, settings.log)
     if (refused := asyncio.run(refusal(settings))) is not None:
-        log.critical("%s", refused)
         raise refused
     BUILD.labels(__version__, "none", STAGE).set(1)
     try:
@@ -66,7 +76,6 @@ def run(settings: Settings) -> None:
             wrong = wrong.exceptions[0]
         if wrong is None:
             raise
-        log.critical("%s", wrong)
         raise wrong from None
 
 
@@ -92,11 +101,13 @@ class DeliveryWorker:
         self._out = asyncio.Event()
         """Set while this worker does not deliver."""
         self._out.set()
-        self._missing: str | None = "the broker does not answer"
+        self._readiness = Readiness(log, "the broker does not answer")
         self.delivering = asyncio.Event()
         """Set while this worker is the active one and reads alerts."""
         self._work: asyncio.Task[None] | None = None
         self.courier: Courier | None = None
+        from_zero(DELIVERY_RECORDS, ("taken", "too old", "replayed", "unreadable"))
+        from_zero(DELIVERIES_ENDED, ("webhook", "notify", "topic"), (*OUTCOMES.values(), "dropped"))
 
     def stop(self) -> None:
         """Ask for the end."""
@@ -105,12 +116,12 @@ class DeliveryWorker:
 
     async def run(self) -> None:
         """Deliver whenever this worker is the active one, until `stop`."""
-        pages = health.application(self._sick, dict, lambda: self._missing, self._measure, {"stage": STAGE})
+        pages = health.application(self._sick, dict, lambda: self._readiness.missing, self._measure, {"stage": STAGE})
         async with contextlib.AsyncExitStack() as stack:
             if self._settings.http_port:
                 runner = await health.serve(pages, self._settings.http_host, self._settings.http_port)
                 stack.push_async_callback(runner.cleanup)
-            await unless_stopped(self._stopping, await_topics(self._settings, self._say))
+            await unless_stopped(self._stopping, await_topics(self._settings, self._readiness.tell))
             if self._stopping.is_set():
                 return
             await stack.enter_async_context(self._endpoints)
@@ -121,12 +132,12 @@ class DeliveryWorker:
                     with contextlib.suppress(asyncio.CancelledError):
                         await self._work
                 else:
-                    self._missing = None if election.joined else "the group has not met yet"
+                    self._readiness.tell(None if election.joined else "the group has not met yet", "ready, stands by,")
                     await unless_stopped(self._stopping, election.poll())
 
     async def _office(self, election: Election) -> None:
         """Deliver as the active worker, until another takes over or `stop`."""
-        self._missing = "deliveries is read back"
+        self._readiness.tell("deliveries is read back")
         self._resigning.clear()
         self._out.clear()
         try:
@@ -157,7 +168,7 @@ class DeliveryWorker:
         changes.add(state.position(now))
         waiting = sum(bool(queue.waiting) for queue in state.queues.values())
         where = "from now on" if new else "where they were left"
-        log.warning("active: messages wait for %d targets, alerts are read %s", waiting, where)
+        log.info("active: messages wait for %d targets, alerts are read %s", waiting, where)
         if found.at is not None and found.at > now + BACK:
             changes += set_back(state, found.at - now, now)
         oldest = timedelta(hours=self._settings.deliver_hours)
@@ -170,7 +181,7 @@ class DeliveryWorker:
             await known.wait()
             beside = [watching, tasks.create_task(self._follow(election, courier, records)), tasks.create_task(self._read(courier))]
             sending = tasks.create_task(courier.run())
-            self._missing = None
+            self._readiness.tell(None, "ready, delivers,")
             self.delivering.set()
             await self._ended()
             for task in beside:
@@ -237,11 +248,6 @@ class DeliveryWorker:
         finally:
             for each in waits:
                 each.cancel()
-
-    def _say(self, text: str) -> None:
-        if text != self._missing:
-            log.warning("waiting: %s", text)
-        self._missing = text
 
     def _sick(self) -> str | None:
         if self.courier is None or (still := time.monotonic() - self.courier.turned) < self._settings.loop_seconds:

@@ -10,7 +10,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
@@ -23,6 +23,7 @@ from streams.broker.patience import started
 from streams.child import die_with_parent
 from streams.clean.pages.sites import read_sites
 from streams.feeds.callback import Callback
+from streams.feeds.full_text import Reason
 from streams.feeds.hosts import PAUSE_SECONDS, Hosts
 from streams.feeds.measures import measure
 from streams.feeds.poll import Poller, Stop
@@ -31,8 +32,9 @@ from streams.feeds.source_file import SourceFile
 from streams.feeds.subscriber import Subscriber
 from streams.feeds.term import KafkaWire, Term
 from streams.feeds.web import TOTAL_SECONDS, OutsideWeb
-from streams.metrics import BUILD
+from streams.metrics import BUILD, FEED_ITEMS, FEED_PAGES, FEED_POLLS, FEED_PUSHES, from_zero
 from streams.outbound import Guard
+from streams.readiness import Readiness
 from streams.settings import Settings
 from streams.stopping import unless_stopped
 from streams.topics import FEED_SOURCES
@@ -47,9 +49,8 @@ def run(settings: Settings) -> None:
     """Poll until SIGINT or SIGTERM; raise Usage when Kafka does not let it in, or the file of sources has mistakes."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
-    logs.install(settings.log_level, STAGE)
+    logs.install(settings.log_level, STAGE, settings.log)
     if (refused := asyncio.run(refusal(settings))) is not None:
-        log.critical("%s", refused)
         raise refused
     BUILD.labels(__version__, "none", STAGE).set(1)
     asyncio.run(_main(settings))
@@ -75,11 +76,15 @@ class FeedWorker:
         self._sites = read_sites(settings.site_rules)
         self._stop = Stop()
         self._stopping = asyncio.Event()
-        self._missing: str | None = "the broker does not answer"
+        self._readiness = Readiness(log, "the broker does not answer")
         self.term: Term | None = None
         """The time in office, while this worker is the active one."""
         secret = settings.websub_secret if settings.websub_url is not None else None
         self._callback = None if secret is None else Callback(secret.get_secret_value(), lambda: self.term)
+        from_zero(FEED_POLLS, ("new", "nothing new", "not modified", "gone", "failed"))
+        from_zero(FEED_ITEMS, ("new", "changed", "same", "old", "no text", "refused"))
+        from_zero(FEED_PUSHES, ("new", "nothing new", "failed", "verified", "denied", "not signed", "unknown", "too much"))
+        from_zero(FEED_PAGES, ("fetched", *get_args(Reason)))
 
     def stop(self) -> None:
         """Ask for the end: polls at work finish the article they are at, and their state is written."""
@@ -89,12 +94,12 @@ class FeedWorker:
     async def run(self) -> None:
         """Poll whenever this worker is the active one, until `stop`; raise Usage for a file of sources with mistakes."""
         self._file.now()
-        served = health.application(self._sick, self._facts, lambda: self._missing, self._measure, {"stage": STAGE})
+        served = health.application(self._sick, self._facts, lambda: self._readiness.missing, self._measure, {"stage": STAGE})
         async with contextlib.AsyncExitStack() as stack:
             if self._settings.http_port:
                 runner = await health.serve(served, self._settings.http_host, self._settings.http_port)
                 stack.push_async_callback(runner.cleanup)
-            await unless_stopped(self._stopping, await_topics(self._settings, self._say))
+            await unless_stopped(self._stopping, await_topics(self._settings, self._readiness.tell))
             if self._stopping.is_set():
                 return
             producer = producer_of(self._settings)
@@ -110,11 +115,11 @@ class FeedWorker:
                 if election.holds():
                     await self._office(election, web, producer)
                 else:
-                    self._missing = None if election.joined else "the group has not met yet"
+                    self._readiness.tell(None if election.joined else "the group has not met yet", "ready, stands by,")
                     await unless_stopped(self._stopping, election.poll())
 
     async def _office(self, election: Election, web: OutsideWeb, producer: AIOKafkaProducer) -> None:
-        self._missing = "sources are read back"
+        self._readiness.tell("sources are read back")
         wire = KafkaWire(producer, self._settings, election)
         poller = Poller(
             web, wire, self._clock,
@@ -126,7 +131,7 @@ class FeedWorker:
         except AUTHORIZATION:
             raise
         except KafkaError as exc:
-            self._say(f"the broker does not answer: {exc!r}")
+            self._readiness.tell(line(f"the broker does not answer: {exc!r}", 500))
             await asyncio.sleep(1.0)
         finally:
             self.term = None
@@ -136,18 +141,13 @@ class FeedWorker:
         return None if url is None or secret is None else Subscriber(web, url, secret.get_secret_value(), self._clock)
 
     def _ready(self) -> None:
-        self._missing = None
+        self._readiness.tell(None, "ready, polls,")
 
     async def _resign(self) -> None:
         """End the time in office, if there is one, and return when it has ended."""
         if self.term is not None:
             self.term.resign()
             await self.term.ended.wait()
-
-    def _say(self, text: str) -> None:
-        if text != self._missing:
-            log.warning("waiting: %s", line(text, 500))
-        self._missing = text
 
     def _sick(self) -> str | None:
         if self.term is None or (still := time.monotonic() - self.term.turned) < self._settings.loop_seconds:

@@ -19,6 +19,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from streams.errors import Killer, TooSlow, Transient
+from streams.logs import Place, at, working_on
 from streams.pipeline.record import Record
 from streams.pool import TRIES
 from streams.settings import Settings
@@ -51,11 +52,11 @@ class Attempts:
         which = b"%d %d" % (record.offset, (record.timestamp or 0) * 1000)
         begun = max(self._read(record.partition, which), self._late.get(which, 0))
         if begun >= TRIES:
-            log.error("%s: ended its worker %d times; it is set aside as a dead letter", record.name, begun)
+            log.error("ended its worker %d times; it is set aside as a dead letter", begun, extra=at(record))
             raise Killer(f"ended the worker that worked on it, {begun} times")
         self._write(record.partition, b"%s %d" % (which, begun + 1))
         try:
-            with _broken_off(self.seconds):
+            with _broken_off(self.seconds), working_on(Place.of(record)):
                 return work()
         except Late:
             self._broken(record, which, begun + 1)
@@ -67,10 +68,10 @@ class Attempts:
         """Raise the error of a record that was worked on for too long: Transient while a try is left, else TooSlow."""
         left = TRIES - tries
         what = "it is tried once more" if left else "it is set aside as a dead letter"
-        log.error("%s: worked on for longer than %g s; %s", record.name, self.seconds, what)
+        log.error("worked on for longer than %g s; %s", self.seconds, what, extra=at(record))
         if left:
             self._late[which] = tries
-            raise Transient(f"{record.name} was worked on for longer than {self.seconds:g} s")
+            raise Transient(f"{Place.of(record)} was worked on for longer than {self.seconds:g} s")
         self._late.pop(which, None)
         raise TooSlow(f"was worked on for longer than {self.seconds:g} s, {tries} times")
 

@@ -15,7 +15,15 @@ from aiohttp import web
 
 from streams.flow.watchdog import Watchdog
 from streams.health import application
-from streams.metrics import LAG
+from streams.metrics import AWAY, LAG, LAG_SECONDS, PARTITIONS, UNSETTLED
+
+
+def lacks(watchdog: Watchdog, missing: Callable[[], str | None]) -> str | None:
+    """Return the reason why a worker is not ready, None if it is; `missing` gives the stage's own reason, or None."""
+    if watchdog.gone:
+        return f"the topic {watchdog.source} is gone; `streams topics create` makes it"
+    found = "partitions not assigned yet" if not watchdog.progress.assigned else missing()
+    return "the broker does not answer" if found is None and watchdog.away_since is not None else found
 
 
 def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, model: str) -> web.Application:
@@ -27,19 +35,21 @@ def pages(watchdog: Watchdog, missing: Callable[[], str | None], stage: str, mod
             "loopSeconds": round(now - watchdog.progress.beat, 1),
             "standingSeconds": round(watchdog.standing(now), 1),
             "lag": watchdog.lag,
-            "brokerAwaySeconds": round(now - watchdog.away_since, 1) if watchdog.away_since is not None else 0.0,
+            "brokerAwaySeconds": round(watchdog.away(now), 1),
         }
 
-    def lacks() -> str | None:
-        if watchdog.gone:
-            return f"the topic {watchdog.source} is gone; `streams topics create` makes it"
-        found = "partitions not assigned yet" if not watchdog.progress.assigned else missing()
-        return "the broker does not answer" if found is None and watchdog.away_since is not None else found
+    def measure() -> None:
+        now = time.monotonic()
+        LAG.labels(stage).set(watchdog.lag)
+        LAG_SECONDS.labels(stage).set(watchdog.lag_seconds(now, time.time()))
+        PARTITIONS.labels(stage).set(len(watchdog.mine))
+        UNSETTLED.labels(stage).set(watchdog.unsettled(now))
+        AWAY.labels(stage).set(watchdog.away(now))
 
     return application(
         sick=lambda: watchdog.sick(time.monotonic()),
         facts=facts,
-        missing=lacks,
-        measure=lambda: LAG.labels(stage).set(watchdog.lag),
+        missing=lambda: lacks(watchdog, missing),
+        measure=measure,
         about={"stage": stage, "model": model},
     )

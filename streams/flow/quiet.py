@@ -6,6 +6,8 @@ from __future__ import annotations
 import logging
 
 SEPARATE_SECONDS = 10.0
+OURS = "streams.flow.worker", "streams.flow.guards"
+"""The modules whose classes derive from Faust's services, which log under the module of their class."""
 
 
 class Seldom(logging.Filter):
@@ -23,10 +25,17 @@ class Seldom(logging.Filter):
         return fresh
 
 
+def no_services(record: logging.LogRecord) -> bool:
+    """Return False for what Faust says of the start and stop of its services, in the loggers of our modules that derive from them."""
+    return record.levelno >= logging.ERROR or not record.getMessage().startswith("[^")
+
+
 def quiet_clients(level: str) -> None:
     """Let through only the errors that Faust and its client log, the client's seldom; at level debug everything from INFO on."""
     if level != "debug":
         logging.getLogger("aiokafka").addFilter(Seldom())
+        for name in OURS:
+            logging.getLogger(name).addFilter(no_services)
     for name in ("aiokafka", "faust", "mode", "kafka"):
         logging.getLogger(name).setLevel("INFO" if level == "debug" else "ERROR")
     for name in (

@@ -13,6 +13,7 @@ from aiokafka import ConsumerRecord
 
 from streams.broker.log import end_of, follow
 from streams.errors import Malformed, Poison
+from streams.logs import at
 from streams.messages import Sketch
 from streams.metrics import INDEX_ARTICLES, INDEX_BYTES, INDEX_LET_GO, INDEX_STORIES
 from streams.screen import Found, Index, snapshot
@@ -21,7 +22,6 @@ from streams.settings import Settings
 from streams.topics import SKETCHES
 
 log = logging.getLogger(__name__)
-PROGRESS_SECONDS = 10.0
 
 
 class Replica:
@@ -44,7 +44,6 @@ class Replica:
         self._next_save = time.monotonic() + self._pause
         self._saving: asyncio.Task[None] | None = None
         self._let_go = 0
-        self._said = time.monotonic()
 
     def missing(self) -> str | None:
         """Return the reason why the stage is not ready, while the index is rebuilt, else None."""
@@ -91,7 +90,7 @@ class Replica:
             try:
                 self._index.apply(record.offset, Sketch.decode(record.value))
             except Poison as exc:  # the same for every worker, so no verdict can differ by it
-                log.error("sketch %s is unreadable and passed over: %s", record.offset, exc)
+                log.error("unreadable and passed over: %s", exc, extra=at(record))
             if record.offset % 50 == 0:
                 await asyncio.sleep(0)  # 1 ms each: let heartbeats through while a long log is read back
         async with self._moved:
@@ -101,7 +100,7 @@ class Replica:
         self._save_in_time()
 
     def _tell(self) -> None:
-        index, now = self._index, time.monotonic()
+        index = self._index
         INDEX_BYTES.set(index.size)
         INDEX_ARTICLES.set(index.count)
         INDEX_STORIES.set(index.stories)
@@ -114,9 +113,6 @@ class Replica:
                 self._settings.index_megabytes,
                 index.oldest,
             )
-        if (missing := self.missing()) is not None and now - self._said > PROGRESS_SECONDS:
-            self._said = now
-            log.warning("%s", missing)
 
     # ------------------------------------------------------------------------------------------ snapshots
 

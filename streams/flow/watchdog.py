@@ -68,14 +68,18 @@ class Progress:
     """The number of batches brought to an end so far."""
     done: dict[int, int] = field(default_factory=dict)
     """The offset behind the last record of each partition that came to its end."""
+    record_time: float | None = None
+    """The oldest record time in the batch that is worked on, between two batches the newest of the last, in seconds since 1970."""
 
-    def began(self) -> None:
-        """Note that a batch was taken."""
+    def began(self, times: Iterable[float] = ()) -> None:
+        """Note that a batch was taken; `times` are the record times that it has."""
         self.batch_since = time.monotonic()
+        self.record_time = min(times, default=self.record_time)
 
-    def ended(self, records: Iterable[tuple[int, int]]) -> None:
-        """Note that the batch was delivered; `records` are the partition and offset of each of its records."""
+    def ended(self, records: Iterable[tuple[int, int]], times: Iterable[float] = ()) -> None:
+        """Note that the batch was delivered; `records` are the partition and offset of each of its records, `times` their times."""
         self.batch_since, self.batch_ended = None, time.monotonic()
+        self.record_time = max(times, default=self.record_time)
         self.batches += 1
         for partition, offset in records:
             self.done[partition] = max(offset + 1, self.done.get(partition, 0))
@@ -110,11 +114,15 @@ class Watchdog(threading.Thread):
         self.gone = False
         """True if the broker says that there is no such topic."""
         self._standing: dict[int, Standing] = {}
+        self.mine: frozenset[int] = frozenset()
+        """The partitions of the source that this worker has, by the last look."""
         self._before: dict[int, float] = {}
         """The time since when a partition stands before its oldest record."""
         self._anew_since: float | None = None
         """The time since when the topic is known to be another than the one that is read."""
-        self._looked = time.monotonic()
+        self._began = self._looked = time.monotonic()
+        self._idle: float | None = None
+        """The time of the last answer by which nothing waited for this worker."""
         self._verdict: str | None = None
 
     def run(self) -> None:
@@ -148,6 +156,8 @@ class Watchdog(threading.Thread):
             self._standing.clear()
             self.unsettled_since = None
         self.partitions = partitions
+        if partitions is not None and self.mine and not self.lag:
+            self._idle = now
 
     def sick(self, now: float) -> str | None:
         """Return the reason, in words, for which the worker should be ended, or None."""
@@ -174,12 +184,13 @@ class Watchdog(threading.Thread):
         if self.app.rebalancing or not seen.assigned:  # until the first one ends there is no beat
             return self._unsettled(now)
         self.unsettled_since = None
+        self.mine = frozenset(tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source)
         if now - seen.beat > self.limits.loop:
             return LOOP_EXIT, f"the event loop has not turned for {now - seen.beat:.0f} s"
         if not seen.ready or self.partitions is None:
             self._standing.clear()
             return None
-        mine = {tp.partition for tp in self.app.consumer.assignment() if tp.topic == self.source} & self.partitions.keys()
+        mine = self.mine & self.partitions.keys()
         self._tell_trimmed(self.partitions, mine, now)
         if self._made_anew(self.partitions, mine, now):
             return STALL_EXIT, f"{self.source}: the topic was made anew {REJOIN_SECONDS:.0f} s ago, and the old one is still read"
@@ -264,4 +275,26 @@ class Watchdog(threading.Thread):
     def lag(self) -> int:
         """The number of records of this worker's partitions that are not committed, by the broker's newest answer."""
         partitions = self.partitions or {}
-        return sum(partitions[partition].lag for partition in list(self._standing) if partition in partitions)
+        return sum(partitions[partition].lag for partition in self.mine if partition in partitions)
+
+    def lag_seconds(self, now: float, wall: float) -> float:
+        """Return the seconds for which the oldest of these records has waited, at most; 0 without one. `wall` is now in seconds since 1970.
+
+        What waits came after the last time that nothing did, and behind the records that were taken; so a record time of long ago, as a
+        feeder may set it, makes no lag of days where work was done before. A worker that has seen neither goes by its own start.
+        """
+        if not self.lag:
+            return 0.0
+        taken, idle = self.progress.record_time, self._idle
+        bounds = [*([] if idle is None else [now - idle]), *([] if taken is None else [wall - taken])]
+        return max(0.0, min(bounds, default=now - self._began))
+
+    def unsettled(self, now: float) -> float:
+        """Return the seconds for which the rebalance lasts that is under way; 0 without one."""
+        since = self.unsettled_since
+        return 0.0 if since is None else now - since
+
+    def away(self, now: float) -> float:
+        """Return the seconds for which the broker has not answered; 0 while it does."""
+        since = self.away_since
+        return 0.0 if since is None else now - since

@@ -15,7 +15,7 @@ import faust
 
 from streams import __version__, logs
 from streams.broker.admin import await_topics
-from streams.broker.connection import METADATA_MS, password, refusal, tls_context
+from streams.broker.connection import CLIENT_ID, METADATA_MS, password, refusal, tls_context
 from streams.child import die_with_parent
 from streams.flow import body, compression, guards, health
 from streams.flow.delivery import Delivery
@@ -26,12 +26,13 @@ from streams.flow.source_changes import SourceChanges
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
 from streams.health import serve as serve_pages
-from streams.metrics import BUILD, REBALANCES
+from streams.metrics import BUILD, REBALANCES, from_zero
 from streams.pipeline.record import StateStep, Step
 from streams.pipeline.seams import Writer
 from streams.pipeline.shell import Shell
 from streams.pipeline.stages import Stage, named
 from streams.pool import LOAD_SECONDS, TRIES
+from streams.readiness import Readiness
 from streams.settings import Settings
 from streams.topics import TOPICS
 
@@ -90,6 +91,7 @@ def make_app(stage: str, settings: Settings) -> faust.App:
     compression.install()
     app = Diskless(
         f"{settings.prefix}newswire-{stage}",
+        broker_client_id=CLIENT_ID,
         broker="kafka://" + settings.bootstrap.replace(",", ";"),
         broker_credentials=credentials(settings),
         Stream=Patient,
@@ -137,10 +139,9 @@ def run(stage: str, settings: Settings) -> None:
     """Run one stage until SIGINT or SIGTERM, then exit the process; raise Usage when Kafka does not let it in."""
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
-    logs.install(settings.log_level, stage)
+    logs.install(settings.log_level, stage, settings.log)
     # Faust would say that no broker can be reached; and a supervisor starts us again, with the secrets that are in force by then.
     if (refused := asyncio.run(refusal(settings))) is not None:
-        log.critical("%s", refused)
         raise refused
     app = make_app(stage, settings)
     topics = {topic.name: app.topic(settings.prefix + topic.name, key_type=bytes, value_type=bytes) for topic in TOPICS}
@@ -151,20 +152,25 @@ def run(stage: str, settings: Settings) -> None:
     limits = Limits(settings.stall_seconds, settings.rebalance_seconds, settings.loop_seconds, parts.batch_seconds)
     watchdog = Watchdog(app, source.get_topic_name(), Pulse(settings, stage), limits)
     BUILD.labels(__version__, settings.model or "bundled", stage).set(1)
+    from_zero(REBALANCES, [stage])
 
-    asyncio.run(topics_stand(stage, settings, watchdog))
+    readiness = Readiness(log, None)
+    asyncio.run(topics_stand(stage, settings, watchdog, readiness))
     quiet_clients(settings.log_level)
 
     @app.agent(source, name=stage, concurrency=1)
     async def agent(stream: faust.StreamT[bytes]) -> None:
         async for events in stream.take_events(settings.batch, within=settings.linger_seconds):
-            watchdog.progress.began()
+            times = [event.message.timestamp for event in events if (event.message.timestamp or -1) > 0]
+            watchdog.progress.began(times)
             await body.run(shell, events)
-            watchdog.progress.ended((event.message.partition, event.message.offset) for event in events)
+            watchdog.progress.ended(((event.message.partition, event.message.offset) for event in events), times)
 
     @app.on_partitions_assigned.connect
     async def assigned(app: faust.App, partitions: set[Any], **given: Any) -> None:
-        parts.on_assigned(any(partition.topic == source.get_topic_name() for partition in partitions))
+        mine = sorted(partition.partition for partition in partitions if partition.topic == source.get_topic_name())
+        parts.on_assigned(bool(mine))
+        log.info("partitions of %s: %s", source.get_topic_name(), ", ".join(map(str, mine)) or "none, stands by")
         watchdog.progress.beat, watchdog.progress.assigned = time.monotonic(), True
         watchdog.progress.done.clear()  # what was not committed comes again, and waits its turn
         REBALANCES.labels(stage).inc()
@@ -177,7 +183,7 @@ def run(stage: str, settings: Settings) -> None:
             runner = await serve_pages(pages, settings.http_host, settings.http_port)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(beat(watchdog, parts.missing))
+                tasks.create_task(beat(watchdog, parts.missing, readiness))
                 for work in parts.background:
                     tasks.create_task(work())
         except* Exception:
@@ -196,27 +202,24 @@ def run(stage: str, settings: Settings) -> None:
         parts.close()
 
 
-async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog) -> None:
+async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog, readiness: Readiness) -> None:
     """Return when the topics stand as declared; meanwhile the log and the probes say what is missing. Raise Usage where they differ.
 
     A client that names a topic which is not there has some brokers make it, with a partition count of their own
     (auto.create.topics.enable is on unless told), and records of a key then go where no other stage looks for them.
     """
-    waits: list[str] = []
 
     def say(text: str) -> None:
-        if text not in waits[-1:]:
-            log.warning("waiting: %s", text)
-            waits.append(text)
-            told.set()
+        readiness.tell(text)
+        told.set()
 
     async def serve() -> None:
         await told.wait()
         runner = await serve_pages(
-            health.pages(watchdog, lambda: waits[-1], stage, settings.model or "bundled"), settings.http_host, settings.http_port
+            health.pages(watchdog, lambda: readiness.missing, stage, settings.model or "bundled"), settings.http_host, settings.http_port
         )
         try:
-            await beat(watchdog, lambda: waits[-1])
+            await beat(watchdog, lambda: readiness.missing)
         finally:
             await runner.cleanup()
 
@@ -232,9 +235,11 @@ async def topics_stand(stage: str, settings: Settings, watchdog: Watchdog) -> No
             await asyncio.gather(serving, return_exceptions=True)
 
 
-async def beat(watchdog: Watchdog, missing: Callable[[], str | None]) -> None:
-    """Show the watchdog that the event loop turns, and whether the stage has all that it waits for."""
+async def beat(watchdog: Watchdog, missing: Callable[[], str | None], readiness: Readiness | None = None) -> None:
+    """Show the watchdog that the event loop turns, and whether the stage has all that it waits for; tell `readiness` what is missing."""
     while True:
+        if readiness is not None:
+            readiness.tell(health.lacks(watchdog, missing))
         watchdog.progress.beat = time.monotonic()
         watchdog.progress.ready = missing() is None
         await asyncio.sleep(1.0)

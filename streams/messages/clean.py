@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from streams.messages.vocabulary import DropReason, Precision, PubStatus, SignalKind
+from streams.messages.vocabulary import DropReason, NoteKind, Precision, PubStatus, SignalKind
 from streams.messages.wire import Message, Time
 
 
@@ -58,7 +58,7 @@ class Note(Message):
 
     field: str
     """The field's path in the input (`keywords.3`), by the feeder's own name, else ours."""
-    kind: Literal["left out", "shortened", "escaped"]
+    kind: NoteKind
     detail: str = ""
 
 

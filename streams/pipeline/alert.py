@@ -7,17 +7,20 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from streams import __version__
 from streams.alert import IncidentLog, Output
 from streams.errors import Poison, Refused, TooSlow, Transient
-from streams.messages import Alert, EventArticle, HoldEnd, parse_json
-from streams.metrics import AGE, HOLDS_ENDED
+from streams.logs import Place, at
+from streams.messages import Alert, EventArticle, HoldEnd, HoldOutcome, parse_json
+from streams.messages.vocabulary import AlertKind, Severity
+from streams.metrics import AGE, HOLDS_ENDED, from_zero
 from streams.metrics import ALERTS as ALERTED
 from streams.pipeline.record import Out, Record, Result
 from streams.pipeline.seams import Logged, Seams
 from streams.settings import Settings
-from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS
+from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS, Topic
 
 RELEASE_SECONDS = 0.5
 """Seconds between two looks at the embargoes: an embargo is kept to the second."""
@@ -65,6 +68,8 @@ class AlertStep:
         self._told: dict[str, HoldEnd] = {}
         """The end of each article that was held for a person, past or to come, by source."""
         self._lock = asyncio.Lock()
+        from_zero(ALERTED, get_args(AlertKind), get_args(Severity))
+        from_zero(HOLDS_ENDED, get_args(HoldOutcome))
 
     def missing(self) -> str | None:
         """Return the reason why the stage is not ready, while the owner of the partition has not read its state back, else None.
@@ -103,7 +108,7 @@ class AlertStep:
         try:
             end = HoldEnd.decode(record.value or b"")
         except Poison as exc:
-            log.error("%s at %s is unreadable and passed over: %s", HOLDS.name, record.offset, exc)
+            log.error("unreadable and passed over: %s", exc, extra=_at(HOLDS, record))
         else:
             self._told[end.source] = end
 
@@ -148,7 +153,7 @@ class AlertStep:
             try:
                 again[record.key] = incident_log.restore(record.key.decode(), record.value)
             except Poison as exc:
-                log.error("incident %s at %s is unreadable and passed over: %s", record.key, record.offset, exc)
+                log.error("unreadable and passed over: %s", exc, extra=_at(INCIDENTS, record))
         await self._write([[output for output in again.values() if output is not None]])
         return incident_log
 
@@ -173,6 +178,11 @@ class AlertStep:
                 ALERTED.labels(output.alert.kind, output.alert.severity).inc()
                 AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
         return results
+
+
+def _at(topic: Topic, record: Logged) -> dict[str, Place]:
+    """Return the `extra` of a line about a record of a topic of one partition that is read back."""
+    return at(Place(topic.name, 0, record.offset, record.key.decode("utf-8", "replace")))
 
 
 def _settled(end: HoldEnd) -> Out:

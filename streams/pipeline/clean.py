@@ -4,16 +4,21 @@ the article with the position of its sketch."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from streams.clean.work import Raw, made
 from streams.errors import Malformed, Refused
 from streams.headers import ORDER, SOURCE, source
 from streams.messages import Note, SketchPlace
-from streams.metrics import NOTES
+from streams.messages.vocabulary import NoteKind
+from streams.metrics import NOTES, from_zero
 from streams.pipeline.record import Out, Record, Result
 from streams.pipeline.seams import Seams
 from streams.settings import Settings
 from streams.topics import CLEAN, SKETCHES
+
+NOTED = ("uri", "headline", "published", "publisher", "link", "by", "located", "keywords", "language")
+"""The fields of an article in our own names; a series for a name of a feeder's own comes with the first note on it."""
 
 
 class CleanStep:
@@ -21,12 +26,13 @@ class CleanStep:
 
     def __init__(self, settings: Settings, seams: Seams) -> None:
         self._workers, self._writer = seams.workers, seams.writer
+        from_zero(NOTES, NOTED, get_args(NoteKind))
         self._prefix = len(settings.prefix)
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         given = [self._raw(record) for record in records]
         sound = [(raw, record) for raw, record in zip(given, records, strict=True) if isinstance(raw, Raw)]
-        answers = iter(await self._workers.map([raw.encode() for raw, _ in sound], [record.name for _, record in sound]))
+        answers = iter(await self._workers.map([raw.encode() for raw, _ in sound], [record for _, record in sound]))
         read = [raw if isinstance(raw, Exception) else next(answers) for raw in given]
         found = [answer if isinstance(answer, Exception) else made(answer) for answer in read]
         sketches = [

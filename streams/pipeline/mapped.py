@@ -11,7 +11,7 @@ from streams.topics import Topic
 
 async def mapped(workers: Workers, records: Sequence[Record], topic: Topic) -> list[Result]:
     """Return for each record the one that its value becomes, for a topic and with its key and headers, or the error that it ended with."""
-    values = await workers.map([record.value for record in records], [record.name for record in records])
+    values = await workers.map([record.value for record in records], records)
     return [
         value if isinstance(value, Exception) else [Out(topic, record.key, value, record.headers)]
         for record, value in zip(records, values, strict=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from streams.logs import Located, Place
 from streams.messages import Sketch
 from streams.pipeline.record import Out, Record
 from streams.pipeline.seams import Limit, Workers
@@ -108,7 +109,7 @@ class Here:
         self._task = task
         self._work: Callable[[list[bytes]], list[bytes | Exception]] | None = None
 
-    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
+    async def map(self, values: Sequence[bytes], records: Sequence[Located | Place] = ()) -> list[bytes | Exception]:
         """Return the result for each value, or the error that it ended with, in order."""
         if self._work is None:
             assert self._task is not None, "a stage without children sends them no work"

@@ -34,11 +34,6 @@ class Record:
         return f"{self.topic}/{self.partition}/{self.offset}"
 
     @property
-    def name(self) -> str:
-        """The name by which the log calls it: its position, and the key that it came with (behind clean its uri)."""
-        return f"{self.position} {self.key or b''!r}"
-
-    @property
     def order(self) -> tuple[int, float, int, int]:
         """The key by which a batch is sorted: the number in the global order that clean wrote into a header, before clean the record time.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from streams.headers import ORDER, SOURCE
 from streams.messages import CleanArticle, ScreenedArticle, Verdict
+from streams.messages.vocabulary import RelationKind
 from streams.metrics import DUPLICATES as REPEATS
+from streams.metrics import from_zero
 from streams.pipeline.record import Out, Record, Result
 from streams.pipeline.seams import Seams
 from streams.screen import screened
@@ -19,6 +22,7 @@ class ScreenStep:
 
     def __init__(self, seams: Seams) -> None:
         self._limit, self._verdicts = seams.limit, seams.verdicts
+        from_zero(REPEATS, get_args(RelationKind))
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         return [await self._screen(record) for record in records]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from streams.errors import Refused
+from streams.logs import Located, Place
 from streams.pipeline.record import Out, Record
 from streams.topics import Topic
 
@@ -37,8 +38,8 @@ class Writer(Protocol):
 class Workers(Protocol):
     """Those who do a stage's costly work on the values of records."""
 
-    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
-        """Return the result for each value, or the error that it ended with, in order; `names` are what the log calls them."""
+    async def map(self, values: Sequence[bytes], records: Sequence[Located | Place] = ()) -> list[bytes | Exception]:
+        """Return the result for each value, or the error that it ended with, in order; `records` are theirs, for the log."""
 
 
 class Limit(Protocol):

@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 
 from streams import __version__
 from streams.backoff import backoff
-from streams.errors import Poison, Refused, Transient
-from streams.headers import LETTER, TRUNCATED, header
-from streams.metrics import LETTERS, RECORDS, RETRIES
+from streams.errors import BUG, POISONS, Poison, Refused, Transient, reason_of
+from streams.headers import LETTER, TRUNCATED
+from streams.logs import at
+from streams.metrics import DURATION, LETTERS, RECORDS, RETRIES, from_zero
 from streams.pipeline.record import Out, Record, Result, Step
 from streams.pipeline.seams import Writer, Written
 from streams.topics import DEAD_LETTERS
@@ -30,6 +31,8 @@ CUT_BYTES, CUT_HEADERS, CUT_HEADER_BYTES = 500_000, 100, 1000
 header's value and characters of each header's name."""
 LONG_BYTES = 40_000
 """The bytes from which a record is long: as many characters as extract parses at most; 16 of 10,793 real texts are longer."""
+PASSED = "passed"
+"""The outcome of a record that is no dead letter, in metrics."""
 log = logging.getLogger(__name__)
 
 
@@ -91,6 +94,10 @@ class Shell:
 
     def __init__(self, stage: str, step: Step, writer: Writer, *, ordered: bool = True) -> None:
         self.stage, self.step, self.writer, self.ordered = stage, step, writer, ordered
+        from_zero(RECORDS, [stage], [PASSED, *POISONS, BUG])
+        from_zero(LETTERS, [stage], [*POISONS, BUG])
+        from_zero(RETRIES, [stage])
+        from_zero(DURATION, [stage])
 
     async def settle(self, records: Sequence[Record]) -> list[Result]:
         """Bring a batch to its end, as the module's text says; return what became of each record."""
@@ -106,18 +113,20 @@ class Shell:
         results = await self.attempt(records)
         outs = [out for result in results if not isinstance(result, Exception) for out in result]
         done = iter(await self.writer.all(outs))
-        letters: list[Out] = []
+        letters: list[tuple[Out, Exception]] = []
         ends: list[Result] = []
         for record, result in zip(records, results, strict=True):
             failure = result if isinstance(result, Exception) else _refusal([next(done) for _ in result])
-            RECORDS.labels(self.stage, "passed" if failure is None else type(failure).__name__).inc()
+            RECORDS.labels(self.stage, PASSED if failure is None else reason_of(failure)).inc()
             ends.append(result if failure is None else failure)
             if failure is not None:
-                letters.append(dead_letter(self.stage, record, failure))
-                if not isinstance(failure, Poison):
-                    log.error("%s: bug on %s", self.stage, record.position, exc_info=failure)
-        for letter, written in zip(letters, await self.writer.all(letters), strict=True):
-            LETTERS.labels(self.stage, (header(letter.headers, LETTER + "error") or b"").decode()).inc()
+                letters.append((dead_letter(self.stage, record, failure), failure))
+                if isinstance(failure, Poison):
+                    log.info("a dead letter, %s: %s", type(failure).__name__, failure, extra=at(record))
+                else:
+                    log.error("a dead letter, for a bug of ours", exc_info=failure, extra=at(record))
+        for (letter, failure), written in zip(letters, await self.writer.all([letter for letter, _ in letters]), strict=True):
+            LETTERS.labels(self.stage, reason_of(failure)).inc()
             if isinstance(written, Refused):  # larger than any topic takes: what fits is better than nothing
                 await self.writer.one(cut(letter))
         return ends
@@ -132,7 +141,8 @@ class Shell:
             if not todo:
                 return [results[index] for index in range(len(records))]
             RETRIES.labels(self.stage).inc(len(todo))
-            log.warning("%s: %s (%d of %d records); again in %.1f s", self.stage, results[todo[0]], len(todo), len(records), pause)
+            first = results[todo[0]]
+            log.warning("%s (%d of %d records); again in %.1f s", first, len(todo), len(records), pause, extra=at(records[todo[0]]))
         raise AssertionError("backoff never ends")
 
     async def _once(self, records: Sequence[Record]) -> list[Result]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import make_mocked_request
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +61,18 @@ async def test_with_keys_nobody_reads_without_one(pipeline: Pipeline, tmp_path: 
         await scene.json("/articles", 405, headers=bearer(secrets["feeder"]))
         async with scene.client.post("/articles", data=b"x", headers=bearer(secrets["reader"])) as response:
             assert response.status == 403
+
+
+async def test_the_pages_of_a_worker_on_a_port_of_their_own_need_no_key(tmp_path: Path, secrets: dict[str, str]) -> None:
+    server = Server(Settings(serve_keys=tmp_path / "keys"))
+    async with TestClient(TestServer(server.pages())) as client:
+        async with client.get("/metrics", headers={"Host": "172.18.0.5:6066"}) as answer:
+            assert answer.status == 200
+            assert "newswire_serve_streams 0.0" in await answer.text()
+        async with client.get("/readyz") as answer:
+            assert answer.status == 503
+        async with client.get("/alerts") as answer:
+            assert answer.status == 404
 
 
 async def test_a_key_in_the_query_opens_streams_and_feeds_only_and_is_written_nowhere(

@@ -63,6 +63,9 @@ RULES = "a\x1b]0;owned\x07\u202e.yaml"
 BODIES = ("trace", "clean", "dlq show")
 """The commands that show whole texts, whose lines are lines."""
 KINDS = ("alerts", "events", "duplicates", "judgements", "dead-letters")
+DOCUMENTS = ("audit", "config show", "status")
+"""The commands whose --json is one document, on several lines."""
+KINDS = ("alerts", "events", "duplicates", "dead-letters")
 JSON = ((), ("--json",))
 FEED = "https://rhone.example/feed"
 
@@ -86,6 +89,7 @@ CALLS: dict[str, list[tuple[str, ...]] | str] = {
     "feeds export": [("feeds", "export")],
     "feeds import": [("feeds", "import", NAME), ("feeds", "import", "bad\x1b.xml"), ("feeds", "import", "list\x1b.opml")],
     "watch": [("watch", kind, "--limit", "2", *json) for kind in KINDS for json in JSON],
+    "status": [("status",), ("status", "--json")],
     "audit": [("audit", "--patience", "0"), ("audit", "--patience", "0", "--json")],
     "dlq list": [("dlq", "list"), ("dlq", "list", "--json"), ("dlq", "list", "--id", OWNED)],
     "dlq show": [("dlq", "show", "LETTER"), ("dlq", "show", OWNED)],
@@ -281,6 +285,7 @@ def test_nothing_from_outside_steers_the_terminal(
     if "--json" in call and out:
         documents = [out] if name in ("audit", "config show", "eval") else out.splitlines()[:1]
         assert all(isinstance(orjson.loads(part), dict | list) for part in documents)
+        assert all(isinstance(orjson.loads(part), dict | list) for part in ([out] if name in DOCUMENTS else out.splitlines()[:1]))
 
 
 def test_a_json_record_means_what_stands_on_the_topic(

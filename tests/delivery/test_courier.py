@@ -9,6 +9,7 @@ import pytest
 
 from streams.delivery.courier import AT_ONCE_A_HOST, Incoming
 from streams.delivery.message import Delivered, Message, Outcome, Retry
+from streams.logs import PLAIN, Lines
 from streams.subscriptions import Target
 from tests.delivery.build import Fake, desk
 from tests.delivery.house import House, incident, then
@@ -120,7 +121,9 @@ async def test_a_record_that_cannot_be_read_is_passed_over(caplog: pytest.LogCap
     await house.settles()
     assert house.got() == [("inc-1", 1)]
     assert house.state.positions == {0: 3}
-    assert "alerts.changes/0/0 cannot be read" in caplog.text
+    (told,) = (Lines(PLAIN).format(record) for record in caplog.records)
+    assert told.startswith("unreadable and passed over: ")
+    assert told.endswith(" [alerts.changes/0/0]")
 
 
 async def test_a_bug_of_an_endpoint_holds_up_its_queue_alone(caplog: pytest.LogCaptureFixture) -> None:

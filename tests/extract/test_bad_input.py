@@ -15,6 +15,7 @@ from streams.errors import Killer
 from streams.extract import analyse
 from streams.extract.model import load
 from streams.extract.work import reading
+from streams.logs import Place
 from streams.messages import AnalysedArticle, EventArticle
 from streams.pipeline.runner import Failed, Runner
 from streams.pool import Child
@@ -134,8 +135,8 @@ async def test_an_article_that_kills_its_process_is_tried_twice_and_costs_the_ot
     runs = []
 
     class Killed(Child):
-        async def run(self, values: list[bytes], limit: float) -> list[bytes | Exception]:
-            running = asyncio.ensure_future(super().run(values, limit))
+        async def run(self, values: list[bytes], limit: float, place: Place | None = None) -> list[bytes | Exception]:
+            running = asyncio.ensure_future(super().run(values, limit, place))
             if DEADLY in values:
                 runs.append(len(values))
                 await asyncio.sleep(0)  # so that it is under way

@@ -22,7 +22,7 @@ def clock(since: datetime) -> datetime:
 async def main() -> None:
     """Poll until SIGTERM."""
     settings = Settings()
-    logs.install(settings.log_level, "feeds")
+    logs.install(settings.log_level, "feeds", settings.log)
     since = datetime.fromtimestamp(float(os.environ["HURRIED_SINCE"]), UTC)  # the same over restarts, so that the clock goes on
     worker = FeedWorker(settings, lambda: clock(since), pause_seconds=0.0)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, worker.stop)

@@ -11,6 +11,7 @@ import pytest
 
 from streams.errors import Killer, TooSlow, Transient
 from streams.flow.attempts import Attempts
+from streams.logs import PLAIN, Lines
 from streams.pipeline.record import Record
 from streams.settings import Settings
 
@@ -47,7 +48,8 @@ def test_a_record_that_has_ended_its_worker_twice_is_set_aside_by_the_third(tmp_
     third = attempts(tmp_path)
     with pytest.raises(Killer):
         third.run(record(7), lambda: pytest.fail("it was worked on"))
-    assert "articles.clean/0/7 b'urn:a': ended its worker 2 times" in caplog.text
+    (told,) = (Lines(PLAIN).format(record) for record in caplog.records)
+    assert told == "ended its worker 2 times; it is set aside as a dead letter [articles.clean/0/7 urn:a]"
     assert third.run(record(8), lambda: "good") == "good"
     third.close()
 
@@ -75,7 +77,8 @@ def test_a_record_that_hangs_is_broken_off_tried_once_more_and_too_slow(tmp_path
         made.run(record(7), for_ever)
     with pytest.raises(TooSlow):
         made.run(record(7), for_ever)
-    assert "articles.clean/0/7 b'urn:a': worked on for longer than 0.05 s; it is tried once more" in caplog.text
+    told = [Lines(PLAIN).format(record) for record in caplog.records]
+    assert told[0] == "worked on for longer than 0.05 s; it is tried once more [articles.clean/0/7 urn:a]"
     assert made.run(record(8), lambda: "good") == "good"
     made.close()
 

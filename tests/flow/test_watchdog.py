@@ -290,4 +290,41 @@ async def test_metrics_and_version(dog: Watchdog) -> None:
     looks(dog, 1000)
     _, text = await said(dog, "/metrics")
     assert 'newswire_stage_lag_records{stage="clean"} 4.0' in text
+    assert 'newswire_stage_partitions{stage="clean"} 2.0' in text
+    assert "newswire_ready 1.0" in text
     assert (await said(dog, "/version"))[1]["stage"] == "clean"
+
+
+def test_lag_in_seconds_goes_by_the_records_that_were_taken(dog: Watchdog) -> None:
+    looks(dog, 1000)
+    assert dog.lag_seconds(1000, 5000) == 0
+    hears(dog, (5, 9), (5, 5), at=1001)
+    dog.progress.began([4400.0, 4900.0])
+    assert dog.lag_seconds(1010, 5000) == 600
+    dog.progress.ended([(0, 8)], [4400.0, 4900.0])
+    assert dog.lag_seconds(1010, 5000) == 100
+
+
+def test_lag_in_seconds_is_no_longer_than_since_nothing_waited(dog: Watchdog) -> None:
+    """Yesterday's records, or old ones that are fed anew, do not count where all had been done."""
+    looks(dog, 1000)
+    dog.progress.ended([(0, 5)], [100.0])
+    hears(dog, (5, 5), (5, 5), at=1200)
+    hears(dog, (5, 9), (5, 5), at=1205)
+    assert dog.lag_seconds(1210, 90_000) == 10
+
+
+def test_lag_is_told_while_a_worker_is_not_ready(dog: Watchdog) -> None:
+    hears(dog, (5, 9), (5, 5))
+    dog.progress.ready = False
+    looks(dog, 1001, 1002)
+    assert dog.lag == 4
+
+
+def test_a_rebalance_and_an_absence_are_measured(dog: Watchdog, app: App) -> None:
+    assert (dog.unsettled(1000), dog.away(1000)) == (0, 0)
+    app.rebalancing = True
+    looks(dog, 1000, 1007)
+    assert dog.unsettled(1010) == 10
+    dog.heard(None, 1020)
+    assert dog.away(1050) == 30

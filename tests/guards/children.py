@@ -12,7 +12,7 @@ from streams.child import Work
 HANG_SECONDS = 15.0
 
 
-def begin(make: Callable[..., Work], given: tuple[object, ...]) -> None:
+def begin(make: Callable[..., Work], given: tuple[object, ...], logged: object = None) -> None:
     """Stand in for streams.child.begin; make no tie to the parent's life."""
 
 
@@ -21,7 +21,7 @@ def toy() -> Work:
     return work
 
 
-def work(values: list[bytes]) -> list[bytes | Exception]:
+def work(values: list[bytes], place: object = None) -> list[bytes | Exception]:
     """Return values in upper case; `die FILE` leaves a mark in the file and ends the child, `hang FILE` leaves one and is away for long."""
     for value in values:
         if value.startswith(b"hang "):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from streams.errors import Killer, TooSlow
+from streams.logs import Located, Place
 from streams.pool import Pool, Task
 from tests.guards import children
 from tests.guards.scene import guard
@@ -38,7 +39,7 @@ TOY = Task(children.toy)
 class Plain(Pool):
     """A pool without guards: nobody looks how long a process takes, or makes it anew."""
 
-    async def map(self, values: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes | Exception]:
+    async def map(self, values: Sequence[bytes], records: Sequence[Located | Place] = ()) -> list[bytes | Exception]:
         async def one(value: bytes) -> bytes | Exception:
             try:
                 return (await self._children[0].run([value], PATIENCE_SECONDS))[0]

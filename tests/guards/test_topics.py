@@ -41,7 +41,7 @@ def test_a_worker_refuses_topics_that_differ(pipeline: Callable[..., Settings]) 
         env=settings.environment(), capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False,
     )  # fmt: skip
     assert ended.returncode == 2
-    assert f"streams: {settings.prefix}articles is wrong: 4 partitions, declared 5; " in ended.stderr
+    assert f"{settings.prefix}articles is wrong: 4 partitions, declared 5; " in ended.stderr
     assert "set STREAMS_PARTITIONS to what there is" in ended.stderr
 
 

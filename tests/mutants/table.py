@@ -116,14 +116,14 @@ MUTANTS = (
         "7",
         "topics are not made by chance",
         "streams/flow/worker.py",
-        (("    asyncio.run(topics_stand(stage, settings, watchdog))\n", ""),),
+        (("    asyncio.run(topics_stand(stage, settings, watchdog, readiness))\n", ""),),
         KAFKA + "test_a_worker_that_is_early_makes_no_topic_by_chance[guarded]",
     ),
     Mutant(
         "7",
         "a worker waits for its topics",
         "streams/flow/worker.py",
-        (("    asyncio.run(topics_stand(stage, settings, watchdog))\n", ""),),
+        (("    asyncio.run(topics_stand(stage, settings, watchdog, readiness))\n", ""),),
         GUARDS + "test_topics.py::test_a_worker_waits_for_its_topics_and_says_so",
     ),
     Mutant(
