@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PRODUCT := $(VENV)/.product
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: -c deploy/constraints.txt
 BROKERS ?= 1
+PORT ?= 9092
 
-.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser test-observe mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser test-observe test-asyncapi mutants chaos chaos-long
 
-demo: $(READY)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
+demo: $(PRODUCT)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
 	$(BIN)/streams demo $(if $(BOARD),--board)
 
 test: $(READY)  ## all tests that need neither Java nor Docker
@@ -31,6 +33,10 @@ test-observe: $(READY) $(PROMTOOL)  ## the alert rules and the dashboard, by pro
 deploy/observe/.bin/promtool:
 	GOBIN=$(CURDIR)/deploy/observe/.bin CGO_ENABLED=0 go install -tags=remove_all_sd,enable_dns_sd \
 	  github.com/prometheus/prometheus/cmd/promtool@v0.316.0
+PARSER := .asyncapi
+test-asyncapi: $(READY)  ## the AsyncAPI document by AsyncAPI's own parser (Node.js 18 or later, npm)
+	npm install --silent --no-save --prefix $(PARSER) @asyncapi/parser@3.6.6
+	NEWSWIRE_ASYNCAPI_PARSER=$(PARSER) $(BIN)/python -m pytest -m node tests
 
 chaos: $(READY)  ## faults on three brokers beside an undisturbed run: what is lost, doubled, left open (the short form, 3 min)
 	$(BIN)/python -m tests.chaos
@@ -63,19 +69,25 @@ eval: $(READY)  ## every stage on the development data, beside its targets (DATA
 bench: $(READY)  ## what the pipeline takes, part by part (25 minutes; `python -m tests.bench --help` names all parts)
 	$(BIN)/python -m tests.bench
 
-kafka: $(READY)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three)
-	$(BIN)/python deploy/kafka/cluster.py start --brokers $(BROKERS) --data deploy/kafka/.data/$(BROKERS)
+kafka: $(PRODUCT)  ## Apache Kafka on 127.0.0.1:9092 (BROKERS=3 for three, PORT=... for another port)
+	$(BIN)/python deploy/kafka/cluster.py start --brokers $(BROKERS) --port $(PORT) --data deploy/kafka/.data/$(BROKERS)
 
-kafka-stop: $(READY)  ## its data stay; `make clean` takes them away
+kafka-stop: $(PRODUCT)  ## its data stay; `make clean` takes them away
 	for data in deploy/kafka/.data/*/; do $(BIN)/python deploy/kafka/cluster.py stop --data $$data; done
 
-$(READY): pyproject.toml deploy/constraints.txt
+$(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
 	  sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}; set PYTHON=python3.12 or the like")'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) hatchling editables
-	$(PIP) --no-build-isolation -e '.[dev]'
+
+# What runs; `make test` and the like add the developers' tools.
+$(PRODUCT): pyproject.toml deploy/constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python deploy/install.py product
 	@touch $@
+
+$(READY): pyproject.toml deploy/constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python deploy/install.py dev
+	@touch $(PRODUCT) $@
 
 clean:
 	rm -rf deploy/kafka/.data $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

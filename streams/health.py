@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,6 +11,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from streams import __version__, memory
+from streams.errors import Usage
 from streams.metrics import ALIVE, MEMORY, MEMORY_LIMIT, READY
 
 
@@ -58,6 +61,20 @@ def application(
     app = web.Application()
     app.add_routes(routes(sick, facts, missing, measure, about))
     return app
+
+
+def demand_port(host: str, port: int) -> None:
+    """Raise Usage if the pages cannot be served there, so that a person reads a sentence and not where a worker crashed; 0 serves none."""
+    if not port:
+        return
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            probe.bind(address)
+    except OSError as exc:
+        wrong = "the port is taken" if exc.errno == errno.EADDRINUSE else exc.strerror or str(exc)
+        raise Usage(f"{host}:{port} cannot be listened on: {wrong}; set STREAMS_HTTP_PORT (0: none) or STREAMS_HTTP_HOST") from None
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:

@@ -7,15 +7,28 @@ A secret is a SecretStr: its text and its repr are stars, so neither a log nor a
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from streams.errors import Usage
+from streams.visible import line
+
+_OTHERS = frozenset({"STREAMS_SUPERVISED", "STREAMS_KAFKA_PORT"})
+"""Variables with our prefix that are no settings: the supervisor's mark for its workers, and the port that docker-compose.yml publishes."""
+_SERVICE = re.compile(r"_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_\w+)$")
+"""The ends of the variables that Kubernetes makes for each of its services, also for one that is called `streams-...`."""
+_SHOWN = 80
+"""The largest number of characters of a wrong value that a sentence shows."""
+log = logging.getLogger(__name__)
 
 
 def _state_home() -> Path:
@@ -98,7 +111,9 @@ class Settings(BaseSettings):
     )
     model: str | None = Field(None, description="name or path of another spaCy pipeline; unset: the bundled one")
     max_value_bytes: int = Field(10_000_000, gt=0, description="largest article that clean reads, in bytes")
-    clean_rules: tuple[Path, ...] = Field((), description="files of publishers' standing lines (`streams clean learn`), a JSON list")
+    clean_rules: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="files of publishers' standing lines (`streams clean learn`), a JSON list"
+    )
     site_rules: Path | None = Field(None, description="folder of TOML files with rules for the pages of single sites; unset: none")
     max_words: int = Field(100_000, gt=0, description="longest article that clean reads")
     window_hours: float = Field(72.0, gt=0, description="how far back screen looks for an original")
@@ -127,7 +142,7 @@ class Settings(BaseSettings):
     serve_open: bool = Field(
         False, description="no keys are needed though others may reach the host: for a container whose port is published on loopback alone"
     )
-    serve_origins: tuple[str, ...] = Field((), description="origins of web pages that may read it (CORS), a JSON list")
+    serve_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="origins of web pages that may read it (CORS), a JSON list")
     serve_per_minute: int = Field(600, gt=0, description="requests a minute that a key, or an address without one, may make")
     serve_incidents: int = Field(20_000, gt=0, description="incidents that it holds in memory; those that are oldest by `updated` fall out")
     serve_streams: int = Field(1_000, gt=0, description="streams of alerts that may be open at once")
@@ -158,7 +173,7 @@ class Settings(BaseSettings):
     )
 
     http_host: str = Field("127.0.0.1", description="where a worker serves /livez, /readyz, /metrics")
-    http_port: int = Field(0, ge=0, description="its port; 0 = not served")
+    http_port: int = Field(0, ge=0, le=65535, description="its port; 0 = not served")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning, error")
     log: Literal["text", "json"] = Field("text", description="form of the log: text, or json for an object a line")
 
@@ -172,6 +187,22 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, FileSecrets(settings_cls)
+
+    @field_validator("clean_rules", "serve_origins", mode="before")
+    @classmethod
+    def _list(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            found = json.loads(value)
+        except ValueError:
+            found = None
+        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+            like = json.dumps([part.strip(" []\"'") for part in value.split(",")] if value.strip() else ["a"])
+            raise Usage(
+                f"STREAMS_{(info.field_name or '').upper()} takes a JSON list, such as {line(like, _SHOWN)}, got {line(value, _SHOWN)}"
+            )
+        return found
 
     @field_validator("broker")
     @classmethod
@@ -266,9 +297,24 @@ def _written(value: object) -> str:
     return json.dumps([str(part) for part in value]) if isinstance(value, tuple) else str(value)
 
 
+def misspelt(variables: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence for each variable with our prefix that is no setting of this version, with the one that is probably meant."""
+    known = [f"STREAMS_{name.upper()}" for name in Settings.model_fields]
+    for variable in sorted(variables):
+        name = variable.upper().removesuffix("_FILE")
+        if not name.startswith("STREAMS_") or name in known or name in _OTHERS or _SERVICE.search(name):
+            continue
+        near = get_close_matches(name, known, 1, 0.8)
+        meant = f"did you mean {near[0]}{variable.upper().removeprefix(name)}?" if near else "`streams config show` lists them"
+        yield f"{line(variable, _SHOWN)} is no setting and does nothing: {meant}"
+
+
 @cache
 def settings() -> Settings:
-    """Return the settings in force; raise Usage that names the variable that is wrong."""
+    """Return the settings in force; raise Usage that names the variable that is wrong, and log those that are no settings."""
+    if "STREAMS_SUPERVISED" not in os.environ:  # the supervisor has said it for all its workers
+        for said in misspelt(os.environ):
+            log.warning("%s", said)
     try:
         return Settings()
     except ValidationError as exc:

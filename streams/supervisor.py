@@ -37,10 +37,14 @@ class Worker:
     """The exit codes so far."""
 
 
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
+def free_port(preferred: int = 0) -> int:
+    """Return a port of loopback that nobody listens on, the preferred one if that is so."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: one that has just ended is in nobody's way
+        try:
+            probe.bind(("127.0.0.1", preferred))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
@@ -59,6 +63,7 @@ class Supervisor:
     def __init__(self, settings: Settings, say: Callable[[str], None], stages: Sequence[str] = tuple(SOURCES)) -> None:
         self._settings, self._say, self._stages = settings, say, stages
         self.workers: dict[str, Worker] = {}
+        """The worker that runs, by stage; each serves its health on a port of its own."""
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -72,9 +77,9 @@ class Supervisor:
     async def _keep(self, stage: str) -> None:
         failures = 0
         while not self._stopping.is_set():
-            port = free_port()
-            process = await self._spawn(stage, port)
             before = self.workers.get(stage)
+            port = free_port(before.port if before else 0)
+            process = await self._spawn(stage, port)
             self.workers[stage] = Worker(stage, process, port, time.monotonic(), before.restarts if before else [])
             code = await self._wait(process)
             if self._stopping.is_set():
@@ -86,6 +91,11 @@ class Supervisor:
             pause = 0.0 if code in AT_ONCE else min(0.5 * 2 ** (failures - 1), 10.0) if failures else 0.0
             self._say(f"{stage} ended with code {code} after {lived:.0f} s; starting it again" + (f" in {pause:.1f} s" if pause else ""))
             await self._sleep(pause)
+
+    def addresses(self) -> list[str]:
+        """Return a line for each worker that runs: its stage, and the address of its health."""
+        longest = max(map(len, self.workers), default=0)
+        return [f"{stage:{longest}}  http://127.0.0.1:{worker.port}/readyz" for stage, worker in self.workers.items()]
 
     async def ready(self) -> None:
         """Return when every worker says that it is ready."""

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.commands.schemas import schema
 from streams.errors import Malformed
 from streams.messages import (
     CONTRACTS,
@@ -47,6 +46,7 @@ from streams.messages import (
     When,
     Wire,
 )
+from streams.schemas.contract import contract
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 SPAN = Span(start=0, end=5, text="Blast")
@@ -118,11 +118,11 @@ def test_an_article_is_the_same_after_the_wire(article: CleanArticle) -> None:
 
 
 @pytest.mark.parametrize("topic", CONTRACTS)
-def test_every_example_is_the_same_after_the_wire_and_fits_its_schema(topic: str) -> None:
+def test_every_example_is_the_same_after_the_wire_and_fits_its_contract(topic: str) -> None:
     example = EXAMPLES[topic]
     document = orjson.loads(example.encode())
     assert CONTRACTS[topic].decode(example.encode()).encode() == example.encode()
-    jsonschema_rs.Draft202012Validator(schema(topic), validate_formats=True).validate(document)
+    jsonschema_rs.Draft202012Validator(contract(topic), validate_formats=True).validate(document)
 
 
 @pytest.mark.parametrize("topic", CONTRACTS)
@@ -144,7 +144,7 @@ def test_an_event_and_an_alert_have_the_fields_of_the_facts_from_one_class() -> 
 
 @pytest.mark.parametrize("topic", CONTRACTS)
 def test_a_schema_rejects_what_lacks_a_field_that_is_required(topic: str) -> None:
-    validator = jsonschema_rs.Draft202012Validator(schema(topic))
+    validator = jsonschema_rs.Draft202012Validator(contract(topic))
     assert not validator.is_valid({})
 
 
@@ -230,7 +230,7 @@ def test_every_article_has_one_outcome(changes: dict[str, Any], outcome: str, re
 
 def test_a_relation_of_before_there_were_leaders_is_led_by_what_was_its_story() -> None:
     assert Relation.decode(b'{"kind": "near", "of": "urn:a", "story": "story-0123456789ab"}').leader == "leader-0123456789ab"
-    assert "leader" not in schema("articles.duplicates")["$defs"]["Relation"]["required"]
+    assert "leader" not in contract("articles.duplicates")["$defs"]["Relation"]["required"]
     with pytest.raises(Malformed) as caught:
         Relation.decode(b'{"kind": "new"}')
     assert caught.value.field == "story"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from streams.errors import Usage
-from streams.settings import Settings, embedded_address, settings
+from streams.settings import Settings, embedded_address, misspelt, settings
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +163,45 @@ def test_a_file_of_a_secret_that_is_no_text_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("STREAMS_SASL_PASSWORD_FILE", str(tmp_path / "secret"))
     with pytest.raises(Usage, match=r"^STREAMS_SASL_PASSWORD_FILE: .* is not UTF-8 text"):
         settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("STREAMS_PARTITONS", "STREAMS_PARTITONS is no setting and does nothing: did you mean STREAMS_PARTITIONS?"),
+        ("STREAMS_SASL_PASWORD_FILE", "STREAMS_SASL_PASWORD_FILE is no setting and does nothing: did you mean STREAMS_SASL_PASSWORD_FILE?"),
+        ("STREAMS_XYZZY", "STREAMS_XYZZY is no setting and does nothing: `streams config show` lists them"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_said(
+    variable: str, said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:  # fmt: skip
+    monkeypatch.setenv(variable, "1")
+    settings()
+    assert caplog.messages == [said]
+
+
+@pytest.mark.parametrize(
+    "variable", ["STREAMS_BROKER", "STREAMS_BROKER_FILE", "streams_batch", "STREAMS_KAFKA_PORT", "STREAMS_X_SERVICE_HOST", "PATH"]
+)
+def test_other_variables_are_none_of_ours(variable: str) -> None:
+    assert list(misspelt([variable])) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "like"),
+    [("/a/b, /c", '["/a/b", "/c"]'), ("[/a]", '["/a"]'), ("'/a'", '["/a"]'), ("3", '["3"]'), ("[3]", '["3"]'), ('{"a": 1}', "")],
+)
+def test_a_list_without_brackets_is_shown_as_one(value: str, like: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMS_CLEAN_RULES", value)
+    with pytest.raises(Usage) as caught:
+        settings()
+    assert f"STREAMS_CLEAN_RULES takes a JSON list, such as {like}" in str(caught.value)
+
+
+def test_a_list_is_read_from_its_variable_and_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "origins").write_text('["https://a.example"]\n')
+    monkeypatch.setenv("STREAMS_SERVE_ORIGINS_FILE", str(tmp_path / "origins"))
+    monkeypatch.setenv("STREAMS_CLEAN_RULES", '["/a", "/b"]')
+    assert settings().serve_origins == ("https://a.example",)
+    assert settings().clean_rules == (Path("/a"), Path("/b"))

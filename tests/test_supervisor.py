@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from streams.settings import Settings
-from streams.supervisor import AT_ONCE, Supervisor
+from streams.supervisor import AT_ONCE, Supervisor, free_port
 from tests.wire import PATIENCE_SECONDS
 
 STAY = "import signal; signal.pause()"
@@ -30,6 +31,7 @@ class Scripted(Supervisor):
     def __init__(self, state: Path, scripts: Sequence[str], stages: Sequence[str] = ("clean",)) -> None:
         self.said: list[str] = []
         self.spawned: list[str] = []
+        self.ports: list[int] = []
         self.told = asyncio.Condition()
         super().__init__(Settings(state=state), self.said.append, stages)
         self.scripts = list(scripts)
@@ -39,6 +41,7 @@ class Scripted(Supervisor):
         process = await asyncio.create_subprocess_exec(sys.executable, "-c", script.replace("PORT", str(port)))
         async with self.told:
             self.spawned.append(stage)
+            self.ports.append(port)
             self.told.notify_all()
         return process
 
@@ -88,3 +91,20 @@ async def test_ready_waits_for_every_worker(tmp_path: Path) -> None:
     assert set(supervisor.workers) == {"clean", "screen"}
     supervisor.stop()
     await running
+
+
+async def test_a_worker_that_is_started_again_keeps_the_address_of_its_health(tmp_path: Path) -> None:
+    supervisor = Scripted(tmp_path, [f"raise SystemExit({AT_ONCE[0]})", STAY])
+    running = asyncio.create_task(supervisor.run())
+    await supervisor.times(2)
+    supervisor.stop()
+    await running
+    first, second = supervisor.ports
+    assert first == second
+    assert supervisor.addresses() == [f"clean  http://127.0.0.1:{first}/readyz"]
+
+
+def test_a_port_that_is_taken_is_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert free_port(port) != port

@@ -26,6 +26,7 @@ NEEDED = (
     "screen/data/frequency.tsv.gz",
     "screen/data/words.toml",
     "demo/wire.jsonl",
+    "schemas/versions/alerts/1.0.json",
     "board/page/index.html",
     "board/page/app.js",
     "board/page/board.css",

@@ -50,7 +50,7 @@ class Node:
                 try:
                     probe.bind((HOST, port))
                 except OSError:
-                    reason = f"Port {port} is taken: stop what listens there or name another one with --port."
+                    reason = f"Port {port} is taken: stop what listens there or name another one (--port, or PORT= with make)."
                     raise LaunchError(reason) from None
 
     def configure(self, voters: str, copies: int, settings: Mapping[str, str]) -> None:

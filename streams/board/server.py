@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
@@ -134,7 +135,8 @@ class Server:
                 )
             except OSError as exc:
                 where = f"{self._settings.serve_host}:{self._settings.serve_port}"
-                raise Usage(f"{where} cannot be listened on: {exc.strerror or exc}; set STREAMS_SERVE_PORT") from None
+                wrong = "the port is taken" if exc.errno == errno.EADDRINUSE else exc.strerror or str(exc)
+                raise Usage(f"{where} cannot be listened on: {wrong}; set STREAMS_SERVE_PORT") from None
             try:
                 yield listening.sockets[0].getsockname()[1]
             finally:

@@ -10,7 +10,9 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from streams.backoff import backoff
-from streams.broker.connection import NoBroker, client_options, connected, partitions_of
+from streams.broker.connection import client_options, connected, partitions_of
+from streams.broker.demand import demand_brokers
+from streams.broker.probe import NoBroker
 from streams.errors import Usage
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
@@ -47,15 +49,6 @@ async def check_topics(settings: Settings) -> list[Made]:
     return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
 
 
-async def demand_topics(settings: Settings) -> None:
-    """Raise Usage unless every topic is there as declared: whoever counts must not pass over a partition."""
-    for topic in await check_topics(settings):
-        if topic.state != "there":
-            raise Usage(
-                f"topic {topic.name} is {topic.state}; `streams topics create` makes it, STREAMS_PREFIX and STREAMS_PARTITIONS name it"
-            )
-
-
 async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, dict[int, int]]:
     """Return the offsets that each stage's consumer group has committed, by stage and by partition of the topic that it reads.
 
@@ -88,7 +81,10 @@ async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 async def create_topics(settings: Settings) -> list[Made]:
-    """Make the topics that are missing, in any order, any number of times; raise Usage when the broker does not answer or refuses."""
+    """Make the topics that are missing, in any order, any number of times.
+
+    Raise Usage when the broker does not answer or refuses, or when there are fewer brokers than STREAMS_REPLICATION copies.
+    """
     async with admin_client(settings) as admin:
         there = await existing(admin)
         missing = [
@@ -97,6 +93,7 @@ async def create_topics(settings: Settings) -> list[Made]:
             if (name := settings.prefix + topic.name) not in there
         ]
         if missing:
+            demand_brokers(settings, await admin.describe_cluster())
             answer = await admin.create_topics(missing)
             for name, code, message, *_ in answer.topic_errors:
                 if code not in (0, TopicAlreadyExistsError.errno):

@@ -17,7 +17,7 @@ from typing import Self
 from aiokafka.errors import KafkaError
 
 from streams.audit import Account, Ledger
-from streams.broker.admin import admin_client, committed, demand_topics
+from streams.broker.admin import admin_client, committed
 from streams.broker.log import Reader
 from streams.settings import Settings
 from streams.topics import ALERTS, ARTICLES, CHANGES, DEAD_LETTERS, DOORS, INCIDENTS, TOPICS
@@ -44,7 +44,6 @@ class Auditor:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        await demand_topics(self._settings)
         order = [*LAST, *(topic for topic in TOPICS if topic not in (*LAST, *UNREAD, ALERTS)), ALERTS]
         self._reader = await self._stack.enter_async_context(Reader(self._settings, order))
         self._admin = await self._stack.enter_async_context(admin_client(self._settings))

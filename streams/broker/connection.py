@@ -8,17 +8,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aiokafka import TopicPartition, errors
+from aiokafka import AIOKafkaConsumer, TopicPartition, errors
 from aiokafka.conn import collect_hosts, create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams import __version__
+from streams.broker.demand import demand
 from streams.broker.patience import started
+from streams.broker.probe import NoBroker, reached
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import Topic
@@ -39,10 +41,6 @@ REFUSALS = OSError, errors.KafkaError, TimeoutError, ValueError
 def partitions_of(settings: Settings, topic: Topic) -> list[TopicPartition]:
     """Return the partitions of a topic, as clients name them."""
     return [TopicPartition(settings.prefix + topic.name, number) for number in range(topic.count(settings.partitions))]
-
-
-class NoBroker(Usage):
-    """No broker answers: a command ends with it, a worker waits."""
 
 
 class Masked(str):
@@ -112,15 +110,24 @@ def _require_readable(variable: str, path: Path | None) -> None:
 
 
 @asynccontextmanager
-async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]:
-    """Start a command's client, and stop it at the end; raise Usage that says why Kafka does not let it in or forbids what it does."""
+async def connected(client: Client, settings: Settings, topics: Sequence[Topic] = ()) -> AsyncIterator[Client]:
+    """Start a command's client, and stop it at the end; it will read or write these topics.
+
+    A Kafka that is starting is waited for, and the log says so. Raise Usage that says why Kafka does not let the client in or forbids what
+    it does, or that a topic is not there, or not as declared; NoBroker if no Kafka answers.
+    """
     logging.getLogger("aiokafka").setLevel("CRITICAL")  # what it says of each try, Usage says better
     running: Any = client
     try:
         try:
+            if not await reached([(host, port) for host, port, _ in collect_hosts(settings.bootstrap)], tls_context(settings)):
+                raise _unanswered(settings)
             await started(running)
         except REFUSALS:
             raise await refusal(settings) or _unanswered(settings) from None
+        if topics:
+            reads = isinstance(client, AIOKafkaConsumer)
+            await demand(running._client if reads else running.client, settings, topics, exact=reads)
         yield client
     except (errors.TopicAuthorizationFailedError, errors.GroupAuthorizationFailedError, errors.ClusterAuthorizationFailedError) as exc:
         who = settings.sasl_username or "ANONYMOUS"

@@ -44,6 +44,6 @@ async def read_waiting(settings: Settings) -> list[Waiting]:
 async def tell(settings: Settings, ends: Sequence[HoldEnd]) -> None:
     """Write what is to become of some waiting articles; alert does it within a second. Raise Usage without a broker, KafkaError else."""
     options = client_options(settings)
-    async with connected(AIOKafkaProducer(**options, enable_idempotence=True, acks="all"), settings) as producer:
+    async with connected(AIOKafkaProducer(**options, enable_idempotence=True, acks="all"), settings, [HOLDS]) as producer:
         for end in ends:
             await producer.send_and_wait(settings.prefix + HOLDS.name, end.encode(), key=end.source.encode())

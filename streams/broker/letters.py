@@ -37,15 +37,15 @@ class Clerk:
         self._reader = Reader(settings, [DEAD_LETTERS])
 
     async def __aenter__(self) -> Self:
-        self._producer = AIOKafkaProducer(
-            **client_options(self._settings),
-            enable_idempotence=True,
-            acks="all",
-            compression_type="gzip",
-            max_request_size=DEAD_LETTERS.max_bytes,
-        )
         await self._reader.__aenter__()
         try:
+            self._producer = AIOKafkaProducer(
+                **client_options(self._settings),
+                enable_idempotence=True,
+                acks="all",
+                compression_type="gzip",
+                max_request_size=DEAD_LETTERS.max_bytes,
+            )
             await started(self._producer)
         except BaseException:
             await self._reader.__aexit__(None, None, None)
@@ -71,7 +71,7 @@ class Clerk:
                 headers=list(letter.redriven_headers()),
             )
         except KafkaError as exc:
-            raise StreamsError(f"letter {letter.position}: {letter.topic} did not take it: {exc!r}") from None
+            raise StreamsError(f"dead letter {letter.position}: {letter.topic} did not take it: {exc!r}") from None
         position = f"{letter.topic}/{written.partition}/{written.offset}"
         await self._write(letter, redriven(letter, position, datetime.now(UTC)))
         return position
@@ -79,7 +79,7 @@ class Clerk:
     def obstacle(self, letter: Letter) -> str | None:
         """Return a sentence that says why this pipeline cannot put a dead letter back, None if it can."""
         if letter.topic and letter.topic.removeprefix(self._settings.prefix) not in {topic.name for topic in SOURCES.values()}:
-            return f"letter {letter.position} came from {letter.topic}, which no stage of this pipeline reads: drop it"
+            return f"dead letter {letter.position} came from {letter.topic}, which no stage of this pipeline reads: drop it"
         return letter.obstacle
 
     async def drop(self, letter: Letter) -> None:
@@ -91,7 +91,7 @@ class Clerk:
         partition, offset = letter.position.split("/")
         record = await self._reader.at(int(partition), int(offset))
         if record is None:
-            raise Usage(f"letter {letter.position} is no longer kept")
+            raise Usage(f"dead letter {letter.position} is no longer kept")
         return record.value or b""
 
     async def _write(self, letter: Letter, settlement: Settlement) -> None:
@@ -99,4 +99,4 @@ class Clerk:
         try:
             await self._producer.send_and_wait(topic, b"", key=letter.key, headers=list(settlement.headers()))
         except KafkaError as exc:
-            raise StreamsError(f"letter {letter.position} is {settlement.state}, but {topic} did not take that it is: {exc!r}") from None
+            raise StreamsError(f"dead letter {letter.position} is {settlement.state}, but {topic} did not take that: {exc!r}") from None

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
+from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected, partitions_of
@@ -153,15 +153,15 @@ async def fetch(settings: Settings, topic: Topic, partition: int, offset: int) -
 
 class Reader:
     """Reads topics from their oldest record, again and again up to their ends, and keeps its position in between; raises Usage without a
-    broker."""
+    broker, or where a topic is not as declared."""
 
     def __init__(self, settings: Settings, topics: Sequence[Topic]) -> None:
-        self._settings = settings
+        self._settings, self._topics = settings, topics
         self._partitions = [partitions_of(settings, topic) for topic in topics]
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:  # closed again where a later step fails
-            self._consumer = await stack.enter_async_context(connected(_consumer(self._settings), self._settings))
+            self._consumer = await stack.enter_async_context(connected(_consumer(self._settings), self._settings, self._topics))
             await wait_well(self._consumer)
             partitions = [partition for topic in self._partitions for partition in topic]
             self._consumer.assign(partitions)
@@ -203,15 +203,12 @@ class Reader:
 async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False) -> AsyncGenerator[ConsumerRecord, None]:
     """Yield the records of all partitions of some topics, by time within each fetch, for ever (`new`: only those from now on).
 
-    Raise Usage without a broker.
+    Raise Usage without a broker, or where a topic is not as declared.
     """
-    async with connected(_consumer(settings), settings) as consumer:
+    async with connected(_consumer(settings), settings, topics) as consumer:
         await wait_well(consumer)
         partitions = [partition for topic in topics for partition in partitions_of(settings, topic)]
         consumer.assign(partitions)
-        await consumer._client.force_metadata_update()
-        if denied := consumer._client.cluster.unauthorized_topics.intersection(partition.topic for partition in partitions):
-            raise TopicAuthorizationFailedError(*denied)  # nothing public says so, and a fetch would wait for ever
         await (consumer.seek_to_end(*partitions) if new else consumer.seek_to_beginning(*partitions))
         while True:
             batches = await consumer.getmany(timeout_ms=1000)

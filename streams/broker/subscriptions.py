@@ -76,7 +76,7 @@ async def read_topic(settings: Settings) -> tuple[TopicDocuments, tuple[Mistake,
 async def write(settings: Settings, records: Mapping[str, bytes | None]) -> None:
     """Write records by key onto the topic, in order, each acknowledged; raise Usage without a broker, KafkaError where it refuses."""
     options = client_options(settings)
-    async with connected(AIOKafkaProducer(**options, enable_idempotence=True, acks="all"), settings) as producer:
+    async with connected(AIOKafkaProducer(**options, enable_idempotence=True, acks="all"), settings, [SUBSCRIPTIONS]) as producer:
         for key, value in records.items():
             await producer.send_and_wait(settings.prefix + SUBSCRIPTIONS.name, value, key=key.encode())
 

@@ -9,8 +9,8 @@ import click
 from pydantic import SecretStr
 from rich.table import Table
 
+from streams.commands.listing import print_table
 from streams.commands.output import document
-from streams.commands.terminal import Terminal
 from streams.settings import Settings, settings
 from streams.visible import line
 
@@ -67,4 +67,4 @@ def show(as_json: bool) -> None:
     for option in found:
         value = str(option.value).lower() if isinstance(option.value, bool) else "" if option.value is None else str(option.value)
         table.add_row(option.variable, line(value), option.origin, option.description, style="dim" if option.origin == "default" else "")
-    Terminal().print(table)
+    print_table(table)

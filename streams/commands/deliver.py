@@ -16,8 +16,8 @@ from rich.table import Table
 
 from streams.broker.connection import client_options, connected
 from streams.broker.log import read_back
+from streams.commands.listing import print_table
 from streams.commands.output import document, record, say
-from streams.commands.terminal import Terminal
 from streams.delivery.body import webhook_body
 from streams.delivery.delivery_log import DeliveryLog
 from streams.delivery.message import Message
@@ -58,7 +58,7 @@ def list_(as_json: bool, messages: bool) -> None:
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(line("" if value is None else str(value), 300) for value in row.values()))
-    Terminal().print(table)
+    print_table(table)
 
 
 @deliver.command()
@@ -102,7 +102,7 @@ async def read_state() -> DeliveryLog:
 
 async def _tell(commands: list[bytes]) -> None:
     producer = AIOKafkaProducer(**client_options(settings()), enable_idempotence=True, acks="all")
-    async with connected(producer, settings()):
+    async with connected(producer, settings(), [DELIVERIES]):
         for value in commands:
             await producer.send_and_wait(settings().prefix + DELIVERIES.name, value, key=f"{COMMAND}{uuid4().hex}".encode())
 

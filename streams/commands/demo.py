@@ -63,12 +63,13 @@ def demo(rate: float, out: Path | None, stay: bool) -> None:
 
     A subscription to what is severe has its messages sent to an endpoint of this machine; they are shown as they arrive.
 
-    Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). Exit code 1 when the
-    account does not add up.
+    Uses an embedded broker, or the Kafka that STREAMS_BROKER names (with topics of its own, taken away at the end). It leaves nothing in
+    STREAMS_STATE. Exit code 1 when the account does not add up.
     """
     console = Terminal(soft_wrap=True)
     with contextlib.ExitStack() as stack:
-        chosen = settings()
+        state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newswire-demo-")))
+        chosen = _with(settings(), state=state)  # an index of invented news is of no use to the user's own workers
         if chosen.broker:
             chosen = _with(chosen, prefix=f"demo{int(time.time())}-")
             console.print(f"Kafka at {chosen.broker}, topics {chosen.prefix}*", style="dim")

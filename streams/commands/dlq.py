@@ -13,9 +13,10 @@ import orjson
 from streams.broker.letters import Clerk, read_box
 from streams.broker.log import fetch
 from streams.commands import views
+from streams.commands.listing import print_table
 from streams.commands.output import body, record, say, untouched
-from streams.commands.terminal import Terminal
 from streams.dlq import Letter, Query
+from streams.dlq.advice import advice
 from streams.dlq.letter import State
 from streams.errors import StreamsError, Usage
 from streams.pipeline.stages import SOURCES
@@ -46,7 +47,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", type=Moment(), help="Those of this time and later (ISO 8601)."),
         click.option("--until", type=Moment(), help="Those before this time."),
         click.option("--match", metavar="TEXT", help="Those whose message has this in it."),
-        click.option("--id", "positions", multiple=True, metavar="PLACE", help="This letter: partition/offset, as `dlq list` shows it."),
+        click.option("--id", "positions", multiple=True, metavar="PLACE", help="This one: partition/offset, as `dlq list` shows it."),
         click.option("--limit", type=click.IntRange(min=1), help="At most so many, oldest first."),
     )
     for option in reversed(options):
@@ -56,10 +57,10 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group()
 def dlq() -> None:
-    """List, show, redrive or drop dead letters.
+    """List, show, redrive or drop dead letters: records that could not be processed, kept as they came.
 
-    A letter is settled by a record written beside it; its bytes stay until retention takes them. `redrive` and `drop` only say what they
-    would do unless told --yes.
+    `redrive` puts a record back on the topic where it failed, `drop` gives it up; both only say what they would do unless told --yes. The
+    bytes of a dead letter stay for 30 days, whatever becomes of it.
     """
 
 
@@ -68,28 +69,37 @@ def dlq() -> None:
 @click.option("--all", "every", is_flag=True, help="Settled ones too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, all but the value.")
 def list_(every: bool, as_json: bool, **chosen: Any) -> None:
-    """List letters, oldest first: the open ones."""
+    """List the dead letters that wait for somebody, oldest first."""
+    given = dict(chosen)
     found = asyncio.run(_select(chosen, ("open", "redriven", "dropped") if every else ("open",)))
     if as_json:
         for letter in found:
             record(orjson.dumps(letter.as_json()))
         return
-    Terminal().print(views.letter_table(found))
+    if not found:
+        say("there is no such dead letter" if every or any(given.values()) else "no dead letter waits")
+        return
+    print_table(views.letter_table(found))
+    say("`streams dlq show ID` shows one whole, and says what to do", err=True)
 
 
 @dlq.command()
 @click.argument("position", metavar="PLACE")
 @click.option("--raw", is_flag=True, help="The bytes alone, as they came.")
 def show(position: str, raw: bool) -> None:
-    """Show one letter: what its headers say, then its value, as text or in hex."""
+    """Show one dead letter: what happened, what to do, what its headers say, then its value, as text or in hex."""
     letter, value = asyncio.run(_fetch(position))
     if raw:
         untouched(value)
         return
+    advised = advice(letter)
+    say(f"what happened: {letter.stage or 'a stage'} could not process {letter.origin}: {advised.means}")
+    if letter.state == "open":
+        say(f"what to do: {letter.obstacle or advised.do}")
     for name, said in letter.as_json().items():
         if name not in ("headers", "key") and said not in (None, ""):
             say(f"{name}: {said}")
-    say(f"key: {letter.key!r}")
+    say(f"key: {'none' if letter.key is None else views.readable(letter.key)}")
     for header, content in letter.headers:
         say(f"header {header}: {content!r}")
     say("")
@@ -101,9 +111,9 @@ def show(position: str, raw: bool) -> None:
 @click.option("--again", is_flag=True, help="Those that were redriven before, too.")
 @click.option("--yes", is_flag=True, help="Do it.")
 def redrive(again: bool, yes: bool, **chosen: Any) -> None:
-    """Put letters back on the topic they failed on: key, bytes and headers as they came.
+    """Put records back on the topic they failed on: key, bytes and headers as they came.
 
-    Mend the cause first. A letter that fails again is a new letter with one more try. Exit code 1 when one could not be put back.
+    Mend the cause first. A record that fails again is a new dead letter with one more try. Exit code 1 when one could not be put back.
     """
     asyncio.run(_settle("redrive", chosen, ("open", "redriven") if again else ("open",), yes))
 
@@ -112,7 +122,7 @@ def redrive(again: bool, yes: bool, **chosen: Any) -> None:
 @selecting
 @click.option("--yes", is_flag=True, help="Do it.")
 def drop(yes: bool, **chosen: Any) -> None:
-    """Give letters up: the account then counts their articles as dropped by hand."""
+    """Give dead letters up: the account then counts their articles as dropped by hand."""
     asyncio.run(_settle("drop", chosen, ("open",), yes))
 
 
@@ -121,7 +131,7 @@ async def _select(chosen: dict[str, Any], states: tuple[State, ...]) -> list[Let
     given = {position: box.letter(position) for position in chosen.pop("positions")}
     unknown = [position for position, letter in given.items() if letter is None]
     if unknown:
-        raise Usage(f"no letter at {', '.join(unknown)}; `streams dlq list --all` shows them")
+        raise Usage(f"no dead letter at {', '.join(unknown)}; `streams dlq list --all` shows them")
     positions = frozenset(letter.position for letter in given.values() if letter is not None)
     return list(Query(**chosen, positions=positions, states=frozenset(states)).of(box.letters()))
 
@@ -129,11 +139,11 @@ async def _select(chosen: dict[str, Any], states: tuple[State, ...]) -> list[Let
 async def _fetch(position: str) -> tuple[Letter, bytes]:
     letter = (await read_box(settings())).letter(position)
     if letter is None:
-        raise Usage(f"no letter at {position}; `streams dlq list --all` shows them")
+        raise Usage(f"no dead letter at {position}; `streams dlq list --all` shows them")
     partition, offset = map(int, letter.position.split("/"))
     record = await fetch(settings(), DEAD_LETTERS, partition, offset)
     if record is None:
-        raise Usage(f"letter {position} is no longer kept")
+        raise Usage(f"dead letter {position} is no longer kept")
     return letter, record.value or b""
 
 
@@ -148,19 +158,19 @@ async def _settle(verb: str, chosen: dict[str, Any], states: tuple[State, ...], 
                 failed += 1
                 say(f"streams: {exc}", err=True)
     done = len(letters) - failed
-    noun = "letter" if done == 1 else "letters"
-    past = {"redrive": "redriven", "drop": "dropped"}[verb]
-    say(f"{done} {noun} {past}" if yes else f"{done} {noun} would be {past}; --yes does it")
+    count = f"{done} dead letter{'s' * (done != 1)}"
+    past = {"redrive": "put back", "drop": "given up"}[verb]
+    say(f"{count} {past}" if yes else f"{count} would be {past}; --yes does it")
     if failed:
         raise click.exceptions.Exit(1)
 
 
 async def _one(clerk: Clerk, verb: str, letter: Letter, yes: bool) -> str:
-    said = f"letter {letter.position} ({letter.stage} {letter.error}, {letter.size} bytes)"
+    said = f"dead letter {letter.position} ({letter.error} in {letter.stage}, {letter.size} bytes)"
     if verb == "drop":
         if yes:
             await clerk.drop(letter)
-        return f"drop {said} of {letter.origin}"
+        return f"give up {said} of {letter.origin}"
     if not yes and (obstacle := clerk.obstacle(letter)) is not None:
         raise StreamsError(obstacle)
-    return f"redrive {said} to {await clerk.redrive(letter) if yes else letter.topic}"
+    return f"put back {said} on {await clerk.redrive(letter) if yes else letter.topic}"

@@ -14,9 +14,10 @@ import orjson
 from rich.table import Table
 
 from streams.clean.pages.sites import read_sites
+from streams.commands.listing import print_table
 from streams.commands.output import document as shown
 from streams.commands.output import record, say, untouched
-from streams.commands.terminal import Terminal, Text
+from streams.commands.terminal import Text
 from streams.errors import Malformed, Usage
 from streams.feeds.checkup import Checkup, check_up
 from streams.feeds.hosts import Hosts
@@ -105,7 +106,7 @@ def listed(as_json: bool) -> None:
             "" if health in ("off", "gone") else _ago(state.due, now) or "now",
             line(state.error or "; ".join(state.said), WIDTH),
         )
-    Terminal(soft_wrap=True).print(table)
+    print_table(table)
 
 
 @feeds.command()

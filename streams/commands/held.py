@@ -10,8 +10,8 @@ import orjson
 from rich.table import Table
 
 from streams.broker.holds import Waiting, read_waiting, tell
+from streams.commands.listing import print_table
 from streams.commands.output import record, say
-from streams.commands.terminal import Terminal
 from streams.errors import Usage
 from streams.messages import HoldEnd, HoldOutcome
 from streams.settings import settings
@@ -44,7 +44,7 @@ def list_(as_json: bool) -> None:
         table.add_column(heading, no_wrap=heading in ("since", "until"), overflow="fold")
     for waiting in found:
         table.add_row(*(line(_facts(waiting).get(name) or "", _MOST) for name in (str(column.header) for column in table.columns)))
-    Terminal().print(table)
+    print_table(table)
 
 
 @held.command()

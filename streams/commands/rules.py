@@ -12,6 +12,7 @@ import click
 import orjson
 from rich.table import Table
 
+from streams.commands.listing import print_table
 from streams.commands.output import record, say
 from streams.commands.rule_files import file_alerts, file_silences, outcome, paths_argument, read_files, sound, tell
 from streams.commands.rules_in_force import apply, list_, remove
@@ -125,7 +126,7 @@ def backtested(paths: tuple[str, ...], stored: str | None, since: timedelta | No
         for tally in tallies:
             record(orjson.dumps(_document(tally)))
         return
-    Terminal(soft_wrap=True).print(_table(tallies))
+    print_table(_table(tallies))
     for tally in tallies:
         for error, count in tally.errors.items():
             say(f"{tally.subscription.name}: `where` failed on {count} alerts, which is no match: {error}")

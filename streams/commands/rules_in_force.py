@@ -8,9 +8,9 @@ import click
 import orjson
 from rich.table import Table
 
+from streams.commands.listing import print_table
 from streams.commands.output import record, say
 from streams.commands.rule_files import named_files, read_content, tell
-from streams.commands.terminal import Terminal
 from streams.errors import Usage
 from streams.settings import settings
 from streams.subscriptions import Catalogue, Mistake
@@ -101,7 +101,7 @@ def list_(as_json: bool) -> None:
         table.add_column(heading, overflow="fold")
     for each in found.catalogue:
         table.add_row(*(line(text, _MOST) for text in (each.name, each.file, ", ".join(target.shown for target in each.deliver))))
-    Terminal().print(table)
+    print_table(table)
 
 
 def _folder() -> Catalogue:

@@ -66,7 +66,8 @@ def broker(quiet: bool, child: bool) -> None:
 def up(embedded: bool, delivers: bool) -> None:
     """Run all five stages on this machine, restart what dies, stop cleanly on Ctrl-C.
 
-    Feed it from another terminal (`streams feed FILE`) and follow the alerts (`streams watch alerts`).
+    Feed it from another terminal (`streams feed FILE`) and follow the alerts (`streams watch alerts`). It prints where each worker serves
+    its health (/readyz, /livez, /metrics).
     """
     from streams.broker import admin
     from streams.broker.embedded import LIMITS
@@ -110,6 +111,8 @@ async def _supervise(chosen: Settings, console: Terminal, stages: Sequence[str])
     ready = asyncio.create_task(supervisor.ready())
     await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
     if ready.done():
+        for address in supervisor.addresses():
+            console.print(address)
         console.print(f"all ready after {time.monotonic() - began:.1f} s")
     ready.cancel()
     await running

@@ -1,60 +1,62 @@
-"""`streams schemas`: prints the contracts as JSON Schema, or as AsyncAPI."""
+"""`streams schemas`: prints the contracts as JSON Schema or as AsyncAPI, as they are now or as they were, and keeps new versions."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
 
-from streams import __version__
+from streams.commands.checkout import PACKAGE, need_checkout
 from streams.commands.output import document, say
+from streams.errors import Usage
 from streams.messages import CONTRACTS
-from streams.topics import ARTICLES, TOPICS
-
-
-def schema(topic: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a topic's values."""
-    document = CONTRACTS[topic].json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:newswire:{topic}:v1", **document}
-
-
-def asyncapi() -> dict[str, Any]:
-    """Return all topics as an AsyncAPI 3.0 document: one channel for each topic (Kafka binding 0.5.0), one message for each contract."""
-    channels: dict[str, Any] = {}
-    operations: dict[str, Any] = {}
-    for topic in TOPICS:
-        payload = schema(topic.name) if topic.name in CONTRACTS else {"type": "string", "format": "binary"}
-        name = topic.name.replace(".", "-")
-        cleanup = {"cleanup.policy": ["compact" if topic.compact else "delete"], "max.message.bytes": topic.max_bytes}
-        binding = {"topic": topic.name, "partitions": topic.count(12), "topicConfiguration": cleanup, "bindingVersion": "0.5.0"}
-        channels[name] = {
-            "address": topic.name,
-            "description": f"{topic.holds}; key: {topic.key}",
-            "messages": {"record": {"contentType": "application/json", "payload": payload}},
-            "bindings": {"kafka": binding},
-        }
-        action = "receive" if topic is ARTICLES else "send"
-        operations[f"{action}-{name}"] = {"action": action, "channel": {"$ref": f"#/channels/{name}"}}
-    info = {"title": "Newswire Streams", "version": __version__, "description": "From live news to alerts."}
-    return {"asyncapi": "3.0.0", "info": info, "channels": channels, "operations": operations}
+from streams.schemas.contract import contract
+from streams.schemas.kept import keep, kept
+from streams.settings import settings
 
 
 @click.command()
 @click.argument("topic", required=False, type=click.Choice(list(CONTRACTS)))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write one file a topic into this folder.")
-@click.option("--asyncapi", "as_asyncapi", is_flag=True, help="One AsyncAPI 3 document of all topics instead.")
-def schemas(topic: str | None, out: Path | None, as_asyncapi: bool) -> None:
-    """Print the JSON Schema of TOPIC's values, or of all; `--out DIR` writes them as files."""
-    if as_asyncapi:
-        document(asyncapi())
+@click.option("--asyncapi", "as_asyncapi", is_flag=True, help="One AsyncAPI 3 document of all topics instead, as the settings name them.")
+@click.option("--version", help="Of TOPIC a version that was kept: 1.0.")
+@click.option("--keep", "keeps", is_flag=True, help="Write a new version of each contract that has changed into the source.")
+def schemas(topic: str | None, out: Path | None, as_asyncapi: bool, version: str | None, keeps: bool) -> None:
+    """Print the JSON Schema of TOPIC's values, or of all; `--out DIR` writes them as files.
+
+    Every version that was ever in force is kept in streams/schemas/versions. `--keep` refuses a change that does more than add.
+    """
+    if keeps:
+        need_checkout("schemas --keep")
+        written = list(keep(PACKAGE))
+        for path in written:
+            say(f"{path.parent.name} {path.stem}: kept in {path}")
+        say(f"{len(written)} contracts have changed")
         return
-    made = {name: schema(name) for name in ([topic] if topic else CONTRACTS)}
+    if as_asyncapi:
+        from streams.schemas.asyncapi import document as asyncapi  # it knows the stages
+
+        document(asyncapi(settings()))
+        return
+    if version is not None:
+        document(_kept(topic, version))
+        return
+    made = {name: contract(name) for name in ([topic] if topic else CONTRACTS)}
     if out is None:
         document(made[topic] if topic else made)
         return
     out.mkdir(parents=True, exist_ok=True)
-    for name, contract in made.items():
-        (out / f"{name}.schema.json").write_bytes(orjson.dumps(contract, option=orjson.OPT_INDENT_2) + b"\n")
+    for name, each in made.items():
+        (out / f"{name}.schema.json").write_bytes(orjson.dumps(each, option=orjson.OPT_INDENT_2) + b"\n")
         say(str(out / f"{name}.schema.json"))
+
+
+def _kept(topic: str | None, version: str) -> object:
+    """Return a kept version of a topic's contract; raise Usage without that topic or version."""
+    if topic is None:
+        raise Usage("name the topic whose version is wanted")
+    found = {f"{major}.{minor}": schema for (major, minor), schema in kept(topic).items()}
+    if version not in found:
+        raise Usage(f"{topic} has no version {version}; there are {', '.join(found)}")
+    return found[version]

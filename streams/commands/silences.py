@@ -13,9 +13,9 @@ import click
 import orjson
 from rich.table import Table
 
+from streams.commands.listing import print_table
 from streams.commands.output import record, say
 from streams.commands.rule_files import tell
-from streams.commands.terminal import Terminal
 from streams.commands.times import Moment, Span
 from streams.errors import Usage
 from streams.settings import settings
@@ -103,7 +103,7 @@ def list_(expired: bool, as_json: bool) -> None:
     for each in found:
         cells = (each.id, each.state(now), each.end.strftime("%Y-%m-%dT%H:%MZ"), _words(each), each.creator, each.comment)
         table.add_row(*(line(cell, _MOST) for cell in cells))
-    Terminal().print(table)
+    print_table(table)
 
 
 @silence.command()

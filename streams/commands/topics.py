@@ -7,8 +7,8 @@ import asyncio
 import click
 from rich.table import Table
 
+from streams.commands.listing import print_table
 from streams.commands.output import say
-from streams.commands.terminal import Terminal
 from streams.errors import Usage
 from streams.settings import settings
 from streams.topics import TOPICS
@@ -27,7 +27,7 @@ def topics(ctx: click.Context) -> None:
     for topic in TOPICS:
         kept = "newest of each key" if topic.compact else f"{(topic.retention_hours or 0) // 24} days"
         table.add_row(chosen.prefix + topic.name, topic.key, str(topic.count(chosen.partitions)), kept, topic.holds)
-    Terminal().print(table)
+    print_table(table)
 
 
 @topics.command()

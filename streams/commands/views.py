@@ -11,6 +11,7 @@ from rich.table import Table
 from streams.commands.terminal import Text, styled
 from streams.detect.summary import number_of
 from streams.dlq import Letter, Settlement
+from streams.dlq.advice import advice
 from streams.messages import Alert, Casualty, Cut, Entity, Event, EventArticle, Judgement, Verdict
 from streams.visible import line, visible
 
@@ -100,19 +101,19 @@ def letter_line(letter: Letter, value: bytes) -> Text:
 
 def settlement_line(settlement: Settlement) -> Text:
     """Return the settlement of a dead letter in a line: redriven, and to where, or dropped."""
-    went = f" to {settlement.went_to}" if settlement.went_to else ""
-    return Text(line(f"letter {settlement.letter} {settlement.state}{went}", FIELD), "dim")
+    end = f"was put back, and stands at {settlement.went_to}" if settlement.state == "redriven" else "was given up"
+    return Text(line(f"dead letter {settlement.letter} {end}", FIELD), "dim")
 
 
 def letter_table(letters: Sequence[Letter]) -> Table:
     """Return a table of dead letters for people, a row for each."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("letter", "when", "stage", "error", "tries", "from", "bytes", "state", "message"):
-        table.add_column(heading, no_wrap=heading != "message", overflow="fold")
+    for heading in ("id", "since", "stage", "error", "tries", "record", "bytes", "state", "why"):
+        table.add_column(heading)
     for letter in letters:
         when = letter.time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         facts = (letter.position, when, letter.stage, letter.error, str(letter.attempts), letter.origin, str(letter.size), letter.state)
-        table.add_row(*(line(fact, FIELD) for fact in facts), line(letter.message, FIELD))
+        table.add_row(*(line(fact, FIELD) for fact in facts), line(f"{advice(letter).means}: {letter.message}", FIELD))
     return table
 
 

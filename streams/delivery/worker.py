@@ -65,6 +65,7 @@ def run(settings: Settings) -> None:
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
     logs.install(settings.log_level, STAGE, settings.log)
+    health.demand_port(settings.http_host, settings.http_port)
     if (refused := asyncio.run(refusal(settings))) is not None:
         raise refused
     BUILD.labels(__version__, "none", STAGE).set(1)

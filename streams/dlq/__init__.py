@@ -2,6 +2,7 @@
 
 letter.py       one letter, read from its record
 settlement.py   the record that says a letter was redriven or dropped
+advice.py       what an error means, and what to do
 box.py          all records of the topic folded into letters;  query.py   the letters that a command selects
 """
 

@@ -79,10 +79,10 @@ class Letter:
     def obstacle(self) -> str | None:
         """The reason why the letter cannot be redriven, as a sentence; None if it can be."""
         if self.truncated:
-            held = f"letter {self.position} holds only the first {self.size} bytes of {self.origin}"
-            return f"{held}: feed the article again, then drop the letter"
+            held = f"dead letter {self.position} holds only the first {self.size} bytes of {self.origin}"
+            return f"{held}: feed the article again, then drop this one"
         if not self.topic:
-            return f"letter {self.position} does not say which topic it came from: drop it"
+            return f"dead letter {self.position} does not say which topic it came from: drop it"
         return None
 
     def redriven_headers(self) -> tuple[tuple[str, bytes | None], ...]:

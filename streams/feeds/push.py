@@ -19,6 +19,8 @@ from streams.topics import ARTICLES
 
 IN_FLIGHT = 200
 """The largest number of records sent and not yet acknowledged; enough to fill batches, little to hold in memory."""
+LAST_SECONDS = 5.0
+"""The longest wait for the broker's word on what is under way when a person stops it."""
 log = logging.getLogger(__name__)
 
 
@@ -41,20 +43,30 @@ async def push(
     rate: float | None = None,
     done: Callable[[Item, RecordMetadata], None] = lambda *_: None,
 ) -> int:
-    """Write items to `articles` (at most `rate` a second), call `done` with each, and return their number.
+    """Write items to `articles` (at most `rate` a second), call `done` with each that the broker has, and return their number.
 
-    Raises Usage without a broker, for an item larger than the topic takes, and for a record time that the broker refuses.
+    Raises Usage without a broker, for an item larger than the topic takes, and for a record time that the broker refuses. A cancellation
+    takes effect when the broker has said of those under way whether it has them, or after LAST_SECONDS.
     """
     flying: list[tuple[Item, asyncio.Future[RecordMetadata]]] = []
     count = 0
-    async with connected(producer_of(settings), settings) as producer:
-        async for item in _paced(source, rate):
-            flying.append((item, await _send(producer, settings, item)))
-            count += 1
-            while flying and (len(flying) >= IN_FLIGHT or flying[0][1].done() or rate):
-                done(*await _settled(producer, settings, *flying.pop(0)))
-        for pair in flying:
-            done(*await _settled(producer, settings, *pair))
+    async with connected(producer_of(settings), settings, [ARTICLES]) as producer:
+        try:
+            async for item in _paced(source, rate):
+                flying.append((item, await _send(producer, settings, item)))
+                count += 1
+                while flying and (len(flying) >= IN_FLIGHT or flying[0][1].done() or rate):
+                    done(*await _settled(producer, settings, *flying[0]))
+                    del flying[0]
+            while flying:
+                done(*await _settled(producer, settings, *flying[0]))
+                del flying[0]
+        except asyncio.CancelledError:
+            ended, _ = await asyncio.wait([future for _, future in flying], timeout=LAST_SECONDS) if flying else (set(), None)
+            for item, future in flying:
+                if future in ended and not future.cancelled() and future.exception() is None:
+                    done(item, future.result())
+            raise
     return count
 
 
@@ -96,7 +108,7 @@ async def _settled(
 ) -> tuple[Item, RecordMetadata]:  # fmt: skip
     async for pause in backoff():
         try:
-            return item, await future
+            return item, await asyncio.shield(future)  # a cancellation of the waiting is none of the record
         except MessageSizeTooLargeError:
             raise Usage(f"{item.name}: {len(item.value)} bytes are more than the broker's topic takes") from None
         except InvalidTimestampError:

@@ -117,7 +117,7 @@ async def write_record(producer: AIOKafkaProducer, settings: Settings, key: str,
 
 async def write_records(settings: Settings, records: Iterable[tuple[str, Mapping[str, Any] | None]]) -> None:
     """Write records with a producer of their own; raise Usage without a broker."""
-    async with connected(producer_of(settings), settings) as producer:
+    async with connected(producer_of(settings), settings, [FEED_SOURCES]) as producer:
         for key, document in records:
             await write_record(producer, settings, key, document)
 

@@ -25,6 +25,7 @@ from streams.flow.seams import KafkaSeams
 from streams.flow.source_changes import SourceChanges
 from streams.flow.stream import Patient
 from streams.flow.watchdog import Limits, Watchdog
+from streams.health import demand_port
 from streams.health import serve as serve_pages
 from streams.metrics import BUILD, REBALANCES, from_zero
 from streams.pipeline.record import StateStep, Step
@@ -140,6 +141,7 @@ def run(stage: str, settings: Settings) -> None:
     if os.environ.get("STREAMS_SUPERVISED"):
         die_with_parent(signal.SIGTERM)
     logs.install(settings.log_level, stage, settings.log)
+    demand_port(settings.http_host, settings.http_port)
     # Faust would say that no broker can be reached; and a supervisor starts us again, with the secrets that are in force by then.
     if (refused := asyncio.run(refusal(settings))) is not None:
         raise refused

@@ -78,7 +78,11 @@ class Chaos:
 
     def _row(self, row: Row) -> None:
         self.rows.append(row)
-        what = "" if row.passed else f": {row.failure} {row.open[:3]} lost {_short(row.lost)} doubled {_short(row.doubled)}"
+        what = (
+            ""
+            if row.passed
+            else f": {row.failure} {row.open[:3]} invalid {row.invalid[:3]} lost {_short(row.lost)} doubled {_short(row.doubled)}"
+        )
         self._say(
             f"{row.segment.fault.name} (seed {row.segment.seed}): {'ok' if row.passed else 'FAILED'}, {row.fed} fed, {len(row.lost)} lost, "
             f"{len(row.doubled)} doubled, fault {row.struck:.0f} s, recovered after {row.recovery:.1f} s, "
@@ -96,7 +100,20 @@ def _short(records: Sequence[str]) -> list[str]:
 def table(rows: Sequence[Row]) -> Table:
     """Return a table with a line for each fault, storms together."""
     drawn = Table(title="faults on three brokers, two to four workers a stage", title_justify="left")
-    headings = ("fault", "runs", "articles", "lost", "doubled", "open", "repeated", "recovery, s", "slowest, s", "p95, s", "workers ended")
+    headings = (
+        "fault",
+        "runs",
+        "articles",
+        "lost",
+        "doubled",
+        "open",
+        "invalid",
+        "repeated",
+        "recovery, s",
+        "slowest, s",
+        "p95, s",
+        "workers ended",
+    )
     for heading in headings:
         drawn.add_column(heading, justify="left" if heading in ("fault", "workers ended") else "right")
     for name in dict.fromkeys(row.segment.fault.name for row in rows):
@@ -116,6 +133,7 @@ def table(rows: Sequence[Row]) -> Table:
             str(sum(len(row.lost) for row in mine)),
             str(sum(len(row.doubled) for row in mine)),
             "not ended" if failed else str(sum(len(row.open) for row in mine)),
+            str(sum(len(row.invalid) for row in mine)),
             str(sum(row.repeated for row in mine)),
             spread,
             f"{max(row.slowest for row in mine):.1f}",
@@ -186,7 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _as_json(row: Row) -> dict[str, object]:
-    names = ("fed", "lost", "doubled", "open", "repeated", "struck", "recovery", "slowest", "p95", "failure")
+    names = ("fed", "lost", "doubled", "open", "invalid", "repeated", "struck", "recovery", "slowest", "p95", "failure")
     plain = {name: getattr(row, name) for name in names}
     return {"fault": row.segment.fault.name, "seed": row.segment.seed, **plain, "exits": dict(row.exits)}
 

@@ -13,12 +13,15 @@ from aiokafka.errors import KafkaError
 
 from deploy.kafka.cluster import Cluster
 from streams.broker.auditor import Auditor
+from streams.broker.log import read_back
 from streams.feeds.push import push
 from streams.flow.pulse import Pulse
 from streams.percentile import percentile
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
+from streams.topics import ALERTS
 from tests.chaos.collector import Collector, Said
+from tests.chaos.contract import against_contract
 from tests.chaos.faults import GOOD_EACH, Fault, Scene
 from tests.chaos.fleet import Fleet
 from tests.chaos.wire import Chain, Wire, chains, hostile, notes, poison
@@ -80,6 +83,8 @@ class Row:
     """Records that the undisturbed run did not write."""
     open: list[str] = field(default_factory=list)
     """The articles that the ledger names as open, and its differences."""
+    invalid: list[str] = field(default_factory=list)
+    """The errors of what `alerts` holds at the end, by its schema."""
     repeated: int = 0
     """The number of records that stand twice in a topic, the same: delivered at least once, and once more."""
     struck: float = 0.0
@@ -95,8 +100,8 @@ class Row:
 
     @property
     def passed(self) -> bool:
-        """True if nothing was lost or doubled, the account is closed, and no good article was held up by hostile ones."""
-        return not (self.lost or self.doubled or self.open or self.failure) and self.p95 < LATE_SECONDS
+        """True if nothing was lost or doubled, the account is closed, alerts keep their contract, and hostile ones held up none."""
+        return not (self.lost or self.doubled or self.open or self.invalid or self.failure) and self.p95 < LATE_SECONDS
 
 
 def laid_out(faults: Sequence[tuple[Fault, int]]) -> list[Segment]:
@@ -213,7 +218,7 @@ class Run:
                 await asyncio.sleep(0.5)
 
     async def _audit(self, row: Row) -> None:
-        """Settle the ledger over all that was ever fed to this pipeline, and note in the row what is open."""
+        """Settle the ledger over all that was ever fed to this pipeline; note what is open and which alerts break their contract."""
         async with Auditor(self.settings) as auditor:
             account = await auditor.settle(AUDIT_PATIENCE_SECONDS)
         self._accounted += len(self._wire.begun)
@@ -222,6 +227,9 @@ class Run:
         row.repeated, self._redelivered = redelivered - self._redelivered, redelivered
         if account.articles != self._accounted:
             row.open.append(f"{account.articles} articles accounted for, {self._accounted} fed")
+        row.invalid = list(
+            against_contract([(r.key or b"", r.value) async for r in read_back(self.settings, ALERTS) if r.value is not None])
+        )
 
     def _compare(self, row: Row, expected: Mapping[int, Said]) -> None:
         for number in row.segment.numbers:

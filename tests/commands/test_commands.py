@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import orjson
 import pytest
 
 from streams import __version__
+from streams.broker.log import read_back
 from streams.cli import COMMANDS
 from streams.messages import CONTRACTS, Relation, Verdict
 from streams.settings import Settings, settings
@@ -151,12 +155,17 @@ def test_a_check_that_fails_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys:
     assert ended(monkeypatch, "doctor") == 1
 
 
-def test_the_asyncapi_document_has_every_topic_and_its_refs_hold() -> None:
+def test_the_asyncapi_document_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMS_PREFIX", "mine-")
     document = orjson.loads(called("schemas", "--asyncapi").stdout)
-    assert {channel["address"] for channel in document["channels"].values()} == {topic.name for topic in TOPICS}
-    for operation in document["operations"].values():
-        assert operation["channel"]["$ref"].removeprefix("#/channels/") in document["channels"]
-    assert document["operations"]["receive-articles"]["action"] == "receive"
+    assert {channel["address"] for channel in document["channels"].values()} == {f"mine-{topic.name}" for topic in TOPICS}
+
+
+def test_a_kept_version_of_a_schema_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert orjson.loads(called("schemas", "alerts", "--version", "1.0").stdout)["$id"] == "urn:newswire:alerts:v1"
+    assert ended(monkeypatch, "schemas", "alerts", "--version", "0.9") == 2
+    assert "alerts has no version 0.9; there are 1.0" in capsys.readouterr().err
+    assert called("schemas", "--keep").output == "0 contracts have changed\n"
 
 
 def test_config_show_gives_value_origin_and_meaning_and_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -182,3 +191,37 @@ def test_the_embedded_broker_is_not_behind_a_password(
     monkeypatch.setenv("STREAMS_SECURITY_PROTOCOL", "SSL")
     assert ended(monkeypatch, *command) == 2
     assert "the embedded broker knows neither passwords nor TLS" in capsys.readouterr().err
+
+
+def test_feed_reads_all_files_before_it_sends_one(
+    on_broker: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    good, bad, empty = tmp_path / "good.jsonl", tmp_path / "bad.rss", tmp_path / "empty.txt"
+    good.write_bytes(b'{"uri":"urn:a"}\n')
+    bad.write_text("{")
+    empty.touch()
+    assert ended(monkeypatch, "feed", str(good), str(bad), str(empty), "nowhere") == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"streams: nothing was fed: {bad}: not a feed that can be read")
+    assert f"{empty}: there is no article in it; nowhere: no such file or folder" in said
+    assert asyncio.run(stored(on_broker)) == []
+
+
+def test_feed_that_is_stopped_says_how_many_are_in(on_broker: Settings, tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    wire.write_bytes(b"".join(b'{"uri":"urn:%d"}\n' % number for number in range(1000)))
+    command = [sys.executable, "-m", "streams", "feed", "--rate", "50", str(wire)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while (fed := len(asyncio.run(stored(on_broker)))) == 0:
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 130
+    count = int(said.removeprefix("stopped: ").partition(" ")[0])
+    assert f"stopped: {count} of 1000 articles are in {on_broker.prefix}articles" in said
+    assert fed <= count == len(asyncio.run(stored(on_broker)))
+
+
+async def stored(settings: Settings) -> list[bytes]:
+    return [record.value async for record in read_back(settings, ARTICLES)]

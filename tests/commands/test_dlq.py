@@ -50,12 +50,15 @@ def test_list_shows_open_letters_once(on_broker: Settings) -> None:
     assert listed("--limit", "1") == [position]
     assert listed("--stage", "clean") == []
     assert listed("--since", "2020-01-01", "--match", "BAD", "--error", "Malformed", "--topic", "articles.screened") == [position, other]
-    assert "text: bad" in called("dlq", "list").stdout
+    assert "it has no shape that is known: text: bad" in called("dlq", "list").stdout
+    assert called("dlq", "list", "--stage", "clean").stdout == "there is no such dead letter\n"
 
 
 def test_show_gives_everything_and_raw_the_bytes(on_broker: Settings) -> None:
     position = letter(on_broker)
     shown = called("dlq", "show", position).stdout
+    assert f"what happened: extract could not process {on_broker.prefix}articles.screened/3/7: it has no shape that is known" in shown
+    assert f"give it up (`streams dlq drop --id {position} --yes`)" in shown
     assert "header trace: b'1'" in shown
     assert "source: articles/0/1" in shown
     assert "00000000  70 6f 69 73 6f 6e 2d ff 00" in shown
@@ -69,7 +72,7 @@ def test_without_yes_nothing_is_written(on_broker: Settings, verb: str) -> None:
     before = len(records(on_broker, DEAD_LETTERS))
     result = called("dlq", verb)
     assert result.exit_code == 0
-    assert f"{verb} letter {position}" in result.stdout
+    assert f"{'put back' if verb == 'redrive' else 'give up'} dead letter {position}" in result.stdout
     assert "--yes does it" in result.stdout
     assert records(on_broker, SCREENED) == []
     assert len(records(on_broker, DEAD_LETTERS)) == before
@@ -92,7 +95,7 @@ def test_redrive_puts_the_record_back_as_it_came_and_once(on_broker: Settings) -
 
 def test_drop_settles(on_broker: Settings) -> None:
     position, other = letter(on_broker), letter(on_broker, 8)
-    assert "1 letter dropped" in called("dlq", "drop", "--id", position, "--yes").stdout
+    assert "1 dead letter given up" in called("dlq", "drop", "--id", position, "--yes").stdout
     assert listed() == [other]
     assert records(on_broker, SCREENED) == []
 
@@ -102,8 +105,8 @@ def test_what_cannot_go_back_is_said_and_the_rest_goes(on_broker: Settings) -> N
     foreign = letter(on_broker, 3, topic=DEAD_LETTERS)
     result = called("dlq", "redrive", "--yes")
     assert result.exit_code == 1
-    assert f"letter {cut} holds only the first" in result.stderr
-    assert f"letter {foreign} came from" in result.stderr
+    assert f"dead letter {cut} holds only the first" in result.stderr
+    assert f"dead letter {foreign} came from" in result.stderr
     assert sorted(listed()) == sorted([cut, foreign])
     assert good not in listed()
 
@@ -117,7 +120,7 @@ def test_watch_shows_settlements_beside_letters(on_broker: Settings) -> None:
     position = letter(on_broker)
     assert called("dlq", "drop", "--yes").exit_code == 0
     shown = called("watch", "dead-letters", "--limit", "2").stdout
-    assert f"letter {position} dropped" in shown
+    assert f"dead letter {position} was given up" in shown
     assert "extract Malformed: text: bad" in shown
     documents = [orjson.loads(line) for line in called("watch", "dead-letters", "--json", "--limit", "2").stdout.splitlines()]
     assert sum(document.get("dlq-settles") == position for document in documents) == 1

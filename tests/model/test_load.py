@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +102,9 @@ def test_scores_of_the_card_are_those_of_the_weights() -> None:
     card = (WEIGHTS.parent / "CARD.md").read_text(encoding="utf-8")
     assert f"{scores['bytes'] / 1e6:.1f} MB" in card
     assert abs(scores["bytes"] - weight(WEIGHTS)) < 10_000
+
+
+def test_onnxruntime_leaves_nothing_in_the_folders_of_the_user(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if name not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    subprocess.run([sys.executable, "-c", "from streams.model import load; load()"], env={**kept, "HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []
