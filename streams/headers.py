@@ -2,6 +2,7 @@
 
     order         behind clean: the offset of the article's sketch, its position in the global order
     source        behind clean, and on a redriven record of `articles`: the raw record the article came from, `articles/P/O`
+    replay        on events and alerts: they were made again by `streams recode`, and are told to nobody a second time
     dlq-*         on dead letters (streams/dlq/); on a redriven record `dlq-attempts` alone
 
 A value may be null (Kafka allows it) and any bytes: nothing here raises.
@@ -18,6 +19,8 @@ Headers = Sequence[tuple[str, bytes | None]]
 
 ORDER = "order"
 SOURCE = "source"
+REPLAY = "replay"
+"""The header of events that were made again from stored entities (`streams recode`), and of the alerts that these changed."""
 LETTER = "dlq-"
 """The reserved prefix of our headers: a feeder's own with it are left behind, or they could settle or restage a dead letter."""
 ATTEMPTS = "dlq-attempts"

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     ssl_password: SecretStr | None = Field(None, description="what that key is encrypted with")
     ssl_check_hostname: bool = Field(True, description="whether a broker's certificate must name the host that was called")
     prefix: str = Field("", description="put before every topic and consumer group, so that several pipelines share one Kafka")
-    partitions: int = Field(12, ge=1, description="partitions of each keyed topic; fixed once the topics are made")
+    partitions: int = Field(12, ge=1, description="partitions of each keyed topic, as they are; `streams topics repartition` adds some")
     replication: int = Field(1, ge=1, description="copies of each partition; 3 wherever there are three brokers")
     state: Path = Field(
         default_factory=_state_home,

@@ -7,11 +7,10 @@ they came from, a withdrawn report stays as a mark, and an id is made of the fir
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from streams.alert.changes import changes, novelty
 from streams.alert.facts import facts, lowered
 from streams.alert.held import HELD, Held, HeldArticle, order
 from streams.alert.home import Weighing, answers, home, terms_of, weighings
@@ -22,7 +21,8 @@ from streams.alert.match import SAME, total
 from streams.alert.merge import first, one, union
 from streams.alert.newsworthiness import happenings, opens
 from streams.alert.record import alert_of, closed, report_of
-from streams.messages import Alert, AlertKind, Change, EventArticle, HoldEnd, HoldOutcome
+from streams.alert.revision import revised
+from streams.messages import Alert, AlertKind, EventArticle, HoldEnd, HoldOutcome, Recoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Output:
     """The new value of the `incidents` record `key`; None stands for a tombstone."""
     settled: HoldEnd | None = None
     """The record of what became of an article that was held for a person; it is written before the state."""
+    replay: bool = False
+    """True if the alert changed because events were made again: nobody is told of it a second time."""
 
 
 class IncidentLog:
@@ -42,6 +44,8 @@ class IncidentLog:
 
     def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72)) -> None:
         self._quiet = quiet
+        self._newest = datetime.min.replace(tzinfo=UTC)
+        """The time at which the newest article known was received."""
         self.incidents = IncidentIndex()
         self.held = Held(hold)
 
@@ -63,6 +67,7 @@ class IncidentLog:
                 behind = incident.alert.revision < known.alert.revision
                 return Output(known.alert if behind else None, key, known.encode())
             self.incidents.put(incident)
+            self._newest = max(self._newest, incident.latest)
         return None
 
     # ------------------------------------------------------------------------------------------ the fold
@@ -71,12 +76,14 @@ class IncidentLog:
         """Take one article and return what to write. `now` is the wall clock: only embargoes look at it."""
         if article.dropped is not None or article.relation is None:
             return []
-        if (
-            article.relation.kind == "withdrawal" or article.pub_status == "canceled"
-        ):  # before the embargo: a kill repeats its date and must not wait for it
-            return self._withdraw(article, now)
+        killed = article.relation.kind == "withdrawal" or article.pub_status == "canceled"
+        if killed:  # before the embargo: a kill repeats its date and must not wait for it
+            return [replace(output, replay=article.recoding is not None) for output in self._withdraw(article, now)]
+        if article.recoding is not None:
+            return [replace(output, replay=True) for output in self._recode(article, article.recoding, now)]
         if article.hold is not None or (article.embargoed_until is not None and article.embargoed_until > now):
             return self._hold(article, now)
+        self._newest = max(self._newest, article.received)
         outputs = self._expire(article.received)
         if article.relation.repeats:
             return outputs + self._lift(article, now) + self._repeat(article)
@@ -117,6 +124,34 @@ class IncidentLog:
         self.held.take(article)
         return [Output(None, HELD + article.uri, None, article.settled(end, now))]
 
+    # ------------------------------------------------------------------------------------------ events that were made again
+
+    def _recode(self, article: EventArticle, recoding: Recoding, now: datetime) -> list[Output]:
+        """Take an article whose events were made again: its reports are replaced, and taken back where it no longer tells of an incident.
+
+        It is passed over if its incidents may be closed by now, if it waits or was held for a person, if it was killed, or if a later
+        version of it counts.
+        """
+        own = [report for each in self.incidents.reporting(article.uri) if (report := each.report(article.uri)) is not None]
+        waits = article.hold is not None or (article.embargoed_until is not None and article.embargoed_until > now)
+        over = any(report.order > order(article) or (report.withdrawn and not report.uncoded) for report in own)
+        if waits or over or article.received < max(recoding.newest, self._newest) - self._quiet:
+            return []
+        assert article.relation is not None
+        return self._repeat(article) if article.relation.repeats else self._report(article) + self._uncode(article)
+
+    def _uncode(self, article: EventArticle) -> list[Output]:
+        """Take back the reports of an article that its new coding does not tell, and those of articles that only repeat it."""
+        outputs: list[Output] = []
+        cause = report_of(article, (), main=False)
+        for incident in self.incidents.reporting(article.uri):
+            old = incident.report(article.uri)
+            if old is None or old.withdrawn or old.edition >= cause.edition:
+                continue
+            gone = [each for each in incident.live if each is old or (each.repeats and each.of == article.uri)]
+            outputs += self._take_back(incident, [each.with_(uncoded=True, coded=cause.coded) for each in gone], cause)
+        return outputs
+
     # ------------------------------------------------------------------------------------------ reports
 
     def weighed(self, article: EventArticle) -> list[Weighing]:
@@ -126,6 +161,7 @@ class IncidentLog:
 
     def _report(self, article: EventArticle) -> list[Output]:
         found, words = _reports(article)
+        told = self.incidents.told_events(article.uri) if article.recoding is not None else {}
         weighed = [weighings(self.incidents, report, answers(report, found, article), words) for report in found]
         homes = [home(each) for each in weighed]
         outputs: list[Output] = []
@@ -134,12 +170,15 @@ class IncidentLog:
             chief, its = report.events[0], homes[at]  # a report before it may have merged its home with another
             if its is None and opens(chief):
                 outputs.append(self._open(report))
-            elif its is not None and its not in fed and chief.told != "background":  # what is only recalled changes nothing that is known
+            elif its is not None and its not in fed and (chief.told != "background" or its in told.get(chief.id, ())):
+                # what is only recalled changes nothing that is known, but what it has opened itself
                 kept, *gone = self._ones(report, each, its)
                 homes = [kept.id if old in {ended.id for ended in gone} else old for old in homes]
                 fed.add(kept.id)
                 events = [event for other, own in zip(found, homes, strict=True) if own == kept.id for event in other.events]
-                events += [event for harm in answers(report, found, article) if self._belongs(harm, kept, words) for event in harm.events]
+                new = () if chief.id in told else (kept.id,)  # what a known event did not take with it then it does not take now
+                harms = [harm for harm in answers(report, found, article) if kept.id in told.get(harm.events[0].id, new)]
+                events += [event for harm in harms if self._belongs(harm, kept, words) for event in harm.events]
                 outputs += self._revise(kept, report.with_(events=tuple(events)), gone)
         return outputs
 
@@ -187,7 +226,9 @@ class IncidentLog:
         outputs: list[Output] = []
         for incident in self.incidents.reporting(article.relation.of or ""):
             original = incident.report(article.relation.of or "")
-            if original is not None and incident.report(article.uri) is None:
+            known = incident.report(article.uri)
+            anew = known is not None and known.uncoded and original is not None and not original.withdrawn
+            if original is not None and (known is None or anew):
                 outputs += self._revise(incident, report_of(article, (), main=original.main))
         return outputs
 
@@ -195,10 +236,13 @@ class IncidentLog:
         """Add a report to an incident, which takes in those that are `gone`: the report shows that they are the same happening."""
         old = incident.report(report.article.uri)
         ends = [output for each in gone for output in self._supersede(each, incident.id, report)]
-        if old is not None and old.order >= report.order:
+        if old is not None and old.edition >= report.edition:
             return ends
-        kind: AlertKind = "corrected" if report.relation == "correction" else "updated"
-        told = report.with_(lowered=lowered(old, report)) if old is not None and report.events else report
+        again = old is not None and report.coded is not None
+        kind: AlertKind = "corrected" if report.relation == "correction" or again else "updated"
+        told = report
+        if old is not None and report.events:
+            told = report.with_(lowered=old.lowered if again else lowered(old, report))
         return self._settle(incident, union(incident, gone).with_report(told), kind, told) + ends
 
     def _supersede(self, incident: Incident, by: str, cause: Report) -> list[Output]:
@@ -218,47 +262,20 @@ class IncidentLog:
             gone = [r for r in incident.live if r.article.uri in killed or (r.repeats and r.of in killed)]
             if not gone or all(r.order > order(article) for r in gone):
                 continue
-            marked = incident
-            for report in gone:
-                marked = marked.with_report(report.with_(withdrawn=True))
-            outputs += self._settle(incident, marked, "corrected", report_of(article, (), main=False))
+            outputs += self._take_back(incident, gone, report_of(article, (), main=False))
         return outputs
+
+    def _take_back(self, incident: Incident, gone: Sequence[Report], cause: Report) -> list[Output]:
+        """Mark reports of an incident as withdrawn."""
+        marked = incident
+        for report in gone:
+            marked = marked.with_report(report.with_(withdrawn=True))
+        return self._settle(incident, marked, "corrected", cause)
 
     def _settle(self, before: Incident, after: Incident, kind: AlertKind, cause: Report) -> list[Output]:
         """Write a revision where the facts changed; else only the state."""
-        said = facts(after.reports)
-        uri = cause.article.uri
-        if said is None:
-            if before.alert.kind == "withdrawn":
-                return []
-            gone = (Change(field="withdrawn", before=False, after=True, article=uri),)
-            last = before.alert.with_(
-                kind="withdrawn",
-                revision=before.alert.revision + 1,
-                changes=gone,
-                novelty=novelty(gone),
-                updated=cause.received,
-            )
-            return self._write(after.with_(alert=last), last)
-        taken = after.alert.supersedes[len(before.alert.supersedes) :]
-        found = (*changes(before.alert, said, uri), *(Change(field="supersedes", after=id, article=uri) for id in taken))
-        if not found:
-            counted = alert_of(
-                before.id,
-                before.alert.revision,
-                before.alert.kind,
-                said,
-                after.live,
-                before.alert.changes,
-                before.alert.novelty,
-                cause,
-            )
-            kept = ("headline", "evidence", "evidence_uri", "supersedes", "updated", "first_seen")
-            quiet = counted.with_(**{name: getattr(before.alert, name) for name in kept})
-            return self._write(after.with_(alert=quiet), None)
-        alert = alert_of(before.id, before.alert.revision + 1, kind, said, after.live, found, novelty(found), cause)
-        first = min(before.alert.first_seen, after.alert.first_seen)
-        return self._write(after.with_(alert=alert.with_(first_seen=first, supersedes=after.alert.supersedes)), alert)
+        found = revised(before, after, kind, cause)
+        return self._write(*found) if found is not None else []
 
     def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
         if alert is not None:

@@ -63,10 +63,12 @@ def terms_of(incidents: IncidentIndex, report: Report, incident: Incident, words
     """Return how sure a report is of one incident: certain if that rests already on this very report, or on a later one of its article."""
     old = incidents.told_by(incident.id, report.article.uri)
     ids = {event.id for event in report.events} & {event.id for event in old.events} if old is not None else set()
-    if old is not None and old.order == report.order:
+    if old is not None and old.edition == report.edition:
         # This very report again, after a crash between the states that it brought: what it did not join then it does not join now.
         return (("the very report", CERTAIN if ids else 0.0),)
-    if old is not None and old.order >= report.order and any(kin(report.events[0], event) for event in old.events):
+    if ids and old is not None and old.order == report.order:
+        return (("the same report, coded again", CERTAIN),)
+    if old is not None and old.order > report.order and any(kin(report.events[0], event) for event in old.events):
         return (("a later version", CERTAIN if ids else SAME),)
     if incident.alert.kind == "withdrawn":
         return (("withdrawn", 0.0),)

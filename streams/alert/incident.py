@@ -43,6 +43,15 @@ class Report(Message):
     """The weightiest words of its text, by which it is alike to others (likeness.py); absent for repeats and in older records."""
     withdrawn: bool = False
     """True if the publisher has killed the article; the report is kept so that a record seen again cannot bring it back."""
+    coded: Time | None = None
+    """The time of the run that made its events again (`streams recode`); None for those that came by the way."""
+    uncoded: bool = False
+    """True if it was withdrawn by such a run, whose rules no longer find this happening in the article."""
+
+    @property
+    def edition(self) -> tuple[int, float]:
+        """The place of the report among all that its article makes: the later version counts, and of one version the later coding."""
+        return self.order, self.coded.timestamp() if self.coded is not None else 0.0
 
     @property
     def repeats(self) -> bool:
@@ -86,13 +95,15 @@ class Incident(Message):
         return max(self.latest, min(self.alert.time.end, self.latest + FURTHEST_PLAN))
 
     @property
-    def progress(self) -> tuple[int, int, int, int]:
-        """The progress of the incident: its revision, the number of its reports, the sum of their orders and the number of those withdrawn.
+    def progress(self) -> tuple[int, int, int, float, int]:
+        """The progress of the incident: its revision, the number of its reports, the sums of their orders and of the times at which they
+        were coded again, and the number of those withdrawn.
 
         Each state of an incident has more of one of these than the state before it, and no less of those that stand before that one.
         """
         reports = self.reports
-        return self.alert.revision, len(reports), sum(r.order for r in reports), sum(r.withdrawn for r in reports)
+        orders, codings = sum(r.order for r in reports), sum(r.edition[1] for r in reports)
+        return self.alert.revision, len(reports), orders, codings, sum(r.withdrawn for r in reports)
 
     def report(self, uri: str) -> Report | None:
         """Return the report that an article made, withdrawn or not; None if it made none."""

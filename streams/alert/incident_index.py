@@ -7,7 +7,7 @@ that share most; the score decides (tests/alert/test_incident_index.py compares 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush, nsmallest
@@ -74,6 +74,15 @@ class IncidentIndex(Mapping[str, Incident]):
     def told_by(self, id: str, uri: str) -> Report | None:
         """Return the report that an article made of an incident, withdrawn or not."""
         return self._incidents[id].report(uri) if id in self._files.get(("uri", uri), ()) else None
+
+    def told_events(self, uri: str) -> Mapping[str, set[str]]:
+        """Return the incidents in which each event of an article was reported, by the event's id; none that another has taken in."""
+        told: defaultdict[str, set[str]] = defaultdict(set)
+        for incident in self.reporting(uri):
+            if (report := incident.report(uri)) is not None:
+                for event in report.events:
+                    told[event.id].add(incident.id)
+        return told
 
     def words(self, id: str) -> Words:
         """Return the words of an incident's last reports together."""

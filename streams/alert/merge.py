@@ -44,9 +44,9 @@ def union(keeper: Incident, others: Sequence[Incident]) -> Incident:
 
 def _both(old: Report | None, report: Report) -> Report:
     """Return the newer of two reports of one article; of the same version one that tells the events of both."""
-    if old is None or old.order < report.order:
+    if old is None or old.edition < report.edition:
         return report
-    if report.order < old.order:
+    if report.edition < old.edition:
         return old
     known = {event.id for event in old.events}
     return old.with_(events=(*old.events, *(event for event in report.events if event.id not in known)), main=old.main or report.main)

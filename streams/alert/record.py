@@ -48,6 +48,7 @@ def report_of(article: EventArticle, events: tuple[Event, ...], *, main: bool, w
         events=events,
         dated=article.published_from != "received",
         words=dict(words) if words else None,
+        coded=article.recoding.at if article.recoding is not None else None,
     )
 
 

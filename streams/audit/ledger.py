@@ -17,7 +17,7 @@ from streams.audit.trace import Seen, Trace, fingerprint
 from streams.dlq import Box, Letter
 from streams.dlq.letter import Kept, stated_source
 from streams.errors import Poison
-from streams.headers import ATTEMPTS, header, source
+from streams.headers import ATTEMPTS, REPLAY, header, source
 from streams.messages import HoldEnd, ScreenedArticle
 from streams.pipeline.stages import SOURCES
 from streams.topics import ALERTS, ARTICLES, DEAD_LETTERS, DUPLICATES, EVENTS, HOLDS, INCIDENTS, SKETCHES
@@ -94,6 +94,8 @@ class Ledger:
         if topic in BESIDE:
             self._redelivered[topic] += topic in trace.beside
             trace.beside = trace.beside if topic in trace.beside else (*trace.beside, topic)
+            return
+        if header(record.headers, REPLAY) is not None:  # events made again from stored entities are no second outcome
             return
         value = record.value or b""
         said = 0 if topic == ARTICLES.name else fingerprint(value)

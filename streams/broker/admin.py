@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    KafkaError,
+    TopicAlreadyExistsError,
+    for_code,
+)  # fmt: skip
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected, partitions_of
@@ -17,6 +26,13 @@ from streams.errors import Usage
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.topics import TOPICS
+
+TOPIC_SOURCE = 1
+"""The number by which Kafka says of a setting that it stands at the topic itself (DYNAMIC_TOPIC_CONFIG in its protocol)."""
+COORDINATOR_SECONDS = 15.0
+"""The longest wait for the leader of a consumer group: Kafka makes the topic of the groups when it is first asked for one."""
+DOOR_GROUPS = ("deliver", "feeds")
+"""The names of the consumer groups of the workers that are no stage: of deliver, and of the poller of feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +73,39 @@ async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str,
     found: dict[str, dict[int, int]] = {}
     for stage, topic in SOURCES.items():
         partitions = partitions_of(settings, topic)
+        group = f"{settings.prefix}newswire-{stage}"
+        leader = await _coordinator(admin, group)
         # the partitions by name: the embedded broker has no answer to "all"
-        offsets = await admin.list_consumer_group_offsets(f"{settings.prefix}newswire-{stage}", partitions=partitions)
+        offsets = await admin.list_consumer_group_offsets(group, leader, partitions)
         found[stage] = {partition.partition: said.offset for partition, said in offsets.items() if said.offset >= 0}
     return found
+
+
+async def members(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Return the hosts of the members of each consumer group of this pipeline: of the five stages, of deliver and of feeds, by name."""
+    groups = {f"{settings.prefix}newswire-{name}": name for name in (*SOURCES, *DOOR_GROUPS)}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(groups.values(), ())
+    for group, name in groups.items():
+        # one at a time: aiokafka 0.14 reads the answer of version 3 as one of version 2, which goes wrong from the second group on
+        for answer in await admin.describe_consumer_groups([group], await _coordinator(admin, group)):
+            for code, _, _, _, _, clients, *_ in answer.groups:
+                if code:
+                    raise for_code(code)(group)
+                found[name] = tuple(client[2] for client in clients)
+    return found
+
+
+async def _coordinator(admin: AIOKafkaAdminClient, group: str) -> int:
+    """Return the broker that leads a group; a cluster that never had a group needs seconds to name one."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + COORDINATOR_SECONDS
+    async for _ in backoff():
+        try:
+            return int(await admin.find_coordinator(group))
+        except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError):
+            if loop.time() > until:
+                raise
+    raise AssertionError("backoff never ends")
 
 
 async def await_topics(settings: Settings, say: Callable[[str], None]) -> None:
@@ -99,6 +144,29 @@ async def create_topics(settings: Settings) -> list[Made]:
                 if code not in (0, TopicAlreadyExistsError.errno):
                     raise Usage(f"topic {name}: {for_code(code).__name__}: {message}")
     return [_state(settings.prefix + topic.name, topic.count(settings.partitions), there) for topic in TOPICS]
+
+
+async def retention(settings: Settings, topic: str, length: timedelta | None) -> str:
+    """Return for how long a topic keeps its records, in words, and have it keep them for `length` from now on unless that is None.
+
+    Its other settings stay as they are. Raise Usage without a broker, or where the topic is not there or the broker refuses.
+    """
+    name = settings.prefix + topic
+    async with admin_client(settings) as admin:
+        (found,) = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name)])
+        ((code, message, _, _, entries),) = found.resources
+        if code:
+            raise Usage(f"topic {name}: {for_code(code).__name__}: {message or 'its settings cannot be read'}")
+        # name, value, read only, source, ...: what stands at the topic itself is sent again, or this kind of request would reset it
+        own = {entry[0]: entry[1] for entry in entries if entry[3] == TOPIC_SOURCE}
+        milliseconds = int(next(entry[1] for entry in entries if entry[0] == "retention.ms"))
+        if length is not None:
+            changed = own | {"retention.ms": str(int(length.total_seconds() * 1_000))}
+            (answer,) = await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, name, changed)])
+            for code, message, *_ in answer.resources:
+                if code:
+                    raise Usage(f"topic {name}: {for_code(code).__name__}: {message}")
+    return "ever" if milliseconds < 0 else str(timedelta(milliseconds=milliseconds))
 
 
 def _state(name: str, partitions: int, there: dict[str, int]) -> Made:

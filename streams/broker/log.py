@@ -25,7 +25,8 @@ from streams.topics import Topic
 log = logging.getLogger(__name__)
 
 
-def _consumer(settings: Settings) -> AIOKafkaConsumer:
+def consumer_of(settings: Settings) -> AIOKafkaConsumer:
+    """Return a consumer without a group, not started; where an offset is no longer kept it begins with the oldest that is."""
     return AIOKafkaConsumer(
         **client_options(settings),
         enable_auto_commit=False,
@@ -42,7 +43,7 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
     partition = TopicPartition(settings.prefix + topic.name, 0)
     position = start
     async for pause in backoff():
-        consumer = _consumer(settings)
+        consumer = consumer_of(settings)
         try:
             await started(consumer)
             await wait_well(consumer)
@@ -69,7 +70,7 @@ async def follow_all(settings: Settings, topic: Topic, positions: Mapping[int, i
     """
     offsets = {TopicPartition(settings.prefix + topic.name, number): offset for number, offset in positions.items()}
     async for pause in backoff():
-        consumer = _consumer(settings)
+        consumer = consumer_of(settings)
         try:
             await started(consumer)
             await wait_well(consumer)
@@ -91,7 +92,7 @@ async def ends_of(settings: Settings, topic: Topic) -> dict[int, int]:
     """Return the offset behind the last record of each partition of a topic; a broker that is away is waited for."""
     partitions = partitions_of(settings, topic)
     async for pause in backoff():
-        consumer = _consumer(settings)
+        consumer = consumer_of(settings)
         try:
             await started(consumer)
             ends = await consumer.end_offsets(partitions)
@@ -107,7 +108,7 @@ async def end_of(settings: Settings, topic: Topic) -> int:
     """Return the offset behind the last record of a topic of one partition, 0 if it holds none; a broker that is away is waited for."""
     partition = TopicPartition(settings.prefix + topic.name, 0)
     async for pause in backoff():
-        consumer = _consumer(settings)
+        consumer = consumer_of(settings)
         try:
             await started(consumer)
             first, end = (await consumer.beginning_offsets([partition]))[partition], (await consumer.end_offsets([partition]))[partition]
@@ -161,7 +162,7 @@ class Reader:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:  # closed again where a later step fails
-            self._consumer = await stack.enter_async_context(connected(_consumer(self._settings), self._settings, self._topics))
+            self._consumer = await stack.enter_async_context(connected(consumer_of(self._settings), self._settings, self._topics))
             await wait_well(self._consumer)
             partitions = [partition for topic in self._partitions for partition in topic]
             self._consumer.assign(partitions)
@@ -205,7 +206,7 @@ async def tail(settings: Settings, topics: Sequence[Topic], *, new: bool = False
 
     Raise Usage without a broker, or where a topic is not as declared.
     """
-    async with connected(_consumer(settings), settings, topics) as consumer:
+    async with connected(consumer_of(settings), settings, topics) as consumer:
         await wait_well(consumer)
         partitions = [partition for topic in topics for partition in partitions_of(settings, topic)]
         consumer.assign(partitions)

@@ -19,7 +19,7 @@ from streams.delivery.store import Store
 from streams.delivery.target_queue import TargetQueue
 from streams.delivery.upkeep import BACK, prune, set_back
 from streams.errors import Poison
-from streams.headers import Headers, header
+from streams.headers import REPLAY, Headers, header
 from streams.logs import Place, at
 from streams.messages import Alert
 from streams.metrics import DELIVERED_AGE, DELIVERIES_ENDED, DELIVERY_RECORDS
@@ -106,7 +106,7 @@ class Courier:
         for record in records:
             outcome = "taken"
             alert = _alert(record)
-            if header(record.headers, "replay") is not None:
+            if header(record.headers, REPLAY) is not None:
                 outcome = "replayed"
             elif alert is None:
                 outcome = "unreadable"

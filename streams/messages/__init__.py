@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from streams.messages.alert import Alert, ArticleRef, Change, HoldEnd, HoldOutcome, IncidentFacts
 from streams.messages.clean import CleanArticle, Cut, Dropped, LiveEntry, Note, Signal, Sketch, SketchPlace, Subject
-from streams.messages.detect import Code, Event, EventArticle
+from streams.messages.detect import Code, Event, EventArticle, Recoding
 from streams.messages.extract import (
     EAST,
     AnalysedArticle,
@@ -100,6 +100,7 @@ __all__ = [
     "ReadRole",
     "Reading",
     "Realis",
+    "Recoding",
     "Relation",
     "RelationKind",
     "Role",

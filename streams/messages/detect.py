@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from streams.messages.extract import AnalysedArticle
 from streams.messages.facts import Facts
 from streams.messages.vocabulary import Scheme
-from streams.messages.wire import Part, Span
+from streams.messages.wire import Message, Part, Span, Time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,18 @@ class Event(Facts):
     confidence: float
 
 
+class Recoding(Message):
+    """The run of `streams recode` that made an article's events again from `articles.entities`."""
+
+    at: Time
+    """The time at which the run began: of two codings of one version of an article the later counts."""
+    newest: Time
+    """The time at which the newest article was received by then: incidents that were silent for too long before it are closed."""
+
+
 class EventArticle(AnalysedArticle):
     """`articles.events`: the analysed article and the events that it tells."""
 
     events: tuple[Event, ...] = ()
+    recoding: Recoding | None = None
+    """Present where the events were made again, with later rules than those by which they first came."""

@@ -12,6 +12,7 @@ from typing import get_args
 from streams import __version__
 from streams.alert import IncidentLog, Output
 from streams.errors import Poison, Refused, TooSlow, Transient
+from streams.headers import REPLAY
 from streams.logs import Place, at
 from streams.messages import Alert, EventArticle, HoldEnd, HoldOutcome, parse_json
 from streams.messages.vocabulary import AlertKind, Severity
@@ -32,8 +33,10 @@ SPOILS = Refused, TooSlow
 log = logging.getLogger(__name__)
 
 
-def cloud_events(alert: Alert) -> tuple[Out, Out]:
+def cloud_events(alert: Alert, *, replay: bool = False) -> tuple[Out, Out]:
     """Return the alert for `alerts.changes` and for `alerts`, a CloudEvent 1.0 in Kafka's binary mode: JSON, attributes as `ce_*` headers.
+
+    `replay`: it changed because events were made again, which a header of its own says.
 
     The facts that subscribers filter by stand in the headers too, so that none need read the value. Source: cloudevents/spec,
     kafka-protocol-binding.md and extensions/severity.md; extension names have small letters and digits only.
@@ -54,6 +57,7 @@ def cloud_events(alert: Alert) -> tuple[Out, Out]:
         "producerversion": __version__,
     }
     headers = (*((f"ce_{name}", value.encode()) for name, value in attributes.items()), ("content-type", b"application/json"))
+    headers += ((REPLAY, b"1"),) if replay else ()
     key, value = alert.id.encode(), alert.encode()
     return Out(CHANGES, key, value, headers), Out(ALERTS, key, value, headers)
 
@@ -164,7 +168,12 @@ class AlertStep:
         """
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
-        alerts = [(number, out) for number, output in outputs if output.alert is not None for out in cloud_events(output.alert)]
+        alerts = [
+            (number, out)
+            for number, output in outputs
+            if output.alert is not None
+            for out in cloud_events(output.alert, replay=output.replay)
+        ]
         settled = [(number, _settled(output.settled)) for number, output in outputs if output.settled is not None]
         states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
         for wave in (alerts, settled, states):
@@ -176,7 +185,8 @@ class AlertStep:
                 HOLDS_ENDED.labels(output.settled.end).inc()
             if output.alert is not None:
                 ALERTED.labels(output.alert.kind, output.alert.severity).inc()
-                AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
+                if not output.replay:
+                    AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
         return results
 
 

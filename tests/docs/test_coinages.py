@@ -45,7 +45,7 @@ def written(path: Path) -> str:
 
 
 CODE = sorted(ROOT.glob("streams/**/*.py"))
-PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 
 
 @pytest.mark.parametrize("word", sorted(BANNED))
