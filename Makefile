@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-b
 BROKERS ?= 1
 PORT ?= 9092
 
-.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-compose test-train test-browser test-observe test-asyncapi mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-operate test-compose test-train test-browser test-observe test-asyncapi mutants chaos chaos-long
 
 demo: $(PRODUCT)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
 	$(BIN)/streams demo $(if $(BOARD),--board)
@@ -17,7 +17,10 @@ test: $(READY)  ## all tests that need neither Java nor Docker
 	$(BIN)/python -m pytest
 
 test-kafka: $(READY)  ## tests on Apache Kafka from Maven (Java 17, Maven)
-	$(BIN)/python -m pytest -m kafka tests
+	$(BIN)/python -m pytest -m kafka tests --ignore tests/operate
+
+test-operate: $(READY)  ## the pages of docs/operate, their commands run on Apache Kafka (half an hour)
+	$(BIN)/python -m pytest -m kafka tests/operate
 
 test-compose: $(READY)  ## tests on docker compose
 	$(BIN)/python -m pytest -m compose tests

@@ -93,7 +93,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Usage as exc:
-        if logs.installed() is not None:  # a worker's last word has the form of its log
+        how = logs.installed()
+        if how is not None and how.form == "json":  # a worker's last word has the form of its log
             logging.getLogger(__name__).critical("%s", exc)
         else:
             say(f"streams: {exc}", err=True)

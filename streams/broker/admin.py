@@ -65,6 +65,15 @@ async def check_topics(settings: Settings) -> list[Made]:
     return [Made(topic.name, topic.partitions, "missing") if topic.state == "made" else topic for topic in found]
 
 
+async def demand_topics(settings: Settings) -> None:
+    """Raise Usage unless every topic is there as declared: what is saved, restored or coded again must not pass over a partition."""
+    for topic in await check_topics(settings):
+        if topic.state != "there":
+            raise Usage(
+                f"topic {topic.name} is {topic.state}; `streams topics create` makes it, STREAMS_PREFIX and STREAMS_PARTITIONS name it"
+            )
+
+
 async def committed(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, dict[int, int]]:
     """Return the offsets that each stage's consumer group has committed, by stage and by partition of the topic that it reads.
 

@@ -87,7 +87,7 @@ async def _asked(client: Any, names: Sequence[str]) -> tuple[list[Found], bool]:
     topics = {name: (code, partitions) for code, name, _, partitions in said.topics}
     if denied := [name for name, (code, _) in topics.items() if code == TopicAuthorizationFailedError.errno]:
         raise TopicAuthorizationFailedError(*denied)
-    # of a partition: error code, number, leader ...; a topic that was just made may have none listed yet
+    # of a partition: error code, number, leader ...
     found = [
         Found(name, len(topics[name][1]), sum(part[0] != 0 and part[2] < 0 for part in topics[name][1]))
         if name in topics

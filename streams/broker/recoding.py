@@ -130,7 +130,7 @@ async def _coded(
     """Code a batch and write it; return the offset behind the last record written, 0 if none could be coded."""
     names = [f"{ENTITIES.name}/{record.partition}/{record.offset}" for record in records]
     sent: list[asyncio.Future[RecordMetadata]] = []
-    for record, name, value in zip(records, names, await pool.map([each.value or b"" for each in records], names), strict=True):
+    for record, name, value in zip(records, names, await pool.map([each.value or b"" for each in records], records), strict=True):
         if isinstance(value, Exception):
             done.failed.append(f"{name}: {value}")
             continue

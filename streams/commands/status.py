@@ -17,8 +17,9 @@ from aiokafka.errors import KafkaError
 from rich.table import Table
 
 from streams.broker.admin import admin_client, check_topics
-from streams.broker.connection import NoBroker, connected
+from streams.broker.connection import connected
 from streams.broker.groups import Group, read_group
+from streams.broker.probe import NoBroker
 from streams.broker.stage_state import StageState, bounds_of, client, since, stage_states
 from streams.commands.deliver import read_state
 from streams.commands.output import document, say

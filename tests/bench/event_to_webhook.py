@@ -33,8 +33,8 @@ from tests.delivery.receiver import SECRET, Receiver, receiver
 
 PER_SECOND = 5.0
 """Articles a second that tell of news: three hundred times those of a wire."""
-PATIENCE_SECONDS = 120.0
-WARM_SECONDS = 5.0
+PATIENCE_SECONDS = 300.0
+WARM_SECONDS = 15.0
 """The time after which another article is written while the workers start."""
 ROWS = 12
 """The number of towns between the poles, ten degrees apart; those of one row are twelve degrees apart."""

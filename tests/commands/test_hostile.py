@@ -65,7 +65,6 @@ BODIES = ("trace", "clean", "dlq show")
 KINDS = ("alerts", "events", "duplicates", "judgements", "dead-letters")
 DOCUMENTS = ("audit", "config show", "status")
 """The commands whose --json is one document, on several lines."""
-KINDS = ("alerts", "events", "duplicates", "dead-letters")
 JSON = ((), ("--json",))
 FEED = "https://rhone.example/feed"
 
