@@ -33,6 +33,8 @@ from streams.messages import (
     Facts,
     Frame,
     HoldEnd,
+    Judged,
+    Judgement,
     Place,
     PlaceValue,
     Relation,
@@ -92,7 +94,11 @@ EXAMPLES: dict[str, Wire] = {
     "alerts": ALERT,
     "alerts.changes": ALERT,
     "holds": HoldEnd(source="articles/0/1", uri="urn:b", end="released", at=NOON),
-}
+    "judgements": Judgement(
+        alert="inc-1", revision=2, field="toll", verdict="wrong", value="12 killed", comment="two died later", reader="desk", at=NOON,
+        said=Judged(headline="Blast", type="ASSAULT", place="Goma", country="COD", toll="10 killed", evidence="10 died.", evidence_uri="urn:b"),
+    ),
+}  # fmt: skip
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 offsets = st.integers(0, 2**53)

@@ -40,7 +40,7 @@ NEEDED = (
     "model/weights/streams_lemmas/lemmas.json",
 )
 ABSENT = ("streams/evaluation/", "streams/model/recipe/", "streams/demo/expectations.py", "streams/model/scores.json")
-ASKS = {"streams/commands/evaluate.py", "streams/commands/model.py"}
+ASKS = {"streams/commands/evaluate.py", "streams/commands/judged.py", "streams/commands/model.py"}
 """The commands that ask for a checkout before they import what the wheel leaves out."""
 SIX_LINES = """
 from streams import Incidents, Index, clean_article, detect_events, read_article
