@@ -96,7 +96,8 @@ EXAMPLES: dict[str, Wire] = {
     "holds": HoldEnd(source="articles/0/1", uri="urn:b", end="released", at=NOON),
     "judgements": Judgement(
         alert="inc-1", revision=2, field="toll", verdict="wrong", value="12 killed", comment="two died later", reader="desk", at=NOON,
-        said=Judged(headline="Blast", type="ASSAULT", place="Goma", country="COD", toll="10 killed", evidence="10 died.", evidence_uri="urn:b"),
+        said=Judged(headline="Blast", type="ASSAULT", place="Goma", country="COD", toll="10 killed", evidence="Ten died.",
+                    evidence_uri="urn:b"),
     ),
 }  # fmt: skip
 
