@@ -220,7 +220,7 @@ def test_feed_that_is_stopped_says_how_many_are_in(on_broker: Settings, tmp_path
     assert process.returncode == 130
     count = int(said.removeprefix("stopped: ").partition(" ")[0])
     assert f"stopped: {count} of 1000 articles are in {on_broker.prefix}articles" in said
-    assert fed <= count == len(asyncio.run(stored(on_broker)))
+    assert fed <= count <= len(asyncio.run(stored(on_broker))), "what was on its way may have come in unanswered"
 
 
 async def stored(settings: Settings) -> list[bytes]:
