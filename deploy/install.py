@@ -20,9 +20,9 @@ PIP = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "-
 """Without bytecode: Python writes that of what runs when it first runs it, a third of it all."""
 PINS = ["-c", str(ROOT / "deploy" / "constraints.txt")]
 BACKEND = ["hatchling", "editables"]
-"""What builds the checkout's own metadata."""
+"""The package that builds the checkout's own metadata."""
 TAKES = {"product": (".", "what runs", 95, 165, 500), "dev": (".[dev]", "what runs, and the developers' tools", 125, 250, 800)}
-"""What each asks pip for, in words, and about how much: packages, megabytes fetched, megabytes on disk (Linux x86-64, November 2026)."""
+"""The request of each to pip, and about how much: packages, megabytes fetched, megabytes on disk (Linux x86-64, November 2026)."""
 SPEAK_SECONDS = 5.0
 """The pause between two lines where no terminal shows one that changes."""
 LAST_LINES = 30
@@ -33,7 +33,7 @@ _UNITS = {"bytes": 1e-6, "kB": 1e-3, "MB": 1.0, "GB": 1e3}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far pip is: packages and megabytes fetched, the newest of them, and whether it unpacks already."""
+    """The progress of pip: packages and megabytes fetched, the newest of them, and whether it unpacks already."""
 
     packages: int = 0
     megabytes: float = 0.0

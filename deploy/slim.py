@@ -39,7 +39,7 @@ UNUSED = {
     "_distutils_hack": "the same",
     "distutils-precedence.pth": "the same",
 }
-"""What is removed, as patterns in site-packages, and what it is."""
+"""The files that are removed, as patterns in site-packages, and what it is."""
 LOCALES = (
     "root en de fr es it pt nl sv da nb no fi pl cs sk ru uk bg tr ar ar_LB el hu ro id ko ja he fa hi bn ur ms ca gl et lt lv sl sr "
     "sr_Latn bs mk sq is af sw ne ta te mr zh"

@@ -18,7 +18,7 @@ class Readiness:
         self._log = log
         self._began = self._told = time.monotonic()
         self._said: str | None = None
-        """What was told last, without its figures."""
+        """The last thing told, without its figures."""
 
     def tell(self, missing: str | None, ready: str = "ready") -> None:
         """Hear what is missing now, and tell it where it is news; a sentence in which only figures have changed is none.

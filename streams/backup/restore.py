@@ -33,7 +33,7 @@ IN_FLIGHT = 200
 FILLER_BATCH_BYTES = 1_000_000
 """The size of a batch of fillers before compression: about 100,000 of them, which are 4 kB on the wire."""
 OPEN = {"cleanup.policy": "delete", "retention.ms": "-1", "message.timestamp.type": "CreateTime"}
-"""What the topics' settings are while records are put into them."""
+"""The settings of the topics while records are put into them."""
 
 
 async def restore(settings: Settings, folder: Path, told: Callable[[str], None]) -> Manifest:

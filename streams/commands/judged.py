@@ -1,4 +1,4 @@
-"""What `streams eval judgements` measures: readers' judgements of alerts, from the topic `judgements` or a file of JSON Lines."""
+"""`streams eval judgements` measures this: readers' judgements of alerts, from the topic `judgements` or a file of JSON Lines."""
 
 from __future__ import annotations
 

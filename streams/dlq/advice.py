@@ -12,7 +12,7 @@ DROP = "give it up (`streams dlq drop --id {id} --yes`)"
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What an error means, and what to do; `{id}` stands for the dead letter."""
+    """The meaning of an error, and what to do; `{id}` stands for the dead letter."""
 
     means: str
     do: str

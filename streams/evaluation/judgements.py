@@ -17,12 +17,12 @@ Field = Literal["event", "type", "place", "toll"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 Verdict = Literal["right", "wrong", "disputed"]
 Unit = tuple[str, int]
-"""What is judged: an incident's id, and the revision."""
+"""The alert that is judged: an incident's id, and the revision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How often one field was right among those on which readers agree."""
+    """The share of one field that was right among those on which readers agree."""
 
     right: int = 0
     wrong: int = 0

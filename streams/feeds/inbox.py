@@ -1,4 +1,4 @@
-"""What hubs have sent and no poll has taken yet: bounded, in the order in which it came."""
+"""The documents that hubs have sent and no poll has taken yet: bounded, in the order in which it came."""
 
 from __future__ import annotations
 

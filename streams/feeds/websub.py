@@ -64,13 +64,13 @@ class Denied:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a hub has sent, signed as it should be."""
+    """A document that a hub has sent, signed as it should be."""
 
     answer: Answer
 
 
 Word = Verified | Denied | Pushed
-"""What comes from a hub at a source's callback."""
+"""A request that comes from a hub at a source's callback."""
 
 
 def hub_of(answer: Answer, text: str, address: str) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ class Judgement(Message):
     field: JudgedField
     verdict: Literal["right", "wrong"]
     value: str | None = None
-    """What the field should say, where the reader says so: a type, a place in words, or a toll such as `12 killed, 30-40 injured`."""
+    """The value that the field should have, if said: a type, a place in words, or a toll such as `12 killed, 30-40 injured`."""
     comment: str | None = None
     reader: str
     """The name of the reader's key; `local` where the server has no keys."""

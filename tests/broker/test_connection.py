@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from streams import __version__
 from streams.broker.connection import METADATA_MS, client_options, tls_context
 from streams.errors import Usage
 from streams.flow.worker import credentials
@@ -25,6 +26,7 @@ def behind(**options: Any) -> Settings:
 def test_without_security_only_the_address_counts() -> None:
     assert client_options(Settings(broker="k:1")) == {
         "bootstrap_servers": "k:1",
+        "client_id": f"newswire-{__version__}",
         "metadata_max_age_ms": METADATA_MS,
         "security_protocol": "PLAINTEXT",
         "ssl_context": None,
@@ -37,6 +39,7 @@ def test_with_all_of_it_every_part_is_there() -> None:
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert options == {
         "bootstrap_servers": "k:1",
+        "client_id": f"newswire-{__version__}",
         "metadata_max_age_ms": METADATA_MS,
         "security_protocol": "SASL_SSL",
         "sasl_mechanism": "SCRAM-SHA-256",

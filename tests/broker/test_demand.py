@@ -108,9 +108,9 @@ async def test_missing_topics_are_counted_and_the_first_are_named() -> None:
     client = Client([Said([led("p-articles", 2), *((3, f"p-{topic.name}", False, []) for topic in TOPICS[1:])])])
     with pytest.raises(Usage) as caught:
         await demand(client, SETTINGS, TOPICS, exact=True)
-    names = "p-articles.clean, p-articles.sketches, p-articles.screened, p-articles.duplicates and 10 more"
+    names = "p-articles.clean, p-articles.sketches, p-articles.screened, p-articles.duplicates and 11 more"
     assert str(caught.value) == (
-        f"14 topics are missing ({names}) at k:9092: run `streams topics create`, or is it another STREAMS_PREFIX (p-) or STREAMS_BROKER?"
+        f"15 topics are missing ({names}) at k:9092: run `streams topics create`, or is it another STREAMS_PREFIX (p-) or STREAMS_BROKER?"
     )
     assert [request._allow_auto_topic_creation for request in client.asked] == [False]
 

@@ -1,4 +1,4 @@
-"""What answers at an address is named: Kafka, another program, one that says nothing, one that hangs up, nobody."""
+"""The program that answers at an address is named: Kafka, another program, one that says nothing, one that hangs up, nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the chaos run holds against its alerts finds what is wrong, and nothing where all is well."""
+"""The check that the chaos run makes of its alerts finds what is wrong, and nothing where all is well."""
 
 from __future__ import annotations
 

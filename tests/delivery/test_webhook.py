@@ -73,9 +73,6 @@ def test_what_is_no_secret_is_refused_and_not_said(secret: str) -> None:
     assert secret.split()[-1] not in str(raised.value) or secret == "whsec_"
 
 
-HOUR_AHEAD = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-
-
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -104,7 +101,8 @@ async def test_each_status_has_its_answer_and_no_redirect_is_followed(answer: An
 
 
 async def test_a_date_to_come_back_at_is_read() -> None:
-    outcome, _ = await post(status(503, Retry_After=HOUR_AHEAD))
+    hour_ahead = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    outcome, _ = await post(status(503, Retry_After=hour_ahead))
     assert isinstance(outcome, Retry)
     assert outcome.after is not None
     assert 3_000 < outcome.after <= 3_600
