@@ -107,6 +107,20 @@ async def answers(port: int) -> bool:
         return False
 
 
+async def test_pages_that_are_left_free_their_streams_and_go_on_where_one_comes_back(pipeline: Pipeline, page: Page) -> None:
+    async with serving(pipeline(), many(2)) as scene:
+        streams = scene.server.streams._readers
+        for _ in range(3):
+            await opened(page, scene.port)
+            await page.open("about:blank")
+            await until(lambda: not streams)
+        await page.value("history.back()")
+        await page.until(shows(2))
+        await until(lambda: len(streams) == 1)
+        await write(scene.settings, [alert(id="inc-live", updated="2026-03-15T00:00:00Z")])
+        await page.until(shows(3))
+
+
 async def test_after_the_server_was_killed_nothing_is_missing(pipeline: Pipeline, page: Page) -> None:
     settings, port = pipeline(), free_port()
     await write(settings, many(2))

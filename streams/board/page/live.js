@@ -15,6 +15,12 @@ export class Live {
     Object.assign(this, { store, say, ask, fail, changed });
     this.source = null;
     this.run = null;
+    // A page that is left but kept for the way back would hold one of the six connections that a browser has for a host: the seventh
+    // load waited for 57 s.
+    addEventListener("pagehide", () => this.close());
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && this.run) this.begin(this.run);
+    });
   }
 
   /** Begin with a query; whatever runs is ended. `accepts(row)` tells what the stream's filters do not: since. */
