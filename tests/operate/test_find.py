@@ -36,7 +36,7 @@ async def test_what_an_operator_finds_and_puts_right(desk: Callable[..., Desk]) 
                 assert chosen.account()["closed"]
                 assert "0 open" not in chosen.does(PAGE, "See what waits")
                 assert "Malformed" in chosen.does(PAGE, "Find the poison record")
-                assert "letters dropped" in chosen.does(PAGE, "Put it back, or give it up")
+                assert "dead letters given up" in chosen.does(PAGE, "Put it back, or give it up")
                 asyncio.run(until(lambda: "400" in chosen.streams("deliver", "list", "--messages")))
                 refuses = False
                 chosen.does(PAGE, "Send again what a target refused")
