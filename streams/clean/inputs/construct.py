@@ -86,8 +86,8 @@ def _inner(node: Any) -> str:
     """Return the markup within an element, its namespaces left out."""
     for inner in node.iter():
         if isinstance(inner.tag, str):
-            local = etree.QName(inner).localname if inner.tag.startswith("{") else inner.tag.rpartition(":")[2]
-            inner.tag = local or "span"  # "<https:" of a broken document has a prefix alone
+            local = inner.tag.rpartition("}")[2].rpartition(":")[2]  # QName refuses the name of a broken document, such as "<https:"
+            inner.tag = local or "span"
     parts = [node.text or "", *(etree.tostring(child, method="html", encoding="unicode") for child in node if isinstance(child.tag, str))]
     return "".join(parts)
 

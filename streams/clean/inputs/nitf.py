@@ -82,7 +82,7 @@ def _html(content: Any, tagline: Any) -> str:
     for element in list(content.iter()):
         if not isinstance(element.tag, str):
             continue
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2].rpartition(":")[2] or "span"  # as in construct.py
         if name in _UNTOLD and element.getparent() is not None:
             element.text = None
             for child in list(element):
