@@ -210,7 +210,9 @@ def test_feed_reads_all_files_before_it_sends_one(
 def test_feed_that_is_stopped_says_how_many_are_in(on_broker: Settings, tmp_path: Path) -> None:
     wire = tmp_path / "wire.jsonl"
     wire.write_bytes(b"".join(b'{"uri":"urn:%d"}\n' % number for number in range(1000)))
-    command = [sys.executable, "-m", "streams", "feed", "--rate", "5", str(wire)]
+    # a shell that runs the tests in the background has SIGINT ignored in all that it starts
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from streams.cli import main; main()"
+    command = [sys.executable, "-c", heeding, "feed", "--rate", "5", str(wire)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while (fed := len(asyncio.run(stored(on_broker)))) == 0:
             assert process.poll() is None
