@@ -116,6 +116,7 @@ async def serving(settings: Settings, alerts: Sequence[Alert] = ()) -> AsyncIter
         async with asyncio.timeout(PATIENCE_SECONDS):
             await server.feed.caught_up()
             await server.subscribed.wait()
+            await server.evidence.caught_up.wait()
         async with ClientSession(f"http://127.0.0.1:{port}", timeout=ClientTimeout(total=PATIENCE_SECONDS)) as client:
             yield Scene(server, settings, client, port)
 
