@@ -1,4 +1,4 @@
-"""What becomes of a target that fails: it alone waits, is left alone by the table, and is set aside in the end."""
+"""A target that fails waits alone, is left alone by the table, and is set aside in the end."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ STEP_SECONDS = 300.0
 _FENCE = re.compile(r"(?:<!-- needs: (\w+) -->\n)?^```sh\n(.*?)^```$", re.M | re.S)
 _HEADING = re.compile(r"^#+ (.*)$", re.M)
 _HERE = frozenset({None, "kafka", "time"})
-"""What a block may need in order to be run here; one that needs Docker is the same step for another way of running workers."""
+"""The needs of a block that is run here; one that needs Docker is the same step for another way of running workers."""
 
 
 class Page:

@@ -1,4 +1,4 @@
-"""What is an addition and what is a break; and the law behind it: what was valid is valid still, or a break is named."""
+"""Additions pass and breaks are named; and the law behind it: what was valid is valid still, or a break is named."""
 
 from __future__ import annotations
 

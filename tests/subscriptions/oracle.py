@@ -1,4 +1,4 @@
-"""What a subscription matches, decided a second time: its file as YAML has it, an alert as JSON has it, and a plain loop.
+"""This module decides a second time what a subscription matches: its file as YAML has it, an alert as JSON has it, and a plain loop.
 
 It takes the meaning from docs/subscriptions.md and shares no code with `streams.subscriptions`: no index, no order of conditions, no CEL.
 Expressions that `where` may hold are written out in Python, each beside its text.
