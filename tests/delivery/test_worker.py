@@ -119,23 +119,6 @@ async def test_what_stands_on_the_topic_is_in_force_and_what_is_added_too(pipeli
     assert [each.event["data"]["subscription"] for each in got.accepted] == ["iraq", "ukraine"]
 
 
-async def test_a_worker_that_stops_hands_over_to_the_one_that_stands_by(pipeline: Callable[..., Settings]) -> None:
-    settings = pipeline(private_addresses=LOOPBACK)
-    async with receiver() as got, working(settings, hooked(got.url)) as second:
-        async with working(settings, hooked(got.url)) as first:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                waits = [asyncio.create_task(each.delivering.wait()) for each in (first, second)]
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            await write(settings, alert(id="inc-1", place=place()))
-            await got.has(1, seconds=PATIENCE_SECONDS)
-        for each in waits:
-            each.cancel()
-        await delivers(second)
-        await write(settings, alert(id="inc-2", place=place()))
-        await got.has(2, seconds=PATIENCE_SECONDS)
-    assert [each.event["data"]["alert"]["id"] for each in got.accepted] == ["inc-1", "inc-2"]
-
-
 async def test_a_command_sends_what_was_set_aside_and_is_deleted(pipeline: Callable[..., Settings]) -> None:
     settings = pipeline(private_addresses=LOOPBACK)
 

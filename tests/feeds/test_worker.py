@@ -116,21 +116,6 @@ async def test_a_file_with_a_mistake_ends_it_at_the_start(pipeline: Callable[...
         await FeedWorker(pipeline(sources=path)).run()
 
 
-async def test_one_polls_and_the_other_takes_over(pipeline: Callable[..., Settings]) -> None:
-    settings, clock = pipeline(**LOCAL), Clock()
-    async with standing() as site:
-        site.put("/feed", rss(item(1)))
-        await write_records(settings, [source_record(Source(site.url("/feed")))])
-        async with working(settings, clock) as second:
-            async with working(settings, clock) as first:
-                await take(settings, ARTICLES, enough(1))
-                await until(lambda: (first.term is None) != (second.term is None))
-            site.put("/feed", rss(item(2), item(1)))
-            clock.now += timedelta(hours=7)
-            assert len(await take(settings, ARTICLES, enough(2))) == 2
-            assert second.term is not None
-
-
 async def test_a_stop_ends_a_poll_behind_the_article_at_work_and_the_rest_comes_next_time(pipeline: Callable[..., Settings]) -> None:
     settings = pipeline(**LOCAL)
     async with standing() as site:
