@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-b
 BROKERS ?= 1
 PORT ?= 9092
 
-.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-operate test-compose test-train test-browser test-observe test-asyncapi mutants chaos chaos-long
+.PHONY: demo test check eval kafka kafka-stop bench clean docs test-kafka test-operate test-compose test-train test-browser test-observe test-asyncapi mutants chaos chaos-long sbom
 
 demo: $(PRODUCT)  ## an invented wire through all five stages, the alerts, the account (BOARD=1 keeps the board open)
 	$(BIN)/streams demo $(if $(BOARD),--board)
@@ -64,6 +64,9 @@ check: $(READY)  ## lint, format, types, and the order of the rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+sbom: $(PRODUCT)  ## a bill of materials (CycloneDX) of what is installed here, in sbom.json
+	$(BIN)/python deploy/sbom.py > sbom.json
 
 DATA ?= ../shared/data
 eval: $(READY)  ## every stage on the development data, beside its targets (DATA=folder)

@@ -1,9 +1,19 @@
-"""Work that a process gives up when it is told to stop."""
+"""Work that a process gives up when it is told to stop, and the end of one that does not stop by itself."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+import logging
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable
+
+STOP_SECONDS = 50.0
+"""The longest time from SIGTERM to the end of a worker: ten seconds less than Compose and Kubernetes wait before they kill."""
+STOP_EXIT = 46
+"""The exit code of a worker that took longer."""
+log = logging.getLogger(__name__)
 
 
 async def unless_stopped(stopping: asyncio.Event, work: Awaitable[object]) -> None:
@@ -17,3 +27,30 @@ async def unless_stopped(stopping: asyncio.Event, work: Awaitable[object]) -> No
         found = await asyncio.gather(*tasks, return_exceptions=True)
     if isinstance(found[0], BaseException) and not isinstance(found[0], asyncio.CancelledError):
         raise found[0]
+
+
+def stop_at_signal(stop: Callable[[], None]) -> None:
+    """Have SIGINT and SIGTERM call `stop` in the running event loop, and end the process if that has not ended it after STOP_SECONDS."""
+
+    def told() -> None:
+        end_within(STOP_SECONDS)
+        stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told)
+
+
+def end_within(seconds: float, leave: Callable[[int], object] = os._exit) -> threading.Timer:
+    """End the process with STOP_EXIT unless it has ended by itself after some seconds; return the thread that waits for that.
+
+    It is a thread, for the event loop may hang, and it keeps no process alive.
+    """
+
+    def late() -> None:
+        log.critical("told to stop %.0f s ago, and still here", seconds)
+        leave(STOP_EXIT)
+
+    timer = threading.Timer(seconds, late)
+    timer.daemon = True
+    timer.start()
+    return timer

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from streams.stopping import unless_stopped
+from streams.stopping import STOP_EXIT, end_within, unless_stopped
+from tests.wire import PATIENCE_SECONDS
 
 
 async def test_it_returns_when_the_work_has_ended() -> None:
@@ -33,3 +34,11 @@ async def test_the_error_of_the_work_is_raised() -> None:
 
     with pytest.raises(ValueError, match="broken"):
         await unless_stopped(asyncio.Event(), work())
+
+
+def test_a_process_that_does_not_end_by_itself_is_ended() -> None:
+    left: list[int] = []
+    timer = end_within(0.0, left.append)
+    timer.join(PATIENCE_SECONDS)
+    assert left == [STOP_EXIT]
+    assert timer.daemon

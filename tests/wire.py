@@ -7,15 +7,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 from typing import IO
 
 from aiohttp import ClientError, ClientSession
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.errors import CommitFailedError
 
+from streams.backoff import backoff
 from streams.broker.connection import client_options, partitions_of
 from streams.broker.log import read_back, tail
 from streams.headers import Headers
+from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
 from streams.topics import ARTICLES, Topic
 
@@ -57,6 +60,19 @@ async def commit(settings: Settings, stage: str, position: str) -> None:
         await consumer.commit({partition: int(offset) + 1})
     finally:
         await consumer.stop()
+
+
+async def set_back(settings: Settings, stage: str) -> None:
+    """Have a stage, none of whose workers runs, read its whole topic again, as `kafka-consumer-groups --reset-offsets` does."""
+    partitions = partitions_of(settings, SOURCES[stage])
+    group = f"{settings.prefix}newswire-{stage}"
+    async with AIOKafkaConsumer(**client_options(settings), group_id=group, enable_auto_commit=False) as consumer:
+        consumer.assign(partitions)
+        firsts = await consumer.beginning_offsets(partitions)
+        async for _ in backoff():  # a worker that ended while its group met counts as there for the rest of its session
+            with suppress(CommitFailedError):
+                await consumer.commit(firsts)
+                return
 
 
 async def take(settings: Settings, topic: Topic, enough: Callable[[list[ConsumerRecord]], bool]) -> list[ConsumerRecord]:

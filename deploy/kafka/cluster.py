@@ -12,10 +12,12 @@ import base64
 import json
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for when it is run as a file
@@ -34,14 +36,16 @@ POLL_S = 0.1
 class Cluster:
     """The nodes of one data folder; every method takes node numbers and means all of them when given none."""
 
-    def __init__(self, data: Path, brokers: int = 1, port: int = 9092, settings: Mapping[str, str] | None = None) -> None:
-        """Name a cluster; nothing is written or run before `start`. `settings` are properties of every node."""
+    def __init__(
+        self, data: Path, brokers: int = 1, port: int = 9092, settings: Mapping[str, str] | None = None, version: str | None = None
+    ) -> None:  # fmt: skip
+        """Name a cluster; nothing is written or run before `start`. `settings` are properties of every node, `version` is another Kafka."""
         self.data = data.resolve()
         self.brokers = brokers
         self.port = port
         self._settings = dict(settings or {})
         self.nodes = {
-            number: Node(number, port + number - 1, port + brokers + number - 1, self.data / f"node{number}")
+            number: Node(number, port + number - 1, port + brokers + number - 1, self.data / f"node{number}", version)
             for number in range(1, brokers + 1)
         }
 
@@ -63,7 +67,8 @@ class Cluster:
         """Start the nodes that are not running and return before they are ready (see `wait`); raise LaunchError if that cannot be done."""
         # What a person can mend comes up before anything is written or begun.
         runtime.java()
-        runtime.jars()
+        for node in self._chosen(numbers):
+            runtime.jars(node.version)
         identity = self._identity()
         resting = [node for node in self._chosen(numbers) if node.pid() is None]
         for node in resting:
@@ -125,6 +130,20 @@ class Cluster:
             node.signal(signal.SIGKILL)
         if not _until(lambda: all(node.pid() is None for node in chosen), TERM_S):
             raise LaunchError("A killed node is still there: the kernel holds it, look at its disk.")
+
+    def upgrade(self, number: int) -> None:
+        """Stop a node and start it with the Kafka of pom.xml; return before it is ready."""
+        self.stop(number)
+        self.nodes[number] = replace(self.nodes[number], version=None)
+        self.start(number)
+
+    def finish_upgrade(self) -> None:
+        """Have the whole cluster use what the version of its nodes can, after which none goes back; raise LaunchError if it refuses."""
+        words = ["--bootstrap-server", self.bootstrap, "upgrade", "--release-version", ".".join(runtime.version().split(".")[:2])]
+        tool = [runtime.java(), "-cp", f"{runtime.jars()}/*", "org.apache.kafka.tools.FeatureCommand", *words]
+        ended = subprocess.run(tool, capture_output=True, text=True, timeout=READY_S, check=False)
+        if ended.returncode:
+            raise LaunchError(f"The features were not upgraded: {(ended.stdout + ended.stderr).strip()}")
 
     def pause(self, *numbers: int) -> None:
         """Send SIGSTOP: connections stay open and nothing answers."""

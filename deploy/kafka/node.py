@@ -31,6 +31,8 @@ class Node:
     port: int
     controller_port: int
     folder: Path
+    version: str | None = None
+    """The version of Kafka that it runs; None: that of pom.xml."""
 
     @property
     def address(self) -> str:
@@ -167,4 +169,4 @@ class Node:
     def _jvm(self, main: str) -> list[str]:
         log = self.log if main == "kafka.Kafka" else self.folder / "format.log"
         logging = [f"-Dlog4j2.configurationFile={LOGGING}", f"-Dkafka.logfile={log}"]
-        return [*JVM, *logging, "-cp", f"{runtime.jars()}/*", main]
+        return [*JVM, *logging, "-cp", f"{runtime.jars(self.version)}/*", main]

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 POM = HERE / "pom.xml"
 LIBS = HERE / ".libs"
 JAVA_AT_LEAST = 17  # Kafka 4 brokers: https://kafka.apache.org/43/getting-started/compatibility/
-FETCH_S = 600  # 45 MB; 12 s on a fast line
+FETCH_S = 600  # 55 MB; 12 s on a fast line
 
 
 class LaunchError(Exception):
@@ -44,9 +44,12 @@ def java() -> str:
     return path
 
 
-def jars() -> Path:
-    """Return the folder of the jars, fetched with Maven if pom.xml is new or changed; raise LaunchError if that fails."""
-    folder = _folder()
+def jars(other: str | None = None) -> Path:
+    """Return the folder of the jars, fetched with Maven if pom.xml is new or changed; raise LaunchError if that fails.
+
+    `other` is another version of Kafka than that of pom.xml, for a cluster that is to be upgraded.
+    """
+    folder = _folder(other)
     if folder.is_dir():
         return folder
     maven = shutil.which("mvn")
@@ -56,8 +59,10 @@ def jars() -> Path:
     # Fetched beside and renamed, so that a broken fetch leaves nothing that looks whole and two at once do no harm.
     fresh = Path(tempfile.mkdtemp(prefix=".fetch-", dir=LIBS))
     try:
+        pom = fresh / POM.name
+        pom.write_text(_pom(other))
         copy = ["dependency:copy-dependencies", f"-DoutputDirectory={fresh}"]
-        command = [maven, "-B", "-ntp", "-q", "-f", str(POM), *copy]
+        command = [maven, "-B", "-ntp", "-q", "-f", str(pom), *copy]
         try:
             ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=FETCH_S)
         except subprocess.TimeoutExpired:
@@ -88,5 +93,9 @@ def lacking() -> str | None:
     return None
 
 
-def _folder() -> Path:
-    return LIBS / hashlib.sha256(POM.read_bytes()).hexdigest()[:12]
+def _pom(other: str | None = None) -> str:
+    return POM.read_text() if other is None else POM.read_text().replace(f"<version>{version()}</version>", f"<version>{other}</version>")
+
+
+def _folder(other: str | None = None) -> Path:
+    return LIBS / hashlib.sha256(_pom(other).encode()).hexdigest()[:12]

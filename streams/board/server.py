@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from ipaddress import ip_address
@@ -37,6 +36,7 @@ from streams.health import serve as serve_pages
 from streams.metrics import BUILD
 from streams.readiness import Readiness
 from streams.settings import Settings
+from streams.stopping import stop_at_signal
 from streams.topics import ARTICLES, JUDGEMENTS
 
 KEEPALIVE_SECONDS = 30.0
@@ -188,8 +188,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> None:
     if (refused := await refusal(settings)) is not None:
         raise refused
     stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    stop_at_signal(stopping.set)
     BUILD.labels(__version__, "none", STAGE).set(1)
     server = Server(settings)
     async with AsyncExitStack() as stack:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaTimeoutError, MessageSizeTooLargeError
 
 from streams.broker.connection import REFUSALS, client_options
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.errors import Refused, Transient
 from streams.settings import Settings
 from streams.topics import Topic
@@ -62,7 +62,7 @@ class TopicWriter:
         """Stop the producer."""
         producer, self._producer = self._producer, None
         if producer is not None:
-            await _stopped(producer)
+            await stopped(producer)
 
     async def _started(self) -> AIOKafkaProducer:
         async with self._lock:
@@ -74,16 +74,7 @@ class TopicWriter:
                 try:
                     await started(producer)
                 except BaseException:
-                    await _stopped(producer)
+                    await stopped(producer)
                     raise
                 self._producer = producer
             return self._producer
-
-
-async def _stopped(producer: AIOKafkaProducer) -> None:
-    """Stop a producer within ANSWER_MS, though its records may still wait for a broker that is away."""
-    try:
-        async with asyncio.timeout(ANSWER_MS / 1000):
-            await producer.stop()
-    except (KafkaError, TimeoutError):
-        return

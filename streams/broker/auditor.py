@@ -50,7 +50,7 @@ class Auditor:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._stack.aclose()
+        await self._stack.__aexit__(kind, error, trace)
 
     async def look(self) -> Account:
         """Return the account as it stands now; raise KafkaError while a broker is away, after which the question may be asked again."""

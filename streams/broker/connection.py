@@ -19,11 +19,12 @@ from aiokafka.protocol.metadata import MetadataRequest
 
 from streams import __version__
 from streams.broker.demand import demand
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.broker.probe import NoBroker, reached
 from streams.errors import Usage
 from streams.settings import Settings
 from streams.topics import Topic
+from streams.visible import line
 
 Client = TypeVar("Client")
 PROBE_MS = 5000
@@ -114,7 +115,7 @@ async def connected(client: Client, settings: Settings, topics: Sequence[Topic] 
     """Start a command's client, and stop it at the end; it will read or write these topics.
 
     A Kafka that is starting is waited for, and the log says so. Raise Usage that says why Kafka does not let the client in or forbids what
-    it does, or that a topic is not there, or not as declared; NoBroker if no Kafka answers.
+    it does, or that a topic is not there, or not as declared; NoBroker if no Kafka answers, or none any more.
     """
     logging.getLogger("aiokafka").setLevel("CRITICAL")  # what it says of each try, Usage says better
     running: Any = client
@@ -134,8 +135,12 @@ async def connected(client: Client, settings: Settings, topics: Sequence[Topic] 
         raise Usage(
             f"Kafka at {settings.bootstrap} does not allow {who} to do this: {exc.message}; give it the right, or use another user"
         ) from None
+    except errors.KafkaError as exc:
+        if not (exc.retriable or isinstance(exc, errors.KafkaTimeoutError)):
+            raise
+        raise NoBroker(f"Kafka at {settings.bootstrap} broke off: {line(repr(exc), 200)}; call this again when it is back") from None
     finally:
-        await (running.stop() if hasattr(running, "stop") else running.close())
+        await stopped(running)
 
 
 async def refusal(settings: Settings) -> Usage | None:

@@ -19,7 +19,7 @@ from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitio
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError, TopicAuthorizationFailedError
 
 from streams.broker.connection import client_options
-from streams.broker.patience import started, wait_well
+from streams.broker.patience import started, stopped, wait_well
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -65,7 +65,7 @@ class Election(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka car
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.elected.clear()
-        await self._consumer.stop()
+        await stopped(self._consumer)
 
     def holds(self) -> bool:
         """Return True while no other worker can be the active one."""

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from streams.backoff import backoff
 from streams.broker.connection import REFUSALS, client_options, partitions_of
-from streams.broker.patience import started, wait_well
+from streams.broker.patience import started, stopped, wait_well
 from streams.settings import Settings
 from streams.topics import Topic
 
@@ -58,7 +58,7 @@ class Follower:
                 self.away = True
                 log.warning("%s: %r; again in %.1f s", self._topic.name, exc, pause)
             finally:
-                await consumer.stop()
+                await stopped(consumer)
 
     async def _read(self, consumer: AIOKafkaConsumer) -> None:
         consumer.assign(self._partitions)

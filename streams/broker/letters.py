@@ -11,7 +11,7 @@ from aiokafka.errors import KafkaError
 
 from streams.broker.connection import client_options
 from streams.broker.log import Reader, read_back
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.dlq import Box, Letter, Settlement
 from streams.dlq.settlement import dropped, redriven
 from streams.errors import StreamsError, Usage
@@ -53,7 +53,7 @@ class Clerk:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._producer.stop()
+        await stopped(self._producer)
         await self._reader.__aexit__(kind, error, trace)
 
     async def redrive(self, letter: Letter) -> str:

@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected, partitions_of
-from streams.broker.patience import started, wait_well
+from streams.broker.patience import started, stopped, wait_well
 from streams.errors import Transient, Usage
 from streams.settings import Settings
 from streams.topics import Topic
@@ -60,7 +60,7 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
         finally:
-            await consumer.stop()
+            await stopped(consumer)
 
 
 async def follow_all(settings: Settings, topic: Topic, positions: Mapping[int, int]) -> AsyncIterator[Sequence[ConsumerRecord]]:
@@ -85,7 +85,7 @@ async def follow_all(settings: Settings, topic: Topic, positions: Mapping[int, i
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
         finally:
-            await consumer.stop()
+            await stopped(consumer)
 
 
 async def ends_of(settings: Settings, topic: Topic) -> dict[int, int]:
@@ -100,7 +100,7 @@ async def ends_of(settings: Settings, topic: Topic) -> dict[int, int]:
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
         finally:
-            await consumer.stop()
+            await stopped(consumer)
     raise AssertionError("backoff never ends")
 
 
@@ -116,7 +116,7 @@ async def end_of(settings: Settings, topic: Topic) -> int:
         except KafkaError as exc:
             log.warning("%s: %r; again in %.1f s", topic.name, exc, pause)
         finally:
-            await consumer.stop()
+            await stopped(consumer)
     raise AssertionError("backoff never ends")
 
 
@@ -171,7 +171,7 @@ class Reader:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._stack.aclose()
+        await self._stack.__aexit__(kind, error, trace)
 
     async def read(self) -> AsyncIterator[ConsumerRecord]:
         """Yield every record since the last time, up to the ends as they stand now: these are asked topic by topic, in the order given, and

@@ -13,13 +13,11 @@ from typing import Any
 import click
 from aiokafka import AIOKafkaConsumer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
 from rich.table import Table
 
 from streams.broker.admin import admin_client, check_topics
 from streams.broker.connection import connected
 from streams.broker.groups import Group, read_group
-from streams.broker.probe import NoBroker
 from streams.broker.stage_state import StageState, bounds_of, client, since, stage_states
 from streams.commands.deliver import read_state
 from streams.commands.output import document, say
@@ -126,15 +124,12 @@ def status(as_json: bool) -> None:
 
 
 async def _look(chosen: Settings) -> State:
-    try:
-        async with admin_client(chosen) as admin, connected(client(chosen), chosen) as consumer:
-            stages = await stage_states(chosen, admin, consumer)
-            letters = await bounds_of(chosen, consumer, DEAD_LETTERS)
-            told = all(stage.group is not None for stage in stages)
-            dead = await since(consumer, letters, time.time() * 1000 - HOUR_MS) if told else None
-            return State(stages, await _deliver(chosen, admin, consumer), await _feeds(chosen, admin), dead)
-    except KafkaError as exc:
-        raise NoBroker(f"Kafka at {chosen.bootstrap} broke off: {exc!r}; call it again") from None
+    async with admin_client(chosen) as admin, connected(client(chosen), chosen) as consumer:
+        stages = await stage_states(chosen, admin, consumer)
+        letters = await bounds_of(chosen, consumer, DEAD_LETTERS)
+        told = all(stage.group is not None for stage in stages)
+        dead = await since(consumer, letters, time.time() * 1000 - HOUR_MS) if told else None
+        return State(stages, await _deliver(chosen, admin, consumer), await _feeds(chosen, admin), dead)
 
 
 async def _deliver(chosen: Settings, admin: AIOKafkaAdminClient, consumer: AIOKafkaConsumer) -> DeliverState:

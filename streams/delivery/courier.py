@@ -176,7 +176,10 @@ class Courier:
             task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
-        """Begin nothing more, and return when what is under way has ended and was written, or `GRACE_SECONDS` have passed."""
+        """Begin nothing more, and return when what is under way has ended, or `GRACE_SECONDS` have passed, and the position is written.
+
+        A broker that is away is waited for.
+        """
         self._stopping = True
         self._stir.set()
         if self._under_way:

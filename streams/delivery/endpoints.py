@@ -15,7 +15,7 @@ from typing import Self
 from aiokafka import AIOKafkaProducer
 
 from streams.broker.connection import client_options
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.delivery.message import Endpoint, Message, Outcome, Refused, Retry
 from streams.delivery.notify import NotifyEndpoint, Threads
 from streams.delivery.topic import TopicEndpoint
@@ -64,7 +64,7 @@ class Endpoints:
             options = client_options(self._settings)
             self._producer = AIOKafkaProducer(**options, enable_idempotence=True, acks="all", max_request_size=CHANGES.max_bytes)
             await started(self._producer)
-            stack.push_async_callback(self._producer.stop)
+            stack.push_async_callback(stopped, self._producer)
             self._stack = stack.pop_all()
         return self
 

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.delivery.changes import LEADER, Changes, Record
 from streams.settings import Settings
 from streams.topics import DELIVERIES
@@ -70,7 +70,7 @@ class TopicStore:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._producer.stop()
+        await stopped(self._producer)
 
     async def lead(self, name: str) -> int:
         """Write that this worker is active from now on; return the offset of that record, which is its term."""

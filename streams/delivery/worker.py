@@ -23,7 +23,7 @@ from aiokafka import ConsumerRecord
 from streams import __version__, health, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import refusal
-from streams.broker.election import Election
+from streams.broker.election import STOP_SECONDS, Election
 from streams.broker.log import ends_of, follow_all
 from streams.broker.subscriptions import catalogues
 from streams.child import die_with_parent
@@ -49,7 +49,7 @@ from streams.metrics import (
 )
 from streams.readiness import Readiness
 from streams.settings import Settings
-from streams.stopping import unless_stopped
+from streams.stopping import stop_at_signal, unless_stopped
 from streams.subscriptions.in_force import InForce
 from streams.subscriptions.suppression import Sources
 from streams.topics import CHANGES, DELIVERIES
@@ -82,8 +82,7 @@ def run(settings: Settings) -> None:
 
 async def _main(settings: Settings) -> None:
     worker = DeliveryWorker(settings)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    stop_at_signal(worker.stop)
     await worker.run()
 
 
@@ -187,8 +186,12 @@ class DeliveryWorker:
             await self._ended()
             for task in beside:
                 task.cancel()
-            await courier.stop()
-            await sending
+            try:
+                async with asyncio.timeout(STOP_SECONDS):
+                    await courier.stop()
+                    await sending
+            except TimeoutError:
+                log.warning("the broker is away: what was sent and not written in %.0f s is sent again, with the same ids", STOP_SECONDS)
             keeping.cancel()
 
     async def _watch(self, courier: Courier, known: asyncio.Event) -> None:

@@ -19,7 +19,7 @@ from streams import __version__, health, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import refusal
 from streams.broker.election import AUTHORIZATION, Election
-from streams.broker.patience import started
+from streams.broker.patience import started, stopped
 from streams.child import die_with_parent
 from streams.clean.pages.sites import read_sites
 from streams.feeds.callback import Callback
@@ -36,7 +36,7 @@ from streams.metrics import BUILD, FEED_ITEMS, FEED_PAGES, FEED_POLLS, FEED_PUSH
 from streams.outbound import Guard
 from streams.readiness import Readiness
 from streams.settings import Settings
-from streams.stopping import unless_stopped
+from streams.stopping import stop_at_signal, unless_stopped
 from streams.topics import FEED_SOURCES
 from streams.visible import line
 
@@ -59,8 +59,7 @@ def run(settings: Settings) -> None:
 
 async def _main(settings: Settings) -> None:
     worker = FeedWorker(settings)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, worker.stop)
+    stop_at_signal(worker.stop)
     await worker.run()
 
 
@@ -104,7 +103,7 @@ class FeedWorker:
             if self._stopping.is_set():
                 return
             producer = producer_of(self._settings)
-            stack.push_async_callback(producer.stop)
+            stack.push_async_callback(stopped, producer)
             await started(producer)
             if self._callback is not None:
                 listening = await health.serve(self._callback.application(), self._settings.websub_host, self._settings.websub_port)

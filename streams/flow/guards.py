@@ -29,7 +29,7 @@ from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from streams.broker.patience import wait_well
+from streams.broker.patience import stopped, wait_well
 from streams.broker.topic_id import topic_id
 
 GAP_EXIT = 75
@@ -53,6 +53,12 @@ class PromptThread(driver.AIOKafkaConsumerThread):
             await commit({tp: OffsetAndMetadata(said.offset, ids.get(tp.topic, "")) for tp, said in offsets.items()})
 
         consumer.commit = named  # Faust's own commits carry an empty text
+
+    async def on_thread_stop(self) -> None:
+        """Stop the thread's queue, then the consumer; a stop that broke off would have the app wait until the watchdog ends it."""
+        await super(driver.AIOKafkaConsumerThread, self).on_thread_stop()
+        if self._consumer is not None:
+            await stopped(self._consumer)
 
     async def identities(self, partitions: Iterable[TP]) -> tuple[dict[str, str], dict[TP, str]]:
         """Return the id of each topic, and the id that each partition's commit carries, where they can be had."""

@@ -8,7 +8,6 @@ of its own, from the watchdog's thread, and an unanswered one says that the brok
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from streams.broker.connection import client_options, partitions_of
+from streams.broker.patience import stopped
 from streams.broker.topic_id import topic_id
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
@@ -110,8 +110,7 @@ class Pulse:
         """Close the connection; the next question makes another."""
         consumer, self._consumer, self._committed = self._consumer, None, frozenset()
         if consumer is not None:
-            with contextlib.suppress(KafkaError, OSError, TimeoutError):
-                await asyncio.wait_for(consumer.stop(), PATIENCE_SECONDS)
+            await stopped(consumer)
 
     async def _connected(self) -> AIOKafkaConsumer:
         if self._consumer is None:

@@ -20,8 +20,9 @@ import faust
 from faust.types import TP
 
 from streams.flow.pulse import PartitionOffsets, Pulse
+from streams.stopping import STOP_EXIT, STOP_SECONDS
 
-REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT, STOP_EXIT = 42, 43, 44, 45, 46
+REBALANCE_EXIT, LOOP_EXIT, STALL_EXIT, BATCH_EXIT = 42, 43, 44, 45
 TURN = 600
 """Batches of other partitions for which a partition may wait: what was fetched of seven others goes first, a quarter of a megabyte each,
 packed, which can be 9,000 small articles, and again while its own are fetched; a batch takes 32. (With 10, and with 200, a backlog ended
@@ -49,8 +50,7 @@ class Limits:
     """The longest time that the event loop may go without a turn."""
     batch: float = 120.0
     """The longest time for one batch, from taken to delivered."""
-    stop: float = 50.0
-    """The longest time from SIGTERM to the end: ten seconds less than compose waits before it kills."""
+    stop: float = STOP_SECONDS
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from streams.broker import patience
 from streams.broker.connection import client_options
-from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, started, wait_well
+from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, started, stopped, wait_well
 from streams.settings import Settings
 
 
@@ -99,3 +99,45 @@ async def test_an_error_of_the_start_is_told() -> None:
 
     with pytest.raises(KafkaConnectionError):
         await started(Broken())
+
+
+class Stops:
+    """A client whose stop ends as it is told to; `closed` once its connections are."""
+
+    def __init__(self, stop: Callable[[], Awaitable[None]]) -> None:
+        self.stop, self.closed = stop, False
+        self._client = self
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def test_a_stop_that_breaks_off_or_never_ends_still_closes_the_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "STOP_SECONDS", 0.01)
+
+    async def breaks_off() -> None:
+        raise asyncio.CancelledError
+
+    async def never_ends() -> None:
+        await asyncio.Event().wait()
+
+    async def fails() -> None:
+        raise KafkaConnectionError("away")
+
+    for stop in (breaks_off, never_ends, fails):
+        client = Stops(stop)
+        await stopped(client)
+        assert client.closed
+
+
+async def test_a_cancellation_of_a_stop_is_passed_on() -> None:
+    async def never_ends() -> None:
+        await asyncio.Event().wait()
+
+    client = Stops(never_ends)
+    stopping = asyncio.create_task(stopped(client))
+    await asyncio.sleep(0)
+    stopping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopping
+    assert client.closed

@@ -14,8 +14,10 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Self
 
 from rich.console import Console
 from rich.table import Table
@@ -34,12 +36,22 @@ STORMS_AT_ONCE = 10
 
 
 class Chaos:
-    """One cluster for all; a pipeline of its own for each series of faults."""
+    """One cluster; a pipeline of its own for each series of faults. `version` is another Kafka than that of pom.xml."""
 
-    def __init__(self, console: Console, folder: Path) -> None:
+    def __init__(self, console: Console, folder: Path, version: str | None = None) -> None:
         self.console, self.folder = console, folder
-        self.cluster = Cluster(folder / "kafka", 3, free_ports(6))
+        self.cluster = Cluster(folder / f"kafka-{version}", 3, free_ports(6), version=version)
         self.rows: list[Row] = []
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Self]:
+        """Run the cluster meanwhile."""
+        try:
+            self.cluster.start()
+            self.cluster.wait()
+            yield self
+        finally:
+            self.cluster.wipe()
 
     async def series(self, name: str, faults: Sequence[tuple[Fault, int]], calm: Calm | None = None) -> Calm:
         """Make faults one after the other on one pipeline, compared with an undisturbed run of the same wire, which is made first."""
@@ -151,25 +163,22 @@ def _asked(asked: argparse.Namespace, fault: Fault) -> bool:
 
 
 async def chaos(asked: argparse.Namespace, console: Console, folder: Path) -> list[Row]:
-    """Run all that was asked for, on one cluster, and return the rows."""
-    made = Chaos(console, folder)
-    runtime.jars()
-    try:
-        made.cluster.start()
-        made.cluster.wait()
-        chosen = [fault for fault in FAULTS if _asked(asked, fault)]
-        if FAKETIME is None and any(fault.strike is jump_clocks for fault in chosen):
-            console.print("  jump-clocks is not run: libfaketime (Debian package faketime) is not there", style="yellow")
-            chosen = [fault for fault in chosen if fault.strike is not jump_clocks]
-        if chosen:
-            await made.series("faults", [(fault, asked.seed) for fault in chosen])
-        calm = None
-        for start in range(0, asked.seeds, STORMS_AT_ONCE):
-            seeds = range(asked.seed + start, asked.seed + min(start + STORMS_AT_ONCE, asked.seeds))
-            calm = await made.series(f"storms{start}", [(STORM, seed) for seed in seeds], calm)
-    finally:
-        made.cluster.wipe()
-    return made.rows
+    """Run all that was asked for, each version of Kafka on a cluster of its own, and return the rows."""
+    chosen = [fault for fault in FAULTS if _asked(asked, fault)]
+    if FAKETIME is None and any(fault.strike is jump_clocks for fault in chosen):
+        console.print("  jump-clocks is not run: libfaketime (Debian package faketime) is not there", style="yellow")
+        chosen = [fault for fault in chosen if fault.strike is not jump_clocks]
+    rows: list[Row] = []
+    for version in dict.fromkeys([*(fault.version for fault in chosen), *([None] if asked.seeds else [])]):
+        async with Chaos(console, folder, version).running() as made:
+            if mine := [fault for fault in chosen if fault.version == version]:
+                await made.series(f"faults{version or ''}", [(fault, asked.seed) for fault in mine])
+            calm = None
+            for start in range(0, asked.seeds if version is None else 0, STORMS_AT_ONCE):
+                seeds = range(asked.seed + start, asked.seed + min(start + STORMS_AT_ONCE, asked.seeds))
+                calm = await made.series(f"storms{start}", [(STORM, seed) for seed in seeds], calm)
+        rows += made.rows
+    return rows
 
 
 def main(arguments: list[str] | None = None) -> int:

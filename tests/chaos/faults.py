@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.kafka.cluster import Cluster
+from streams.broker.admin import admin_client, create_topics
 from streams.pipeline.stages import SOURCES
 from streams.settings import Settings
-from streams.topics import SKETCHES
+from streams.topics import SCREENED, SKETCHES
 from tests.chaos.fleet import Fleet, Slot
+from tests.wire import set_back
 
 FAKETIME = next((path for path in Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 """The path of libfaketime (Debian package `faketime`), the only way to move a process's wall clock and nobody else's; None if absent."""
 
+OLDER = "4.2.0"
+"""The version of Kafka from which brokers are upgraded: the release before that of pom.xml."""
 GOOD_EACH = 20
 """The number of good articles for each hostile one."""
 
@@ -189,6 +193,36 @@ async def term_workers(scene: Scene) -> None:
         await asyncio.sleep(scene.dice.uniform(0, 1))
 
 
+async def upgrade_brokers(scene: Scene) -> None:
+    """all brokers replaced by the next version of Kafka, one by one, then its features"""
+    for broker in scene.cluster.nodes:
+        await asyncio.to_thread(scene.cluster.upgrade, broker)
+        await scene.whole()
+    await asyncio.to_thread(scene.cluster.finish_upgrade)
+
+
+async def delete_topic(scene: Scene) -> None:
+    """extract's source topic deleted with what 4 s brought, and made anew; then screen set back, which writes it again"""
+    readers = scene.fleet.of("extract")
+    for slot in readers:
+        scene.fleet.signal(slot, signal.SIGSTOP)  # for less than a session: what comes meanwhile is unread when the topic goes
+    await asyncio.sleep(4)
+    async with admin_client(scene.settings) as admin:
+        await admin.delete_topics([scene.settings.prefix + SCREENED.name])
+    while not any(topic.state == "made" for topic in await create_topics(scene.settings)):  # noqa: ASYNC110 - the broker deletes it
+        await asyncio.sleep(0.1)
+    for slot in readers:
+        scene.fleet.signal(slot, signal.SIGCONT)
+    slots = scene.fleet.of("screen")
+    for slot in slots:
+        scene.fleet.leave(slot)
+    await asyncio.gather(*(slot.keeper for slot in slots if slot.keeper is not None))
+    await set_back(scene.settings, "screen")
+    for _ in slots:
+        scene.fleet.join("screen")
+    await scene.fleet.ready()
+
+
 async def storm(scene: Scene) -> None:
     """four blows by chance, some on top of each other"""
     blows = [kill_workers, kill_children, kill_broker, roll_brokers, come_and_go, slow_workers, freeze_workers, term_workers]
@@ -215,6 +249,8 @@ class Fault:
     """The number of records made to cost time, one after each GOOD_EACH good ones, instead of stories."""
     short: bool = False
     """True if the fault is part of the short form."""
+    version: str | None = None
+    """The version of Kafka before the fault, where it is not that of pom.xml; such a fault has a cluster of its own."""
 
     @property
     def name(self) -> str:
@@ -246,6 +282,8 @@ FAULTS = (
     Fault(jump_clocks, 30),
     Fault(stop_cluster, 20),
     Fault(pause_broker, 40),
+    Fault(delete_topic, 30),
+    Fault(upgrade_brokers, 40, version=OLDER),
     Fault(calm, poisoned=500, short=True),
     Fault(calm, poisoned=10_000),
     Fault(calm, hostile=50, short=True),

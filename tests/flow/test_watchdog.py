@@ -18,12 +18,12 @@ from streams.flow.watchdog import (
     LOOP_EXIT,
     REBALANCE_EXIT,
     STALL_EXIT,
-    STOP_EXIT,
     TURN,
     Limits,
     Progress,
     Watchdog,
 )
+from streams.stopping import STOP_EXIT
 
 LIMITS = Limits(stall=25, rebalance=60, loop=60, batch=120)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from confluent_kafka.admin import AdminClient, ScramCredentialInfo, ScramMechanism, UserScramCredentialUpsertion
 
+from deploy.kafka import runtime
 from deploy.kafka.cluster import Cluster
 from streams.settings import Settings
+from tests.kafka.conftest import free_ports
 
 HOST = "127.0.0.1"
 PASSWORD = "hunter2-kafka-secret"
@@ -47,6 +51,7 @@ class Certificates:
 
     def make(self) -> None:
         """Write NAME.key and NAME.pem of each; for Kafka also both in one file, NAME.both.pem, key first."""
+        self.folder.mkdir(parents=True)
         for authority in ("authority", "stranger"):
             self._openssl(authority, "authority", "DNS:none.example", ["-x509", "-noenc"])
         for name, names in (("node", f"IP:{HOST}"), ("alien", "DNS:elsewhere.example"), ("client", "DNS:client.example")):
@@ -64,6 +69,24 @@ class Certificates:
         key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", str(self / f"{name}.key")]
         made = ["-config", str(recipe), "-extensions", kind, "-days", "2", "-out", str(self / f"{name}.pem")]
         subprocess.run(["openssl", "req", *key, *made, *arguments], check=True, capture_output=True)
+
+
+def running_guarded(folder: Path) -> Iterator[Guarded]:
+    """Yield the node with all its doors, and wipe it at the end; skip if there is no Java, no Maven or no openssl."""
+    if (lacking := runtime.lacking()) is not None:
+        pytest.skip(lacking)
+    if shutil.which("openssl") is None:
+        pytest.skip("certificates are made with openssl, which is not installed")
+    certificates = Certificates(folder / "certificates")
+    certificates.make()
+    node = Guarded(folder / "kafka", free_ports(2 + len(PROTOCOLS)), certificates)
+    try:
+        node.cluster.start()
+        node.cluster.wait()
+        node.enrol()
+        yield node
+    finally:
+        node.cluster.wipe()
 
 
 @dataclass

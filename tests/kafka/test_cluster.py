@@ -176,6 +176,13 @@ def test_a_broken_fetch_leaves_nothing_that_looks_whole(monkeypatch: pytest.Monk
     assert not list((tmp_path / "libs").iterdir())
 
 
+def test_the_jars_of_another_version_lie_apart() -> None:
+    assert runtime._folder("4.2.0") != runtime._folder()
+    assert runtime._pom("4.2.0").count("<version>4.2.0</version>") == 2
+    assert f"<version>{runtime.version()}</version>" not in runtime._pom("4.2.0")
+    assert runtime._pom() == runtime.POM.read_text()
+
+
 def test_a_stale_pid_is_no_node_of_ours(tmp_path: Path) -> None:
     cluster = Cluster(tmp_path, 1)
     node = cluster.nodes[1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from deploy.kafka import runtime
 from streams.broker.admin import create_topics
 from streams.broker.log import tail
 from streams.errors import Usage
@@ -25,8 +23,7 @@ from streams.feeds.push import push
 from streams.settings import Settings, settings
 from streams.topics import ARTICLES, CLEAN
 from tests.commands.face import ended
-from tests.kafka.conftest import free_ports
-from tests.kafka.guarded import KEY_PASSWORD, PASSWORD, PROTOCOLS, Certificates, Guarded
+from tests.kafka.guarded import KEY_PASSWORD, PASSWORD, Guarded, running_guarded
 from tests.wire import PATIENCE_SECONDS, committed, take, toy
 
 # Once in six runs a connection that was refused in an earlier test was left to the collector unclosed; whose it is was not found.
@@ -40,21 +37,8 @@ _numbers = count()
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    """Yield one node with all doors."""
-    if (lacking := runtime.lacking()) is not None:
-        pytest.skip(lacking)
-    if shutil.which("openssl") is None:
-        pytest.skip("certificates are made with openssl, which is not installed")
-    certificates = Certificates(tmp_path_factory.mktemp("certificates"))
-    certificates.make()
-    node = Guarded(tmp_path_factory.mktemp("kafka"), free_ports(2 + len(PROTOCOLS)), certificates)
-    try:
-        node.cluster.start()
-        node.cluster.wait()
-        node.enrol()
-        yield node
-    finally:
-        node.cluster.wipe()
+    """Yield one node that the tests of this file share."""
+    yield from running_guarded(tmp_path_factory.mktemp("guarded"))
 
 
 @pytest.fixture

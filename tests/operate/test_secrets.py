@@ -12,12 +12,10 @@ from pathlib import Path
 import pytest
 from confluent_kafka.admin import AdminClient, ScramCredentialInfo, ScramMechanism, UserScramCredentialUpsertion
 
-from deploy.kafka import runtime
 from streams.broker.admin import create_topics
 from streams.settings import Settings
 from streams.topics import CLEAN
-from tests.kafka.conftest import free_ports
-from tests.kafka.guarded import PASSWORD, PROTOCOLS, Certificates, Guarded
+from tests.kafka.guarded import PASSWORD, Guarded, running_guarded
 from tests.operate.desk import Desk
 from tests.wire import PATIENCE_SECONDS, put, take
 
@@ -28,20 +26,9 @@ ARTICLE = b'{"uri": "urn:%d", "headline": "A strike ends", "text": "LYON, March 
 
 
 @pytest.fixture
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+def guarded(tmp_path: Path) -> Iterator[Guarded]:
     """Yield one node that asks for passwords."""
-    if (lacking := runtime.lacking()) is not None:
-        pytest.skip(lacking)
-    certificates = Certificates(tmp_path_factory.mktemp("certificates"))
-    certificates.make()
-    node = Guarded(tmp_path_factory.mktemp("kafka"), free_ports(2 + len(PROTOCOLS)), certificates)
-    try:
-        node.cluster.start()
-        node.cluster.wait()
-        node.enrol()
-        yield node
-    finally:
-        node.cluster.wipe()
+    yield from running_guarded(tmp_path / "guarded")
 
 
 def change(node: Guarded) -> None:
