@@ -1,4 +1,4 @@
-"""Work that a process gives up when it is told to stop, and the end of one that does not stop by itself."""
+"""Work that a process gives up when it is told to stop, work that it does to the end, and the end of one that does not stop by itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ STOP_SECONDS = 50.0
 STOP_EXIT = 46
 """The exit code of a worker that took longer."""
 log = logging.getLogger(__name__)
+
+LAST_SECONDS = 5.0
+"""The longest time for which a cancellation waits for work that is done to the end: a broker answers in milliseconds."""
 
 
 async def unless_stopped(stopping: asyncio.Event, work: Awaitable[object]) -> None:
@@ -54,3 +57,22 @@ def end_within(seconds: float, leave: Callable[[int], object] = os._exit) -> thr
     timer.daemon = True
     timer.start()
     return timer
+
+
+async def to_the_end(work: Awaitable[object]) -> None:
+    """Return when some work has ended, and raise its error.
+
+    A cancellation, and others that follow it, take effect behind the work, which is broken off LAST_SECONDS after the first.
+    """
+    task, loop = asyncio.ensure_future(work), asyncio.get_running_loop()
+    until: float | None = None
+    while not task.done() and (until is None or loop.time() < until):
+        try:
+            await asyncio.wait({task}, timeout=None if until is None else until - loop.time())
+        except asyncio.CancelledError:
+            until = loop.time() + LAST_SECONDS if until is None else until
+    if until is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise asyncio.CancelledError
+    await task

@@ -1,4 +1,4 @@
-"""Work that is given up when its process is told to stop."""
+"""Work that is given up when its process is told to stop, and work that is done to the end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from streams.stopping import STOP_EXIT, end_within, unless_stopped
+from streams import stopping
+from streams.stopping import STOP_EXIT, end_within, to_the_end, unless_stopped
 from tests.wire import PATIENCE_SECONDS
 
 
@@ -42,3 +43,39 @@ def test_a_process_that_does_not_end_by_itself_is_ended() -> None:
     timer.join(PATIENCE_SECONDS)
     assert left == [STOP_EXIT]
     assert timer.daemon
+
+
+async def test_a_cancellation_waits_for_work_that_is_done_to_the_end() -> None:
+    let_go, done = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        await let_go.wait()
+        done.set()
+
+    task = asyncio.create_task(to_the_end(work()))
+    for _ in range(3):
+        await asyncio.sleep(0)
+        task.cancel()
+    let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert done.is_set()
+
+
+async def test_work_that_does_not_end_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopping, "LAST_SECONDS", 0.01)
+    work = asyncio.ensure_future(asyncio.Event().wait())
+    task = asyncio.create_task(to_the_end(work))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert work.cancelled()
+
+
+async def test_the_error_of_work_that_is_done_to_the_end_is_raised() -> None:
+    async def work() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await to_the_end(work())

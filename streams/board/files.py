@@ -13,9 +13,10 @@ POLICY = (
 )
 """The Content-Security-Policy of the board: it runs and loads files of this server only, and nothing that stands in a page."""
 _SERVED = (
-    "board.css", "app.js", "api.js", "circle.js", "element.js", "evidence.js", "facts.js", "filters.js", "incident.js", "judge.js",
-    "keys.js", "list.js", "live.js", "map.js", "outlines.js", "panel.js", "reports.js", "row.js", "severity.js", "state.js", "store.js",
-    "story.js", "subscription.js", "text.js", "timeline.js", "vendor/leaflet.css", "vendor/leaflet.js", "vendor/outlines.json",
+    "board.css", "app.js", "api.js", "circle.js", "element.js", "evidence.js", "facts.js", "figures.js", "filters.js", "incident.js",
+    "judge.js", "judgements.js", "keys.js", "list.js", "live.js", "map.js", "outlines.js", "panel.js", "reports.js", "row.js",
+    "severity.js", "state.js", "store.js", "story.js", "subscription.js", "text.js", "timeline.js", "vendor/leaflet.css",
+    "vendor/leaflet.js", "vendor/outlines.json",
 )  # fmt: skip
 _CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",

@@ -19,16 +19,19 @@ from streams.board.cursor import Place, write_cursor
 from streams.board.evidence_store import EvidenceFeed
 from streams.board.feed import Feed
 from streams.board.files import FILES, INDEX, POLICY, File
+from streams.board.guard import READER
 from streams.board.help import help_page
+from streams.board.judgement_store import JudgementFeed, judgements_document
 from streams.board.openapi import openapi
 from streams.board.parameters import FILTERS, Parameter
 from streams.board.problem import Problem, Wrong, of_parameters, safe_json
 from streams.board.routes import BY_NAME, LINE_TYPES
 from streams.board.selection import Query, Selection, read_query
+from streams.board.state import StateSource
 from streams.board.store import Incident
 from streams.board.streams import Streams
 from streams.subscriptions import Subscription
-from streams.topics import INCIDENTS
+from streams.topics import INCIDENTS, JUDGEMENTS
 from streams.visible import line
 
 MOST_PAGE_BYTES = 5_000_000
@@ -46,8 +49,11 @@ HIDDEN = ("key", "cursor")
 class Handlers:
     """The routes that give alerts; `url` is our own address where it is set."""
 
-    def __init__(self, feed: Feed, evidence: EvidenceFeed, streams: Streams, url: str | None) -> None:
-        self._feed, self._evidence, self._streams, self._url = feed, evidence, streams, url
+    def __init__(
+        self, feed: Feed, evidence: EvidenceFeed, judgements: JudgementFeed, streams: Streams, state: StateSource, url: str | None
+    ) -> None:  # fmt: skip
+        self._feed, self._evidence, self._judgements = feed, evidence, judgements
+        self._streams, self._state, self._url = streams, state, url
         self.subscriptions: Mapping[str, Subscription] = {}
         """The subscriptions in force, by their names."""
         self._openapi = safe_json(openapi())
@@ -124,6 +130,20 @@ class Handlers:
         if not self._evidence.caught_up.is_set():
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{INCIDENTS.name} is read back", headers={"Retry-After": "5"})
         raise Problem(HTTPStatus.NOT_FOUND, f"the reports of `{line(id, 64)}` are no longer held: no report of it came for long")
+
+    async def alert_judgements(self, request: web.Request) -> web.Response:
+        """Answer with what readers judged of an alert; the reader's own judgements are marked."""
+        _refuse_parameters(request)
+        id = self._incident(request).alert.id
+        if not self._judgements.caught_up.is_set():
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, f"{JUDGEMENTS.name} is read back", headers={"Retry-After": "5"})
+        found = judgements_document(id, self._judgements.store.of(id), request[READER])
+        return answer(request, safe_json(found), "application/json")
+
+    async def state(self, request: web.Request) -> web.Response:
+        """Answer with the state of the pipeline, which is asked of Kafka once for all who come within some seconds."""
+        _refuse_parameters(request)
+        return answer(request, safe_json((await self._state.now()).document()), "application/json")
 
     async def alert_cap(self, request: web.Request) -> web.Response:
         """Answer with an alert as a message of CAP."""

@@ -18,6 +18,7 @@ from streams.board.rate import Rate
 from streams.board.store import Incident
 from streams.board.writer import TopicWriter
 from streams.errors import Malformed, Refused, Transient
+from streams.messages import Judgement
 from streams.visible import line
 
 PER_MINUTE = 60
@@ -25,10 +26,10 @@ PER_MINUTE = 60
 
 
 class Judging:
-    """The route POST /judgements; `find` gives the incident of an id."""
+    """The route POST /judgements; `find` gives the incident of an id, `kept` hears of each judgement that was written."""
 
-    def __init__(self, find: Callable[[str], Incident | None], writer: TopicWriter) -> None:
-        self._find, self._writer = find, writer
+    def __init__(self, find: Callable[[str], Incident | None], kept: Callable[[Judgement], None], writer: TopicWriter) -> None:
+        self._find, self._kept, self._writer = find, kept, writer
         self._rate = Rate(PER_MINUTE)
 
     async def judgements(self, request: web.Request) -> web.Response:
@@ -53,6 +54,7 @@ class Judging:
                 raise Problem(HTTPStatus.CONFLICT, said)
             judgement = judgement_of(asked, incident.alert, reader, datetime.now(UTC))
             await self._writer.write([(key_of(judgement), judgement.encode())])
+            self._kept(judgement)  # its sender sees it at once, and not when it has come back from Kafka
         except (Malformed, Refused) as exc:
             entry = {"error": type(exc).__name__, "field": exc.field, "detail": exc.message}
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(exc), [entry]) from None

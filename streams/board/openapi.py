@@ -120,6 +120,8 @@ def _schemas() -> dict[str, Any]:
         of=nullable, reprint=_YES, origin=nullable, story=_TEXT, main=_YES, withdrawn=_YES, sentences={"type": "array", "items": sentence},
         codes={"type": "array", "items": _object(scheme=_TEXT, code=_TEXT)},
     )  # fmt: skip
+    judged = _object(field=_TEXT, verdict=_TEXT, value=nullable, comment=nullable, revision=_WHOLE, at=_TEXT, own=_YES)
+    whole, seconds = {"type": ["integer", "null"]}, {"type": ["number", "null"]}
     entry = _object(required=False, record=_WHOLE, parameter=_TEXT, field=_TEXT, offset=_WHOLE, error=_TEXT, detail=_TEXT, advice=_TEXT)
     return {
         **parts,
@@ -128,6 +130,25 @@ def _schemas() -> dict[str, Any]:
         "Revision": revision,
         "AlertWithHistory": {"allOf": [_ref("Alert"), _object(history={"type": "array", "items": _ref("Revision")})]},
         "Evidence": _object(id=_TEXT, revision=_WHOLE, reports={"type": "array", "items": report}, reportCount=_WHOLE),
+        "Judgements": _object(
+            id=_TEXT,
+            judgementCount=_WHOLE,
+            counts={"type": "array", "items": _object(field=_TEXT, verdict=_TEXT, count=_WHOLE)},
+            judgements={"type": "array", "items": judged},
+        ),
+        "State": _object(
+            asked=nullable,
+            answers=_YES,
+            awaySince=nullable,
+            lag=whole,
+            lagSeconds=seconds,
+            behind=_YES,
+            articlesLastHour=whole,
+            lastArticle=nullable,
+            deadLettersLastHour=whole,
+            deadLettersKept=whole,
+            stages={"type": "array", "items": _object(stage=_TEXT, lag=_WHOLE, oldestSeconds=seconds)},
+        ),
         "FeatureCollection": _object(
             type={"const": "FeatureCollection"}, features={"type": "array", "items": {"type": "object"}}, next=nullable
         ),

@@ -42,7 +42,7 @@ class Route:
     key_in_query: bool = False
     """True if a key may stand in the query, for clients that cannot set headers."""
     tracked: bool = True
-    """False for a page about the process itself: no limit on requests is counted there."""
+    """False for an answer about the process or the pipeline, which is made once for all who ask: no limit on requests is counted there."""
 
 
 _PAGE = (*FILTERS, *PAGING)
@@ -89,6 +89,10 @@ ROUTES: tuple[Route, ...] = (
         {200: Answer("The reports.", {JSON: "Evidence"}), 304: Answer("It is as it was.")}, errors=(404, 503),
     ),
     Route(
+        "alert_judgements", "GET", "/alerts/{id}/judgements", "The judgements of readers on an alert: counts, and the newest.", "read",
+        {200: Answer("The judgements.", {JSON: "Judgements"}), 304: Answer("It is as it was.")}, errors=(404, 503),
+    ),
+    Route(
         "alert", "GET", "/alerts/{id}", "An alert, and the history of its revisions.", "read",
         {200: Answer("The alert.", {JSON: "AlertWithHistory"}), 304: Answer("It is as it was.")}, errors=(404,),
     ),
@@ -99,6 +103,10 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "judgements", "POST", "/judgements", "A reader's word on an alert onto the topic `judgements`.", "judge",
         {201: Answer("It is kept.", {JSON: "Judgement"})}, errors=(400, 404, 408, 409, 413, 415, 422, 503), body="Judging",
+    ),
+    Route(
+        "state", "GET", "/state", "The state of the pipeline: what waits for each stage, articles, dead letters.", "read",
+        {200: Answer("The state.", {JSON: "State"}), 304: Answer("It is as it was.")}, tracked=False,
     ),
     Route("livez", "GET", "/livez", "Tells that the process is alive.", "open", {200: Answer("It is.", {JSON: "Live"})}, tracked=False),
     Route(

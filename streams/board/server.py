@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
@@ -21,11 +22,13 @@ from streams.board.feed import Feed
 from streams.board.guard import ROUTE, Guard
 from streams.board.handlers import Handlers
 from streams.board.intake import MOST_BODY_BYTES, Checker
+from streams.board.judgement_store import JudgementFeed
 from streams.board.judging import Judging
 from streams.board.keys import Keys
 from streams.board.posting import Posting
 from streams.board.rate import Rate
 from streams.board.routes import ROUTES
+from streams.board.state import StateSource, ask
 from streams.board.streams import Streams
 from streams.board.writer import TopicWriter
 from streams.broker.connection import refusal
@@ -36,7 +39,7 @@ from streams.health import serve as serve_pages
 from streams.metrics import BUILD
 from streams.readiness import Readiness
 from streams.settings import Settings
-from streams.stopping import stop_at_signal
+from streams.stopping import stop_at_signal, to_the_end
 from streams.topics import ARTICLES, JUDGEMENTS
 
 KEEPALIVE_SECONDS = 30.0
@@ -78,14 +81,15 @@ class Server:
         except OSError as exc:
             raise Usage(f"STREAMS_SERVE_KEYS: {settings.serve_keys} cannot be read: {exc.strerror}") from None
         self._settings = settings
-        self.feed, self.evidence = Feed(settings), EvidenceFeed(settings)
+        self.feed, self.evidence, self.judgements = Feed(settings), EvidenceFeed(settings), JudgementFeed(settings)
+        self._state = StateSource(partial(ask, settings))
         self.streams = Streams(self.feed, settings.serve_streams)
         self._guard = Guard(keys, Rate(settings.serve_per_minute), settings.serve_origins, local=local)
-        self.handlers = Handlers(self.feed, self.evidence, self.streams, settings.serve_url)
+        self.handlers = Handlers(self.feed, self.evidence, self.judgements, self.streams, self._state, settings.serve_url)
         self._checker, self._writer = Checker(settings), TopicWriter(settings, ARTICLES)
         self._posting = Posting(self._checker, self._writer)
         self._judgement_writer = TopicWriter(settings, JUDGEMENTS)
-        self._judging = Judging(self.feed.store.get, self._judgement_writer)
+        self._judging = Judging(self.feed.store.get, self.judgements.store.put, self._judgement_writer)
         self._connections = Connections(settings.serve_streams + SPARE)
         self.subscribed = asyncio.Event()
         """Set when the subscriptions were read for the first time."""
@@ -120,41 +124,41 @@ class Server:
         """Serve, and yield the port; on leaving, end the streams and all else. Raise Usage where the port is taken."""
         runner = web.AppRunner(self.app(), access_log=None, keepalive_timeout=KEEPALIVE_SECONDS, shutdown_timeout=STOP_SECONDS)
         logging.getLogger("aiohttp.server").addFilter(_no_bad_requests)  # the same filter is added once only
-        await runner.setup()
-        assert runner.server is not None
-        reading = (
-            self._keep(self.feed.run(), "alerts"),
-            self._keep(self.evidence.run(), "incidents"),
-            self._keep(self._subscribe(), "subscriptions"),
-        )
-        tasks = [asyncio.create_task(work) for work in (*reading, self.streams.watch(), self._tell())]
-        try:
-            try:
-                listening = await asyncio.get_running_loop().create_server(
-                    self._connections.factory(runner.server), self._settings.serve_host, self._settings.serve_port, backlog=1024
-                )
-            except OSError as exc:
-                where = f"{self._settings.serve_host}:{self._settings.serve_port}"
-                wrong = "the port is taken" if exc.errno == errno.EADDRINUSE else exc.strerror or str(exc)
-                raise Usage(f"{where} cannot be listened on: {wrong}; set STREAMS_SERVE_PORT") from None
-            try:
-                yield listening.sockets[0].getsockname()[1]
-            finally:
-                self.streams.end()
-                listening.close()
-        finally:
-            await runner.cleanup()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._writer.close()
-            await self._judgement_writer.close()
-            await self._checker.close()
+        async with AsyncExitStack() as stack:  # a step that is broken off keeps none of those behind it from being taken back
+            for each in (self._checker, self._judgement_writer, self._writer, self._state):
+                stack.push_async_callback(each.close)
+            reading = (
+                self._keep(self.feed.run, "alerts"),
+                self._keep(self.evidence.run, "incidents"),
+                self._keep(self.judgements.run, "judgements"),
+                self._keep(self._subscribe, "subscriptions"),
+            )
+            stack.push_async_callback(_end, [asyncio.create_task(work) for work in (*reading, self.streams.watch(), self._tell())])
+            stack.push_async_callback(runner.cleanup)
+            await runner.setup()
+            listening = await self._listen(runner)
+            stack.callback(listening.close)
+            stack.callback(self.streams.end)
+            await listening.start_serving()
+            yield listening.sockets[0].getsockname()[1]
 
-    async def _keep(self, reading: Coroutine[Any, Any, None], what: str) -> None:
+    async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
+        """Return the socket that is to listen, bound to its port; raise Usage where it cannot be."""
+        assert runner.server is not None
+        try:
+            return await asyncio.get_running_loop().create_server(  # one that begins at once is lost where its caller is cancelled
+                self._connections.factory(runner.server), self._settings.serve_host, self._settings.serve_port,
+                backlog=1024, start_serving=False,
+            )  # fmt: skip
+        except OSError as exc:
+            where = f"{self._settings.serve_host}:{self._settings.serve_port}"
+            wrong = "the port is taken" if exc.errno == errno.EADDRINUSE else exc.strerror or str(exc)
+            raise Usage(f"{where} cannot be listened on: {wrong}; set STREAMS_SERVE_PORT") from None
+
+    async def _keep(self, read: Callable[[], Awaitable[None]], what: str) -> None:
         """Keep reading; a bug there is logged, and /livez says it, so that whoever watches the process starts it again."""
         try:
-            await reading
+            await read()
         except Usage as exc:
             self.failed = str(exc)
             log.critical("%s", exc)
@@ -181,6 +185,13 @@ class Server:
 
     def _facts(self) -> Mapping[str, Any]:
         return {"incidents": len(self.feed.store), "streams": len(self.streams)}
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait for their ends, which close what each holds open."""
+    for task in tasks:
+        task.cancel()
+    await to_the_end(asyncio.gather(*tasks, return_exceptions=True))
 
 
 async def serve(settings: Settings, say: Callable[[str], None]) -> None:

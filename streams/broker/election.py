@@ -57,8 +57,12 @@ class Election(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka car
             max_poll_interval_ms=int((STOP_SECONDS + 30) * 1_000),
             partition_assignment_strategy=(StickyPartitionAssignor,),  # who is active stays so when others come
         )
-        await started(self._consumer)
-        await wait_well(self._consumer)
+        try:
+            await started(self._consumer)
+            await wait_well(self._consumer)
+        except BaseException:
+            await stopped(self._consumer)
+            raise
         self._time_heartbeats()
         self._consumer.subscribe([self.partition.topic], listener=self)
         return self

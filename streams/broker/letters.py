@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -37,8 +38,8 @@ class Clerk:
         self._reader = Reader(settings, [DEAD_LETTERS])
 
     async def __aenter__(self) -> Self:
-        await self._reader.__aenter__()
-        try:
+        async with AsyncExitStack() as stack:  # closed again where a later step fails
+            await stack.enter_async_context(self._reader)
             self._producer = AIOKafkaProducer(
                 **client_options(self._settings),
                 enable_idempotence=True,
@@ -46,15 +47,13 @@ class Clerk:
                 compression_type="gzip",
                 max_request_size=DEAD_LETTERS.max_bytes,
             )
+            stack.push_async_callback(stopped, self._producer)
             await started(self._producer)
-        except BaseException:
-            await self._reader.__aexit__(None, None, None)
-            raise
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await stopped(self._producer)
-        await self._reader.__aexit__(kind, error, trace)
+        await self._stack.aclose()
 
     async def redrive(self, letter: Letter) -> str:
         """Put the record back on the topic it failed on, as it came; return its new position, `topic/partition/offset`."""

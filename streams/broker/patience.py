@@ -15,40 +15,38 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.metadata import MetadataRequest
 
+from streams.stopping import to_the_end
+
 KAFKA_MS, EMBEDDED_MS = 500, 100
 EMBEDDED_CLUSTER = "mockCluster"
 """The beginning of the embedded broker's name for itself (librdkafka, src/rdkafka_mock.c)."""
-START_SECONDS = 5.0
-"""The longest time for which a cancellation waits for a client that is being started: a broker answers in milliseconds."""
 STOP_SECONDS = 4.0
 """The longest time for which a client that is stopped waits for its broker: a worker has 50 for all that it stops, one after the other."""
-LAST_SECONDS = 1.0
+TASKS_SECONDS = 1.0
 """The longest wait for the tasks of a client that are cancelled: one that asks for a connection ends when that fails."""
 log = logging.getLogger(__name__)
 
 
 async def started(client: Any) -> None:
-    """Start a client of aiokafka; a cancellation meanwhile takes effect when it has started or failed, or after START_SECONDS.
+    """Start a client of aiokafka; a cancellation meanwhile takes effect when it has started or failed, or after LAST_SECONDS.
 
     A client that is cancelled while it asks for the list of brokers leaves the connection open over which it asks (aiokafka 0.14,
     `AIOKafkaClient.bootstrap`), whether it is stopped afterwards or not.
     """
-    starting = asyncio.ensure_future(client.start())
-    try:
-        await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        await asyncio.wait({starting}, timeout=START_SECONDS)
-        starting.cancel()
-        await asyncio.gather(starting, return_exceptions=True)
-        raise
+    await to_the_end(client.start())
 
 
 async def stopped(client: Any) -> None:
     """Stop a client of aiokafka within STOP_SECONDS, whether its broker is there or not; raise nothing of the client's own.
 
-    By itself (aiokafka 0.14) a producer waits for ever for a broker to take what was handed to it, and a consumer whose fetch has just
-    failed breaks off with the CancelledError of that fetch, before it has closed its connections (`Fetcher.close`).
+    A cancellation meanwhile takes effect when it has stopped. By itself (aiokafka 0.14) a producer waits for ever for a broker to take what
+    was handed to it, and a consumer whose fetch has just failed breaks off with the CancelledError of that fetch, before it has closed its
+    connections (`Fetcher.close`); one that waits for its own tasks takes a cancellation of its caller for theirs, and the caller goes on.
     """
+    await to_the_end(_stopped(client))
+
+
+async def _stopped(client: Any) -> None:
     stopping = asyncio.ensure_future(client.stop() if hasattr(client, "stop") else client.close())
     try:
         await asyncio.wait({stopping}, timeout=STOP_SECONDS)
@@ -68,7 +66,7 @@ async def _broken_off(client: Any) -> None:
     for each in tasks:
         each.cancel()
     if tasks:
-        await asyncio.wait(tasks, timeout=LAST_SECONDS)
+        await asyncio.wait(tasks, timeout=TASKS_SECONDS)
     await (client.client if hasattr(client, "client") else client._client).close()
 
 

@@ -103,8 +103,9 @@ async def catalogues(settings: Settings) -> AsyncGenerator[InForce, None]:
                 _say_overridden(now, last)
                 yield now
                 last = now
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), LOOK_SECONDS)
+            with contextlib.suppress(TimeoutError):  # `wait_for` of Python 3.11 loses a cancellation that comes with the change
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await changed.wait()
             if following.done():
                 following.result()  # it ends by an error alone, which is the caller's
             if folder is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,7 +17,8 @@ from rich.table import Table
 from streams.broker.admin import admin_client, check_topics
 from streams.broker.connection import connected
 from streams.broker.groups import Group, read_group
-from streams.broker.stage_state import StageState, bounds_of, client, since, stage_states
+from streams.broker.pipeline_state import pipeline_state
+from streams.broker.stage_state import StageState, bounds_of, client
 from streams.commands.deliver import read_state
 from streams.commands.output import document, say
 from streams.commands.terminal import Terminal
@@ -26,9 +26,8 @@ from streams.feeds.source_file import SourceFile
 from streams.feeds.source_log import stored_sources
 from streams.feeds.timetable import HEALTHS, health_of
 from streams.settings import Settings, settings
-from streams.topics import CHANGES, DEAD_LETTERS, DELIVERIES, FEED_SOURCES
+from streams.topics import CHANGES, DELIVERIES, FEED_SOURCES
 
-HOUR_MS = 3_600_000
 UNKNOWN = "-"
 
 
@@ -125,11 +124,8 @@ def status(as_json: bool) -> None:
 
 async def _look(chosen: Settings) -> State:
     async with admin_client(chosen) as admin, connected(client(chosen), chosen) as consumer:
-        stages = await stage_states(chosen, admin, consumer)
-        letters = await bounds_of(chosen, consumer, DEAD_LETTERS)
-        told = all(stage.group is not None for stage in stages)
-        dead = await since(consumer, letters, time.time() * 1000 - HOUR_MS) if told else None
-        return State(stages, await _deliver(chosen, admin, consumer), await _feeds(chosen, admin), dead)
+        found = await pipeline_state(chosen, admin, consumer)
+        return State(found.stages, await _deliver(chosen, admin, consumer), await _feeds(chosen, admin), found.dead_letters)
 
 
 async def _deliver(chosen: Settings, admin: AIOKafkaAdminClient, consumer: AIOKafkaConsumer) -> DeliverState:

@@ -66,7 +66,11 @@ class TopicStore:
         self._headers: list[tuple[str, bytes]] = []
 
     async def __aenter__(self) -> Self:
-        await started(self._producer)
+        try:
+            await started(self._producer)
+        except BaseException:
+            await stopped(self._producer)
+            raise
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

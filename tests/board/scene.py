@@ -117,6 +117,7 @@ async def serving(settings: Settings, alerts: Sequence[Alert] = ()) -> AsyncIter
             await server.feed.caught_up()
             await server.subscribed.wait()
             await server.evidence.caught_up.wait()
+            await server.judgements.caught_up.wait()
         async with ClientSession(f"http://127.0.0.1:{port}", timeout=ClientTimeout(total=PATIENCE_SECONDS)) as client:
             yield Scene(server, settings, client, port)
 

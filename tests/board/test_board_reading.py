@@ -252,6 +252,8 @@ async def test_axe_finds_nothing_serious(pipeline: Pipeline, page: Page, scheme:
         await until(scene.server.evidence.caught_up.is_set)
         await page.scheme(scheme)
         await opened(page, scene.port, "?told=any&kind=created,updated,withdrawn,superseded,expired,corrected")
+        await page.until("!document.querySelector('#figures').hidden")
+        await click(page, "#figures-line")
         assert await grave(page) == []
         await page.value("location.hash = ''; [...document.querySelectorAll('.row')].at(-1).click()")
         await page.until("document.querySelector('#incident dl')")

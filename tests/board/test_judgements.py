@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.board import judging
+from streams.board import judgement_store, judging
 from streams.board.judgement import KINDS, MOST_BODY_BYTES, MOST_COMMENT, read_asked, read_toll, written_toll
+from streams.board.judgement_store import JudgementStore
 from streams.board.keys import make_key
 from streams.broker.log import read_back
 from streams.errors import Malformed
@@ -129,6 +130,62 @@ async def test_a_judgement_of_what_has_changed_since_is_not_kept(pipeline: Pipel
         await scene.holds(2)
         assert "revision 2" in (await judged(scene, WRONG, 409))["detail"]
         await judged(scene, WRONG | {"revision": 2})
+
+
+async def test_readers_see_what_others_judged_and_which_is_their_own(pipeline: Pipeline, tmp_path: Path) -> None:
+    (first, one), (second, two) = make_key("desk", ["read", "judge"]), make_key("night", ["read", "judge"])
+    (tmp_path / "keys").write_text(f"{one}\n{two}\n")
+    settings = pipeline(serve_keys=tmp_path / "keys")
+    async with serving(settings, [alert(), alert(id="inc-2")]) as scene:
+        await judged(scene, WRONG | {"comment": f"a leak {HOSTILE}"}, Authorization=f"Bearer {first}")
+        await judged(scene, WRONG | {"value": "ACCIDENT"}, Authorization=f"Bearer {second}")
+        await judged(scene, WRONG | {"field": "all", "verdict": "right", "value": None}, Authorization=f"Bearer {second}")
+        await scene.json("/alerts/inc-1/judgements", 401)
+        own = await scene.json("/alerts/inc-1/judgements", headers={"Authorization": f"Bearer {second}"})
+    assert own["judgementCount"] == 3
+    assert own["counts"] == [{"field": "all", "verdict": "right", "count": 1}, {"field": "type", "verdict": "wrong", "count": 2}]
+    assert [(each["field"], each["value"], each["own"]) for each in own["judgements"]] == [
+        ("all", None, True), ("type", "ACCIDENT", True), ("type", "HAZARD", False)
+    ]  # fmt: skip
+    assert "desk" not in str(own)
+    assert "\x1b" not in own["judgements"][2]["comment"]
+    async with serving(settings) as scene:  # another server reads them back
+        bearer = {"Authorization": f"Bearer {first}"}
+        assert (await scene.json("/alerts/inc-1/judgements", headers=bearer))["judgementCount"] == 3
+        assert (await scene.json("/alerts/inc-2/judgements", headers=bearer))["judgements"] == []
+        await scene.json("/alerts/inc-3/judgements", 404, headers=bearer)
+
+
+def word(number: int, **fields: Any) -> Judgement:
+    said = {"headline": "Bomb", "type": "ASSAULT", "evidence": "Bomb", "evidenceUri": "urn:a"}
+    at = f"2026-03-14T12:00:{number:02}Z"
+    base = {"alert": "inc-1", "revision": 1, "field": "type", "verdict": "wrong", "reader": "desk", "at": at, "said": said}
+    return Judgement.check(base | fields)
+
+
+def test_the_newest_word_of_a_reader_on_a_field_counts_and_what_is_held_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgement_store, "MOST_OF_ONE", 3)
+    store = JudgementStore(most=6)
+    for each in (word(2, value="HAZARD"), word(1), word(3, reader="night"), word(4, field="place")):
+        store.put(each)
+    assert [(each.field, each.reader, each.value) for each in store.of("inc-1")] == [
+        ("place", "desk", None), ("type", "night", None), ("type", "desk", "HAZARD")
+    ]  # fmt: skip
+    store.remove("inc-1/type/night")
+    store.remove("nothing")
+    assert len(store.of("inc-1")) == 2
+    for number in range(5):
+        store.put(word(number, reader=f"reader{number}", alert="a/b"))
+    assert len(store.of("a/b")) == 3
+    store.remove("a/b/type/reader4")
+    assert len(store.of("a/b")) == 2
+    for number in range(3):
+        store.put(word(number, reader=f"reader{number}", alert="inc-3"))
+    assert (len(store.of("inc-1")), len(store.of("a/b")), len(store.of("inc-3"))) == (0, 2, 3), "seven are one too many"
+    for field in ("type", "place"):
+        store.remove(f"a/b/{field}/reader2")
+        store.remove(f"a/b/{field}/reader3")
+    assert store.of("a/b") == []
 
 
 @given(

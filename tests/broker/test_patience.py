@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaConnectionError
 
+from streams import stopping
 from streams.broker import patience
 from streams.broker.connection import client_options
 from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, started, stopped, wait_well
@@ -82,7 +84,7 @@ async def test_a_client_that_is_being_started_is_not_broken_off() -> None:
 
 
 async def test_a_client_that_never_starts_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "START_SECONDS", 0.01)
+    monkeypatch.setattr(stopping, "LAST_SECONDS", 0.01)
     client = Slow()
     task = asyncio.create_task(started(client))
     await asyncio.sleep(0)
@@ -130,7 +132,9 @@ async def test_a_stop_that_breaks_off_or_never_ends_still_closes_the_connections
         assert client.closed
 
 
-async def test_a_cancellation_of_a_stop_is_passed_on() -> None:
+async def test_a_cancellation_of_a_stop_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "STOP_SECONDS", 0.01)
+
     async def never_ends() -> None:
         await asyncio.Event().wait()
 
@@ -140,4 +144,29 @@ async def test_a_cancellation_of_a_stop_is_passed_on() -> None:
     stopping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await stopping
+
+
+class Swallowing:
+    """A client that takes a cancellation of its stop for that of a task of its own."""
+
+    def __init__(self) -> None:
+        self.let_go, self.closed = asyncio.Event(), False
+
+    async def stop(self) -> None:
+        with suppress(asyncio.CancelledError):
+            await self.let_go.wait()
+        self.closed = True
+
+
+async def test_a_client_that_is_being_stopped_swallows_no_cancellation() -> None:
+    client = Swallowing()
+    task = asyncio.create_task(stopped(client))
+    await asyncio.sleep(0)
+    for _ in range(2):
+        task.cancel()
+        await asyncio.sleep(0)
+        assert not client.closed
+    client.let_go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
     assert client.closed

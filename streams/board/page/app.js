@@ -2,6 +2,7 @@
 
 import { getJson, keepKey } from "./api.js";
 import { byId, element } from "./element.js";
+import { Figures } from "./figures.js";
 import { Filters } from "./filters.js";
 import { Incident } from "./incident.js";
 import { Judge } from "./judge.js";
@@ -24,6 +25,7 @@ const REFRESH_MS = 1000; // an open panel is filled again at most so often
 
 const store = new Store();
 const state = new State(byId("state"), byId("state-word"), byId("state-more"), byId("news"));
+const figures = new Figures(byId("figures"), byId("figures-line"), byId("figures-more"), byId("figures-said"));
 let waiting = false;
 let selected = null;
 let refreshing = null;
@@ -72,6 +74,7 @@ function draw() {
     map.draw(rows, selected);
     timeline.draw(rows, now);
     state.draw(rows.length, rows[0], now);
+    figures.draw(now);
     if (rows.length && !performance.getEntriesByName(DRAWN).length) performance.mark(DRAWN);
   });
 }
@@ -164,6 +167,7 @@ byId("ask-key").addEventListener("close", () => {
   if (secret) {
     keepKey(secret);
     start();
+    figures.look();
   }
 });
 byId("show-help").addEventListener("click", help);
@@ -221,6 +225,7 @@ async function begin() {
     return;
   }
   start();
+  figures.look();
   openNamed();
   window.addEventListener("hashchange", openNamed);
 }

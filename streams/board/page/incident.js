@@ -3,6 +3,7 @@
 import { getJson, key, Refused } from "./api.js";
 import { element } from "./element.js";
 import { facts, history } from "./facts.js";
+import { judgementsOf } from "./judge.js";
 import { Panel } from "./panel.js";
 import { house, reports, sources, title } from "./reports.js";
 import { reason } from "./row.js";
@@ -22,7 +23,7 @@ export class Incident extends Panel {
   /** Return the parts of the panel for an incident as the server has it now. */
   async load(id, signal) {
     const path = `alerts/${encodeURIComponent(id)}`;
-    const [alert, evidence] = await Promise.all([getJson(path, signal), evidenceOf(path, signal)]);
+    const [alert, evidence, judged] = await Promise.all([getJson(path, signal), evidenceOf(path, signal), judgementsOf(id, signal)]);
     const opened = this.box.querySelector("details.json")?.open ?? false;
     const struck = alert.kind === "withdrawn" || alert.kind === "superseded";
     const why = reason(alert);
@@ -31,7 +32,7 @@ export class Incident extends Panel {
       why ? element("p", { class: `ended ${alert.kind}` }, element("strong", {}, `${alert.kind}: `), why, this.successor(alert)) : null,
       element("p", { class: "first" }, severityMark(alert.severity), ` ${alert.type}${alert.mode ? `/${alert.mode}` : ""} · ${alert.certainty} · told as ${alert.told ?? "news"}`),
       alert.summary ? element("p", { class: "summary", dir: "auto" }, shown(alert.summary)) : null,
-      this.judge.part(alert),
+      this.judge.part(alert, judged),
       element("h3", {}, "Evidence"),
       element("blockquote", { dir: "auto" }, shown(alert.evidence.text)),
       element("h3", {}, "Facts"),

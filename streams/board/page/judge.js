@@ -1,7 +1,8 @@
 // A reader's judgement: a press on "right", or on what is wrong, with what it should say; kept on the topic `judgements`.
 
-import { postJson } from "./api.js";
+import { getJson, postJson, Refused } from "./api.js";
 import { element } from "./element.js";
+import { judgements } from "./judgements.js";
 import { shown } from "./text.js";
 
 const FIELDS = [
@@ -18,17 +19,18 @@ export class Judge {
     this.said = new Map(); // what this page has sent, by alert and revision
   }
 
-  /** Return the part of the panel in which an alert is judged, with what this page has sent of it before. */
-  part(alert) {
+  /** Return the part of the panel in which an alert is judged, with what readers judged of it (`found`) and what this page has sent. */
+  part(alert, found) {
     const answer = element("p", { class: "answer", role: "status" }, this.said.get(name(alert)) ?? "");
     const form = element("form", { class: "judgement", hidden: true });
-    const send = (judgement) => this.send(alert, judgement, answer);
+    const others = element("div", { class: "judged" }, judgements(found));
+    const send = (judgement) => this.send(alert, judgement, answer, others);
     const right = press("✓ Right", () => {
       form.hidden = true;
       send({ field: "all", verdict: "right" });
     });
     const wrong = FIELDS.map(([field, words]) => press(`✗ ${words[0].toUpperCase()}${words.slice(1)}`, () => this.ask(form, field, send)));
-    return element("section", { class: "judge", "aria-label": "Judge this alert" }, element("p", {}, right, " ", ...wrong.flatMap((button) => [button, " "])), form, answer);
+    return element("section", { class: "judge", "aria-label": "Judge this alert" }, element("p", {}, right, " ", ...wrong.flatMap((button) => [button, " "])), form, answer, others);
   }
 
   /** Show the form for what a field should say. */
@@ -50,7 +52,7 @@ export class Judge {
     return element("select", { name: "value" }, element("option", { value: "" }, "another"), ...this.types.map((type) => element("option", { value: type }, type)));
   }
 
-  async send(alert, judgement, answer) {
+  async send(alert, judgement, answer, others) {
     const say = (words) => {
       this.said.set(name(alert), words);
       answer.textContent = words;
@@ -61,7 +63,19 @@ export class Judge {
       say(`Kept: ${kept.verdict}${kept.field === "all" ? "" : ` ${kept.field}`}${kept.value ? `, it should say ${shown(kept.value, 200)}` : ""}`);
     } catch (error) {
       answer.textContent = `Not kept: ${shown(error.message)}`;
+      return;
     }
+    others.replaceChildren(judgements(await judgementsOf(alert.id)));
+  }
+}
+
+/** Return what readers judged of an alert, or the server's refusal: the alert is shown without it. */
+export async function judgementsOf(id, signal) {
+  try {
+    return await getJson(`alerts/${encodeURIComponent(id)}/judgements`, signal);
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ export class State {
 
   /** Say the state in a word, and what is known besides. */
   say(word, reason) {
-    this.word.textContent = word;
+    if (this.word.textContent !== word) this.word.textContent = word; // it is read out when it changes
     this.bar.dataset.state = word === "live" ? "live" : word === "loading" ? "loading" : "away";
     this.reason = shown(reason, 200);
   }
