@@ -1,4 +1,5 @@
-"""A process that works for another ends with it, and leaves Ctrl-C to it. This module imports nothing of Kafka's."""
+"""A process that works for another ends with it, and leaves Ctrl-C to it; and how a process that has loaded what it needs is settled. This
+module imports nothing of Kafka's."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError
 
 from streams.backoff import backoff
 from streams.broker.connection import client_options, connected, partitions_of
-from streams.broker.patience import started, stopped, wait_well
+from streams.broker.patience import FOLLOWING_MS, started, stopped, wait_well
 from streams.errors import Transient, Usage
 from streams.settings import Settings
 from streams.topics import Topic
@@ -46,14 +46,14 @@ async def follow(settings: Settings, topic: Topic, start: int | None = None) -> 
         consumer = consumer_of(settings)
         try:
             await started(consumer)
-            await wait_well(consumer)
+            await wait_well(consumer, FOLLOWING_MS)
             consumer.assign([partition])
             if position is None:
                 await consumer.seek_to_beginning(partition)
             else:
                 consumer.seek(partition, position)
             while True:
-                batch = (await consumer.getmany(partition, timeout_ms=1000, max_records=500)).get(partition, [])
+                batch = (await consumer.getmany(partition, timeout_ms=FOLLOWING_MS, max_records=500)).get(partition, [])
                 if batch:
                     yield batch
                     position = batch[-1].offset + 1

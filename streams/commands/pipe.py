@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from streams.child import settle
 from streams.commands.output import record, say
 from streams.commands.times import Moment
 from streams.errors import Usage
@@ -43,6 +44,7 @@ def pipe(paths: tuple[str, ...], until: str, start: str, published: datetime | N
     if NAMES.index(until) < NAMES.index(TAKES[start]):
         raise Usage(f"--until {until} comes before --from {start}")
     runner = Runner(settings(), TAKES[start], until)
+    settle()
     values = (item.value for path in paths or ("-",) for item in items(path))
     account: Counter[str] = Counter()
     for message in runner.run(values, published):

@@ -16,7 +16,7 @@ import faust
 from streams import __version__, logs
 from streams.broker.admin import await_topics
 from streams.broker.connection import CLIENT_ID, METADATA_MS, password, refusal, tls_context
-from streams.child import die_with_parent
+from streams.child import die_with_parent, settle
 from streams.flow import body, compression, guards, health
 from streams.flow.delivery import Delivery
 from streams.flow.pulse import Pulse
@@ -195,6 +195,7 @@ def run(stage: str, settings: Settings) -> None:
             if runner is not None:
                 await runner.cleanup()
 
+    settle()  # alert took 15 % less CPU an article, decoding a third less
     worker = faust.Worker(app, loglevel=settings.log_level, override_logging=False, redirect_stdouts=False, quiet=True)
     watchdog.start()  # not from a task of the app: those wait for the first rebalance to end, and it may not
     try:

@@ -25,7 +25,7 @@ from streams.topics import ALERTS, CHANGES, HOLDS, INCIDENTS, Topic
 
 RELEASE_SECONDS = 0.5
 """Seconds between two looks at the embargoes: an embargo is kept to the second."""
-PARSED = frozenset({"sentences", "entities", "frames"})
+PARSED = frozenset({"sentences", "entities", "frames", "headlineReading"})
 SEVERITY_NUMBERS = {"unknown": 9, "minor": 10, "moderate": 13, "severe": 17, "extreme": 21}
 """OpenTelemetry's scale, as CloudEvents' severity extension wants it."""
 SPOILS = Refused, TooSlow
@@ -98,9 +98,10 @@ class AlertStep:
         async with self._lock:
             if self._owner:
                 incident_log = await self._state()
-                (written,) = await self._write([incident_log.release(self._seams.clock(), self._told)])
-                if isinstance(written, Exception):
-                    raise written
+                if due := incident_log.release(self._seams.clock(), self._told):
+                    (written,) = await self._write([due])
+                    if isinstance(written, Exception):
+                        raise written
 
     async def listen(self) -> None:
         """Hear what `streams held` says of articles that wait: the other background task of this stage."""

@@ -12,10 +12,12 @@ subscriptions  alerts a second per core against 10,000 subscriptions, through th
 deliver    an alert's way to its webhook on the embedded broker, and alerts a second with 10,000 subscriptions   1 minute
 serve      500 streams of alerts at once, 50 of them dead: delivery, and the server's memory                    30 seconds
 feeds      CPU and memory of a feeds worker that polls 500 sources once a minute each                           90 seconds
+scaling    extract over 1 to 12 workers with a parser that sleeps, and CPU an article of the real one                5 minutes
+scale      screen's index and alert's fold over a million records at the pace of ten million a day                  2 hours
 board      the board in Chromium with 5,000 incidents: first paint, first incidents, and how long a press takes     30 seconds
 hostile    CPU seconds of a stage on records made to cost time, and whether twice the size takes twice the time  20 minutes
 
-All but pipeline, million, applied, speed, subscriptions, deliver, serve, board, feeds and hostile need Java and Maven; speed needs
+All but pipeline, million, applied, speed, subscriptions, deliver, serve, board, feeds, scale and hostile need Java and Maven; speed needs
 --data, which million takes too; board needs Chromium.
 Figures are of one run on this machine, `!` marks a target missed; nothing is asserted.
 """
@@ -45,6 +47,8 @@ from tests.bench import (
     memory,
     million,
     pipeline,
+    scale,
+    scaling,
     serve,
     silence,
     speed,
@@ -54,7 +58,7 @@ from tests.bench.faults import FAULTS
 from tests.bench.figure import Part
 from tests.bench.run import Found, Plan, on_embedded, on_kafka
 
-QUICK = Plan(latency_articles=25, throughput_articles=80)
+QUICK = Plan(latency_articles=25, throughput_articles=80, loaded_articles=40)
 PARTS = (
     "pipeline",
     "cost",
@@ -70,9 +74,12 @@ PARTS = (
     "board",
     "hostile",
     "feeds",
+    "scaling",
+    "scale",
 )
 UNASKED = (*PARTS[:5], "subscriptions", "deliver", "serve")
-"""The parts that run if none is named: all but applied, memory, hostile and feeds, which take long, speed, which needs data, and board."""
+"""The parts that run if none is named: all but applied, memory, hostile, feeds, scaling and scale, which take long, speed, which needs
+data, and board."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -105,18 +112,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="less of everything; of silence the first fault")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--only", choices=("embedded", "kafka"), help="pipeline: one broker")
-    parser.add_argument("--articles", type=int, metavar="N", help="cost, million, applied: how many; memory: N against N / 10")
+    parser.add_argument("--articles", type=int, metavar="N", help="cost, million, applied, scale: how many; memory: N against N / 10")
     parser.add_argument("--data", type=Path, metavar="DIR", help="speed, million: the folder with the development data")
     parser.add_argument("--model", metavar="NAME", help="speed: another pipeline beside them, a spaCy package or a folder")
-    parser.add_argument("--stage", action="append", choices=(*SOURCES, "all", "sketch"),
-                        help="memory, hostile: this stage alone; of memory `all` is the whole pipeline")  # fmt: skip
+    parser.add_argument("--stage", action="append", choices=(*SOURCES, "all", "sketch", "incident"),
+                        help="memory, hostile, scale: this stage alone; of memory `all` is the whole pipeline")  # fmt: skip
     parser.add_argument("--kind", metavar="WORD", help="hostile: kinds with this word in their name")
     parser.add_argument("--fault", action="append", choices=[fault.name for fault in FAULTS], help="silence: this one (can be given again)")
     return parser
 
 
 def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, Any] | None:
-    plain = ("million", "applied", "speed", "subscriptions", "deliver", "serve", "board", "hostile", "feeds")
+    plain = ("million", "applied", "speed", "subscriptions", "deliver", "serve", "board", "hostile", "feeds", "scale")
     if name not in plain and (lacking := runtime.lacking()) is not None:
         raise LaunchError(lacking)
 
@@ -139,6 +146,15 @@ def _part(name: str, asked: argparse.Namespace, console: Console) -> dict[str, A
             part = serve.measure(tell, quick=asked.quick)
         case "board":
             part = board.measure(tell, quick=asked.quick)
+        case "scaling":
+            part = scaling.measure(tell, quick=asked.quick)
+        case "scale":
+            part = scale.measure(
+                tell,
+                quick=asked.quick,
+                records=asked.articles,
+                parts=[name for name in scale.PARTS if name in (asked.stage or scale.PARTS)],
+            )
         case "feeds":
             part = feeds.measure(tell, quick=asked.quick)
         case "million":

@@ -1,6 +1,6 @@
-"""A process of the bench: the empty stage, any stage under a profiler, `streams pipe` with a clock at each stage.
+"""A process of the bench: the empty stage, extract with a parser that sleeps, any stage under a profiler, `streams pipe` with clocks.
 
-    python -m tests.bench.launch empty | pipe | clean | screen | extract | detect | alert
+    python -m tests.bench.launch empty | parser | pipe | clean | screen | extract | detect | alert
 
 BENCH_PROFILE=FILE: the process writes a cProfile there at its end (SIGTERM ends a worker in order).
 BENCH_TIMES=FILE: `pipe` writes there the CPU seconds of each stage.
@@ -8,6 +8,7 @@ BENCH_TIMES=FILE: `pipe` writes there the CPU seconds of each stage.
 
 from __future__ import annotations
 
+import asyncio
 import cProfile
 import os
 import sys
@@ -24,8 +25,11 @@ from streams.pipeline.record import Out, Record, Result
 from streams.pipeline.seams import Writer
 from streams.pipeline.stages import Stage
 from streams.settings import Settings, settings
-from streams.topics import CLEAN
+from streams.topics import CLEAN, ENTITIES
 from tests.exchange import exchange
+
+PARSE_SECONDS = 0.1
+"""The time that the synthetic parser takes for an article; the real one took 92 ms of CPU for one of 400 words."""
 
 
 class Empty:
@@ -33,6 +37,24 @@ class Empty:
 
     async def __call__(self, records: Sequence[Record]) -> list[Result]:
         return [[Out(CLEAN, record.key, record.value)] for record in records]
+
+
+class Parser:
+    """A step that takes an article's time for each record, one after the other, and no CPU (tests/bench/scaling.py)."""
+
+    async def __call__(self, records: Sequence[Record]) -> list[Result]:
+        results: list[Result] = []
+        for record in records:
+            await asyncio.sleep(PARSE_SECONDS)
+            results.append([Out(ENTITIES, record.key, record.value)])
+        return results
+
+
+def parser(stage: Stage, settings: Settings, writer: Writer) -> Any:
+    """Return the parts of extract with the synthetic parser, instead of `worker.build`."""
+    from streams.flow.worker import Parts
+
+    return Parts(Parser())
 
 
 def empty(stage: Stage, settings: Settings, writer: Writer) -> Any:
@@ -69,9 +91,10 @@ def main(what: str) -> None:
         return
     from streams.flow import worker
 
-    if what == "empty":
-        worker.build = empty
-    worker.run("clean" if what == "empty" else what, settings())
+    stands_for = {"empty": ("clean", empty), "parser": ("extract", parser)}
+    stage, build = stands_for.get(what, (what, worker.build))
+    worker.build = build
+    worker.run(stage, settings())
 
 
 if __name__ == "__main__":

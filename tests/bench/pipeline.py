@@ -32,8 +32,11 @@ def rows(found: list[Found]) -> list[Row]:
         Row("five workers ready", lambda run: run.ready, "s", digits=1),
         Row("first alert, fed at the start", lambda run: run.first_alert, "s", 20, 1),
         Row("feed to alert, p50", lambda run: run.percentile(0.5), "s"),
-        Row("feed to alert, p95", lambda run: run.percentile(0.95), "s", 1),
+        Row("feed to alert, p95", lambda run: run.percentile(0.95), "s", 0.25),
         Row("feed to alert, p99", lambda run: run.percentile(0.99), "s"),
+        Row("feed to alert at 80 % load, p50", lambda run: run.loaded_percentile(0.5), "s"),
+        Row("feed to alert at 80 % load, p95", lambda run: run.loaded_percentile(0.95), "s", 1),
+        Row("feed to alert at 80 % load, p99", lambda run: run.loaded_percentile(0.99), "s"),
         Row("throughput, articles", lambda run: run.articles_a_second, "/s", digits=1),
         Row("throughput, words", lambda run: run.words_a_second, "/s", digits=0),
         Row("throughput, whole", lambda run: run.throughput_seconds, "s", digits=1),
@@ -81,7 +84,8 @@ def notes(found: list[Found], plan: Plan) -> list[str]:
     for run in found:
         outcomes = ", ".join(f"{count} {name}" for name, count in run.outcomes.items())
         lines.append(
-            f"{run.broker}: {len(run.latencies)} of {run.latency_fed} articles brought an alert, on {run.incidents} incidents; "
+            f"{run.broker}: {len(run.latencies)} of {run.latency_fed} articles brought an alert, on {run.incidents} incidents, "
+            f"{len(run.loaded)} under load; "
             f"throughput of {run.throughput_fed} articles: {outcomes}; {run.restarts} restarts"
         )
         busy = sorted(run.cores.items(), key=lambda pair: -pair[1])
@@ -102,7 +106,12 @@ def record(found: list[Found], plan: Plan) -> dict[str, object]:
     """Return the run as a document: what was fed, each broker's figures, their ratios."""
     pairs = {row.name: [row.value(run) for run in found] for row in rows(found)}
     return {
-        "fed": {"latency": plan.latency_articles, "rate": plan.rate, "throughput": plan.throughput_articles},
+        "fed": {
+            "latency": plan.latency_articles,
+            "rate": plan.rate,
+            "throughput": plan.throughput_articles,
+            "loaded": plan.loaded_articles,
+        },
         "brokers": [run.as_json() for run in found],
         "ratios": {name: pair[1] / pair[0] for name, pair in pairs.items() if len(pair) > 1 and pair[0] and pair[1] is not None},
     }

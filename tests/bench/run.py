@@ -30,6 +30,8 @@ from tests.bench.stories import Story, long_stories, short_stories, words
 
 LIMIT_SECONDS = 300.0
 """Seconds after which a part that has not ended is reported as far as it came."""
+LOAD = 0.8
+"""The rate of the articles under load, as a share of the throughput measured just before with articles of that length."""
 QUIET_SECONDS = 4.0
 """Seconds after the last `articles.events` record for which an alert is still waited for (some reports bring none)."""
 BENCH = "the bench"
@@ -37,11 +39,12 @@ BENCH = "the bench"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The number of articles fed for latency and throughput, and the rate of the former in articles a second."""
+    """The number of articles fed for latency, throughput, and latency under load, and the rate of the first in articles a second."""
 
     latency_articles: int = 100
     rate: float = 5.0
     throughput_articles: int = 400
+    loaded_articles: int = 200
 
 
 @dataclass
@@ -60,6 +63,8 @@ class Found:
     throughput_seconds: float | None = None
     articles_a_second: float | None = None
     words_a_second: float | None = None
+    loaded: list[float] = field(default_factory=list)
+    """The latencies of articles at LOAD of that throughput, in seconds."""
     cores: dict[str, float] = field(default_factory=dict)
     """CPU seconds a second of each process, while the throughput was measured."""
     memory: dict[str, float] = field(default_factory=dict)
@@ -71,10 +76,16 @@ class Found:
         """Return a percentile of the latencies, in seconds; None without any."""
         return percentile(self.latencies, share) if self.latencies else None
 
+    def loaded_percentile(self, share: float) -> float | None:
+        """Return a percentile of the latencies under load, in seconds; None without any."""
+        return percentile(self.loaded, share) if self.loaded else None
+
     def as_json(self) -> dict[str, Any]:
         """Return the measurements as a document for `--json`."""
-        plain = {name: value for name, value in vars(self).items() if name != "latencies"}
-        return {**plain, **{f"latency_p{share * 100:.0f}": self.percentile(share) for share in (0.5, 0.95, 0.99)}}
+        plain = {name: value for name, value in vars(self).items() if name not in ("latencies", "loaded")}
+        shares = (0.5, 0.95, 0.99)
+        paced = {f"latency_p{share * 100:.0f}": self.percentile(share) for share in shares}
+        return {**plain, **paced, **{f"loaded_p{share * 100:.0f}": self.loaded_percentile(share) for share in shares}}
 
 
 @dataclass
@@ -120,6 +131,7 @@ async def measure(found: Found, settings: Settings, plan: Plan, tell: Callable[[
     """Measure all parts in order on the broker of `settings`; what is measured goes into `found`."""
     stories = [*short_stories(1 + plan.latency_articles, 0)]
     bulk = [*long_stories(plan.throughput_articles, len(stories))]
+    loaded = [*long_stories(plan.loaded_articles, len(stories) + len(bulk))]
     first, paced = stories[:1], stories[1:]
     await admin.create_topics(settings)
     supervisor = Supervisor(settings, found.said.append)
@@ -132,13 +144,18 @@ async def measure(found: Found, settings: Settings, plan: Plan, tell: Callable[[
         if await _until(lambda: first[0].uri in watch.alerted):
             found.first_alert = watch.alerted[first[0].uri] - began
         tell(f"first alert after {found.first_alert or float('nan'):.1f} s; {len(paced)} articles at {plan.rate:g} a second follow")
-        await _latency(found, settings, plan, watch, paced)
+        found.latencies = await _latency(settings, plan.rate, watch, paced)
+        found.latency_fed = len(paced)
+        found.incidents = len({watch.incidents[story.uri] for story in paced if story.uri in watch.incidents})
         tell(f"{len(found.latencies)} of {len(paced)} came back as alerts; {len(bulk)} articles at once follow")
         before, at = {name: process.cpu(pid) for name, pid in _processes(supervisor)}, time.monotonic()
         await _throughput(found, settings, watch, bulk)
         spent = time.monotonic() - at
         found.cores = {name: (process.cpu(pid) - before.get(name, 0.0)) / spent for name, pid in _processes(supervisor)}
         found.memory = {name: rss for name, pid in _processes(supervisor) if name != BENCH and (rss := process.rss(pid)) is not None}
+        if found.articles_a_second is not None:
+            tell(f"{found.articles_a_second:.1f} articles a second; {len(loaded)} at {LOAD:.0%} of that follow")
+            found.loaded = await _latency(settings, LOAD * found.articles_a_second, watch, loaded)
         found.restarts = sum(len(worker.restarts) for worker in supervisor.workers.values())
     finally:
         for watcher in watchers:
@@ -155,15 +172,14 @@ async def _ready(found: Found, supervisor: Supervisor, began: float) -> None:
         found.ready = time.monotonic() - began
 
 
-async def _latency(found: Found, settings: Settings, plan: Plan, watch: Watch, stories: Sequence[Story]) -> None:
+async def _latency(settings: Settings, rate: float, watch: Watch, stories: Sequence[Story]) -> list[float]:
+    """Feed articles at a rate, and return the seconds that each took to its first alert; those that bring none are left out."""
     sent: dict[str, float] = {}
-    await push(settings, _items(stories, sent), rate=plan.rate)
+    await push(settings, _items(stories, sent), rate=rate)
     await _until(lambda: watch.settled(stories))
     deadline = time.monotonic() + QUIET_SECONDS
     await _until(lambda: time.monotonic() > deadline or all(uri in watch.alerted for uri in sent))
-    found.latency_fed = len(sent)
-    found.latencies = [watch.alerted[uri] - moment for uri, moment in sent.items() if uri in watch.alerted]
-    found.incidents = len({watch.incidents[uri] for uri in sent if uri in watch.incidents})
+    return [watch.alerted[uri] - moment for uri, moment in sent.items() if uri in watch.alerted]
 
 
 async def _throughput(found: Found, settings: Settings, watch: Watch, stories: Sequence[Story]) -> None:

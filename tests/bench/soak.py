@@ -39,10 +39,13 @@ class Fed:
 
 
 class Soak:
-    """The articles of one run; `whole` is how many it will be."""
+    """The articles of one run; `whole` is how many it will be.
 
-    def __init__(self, settings: Settings, stage: str, whole: int) -> None:
-        self.stage, self._settings = stage, settings
+    `mix`: the shares of detect's and alert's articles that tell of something of their own, update a recent one or repeat it.
+    """
+
+    def __init__(self, settings: Settings, stage: str, whole: int, mix: tuple[int, int, int] = (7, 2, 1)) -> None:
+        self.stage, self._settings, self._mix = stage, settings, mix
         self._apart = SPAN / (whole / 10)
         self._start = datetime.now(UTC) - whole * self._apart
         self._limits = Limits(value_bytes=settings.max_value_bytes, words=settings.max_words)
@@ -77,7 +80,7 @@ class Soak:
         if self.stage in ("clean", "all"):
             return Fed(ARTICLES, number, brief(number, self.at(number)))
         if self.stage in ("detect", "alert"):
-            return Fed(ENTITIES if self.stage == "detect" else EVENTS, number, self._renamed(number))
+            return Fed(ENTITIES if self.stage == "detect" else EVENTS, number, self.renamed(number))
         source = f"{self._settings.prefix}articles/0/{number}"
         article = clean(brief(number, self.at(number)), key=None, source=source, received=self.at(number), limits=self._limits)
         if self.stage == "screen":
@@ -86,11 +89,11 @@ class Soak:
         fields |= {"relation": Relation(kind="new", story=uri(number)), "sketch": _sketch(number)}
         return Fed(SCREENED, number, ScreenedArticle(**fields))
 
-    def _renamed(self, number: int) -> Message:
-        """Return a template as another article: seven in ten are happenings of their own, the others update or repeat a recent one."""
+    def renamed(self, number: int) -> Message:
+        """Return a template as another article."""
         dice = random.Random(number)
         old = uri(max(0, number - dice.randint(1, 50)))
-        kind = dice.choices(("new", "update", "near"), (7, 2, 1))[0]
+        kind = dice.choices(("new", "update", "near"), self._mix)[0]
         relation = Relation(kind="new", story=uri(number)) if kind == "new" else Relation.check({"kind": kind, "of": old, "story": old})
         article = self._templates[number % len(self._templates)]
         assert isinstance(article, AnalysedArticle)

@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaConnectionError
 from streams import stopping
 from streams.broker import patience
 from streams.broker.connection import client_options
-from streams.broker.patience import EMBEDDED_MS, KAFKA_MS, started, stopped, wait_well
+from streams.broker.patience import EMBEDDED_MS, FOLLOWING_MS, KAFKA_MS, started, stopped, wait_well
 from streams.settings import Settings
 
 
@@ -47,6 +47,13 @@ class Client:
 async def test_wait_is_long_only_at_a_broker_that_answers_at_once(answer: Any, wait: int) -> None:
     consumer: Any = SimpleNamespace(_client=Client(answer), _fetcher=SimpleNamespace(_fetch_max_wait_ms=0))
     await wait_well(consumer)
+    assert consumer._fetcher._fetch_max_wait_ms == wait
+
+
+@pytest.mark.parametrize(("name", "wait"), [("5L6g3nShT-eMCtK--X86sw", FOLLOWING_MS), ("mockCluster15718968133c", EMBEDDED_MS)])
+async def test_reader_of_one_topic_waits_longer_at_kafka_alone(name: str, wait: int) -> None:
+    consumer: Any = SimpleNamespace(_client=Client(SimpleNamespace(cluster_id=name)), _fetcher=SimpleNamespace(_fetch_max_wait_ms=0))
+    await wait_well(consumer, FOLLOWING_MS)
     assert consumer._fetcher._fetch_max_wait_ms == wait
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from streams.alert.held import HELD
 from streams.errors import Malformed, Refused, Transient
 from streams.flow.seams import KafkaSeams
 from streams.messages import Alert
-from streams.pipeline.alert import AlertStep
+from streams.pipeline.alert import AlertStep, _read
 from streams.pipeline.memory import Here, Kept, Memory, MemorySeams
 from streams.pipeline.record import Out, Record
 from streams.pipeline.stages import named
@@ -45,6 +46,12 @@ def on_broker(settings: Settings, shelf: Shelf) -> AlertStep:
 
 def in_memory(shelf: Shelf) -> AlertStep:
     return AlertStep(Settings(), MemorySeams(shelf, Here(None), lambda: datetime.now(UTC)))
+
+
+def test_what_detect_has_read_already_is_not_read_again() -> None:
+    plain = article("a", event("a"))
+    parsed = {"sentences": 1, "entities": 1, "frames": 1, "headlineReading": 1}
+    assert _read(orjson.dumps({**orjson.loads(plain.encode()), **parsed})) == plain
 
 
 async def test_an_embargo_is_kept_over_a_restart_and_let_go_without_another_article(pipeline: Callable[..., Settings]) -> None:
