@@ -13,10 +13,9 @@ STOP_SECONDS = 50.0
 """The longest time from SIGTERM to the end of a worker: ten seconds less than Compose and Kubernetes wait before they kill."""
 STOP_EXIT = 46
 """The exit code of a worker that took longer."""
-log = logging.getLogger(__name__)
-
 LAST_SECONDS = 5.0
 """The longest time for which a cancellation waits for work that is done to the end: a broker answers in milliseconds."""
+log = logging.getLogger(__name__)
 
 
 async def unless_stopped(stopping: asyncio.Event, work: Awaitable[object]) -> None:

@@ -1,8 +1,9 @@
-"""`streams status` on Apache Kafka, which tells groups: workers, versions, partitions and rates of a stage."""
+"""`streams status` and the figures of the board on Apache Kafka, which tells groups and times."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -10,8 +11,10 @@ import pytest
 
 from deploy.kafka.cluster import Cluster
 from streams import __version__
+from streams.board.state import BoardState, ask
 from streams.broker.admin import create_topics
 from streams.settings import Settings
+from streams.topics import ARTICLES, DEAD_LETTERS, DUPLICATES
 from tests.commands.face import called
 from tests.wire import put, reaches, toy
 
@@ -42,3 +45,13 @@ def test_workers_partitions_rates_and_what_is_ill(kafka: Cluster, bare: None, tm
     shown = called("status").stdout
     assert shown.count("ill: ") >= 4
     assert max(map(len, shown.splitlines()[:8])) <= 80
+
+
+async def test_the_boards_figures_count_the_last_hour(kafka: Cluster, tmp_path: Path) -> None:
+    settings = Settings(broker=kafka.bootstrap, prefix="board-state-", partitions=4, state=tmp_path)
+    await create_topics(settings)
+    await put(settings, [b"{}"] * 5, DUPLICATES)
+    await put(settings, [b"{}"] * 3, DEAD_LETTERS)
+    await put(settings, [b"{}"] * 2, ARTICLES)
+    found = BoardState().answered(await ask(settings), datetime.now(UTC)).document()
+    assert (found["articlesLastHour"], found["deadLettersLastHour"], found["deadLettersKept"], found["lag"]) == (5, 3, 3, 2)
