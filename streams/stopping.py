@@ -13,7 +13,7 @@ STOP_SECONDS = 50.0
 """The longest time from SIGTERM to the end of a worker: ten seconds less than Compose and Kubernetes wait before they kill."""
 STOP_EXIT = 46
 """The exit code of a worker that took longer."""
-LAST_SECONDS = 5.0
+LAST_SECONDS = 8.0
 """The longest time for which a cancellation waits for work that is done to the end: a broker answers in milliseconds."""
 log = logging.getLogger(__name__)
 

@@ -20,8 +20,9 @@ from streams.messages import Judgement
 from streams.settings import Settings
 from streams.topics import JUDGEMENTS
 
-MOST = 50_000
-"""The largest number of judgements that are held; those of the alert judged longest ago fall out. A usual one takes 2 kB."""
+MOST = 20_000
+"""The largest number of judgements that are held; those of the alert judged longest ago fall out. One with the longest
+remark takes some 3 kB without what the alert said, which is not held."""
 MOST_OF_ONE = 500
 """The largest number of judgements of one alert that are held: a hundred readers on five fields; the oldest fall out."""
 MOST_SHOWN = 20
@@ -47,7 +48,8 @@ class JudgementStore:
         if held is not None and held.at > judgement.at:
             return
         self.remove(key)
-        self._alerts.setdefault(judgement.alert, of_alert)[key] = judgement
+        said = judgement.said.with_(headline="", place=None, evidence="", evidence_uri="")
+        self._alerts.setdefault(judgement.alert, of_alert)[key] = judgement.with_(said=said)
         self._alerts.move_to_end(judgement.alert)
         self._count += 1
         if len(of_alert) > MOST_OF_ONE:

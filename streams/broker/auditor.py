@@ -41,12 +41,13 @@ class Auditor:
         self._committed: dict[str, dict[int, int]] = {}
         self._ends: dict[int, int] = {}
         """The offset behind the last record read of `articles`, by partition."""
-        self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         order = [*LAST, *(topic for topic in TOPICS if topic not in (*LAST, *UNREAD, ALERTS)), ALERTS]
-        self._reader = await self._stack.enter_async_context(Reader(self._settings, order))
-        self._admin = await self._stack.enter_async_context(admin_client(self._settings))
+        async with AsyncExitStack() as stack:  # closed again where a later step fails
+            self._reader = await stack.enter_async_context(Reader(self._settings, order))
+            self._admin = await stack.enter_async_context(admin_client(self._settings))
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

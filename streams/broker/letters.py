@@ -53,7 +53,7 @@ class Clerk:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self._stack.aclose()
+        await self._stack.__aexit__(kind, error, trace)
 
     async def redrive(self, letter: Letter) -> str:
         """Put the record back on the topic it failed on, as it came; return its new position, `topic/partition/offset`."""

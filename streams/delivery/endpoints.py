@@ -63,8 +63,8 @@ class Endpoints:
             self._session = await stack.enter_async_context(self._guard.session(TIMEOUT_SECONDS))
             options = client_options(self._settings)
             self._producer = AIOKafkaProducer(**options, enable_idempotence=True, acks="all", max_request_size=CHANGES.max_bytes)
-            await started(self._producer)
             stack.push_async_callback(stopped, self._producer)
+            await started(self._producer)
             self._stack = stack.pop_all()
         return self
 

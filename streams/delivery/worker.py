@@ -124,7 +124,9 @@ class DeliveryWorker:
             await unless_stopped(self._stopping, await_topics(self._settings, self._readiness.tell))
             if self._stopping.is_set():
                 return
-            await stack.enter_async_context(self._endpoints)
+            await unless_stopped(self._stopping, stack.enter_async_context(self._endpoints))  # a producer waits for a broker
+            if self._stopping.is_set():
+                return
             election = await stack.enter_async_context(Election(self._settings, DELIVERIES, GROUP, self._resign))
             while not self._stopping.is_set():
                 if election.holds():

@@ -104,7 +104,9 @@ class FeedWorker:
                 return
             producer = producer_of(self._settings)
             stack.push_async_callback(stopped, producer)
-            await started(producer)
+            await unless_stopped(self._stopping, started(producer))  # it waits for a broker that is away
+            if self._stopping.is_set():
+                return
             if self._callback is not None:
                 listening = await health.serve(self._callback.application(), self._settings.websub_host, self._settings.websub_port)
                 stack.push_async_callback(listening.cleanup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from streams.board.server import Server
 from streams.board.writer import TopicWriter
 from streams.broker.admin import await_topics
+from streams.broker.auditor import Auditor
 from streams.broker.connection import refusal
 from streams.broker.letters import Clerk
 from streams.broker.log import end_of, ends_of, follow, read_back
 from streams.broker.subscriptions import catalogues
+from streams.delivery.endpoints import Endpoints
 from streams.delivery.store import TopicStore
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, INCIDENTS, JUDGEMENTS
@@ -50,6 +53,16 @@ async def _store(settings: Settings) -> None:
         pass
 
 
+async def _auditor(settings: Settings) -> None:
+    async with Auditor(settings):
+        pass
+
+
+async def _endpoints(settings: Settings) -> None:
+    async with Endpoints(settings, lambda: datetime.now(UTC)):
+        pass
+
+
 async def _serve(settings: Settings) -> None:
     server = Server(settings.model_copy(update={"serve_port": 0}))
     async with server.running():
@@ -70,6 +83,8 @@ WORKS: dict[str, Callable[[Settings], Any]] = {
     "a writer": _write,
     "a clerk": _clerk,
     "a store": _store,
+    "an auditor": _auditor,
+    "endpoints": _endpoints,
 }
 
 

@@ -40,7 +40,7 @@ class Chaos:
 
     def __init__(self, console: Console, folder: Path, version: str | None = None) -> None:
         self.console, self.folder = console, folder
-        self.cluster = Cluster(folder / f"kafka-{version}", 3, free_ports(6), version=version)
+        self.cluster = Cluster(folder / f"kafka-{version or 'newest'}", 3, free_ports(6), version=version)
         self.rows: list[Row] = []
 
     @asynccontextmanager

@@ -30,22 +30,17 @@ def located(
     wanted = [at for at, entity in enumerate(entities) if entity.label in _PLACES or entity.label == "NORP"]
     mentions = [PlaceMention.of(text, entities[at].start, entities[at].end, entities[at].label) for at in wanted]
     line = [PlaceMention(dateline, 0, 0, "GPE")] if dateline and dateline.strip() else []
-    told = {at: code for at, one in enumerate(entities) if one.label in _TELLING and (code := _told(one)) is not None}
-    bodies = [(entities[at].name, code) for at, code in told.items() if entities[at].label != "NORP"]
-    found = resolve([*mentions, *line], dateline=dateline, publisher_country=publisher, bodies=bodies)
+    found = resolve([*mentions, *line], dateline=dateline, publisher_country=publisher)
     out = list(entities)
     for at, place in zip(wanted, found, strict=False):
         if place is not None and entities[at].label in _PLACES:
             out[at] = out[at].with_(place=_value(place))
-    for at, code in told.items():
-        out[at] = out[at].with_(country=code)
+    for at, entity in enumerate(entities):
+        code = country_in(entity.name) if entity.label in _TELLING else None
+        if (code := code or (seat_in(entity.name) if entity.label == "ORG" else None)) is not None:
+            out[at] = out[at].with_(country=code)
     sent = found[-1] if line else None
     return tuple(out), _value(sent) if sent is not None and sent.country is not None else None
-
-
-def _told(entity: Entity) -> str | None:
-    code = country_in(entity.name)
-    return seat_in(entity.name) if code is None and entity.label == "ORG" else code
 
 
 def lands(entities: Sequence[Entity]) -> dict[str, PlaceValue]:
@@ -84,8 +79,7 @@ def seat_in(name: str) -> str | None:
     State Council") or behind `of`; None where it holds none.
     """
     words = name.replace("’", "'").split()
-    first = [" ".join(words[:size]) for size in range(min(_LONGEST, len(words) - 1), 0, -1)]
-    for phrase in first + [" ".join(words[at + 1 :]) for at, word in enumerate(words) if word == "of"]:
+    for phrase in ([words[0]] if len(words) > 1 else []) + [" ".join(words[at + 1 :]) for at, word in enumerate(words) if word == "of"]:
         found = [one for one in gazetteer().candidates(phrase) if not one.common][:1]
         if found and (found[0].capital or (found[0].kind in ("city", "province") and found[0].population >= _SEATS)):
             return found[0].country

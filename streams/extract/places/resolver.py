@@ -33,7 +33,6 @@ OBVIOUS = 1.5  # ahead of every namesake abroad by this much, a city vouches for
 OUTSTANDING = 0.7  # and by this much a town is known abroad (Oxford, not Jackson)
 LARGE = 6.0  # a weight at which a city's name is metonymy ("Moscow in Ukraine"), never a village of that name
 SMALL = 100_000  # people; a smaller town with a doubtful name needs support
-FAMED = 2_500_000  # and a smaller province of a country that the article never speaks of
 TOWN_IN_CHAIN = 1.0  # what stands before a comma and its country is more often a town than the province of that name
 ONE_COUNTRY = 0.6  # share of the evidence that makes an article one about a single country
 BROAD = frozenset({("GBR", "England")})  # half of a country's news is from there: no sign of one town in it
@@ -51,19 +50,16 @@ class _Sign:
     admin1: str | None
 
 
-def resolve(
-    mentions: Sequence[PlaceMention], *, dateline: str | None, publisher_country: str | None, bodies: Sequence[tuple[str, str]] = ()
-) -> tuple[ResolvedPlace | None, ...]:
+def resolve(mentions: Sequence[PlaceMention], *, dateline: str | None, publisher_country: str | None) -> tuple[ResolvedPlace | None, ...]:
     """Return the place of each mention of one article, in order; None for peoples and for text that names nothing.
 
-    ``dateline`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3; ``bodies`` are the names of bodies that tell a country
-    ("Bank of Uganda"), with that.
+    ``dateline`` as written ("KABUL, Afghanistan"), ``publisher_country`` alpha-3.
     """
     book = gazetteer()
     readings = [read(book, m) for m in mentions]
     lines = [read(book, PlaceMention(titled(line), 0, 0, "GPE")) for line in (dateline,) if line and line.strip()]
     own = [r for r, m in zip(readings, mentions, strict=True) if not m.attributive]
-    article = _Article(book, [*lines, *own], mentions, lines, publisher_country, bodies)
+    article = _Article(book, [*lines, *own], mentions, lines, publisher_country)
     found = [None if m.label in NOT_PLACES or not key(m.text) else article.place(r) for m, r in zip(mentions, readings, strict=True)]
     return tuple(_beside(mentions, found))
 
@@ -138,7 +134,6 @@ class _Article:
         mentions: Sequence[PlaceMention],
         lines: Sequence[Reading],
         publisher: str | None,
-        bodies: Sequence[tuple[str, str]],
     ) -> None:
         self.book = book
         self.publisher = publisher
@@ -152,8 +147,6 @@ class _Article:
             for m in mentions
             if (m.label == "NORP" or m.attributive) and not m.striking and (code := book.country_of_demonym(m.text)) is not None
         ]
-        self.bodies = [_Sign(key(name), code, None) for name, code in bodies]
-        self.people += self.bodies
         self.tally = _Tally([*self.named, *self.people])
         self.datelined: set[str] = set()
         for reading in readings:
@@ -256,12 +249,12 @@ class _Article:
         outstanding = all(c is place or c.weight < place.weight - OUTSTANDING for c in options)
         spoken = place.country == self.publisher or place.country in self.datelined
         spoken = spoken or self.tally.country(place.country, but=said) > 0
-        foreign = self.tally.everywhere(but=said) > 0 and not spoken
+        foreign = bool(self.named or self.people) and not spoken
         small = place.kind == "city" and not place.capital and place.population < (SMALL if outstanding else 2.5 * SMALL)
         if place.country in self.strikers and not spoken and place.kind != "country":
             return False
-        if foreign and (place.kind == "district" or small or (place.kind == "province" and place.population < FAMED)):
-            # A namesake in a country that the article never speaks of; the town that is meant may be in no list.
+        if foreign and (place.kind == "district" or (small and not alone)):
+            # One of several towns of the name, in a country that the article never speaks of.
             return False
         if place.bound:
             return False if len(said) <= 5 and place.kind == "province" and said not in ("north", "south", "east", "west") else spoken
@@ -320,7 +313,7 @@ class _Article:
         """Return the single country in which the places that are named lie, or None; who acts or suffers says nothing: drones strike
         abroad.
         """
-        total = Counter(sign.country for sign in [*self.named, *self.bodies])
+        total = Counter(sign.country for sign in self.named)
         for code in self.datelined:
             total[code] += 1
         if not total:

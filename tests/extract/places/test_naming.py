@@ -43,10 +43,7 @@ def test_the_country_in_a_name(name: str, code: str | None) -> None:
     assert country_in(name) == code
 
 
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [("University of Colombo", "LKA"), ("Lagos State Council", "NGA"), ("Western Cape High Court", "ZAF"), ("Orvik", None), ("", None)],
-)
+@pytest.mark.parametrize(("name", "code"), [("University of Colombo", "LKA"), ("Lagos State Council", "NGA"), ("Orvik", None), ("", None)])
 def test_the_seat_in_the_name_of_a_body(name: str, code: str | None) -> None:
     assert seat_in(name) == code
 

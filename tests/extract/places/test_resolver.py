@@ -250,26 +250,3 @@ def test_a_province_lies_in_the_middle_of_its_land() -> None:
     assert place is not None
     assert place.lat is not None
     assert abs(place.lat - 37.2) < 1
-
-
-@pytest.mark.parametrize(
-    ("text", "country"),
-    [
-        ("[Ghana] and its capital [Accra] mourn eleven miners; they died near [Ngala].", "GHA"),
-        ("Nurses in [Lusaka], [Zambia], are on strike; in [Kanyama] two clinics are shut.", "ZMB"),
-        ("[Mozambique] sent soldiers from [Maputo]; huts burned at [Pagak].", "MOZ"),
-        ("The road through [Nyanga] in [South Africa] is closed, a court in [Cape Town] heard.", "ZAF"),
-    ],
-)
-def test_a_village_is_no_small_namesake_in_a_country_of_which_nobody_speaks(text: str, country: str) -> None:
-    named = [place for place in places(text) if place is not None]
-    assert {place.country for place in named} <= {country, None}
-
-
-def test_a_body_says_in_which_country_a_village_is() -> None:
-    mention = PlaceMention.of("at Bwera Hill", 3, 13, "GPE")
-    (alone,) = resolve([mention], dateline=None, publisher_country=None)
-    (placed,) = resolve([mention], dateline=None, publisher_country=None, bodies=[("Bank of Uganda", "UGA"), ("Uganda Police", "UGA")])
-    assert alone is not None
-    assert placed is not None
-    assert (alone.country, placed.country) == (None, "UGA")
