@@ -21,8 +21,8 @@ from streams.settings import Settings
 from streams.topics import JUDGEMENTS
 
 MOST = 20_000
-"""The largest number of judgements that are held; those of the alert judged longest ago fall out. One with the longest
-remark takes some 3 kB without what the alert said, which is not held."""
+"""The largest number of judgements that are held; those of the alert judged longest ago fall out. One with the longest remark takes some
+3 kB without what the alert said, which is not held."""
 MOST_OF_ONE = 500
 """The largest number of judgements of one alert that are held: a hundred readers on five fields; the oldest fall out."""
 MOST_SHOWN = 20

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BoardState:
-    """The figures, with the time at which they were asked for, and the time since which Kafka does not answer; each None if not known."""
+    """The figures, with the time at which Kafka told them, and the time since which it does not answer; each None if not known."""
 
     asked: datetime | None = None
     figures: PipelineState | None = None
@@ -43,7 +43,7 @@ class BoardState:
         return BoardState(now, figures)
 
     def unanswered(self, now: datetime) -> BoardState:
-        """Return the state without an answer: it keeps its figures, and since when there is none."""
+        """Return the state without an answer: it keeps its figures, and the time since which Kafka does not answer."""
         return replace(self, away_since=self.away_since or now)
 
     def document(self) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class PipelineState:
     articles: int | None
     """The number of articles that screen gave a verdict on in the last hour: one that comes again in the same version gets none."""
     last_article_seconds: float | None
-    """The time since screen wrote its last article; None if there is none."""
+    """The time since screen wrote its last article; None if it has written nothing."""
     dead_letters: int | None
     """The number of records that came to `dead-letters` in the last hour."""
     dead_letters_kept: int

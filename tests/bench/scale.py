@@ -44,7 +44,7 @@ PARTS = ("screen", "alert", "incident")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was measured when so many records had gone in."""
+    """A step is a measurement, taken when so many records had gone in."""
 
     records: int
     rate: float
@@ -52,7 +52,7 @@ class Step:
     grew: int
     """The bytes by which the process has grown since before the first."""
     held: int
-    """What it holds: articles in the index, open incidents, or bytes of one incident's state."""
+    """The number of articles in the index or of open incidents, or the bytes of one incident's state."""
 
 
 def screened(records: int) -> Iterator[Step]:

@@ -48,7 +48,7 @@ WARM_UP = 16
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What so many workers did in the window."""
+    """A level is the work that so many workers did in the window."""
 
     workers: int
     rate: float
