@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -58,12 +60,28 @@ class Report(Message):
         """True if the report only adds a source: its article tells the same words as one before it."""
         return self.relation in ("exact", "near", "contained")
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The report as JSON, made once: the record of its incident is written again with each report that comes behind it."""
+        return self.encode()
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with some fields replaced (by their Python names), unchecked; its JSON is made anew."""
+        copy = super().with_(**changes)
+        copy.__dict__.pop("encoded", None)
+        return copy
+
 
 class Incident(Message):
     """One happening: its current alert and all reports of it."""
 
     alert: Alert
     reports: tuple[Report, ...]
+
+    def encode(self) -> bytes:
+        """Return the record's value: the bytes that a record of these fields has, put together from reports that are encoded once."""
+        reports = b",".join(report.encoded for report in self.reports)
+        return b'{"alert":%b,"reports":[%b]}' % (self.alert.encode(), reports)
 
     @property
     def id(self) -> str:

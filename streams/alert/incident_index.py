@@ -35,6 +35,8 @@ class IncidentIndex(Mapping[str, Incident]):
         self._next = count()
         self._filed: dict[str, frozenset[Hashable]] = {}
         self._files: dict[Hashable, set[str]] = {}
+        self._keys: dict[str, frozenset[Hashable]] = {}
+        """The keys that the reports of each incident give, by its id."""
         self._words: dict[str, Words] = {}
         self._asked: dict[str, tuple[Report, ...]] = {}
         self._latest: dict[str, float] = {}
@@ -65,7 +67,8 @@ class IncidentIndex(Mapping[str, Incident]):
         told = [report.words for report in incident.live[-MOST_REPORTS:] if report.words]
         self._words[id] = words_of(told)
         self._told_by[id] = frozenset(word for words in told for word in words_of([words]).weightiest)
-        self._file(id, frozenset(_keys(incident)) | {("word", word) for word in self._told_by[id]})
+        self._keys[id] = self._keys_of(incident, before)
+        self._file(id, self._keys[id] | {("word", word) for word in self._told_by[id]})
 
     def asked(self, id: str) -> tuple[Report, ...]:
         """Return the reports of an incident that a new one is held against."""
@@ -95,7 +98,7 @@ class IncidentIndex(Mapping[str, Incident]):
     def drop(self, id: str) -> None:
         """Forget an incident; nothing happens if it is not there."""
         if self._incidents.pop(id, None) is not None:
-            del self._number[id], self._words[id], self._asked[id], self._latest[id], self._told_by[id]
+            del self._number[id], self._words[id], self._asked[id], self._latest[id], self._told_by[id], self._keys[id]
             self._file(id, frozenset())
             del self._filed[id]
 
@@ -141,6 +144,13 @@ class IncidentIndex(Mapping[str, Incident]):
     def _ordered(self, ids: Iterable[str]) -> list[Incident]:
         return [self._incidents[id] for id in sorted(ids, key=self._number.__getitem__)]
 
+    def _keys_of(self, incident: Incident, before: Incident | None) -> frozenset[Hashable]:
+        """Return the keys of all reports; where none went since the state before, only those that came are looked at."""
+        old = {id(report) for report in before.reports} if before is not None else set[int]()
+        if before is None or not old <= {id(report) for report in incident.reports}:
+            return frozenset(key for report in incident.reports for key in _keys(report))
+        return self._keys[incident.id].union(key for report in incident.reports if id(report) not in old for key in _keys(report))
+
     def _file(self, id: str, keys: frozenset[Hashable]) -> None:
         before = self._filed.get(id, frozenset[Hashable]())
         for key in before - keys:
@@ -152,11 +162,10 @@ class IncidentIndex(Mapping[str, Incident]):
         self._filed[id] = keys
 
 
-def _keys(incident: Incident) -> Iterator[Hashable]:
-    for report in incident.reports:
-        yield ("uri", report.article.uri)
-        yield ("leader", report.leader)
-        if report.of is not None:
-            yield ("of", report.of)
-        for event in report.events:
-            yield from shown(event)
+def _keys(report: Report) -> Iterator[Hashable]:
+    yield ("uri", report.article.uri)
+    yield ("leader", report.leader)
+    if report.of is not None:
+        yield ("of", report.of)
+    for event in report.events:
+        yield from shown(event)

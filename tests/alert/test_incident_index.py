@@ -16,7 +16,7 @@ from streams.alert.likeness import Words
 from streams.alert.match import SAME, event_terms, total
 from streams.alert.traits import shown, sought
 from streams.messages import Event, EventArticle, Place, When
-from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, toll
+from tests.alert.build import DAY, IRAQ, KIRKUK, RAMADI, actor, article, event, report, toll
 
 
 class Scan(IncidentIndex):
@@ -161,3 +161,20 @@ def test_a_figure_or_a_party_finds_what_no_town_does() -> None:
         a, b = event("a", one, **same), event("b", other, **same)
         assert total(event_terms(a, b)) >= SAME
         assert set(sought(a)) & set(shown(b))
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(TYPES), st.booleans()), min_size=1, max_size=12))
+def test_the_keys_of_an_incident_that_grew_report_by_report_are_those_of_one_put_whole(steps: list[tuple[int, str, bool]]) -> None:
+    log = IncidentLog()
+    log.fold(article("urn:first", event("urn:first")), DAY)
+    (incident,) = log.incidents.values()
+    grown = IncidentIndex()
+    for number, type, takes_back in steps:
+        told = report(f"urn:{number}", event(f"urn:{number}", type))
+        incident = incident.with_report(told.with_(withdrawn=takes_back))
+        if takes_back and len(incident.reports) > 1:
+            incident = incident.with_(reports=incident.reports[1:])
+        grown.put(incident)
+        whole = IncidentIndex()
+        whole.put(incident)
+        assert (grown._filed, grown._files) == (whole._filed, whole._files)
