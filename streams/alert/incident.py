@@ -13,6 +13,9 @@ from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, Re
 MOST_REPORTS = 50
 """The largest number of an incident's last reports that a new one is compared with, beside the first."""
 
+KEEPS_JSON = 20
+"""The number of reports from which an incident keeps the JSON of each, some 2 kB: below, encoding all anew costs less than that memory."""
+
 FURTHEST_PLAN = timedelta(days=62)
 """The longest time by which the day that a plan or threat names may put off the silence of an incident, counted from its last report."""
 
@@ -79,7 +82,9 @@ class Incident(Message):
     reports: tuple[Report, ...]
 
     def encode(self) -> bytes:
-        """Return the record's value: the bytes that a record of these fields has, put together from reports that are encoded once."""
+        """Return the record's value; a large incident's is put together from reports that were encoded once, to the same bytes."""
+        if len(self.reports) < KEEPS_JSON:
+            return super().encode()
         reports = b",".join(report.encoded for report in self.reports)
         return b'{"alert":%b,"reports":[%b]}' % (self.alert.encode(), reports)
 
