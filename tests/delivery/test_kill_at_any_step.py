@@ -59,6 +59,10 @@ def wire(found: list[tuple[str, str, str, int, str]]) -> list[Alert]:
     return alerts
 
 
+FAILURES = 5
+"""The most failures in a row of one queue: after ten its messages are set aside, and a third to the tenth power has been drawn."""
+
+
 class Killed(Exception):
     """The process ends here."""
 
@@ -76,6 +80,8 @@ class Run:
         self.unrecorded = 0
         """The messages that a target took, and whose worker was killed before it wrote that."""
         self.now = START
+        self.failed: Counter[QueueKey] = Counter()
+        """The failures in a row of each queue."""
 
     def step(self) -> None:
         if self.kills:
@@ -144,8 +150,10 @@ class Run:
                     self.recorded.append((message.queue, message.id))
 
     def tried(self, message: Message) -> Outcome:
-        if self.chance.random() < self.failing:
+        if self.chance.random() < self.failing and self.failed[message.queue] < FAILURES:
+            self.failed[message.queue] += 1
             return Retry("HTTP 500")
+        self.failed[message.queue] = 0
         told = tuple((each.alert.id, each.alert.revision) for each in message.entries)
         self.accepted.append((message.queue, message.id, told))
         return Delivered()
