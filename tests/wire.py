@@ -24,6 +24,8 @@ from streams.topics import ARTICLES, Topic
 
 PATIENCE_SECONDS = float(os.environ.get("NEWSWIRE_PATIENCE", "60"))
 """A deadline, not a time that is asserted: a crowded machine may take that long to start a worker."""
+NOT_DELETED = {"log.retention.check.interval.ms": "86400000", "log.initial.task.delay.ms": "86400000"}
+"""Settings of a broker whose records have times long past: it would delete them while they are read (after 30 s, then every 5 min)."""
 
 
 async def put(

@@ -19,12 +19,10 @@ from tests.bench import process
 from tests.bench.brokers import kafka
 from tests.bench.figure import Part
 from tests.bench.soak import Soak, steps
-from tests.wire import committed
+from tests.wire import NOT_DELETED, committed
 
 ARTICLES, QUICK_ARTICLES = 100_000, 2_000
 TARGET = 1.1
-NOT_DELETED = {"log.retention.check.interval.ms": "86400000", "log.initial.task.delay.ms": "86400000"}
-"""The articles' clock spans weeks: the broker would take the oldest away before the stage has read them (after 30 s, then every 5 min)."""
 STEP_SECONDS = 3600.0
 
 

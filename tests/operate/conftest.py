@@ -13,22 +13,21 @@ from deploy.kafka.cluster import Cluster
 from streams.settings import Settings
 from tests.kafka.conftest import running
 from tests.operate.desk import Desk
+from tests.wire import NOT_DELETED
 
 _numbers = count()
-KEPT = {"log.retention.check.interval.ms": "86400000"}
-"""The demo's articles are of a day long past: by Kafka's default, five minutes, they would be deleted during a slow test."""
 
 
 @pytest.fixture(scope="session")
 def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Yield one node that all tests share."""
-    yield from running(tmp_path_factory.mktemp("kafka"), brokers=1, settings=KEPT)
+    yield from running(tmp_path_factory.mktemp("kafka"), brokers=1, settings=NOT_DELETED)
 
 
 @pytest.fixture
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Yield another cluster, which is empty."""
-    yield from running(tmp_path_factory.mktemp("elsewhere"), brokers=1, settings=KEPT)
+    yield from running(tmp_path_factory.mktemp("elsewhere"), brokers=1, settings=NOT_DELETED)
 
 
 @pytest.fixture
