@@ -43,6 +43,7 @@ def test_incidents_of_another_version_are_gone_on_with(version: str) -> None:
     log = IncidentLog()
     for record in older_records(INCIDENTS.name):
         assert log.restore(record.key.decode(), later(record.value) if version == "later" else record.value) is None
+    assert log.restored() == ([], [])
     before = {id: incident.alert for id, incident in log.incidents.items()}
     articles = [EventArticle.decode(record.value) for record in older_records(EVENTS.name)]
     now = max(article.received for article in articles) + timedelta(minutes=1)
