@@ -33,14 +33,14 @@ def standing(reports: Sequence[Report]) -> list[Report]:
     """Return the reports with words of their own that nothing has replaced, oldest first."""
     newest: dict[tuple[str, str], Report] = {}
     for report in sorted(reports, key=_ORDER):
-        if report.events and not report.withdrawn and not report.repeats:
-            newest[report.article.publisher or report.article.uri, report.leader] = report
+        if report.line is not None:
+            newest[report.line] = report
     return sorted(newest.values(), key=_ORDER)
 
 
-def facts(reports: Sequence[Report]) -> IncidentFacts | None:
-    """Return the facts that stand; None if no report with words of its own is left."""
-    stand = standing(reports)
+def facts(reports: Sequence[Report], stand: Sequence[Report] | None = None) -> IncidentFacts | None:
+    """Return the facts that stand; None if no report with words of its own is left. `stand` is given by whoever knows it already."""
+    stand = standing(reports) if stand is None else stand
     if not stand:
         return None
     newest_first = list(reversed(stand))

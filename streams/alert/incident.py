@@ -62,6 +62,25 @@ class Report(Message):
         """The place of the report among all that its article makes: the later version counts, and of one version the later coding."""
         return self.order, self.coded.timestamp() if self.coded is not None else 0.0
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The report as JSON, made once: the head of its incident is written again with each report that comes behind it."""
+        return self.encode()
+
+    @cached_property
+    def line(self) -> tuple[str, str] | None:
+        """The publisher and leader whose newer report replaces it; None if it is withdrawn or tells nothing of its own."""
+        if not self.events or self.withdrawn or self.repeats:
+            return None
+        return self.article.publisher or self.article.uri, self.leader
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with some fields replaced (by their Python names), unchecked."""
+        copy = super().with_(**changes)
+        for name in ("encoded", "line"):
+            copy.__dict__.pop(name, None)
+        return copy
+
     @property
     def repeats(self) -> bool:
         """True if the report only adds a source: its article tells the same words as one before it."""
@@ -92,7 +111,7 @@ class Incident(Message):
     @cached_property
     def live(self) -> tuple[Report, ...]:
         """The reports that are not withdrawn, oldest first."""
-        return in_order(report for report in self.reports if not report.withdrawn)
+        return tuple(report for report in self.reports if not report.withdrawn)
 
     @property
     def asked(self) -> tuple[Report, ...]:

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import orjson
+
 from streams.alert.head import Head, PageKey, name_of
 from streams.alert.incident import Incident, Report
 from streams.alert.output import Output
@@ -18,6 +20,8 @@ from streams.messages import Alert
 MOST_ON_PAGE = 50
 """The largest number of reports of a page or a head. A head is written with each report: some 55 kB in the mean, as large as the alert of
 50 articles that it holds; of 5,000 reports it names 100 pages, in 3.5 kB."""
+KEEPS_JSON = 20
+"""The number of reports from which a head keeps the JSON of each, some 2 kB: below, encoding all anew costs less than that memory."""
 MOST_PAGE_BYTES = 500_000
 """The largest size of a page in bytes, unless a single report has more: 50 usual reports have 110 kB."""
 MOST_HEAD_BYTES = 700_000
@@ -31,7 +35,7 @@ class Sealed:
     """The pages of one incident."""
 
     sizes: dict[str, int] = field(default_factory=dict)
-    """The number of reports of each page that the head names, by name, in order."""
+    """The number of reports of each page that the head names, by name, in order; 0 for one that could not be read back."""
     homes: dict[int, tuple[str, Report]] = field(default_factory=dict)
     """The page of each report on one, by the report's identity, and the report itself, which keeps that identity from another."""
     kept: set[str] = field(default_factory=set)
@@ -59,13 +63,11 @@ class Pages:
 
     def written(self, incident: Incident, alert: Alert | None) -> list[Output]:
         """Return what to write of an incident with its new alert: new pages, the head that names them, tombstones of those not needed."""
-        most = self._most
-        if not most:
+        sealed, most = self._sealed.get(incident.id), self._most or MOST_ON_PAGE
+        if not self._most and (sealed is None or all(sealed.sizes.values())):
             whole = incident.encode()
             if len(whole) <= MOST_WHOLE_BYTES:
                 return [Output(alert, incident.id, whole), *self.drop(incident.id)]
-            most = MOST_ON_PAGE
-        sealed = self._sealed.get(incident.id)
         newest = incident.reports if sealed is None else tuple(each for each in incident.reports if id(each) not in sealed.homes)
         head = _head(incident, newest, sealed)
         if len(newest) <= most and (len(head) <= MOST_HEAD_BYTES or len(newest) <= 1):
@@ -94,6 +96,8 @@ class Pages:
                 continue
             page = PageKey(incident.id, name_of(value))
             sealed.add(page.name, reports)
+            for report in reports:  # it is not needed again
+                report.__dict__.pop("encoded", None)
             pages.append(Output(None, str(page), value))
         gone = worn - sealed.sizes.keys()
         sealed.kept -= gone
@@ -101,9 +105,12 @@ class Pages:
 
 
 def _head(incident: Incident, reports: tuple[Report, ...], sealed: Sealed | None) -> bytes:
-    if sealed is None or not sealed.sizes:
-        return incident.encode()
-    return Head.model_construct(alert=incident.alert, reports=reports, pages=tuple(sealed.sizes), whole=incident.progress).encode()
+    """Return the value of the head; that of many reports is put together from their JSON, to the same bytes."""
+    pages, whole = (tuple(sealed.sizes), incident.progress) if sealed is not None and sealed.sizes else (None, None)
+    if len(reports) < KEEPS_JSON:
+        return Head.model_construct(alert=incident.alert, reports=reports, pages=pages, whole=whole).encode()
+    rest = b',"pages":%b,"whole":%b' % (orjson.dumps(pages), orjson.dumps(whole)) if pages else b""
+    return b'{"alert":%b,"reports":[%b]%b}' % (incident.alert.encode(), b",".join(report.encoded for report in reports), rest)
 
 
 def _tombstones(incident: str, names: Iterable[str]) -> list[Output]:

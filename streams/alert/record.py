@@ -78,14 +78,16 @@ def alert_of(
     found: tuple[Change, ...],
     new: float,
     cause: Report,
+    stand: Sequence[Report] | None = None,
 ) -> Alert:
     """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is.
 
-    It has at most MOST_BYTES: a larger one names fewer articles.
+    It has at most MOST_BYTES: a larger one names fewer articles. `stand` are the reports that stand, where they are known already.
     """
     reports = sorted(reports, key=_ORDER)
-    publishers = {report.article.publisher for report in reports if report.article.publisher}
-    own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
+    publishers = {publisher for report in reports if (publisher := report.article.publisher)}
+    stand = standing(reports) if stand is None else stand
+    own = {report.origin or (None if report.reprint else report.article.publisher) for report in stand}
     labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
     alert = Alert(
         **{name: getattr(said, name) for name in _FACTS},

@@ -44,6 +44,20 @@ def test_an_incident_of_a_few_reports_is_one_record_as_versions_without_pages_wr
     assert Head.decode(output.state or b"").with_pages({}) == incident
 
 
+def test_a_head_put_together_from_encoded_reports_has_the_bytes_of_one_encoded_whole() -> None:
+    pages, incident = Pages(30), incident_of(*(reports := told(90))[:1])
+    for each in reports:
+        incident = incident.with_reports(each)
+        state = pages.written(incident, None)[-1].state or b""
+        assert Head.decode(state).encode() == state
+
+
+def test_a_report_that_is_changed_after_it_was_encoded_is_encoded_anew() -> None:
+    (old,) = told(1)
+    assert b'"withdrawn":false' in old.encoded
+    assert b'"withdrawn":true' in old.with_(withdrawn=True).encoded
+
+
 def test_an_older_record_with_all_reports_becomes_paged() -> None:
     incident = incident_of(*told(120))
     log, missing = restored([Output(None, incident.id, incident.encode())])

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from streams.alert import IncidentLog
-from streams.alert.incident import Incident
+from streams.alert.head import Head
 from streams.errors import Malformed, Poison
 from streams.messages import CONTRACTS, EventArticle, Wire
 from streams.pipeline.runner import AlertedArticle, Failed, Runner
@@ -16,7 +16,7 @@ from streams.settings import Settings
 from streams.topics import ALERTS, CLEAN, ENTITIES, EVENTS, INCIDENTS, SCREENED, Topic
 from tests.operate.versions import Written, later, older_records
 
-MODELS: dict[str, type[Wire]] = {**CONTRACTS, INCIDENTS.name: Incident}
+MODELS: dict[str, type[Wire]] = {**CONTRACTS, INCIDENTS.name: Head}
 RECORDS = list(older_records())
 
 
