@@ -122,6 +122,11 @@ class Settings(BaseSettings):
     )
     snapshot_minutes: float = Field(10.0, gt=0, description="between two snapshots of screen's index, in the folder STREAMS_STATE")
     incident_hours: float = Field(72.0, gt=0, description="silence after which an incident is closed to new reports")
+    page_reports: int = Field(
+        50,
+        ge=0,
+        description="most reports in one record of an incident; 0: all, before a rollback to a version without pages",
+    )
 
     subscriptions: Path | None = Field(
         None, description="folder of files of subscriptions, which is looked at every 2 s; unset: those of the topic alone"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from streams.alert.incident import Report
 from streams.alert.match import kin
@@ -24,21 +25,22 @@ MOST_NAME = 250
 MOST_EVIDENCE = 2_000
 """The largest number of characters of the sentence that an alert rests on; a longer one is no sentence, and is cut."""
 REALIS = {"happened": 5, "ongoing": 4, "threatened": 3, "planned": 2, "denied": 1, "historical": 0}
+_ORDER = attrgetter("order")
 CERTAINTY = {"observed": 4, "likely": 3, "possible": 2, "unlikely": 1, "unknown": 0}
 
 
 def standing(reports: Sequence[Report]) -> list[Report]:
     """Return the reports with words of their own that nothing has replaced, oldest first."""
     newest: dict[tuple[str, str], Report] = {}
-    for report in sorted(reports, key=lambda report: report.order):
-        if report.events and not report.withdrawn and not report.repeats:
-            newest[report.article.publisher or report.article.uri, report.leader] = report
-    return sorted(newest.values(), key=lambda report: report.order)
+    for report in sorted(reports, key=_ORDER):
+        if report.line is not None:
+            newest[report.line] = report
+    return sorted(newest.values(), key=_ORDER)
 
 
-def facts(reports: Sequence[Report]) -> IncidentFacts | None:
-    """Return the facts that stand; None if no report with words of its own is left."""
-    stand = standing(reports)
+def facts(reports: Sequence[Report], stand: Sequence[Report] | None = None) -> IncidentFacts | None:
+    """Return the facts that stand; None if no report with words of its own is left. `stand` is given by whoever knows it already."""
+    stand = standing(reports) if stand is None else stand
     if not stand:
         return None
     newest_first = list(reversed(stand))

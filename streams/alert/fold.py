@@ -7,7 +7,7 @@ they came from, a withdrawn report stays as a mark, and an id is made of the fir
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -20,34 +20,25 @@ from streams.alert.likeness import Words, vector, words_of
 from streams.alert.match import SAME, total
 from streams.alert.merge import first, one, union
 from streams.alert.newsworthiness import happenings, opens
+from streams.alert.output import Output
+from streams.alert.pages import MOST_ON_PAGE, Pages
+from streams.alert.read_back import ReadBack
 from streams.alert.record import alert_of, closed, report_of
 from streams.alert.revision import revised
 from streams.messages import Alert, AlertKind, EventArticle, HoldEnd, HoldOutcome, Recoding
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Records to write, in this order: the alert first, so that a crash between the two repeats it rather than loses it."""
-
-    alert: Alert | None
-    key: str
-    state: bytes | None
-    """The new value of the `incidents` record `key`; None stands for a tombstone."""
-    settled: HoldEnd | None = None
-    """The record of what became of an article that was held for a person; it is written before the state."""
-    replay: bool = False
-    """True if the alert changed because events were made again: nobody is told of it a second time."""
-
-
 class IncidentLog:
-    """All open incidents and all articles that wait."""
+    """All open incidents and all articles that wait; `most` is the largest number of reports of a record, 0: as many as there are."""
 
-    def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72)) -> None:
+    def __init__(self, quiet: timedelta = timedelta(hours=72), hold: timedelta = timedelta(hours=72), most: int = MOST_ON_PAGE) -> None:
         self._quiet = quiet
         self._newest = datetime.min.replace(tzinfo=UTC)
         """The time at which the newest article known was received."""
         self.incidents = IncidentIndex()
         self.held = Held(hold)
+        self._pages = Pages(most)
+        self._read = ReadBack()
 
     # ------------------------------------------------------------------------------------------ state read back
 
@@ -55,20 +46,28 @@ class IncidentLog:
         """Take one record of `incidents` as it was written; return what to write again if the record is a step back, else None.
 
         A worker that was frozen until its partition was given away may finish its write after the next owner's, and in a compacted topic
-        that older state would be the one to stay.
+        that older state would be the one to stay. Raise Malformed for a record that cannot be read.
         """
         if key.startswith(HELD):
             self.held.restore(key, value)
-        elif value is None:
-            self.incidents.drop(key)
-        else:
-            incident, known = Incident.decode(value), self.incidents.get(key)
-            if known is not None and incident.progress < known.progress:
-                behind = incident.alert.revision < known.alert.revision
-                return Output(known.alert if behind else None, key, known.encode())
-            self.incidents.put(incident)
-            self._newest = max(self._newest, incident.latest)
-        return None
+            return None
+        return self._read.take(key, value)
+
+    def restored(self) -> tuple[list[Output], list[str]]:
+        """Open the incidents when all records are read; return what to write, and a sentence for each page that is missing."""
+        read, self._read = self._read, ReadBack()
+        outputs: list[Output] = []
+        missing: list[str] = []
+        self._newest = max(self._newest, read.newest)
+        for found in read.found():
+            missing += found.missing
+            if not found.incident.reports:  # nothing of it can be read, so that it is left as it stands
+                continue
+            self.incidents.put(found.incident)
+            self._newest = max(self._newest, found.incident.latest)
+            if found.sealed is not None:
+                outputs += self._pages.add(found.incident, found.sealed)
+        return [*outputs, *read.orphans()], missing
 
     # ------------------------------------------------------------------------------------------ the fold
 
@@ -169,7 +168,7 @@ class IncidentLog:
         for at, (report, each) in enumerate(zip(found, weighed, strict=True)):
             chief, its = report.events[0], homes[at]  # a report before it may have merged its home with another
             if its is None and opens(chief):
-                outputs.append(self._open(report))
+                outputs += self._open(report)
             elif its is not None and its not in fed and (chief.told != "background" or its in told.get(chief.id, ())):
                 # what is only recalled changes nothing that is known, but what it has opened itself
                 kept, *gone = self._ones(report, each, its)
@@ -206,7 +205,7 @@ class IncidentLog:
         best = max(rivals, key=lambda each: (total(each.terms), each.incident.id), default=None)
         return sorted([here, best.incident], key=first) if best is not None else [here]
 
-    def _open(self, report: Report) -> Output:
+    def _open(self, report: Report) -> list[Output]:
         """Open an incident; one of a killed story issued anew goes on behind the withdrawn revision, for revisions only rise."""
         said = facts([report])
         assert said is not None
@@ -216,9 +215,8 @@ class IncidentLog:
             id, killed = f"{id}-{report.order}", None
         revision = killed.alert.revision + 1 if killed is not None else 1
         alert = alert_of(id, revision, "created", said, [report], (), 1.0, report)
-        incident = Incident(alert=alert, reports=killed.reports if killed is not None else ()).with_report(report)
-        self.incidents.put(incident)
-        return Output(alert, incident.id, incident.encode())
+        incident = Incident(alert=alert, reports=killed.reports if killed is not None else ()).with_reports(report)
+        return self._write(incident, alert)
 
     def _repeat(self, article: EventArticle) -> list[Output]:
         """Add a repeat as a source to the incidents that its original reports."""
@@ -243,7 +241,7 @@ class IncidentLog:
         told = report
         if old is not None and report.events:
             told = report.with_(lowered=old.lowered if again else lowered(old, report))
-        return self._settle(incident, union(incident, gone).with_report(told), kind, told) + ends
+        return self._settle(incident, union(incident, gone).with_reports(told), kind, told) + ends
 
     def _supersede(self, incident: Incident, by: str, cause: Report) -> list[Output]:
         """End an incident that is another one's; its state stays until it is silent, for a crash may cost the other's."""
@@ -267,9 +265,7 @@ class IncidentLog:
 
     def _take_back(self, incident: Incident, gone: Sequence[Report], cause: Report) -> list[Output]:
         """Mark reports of an incident as withdrawn."""
-        marked = incident
-        for report in gone:
-            marked = marked.with_report(report.with_(withdrawn=True))
+        marked = incident.with_reports(*(report.with_(withdrawn=True) for report in gone))
         return self._settle(incident, marked, "corrected", cause)
 
     def _settle(self, before: Incident, after: Incident, kind: AlertKind, cause: Report) -> list[Output]:
@@ -278,10 +274,8 @@ class IncidentLog:
         return self._write(*found) if found is not None else []
 
     def _write(self, incident: Incident, alert: Alert | None) -> list[Output]:
-        if alert is not None:
-            alert = incident.alert
         self.incidents.put(incident)
-        return [Output(alert, incident.id, incident.encode())]
+        return self._pages.written(incident, incident.alert if alert is not None else None)
 
     def _expire(self, received: datetime) -> list[Output]:
         """Close the incidents that nobody has reported for the quiet time, counted by the times at which articles were received."""
@@ -290,7 +284,7 @@ class IncidentLog:
             self.incidents.drop(incident.id)
             last = closed(incident.alert, "expired", received)
             over = incident.alert.kind in ("withdrawn", "superseded")
-            outputs.append(Output(None if over else last, incident.id, None))
+            outputs += [Output(None if over else last, incident.id, None), *self._pages.drop(incident.id)]
         return outputs
 
 

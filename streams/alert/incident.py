@@ -1,9 +1,12 @@
-"""The state of alert: incidents and the reports they rest on. One record of `incidents` is one Incident, whole."""
+"""The state of alert: incidents and the reports they rest on, whole as they are in memory; head.py says how they are written."""
 
 from __future__ import annotations
 
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Self
 
 from pydantic import Field
@@ -13,11 +16,12 @@ from streams.messages import Alert, ArticleRef, CasualtyKind, Event, Message, Re
 MOST_REPORTS = 50
 """The largest number of an incident's last reports that a new one is compared with, beside the first."""
 
-KEEPS_JSON = 20
-"""The number of reports from which an incident keeps the JSON of each, some 2 kB: below, encoding all anew costs less than that memory."""
-
 FURTHEST_PLAN = timedelta(days=62)
 """The longest time by which the day that a plan or threat names may put off the silence of an incident, counted from its last report."""
+
+Progress = tuple[int, int, int, float, int]
+"""The progress of an incident: its revision, the number of its reports, the sums of their orders and of the times at which they were coded
+again, and the number of those withdrawn."""
 
 
 class Report(Message):
@@ -58,21 +62,33 @@ class Report(Message):
         """The place of the report among all that its article makes: the later version counts, and of one version the later coding."""
         return self.order, self.coded.timestamp() if self.coded is not None else 0.0
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The report as JSON, made once: the head of its incident is written again with each report that comes behind it."""
+        return self.encode()
+
+    @cached_property
+    def line(self) -> tuple[str, str] | None:
+        """The publisher and leader whose newer report replaces it; None if it is withdrawn or tells nothing of its own."""
+        if not self.events or self.withdrawn or self.repeats:
+            return None
+        return self.article.publisher or self.article.uri, self.leader
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with some fields replaced (by their Python names), unchecked."""
+        copy = super().with_(**changes)
+        for name in ("encoded", "line"):
+            copy.__dict__.pop(name, None)
+        return copy
+
     @property
     def repeats(self) -> bool:
         """True if the report only adds a source: its article tells the same words as one before it."""
         return self.relation in ("exact", "near", "contained")
 
-    @cached_property
-    def encoded(self) -> bytes:
-        """The report as JSON, made once: the record of its incident is written again with each report that comes behind it."""
-        return self.encode()
 
-    def with_(self, **changes: Any) -> Self:
-        """Return a copy with some fields replaced (by their Python names), unchecked; its JSON is made anew."""
-        copy = super().with_(**changes)
-        copy.__dict__.pop("encoded", None)
-        return copy
+_PLACE = attrgetter("order", "article.uri")
+"""The place of a report among all of its incident: its order, then its article."""
 
 
 class Incident(Message):
@@ -80,23 +96,22 @@ class Incident(Message):
 
     alert: Alert
     reports: tuple[Report, ...]
-
-    def encode(self) -> bytes:
-        """Return the record's value; a large incident's is put together from reports that were encoded once, to the same bytes."""
-        if len(self.reports) < KEEPS_JSON:
-            return super().encode()
-        reports = b",".join(report.encoded for report in self.reports)
-        return b'{"alert":%b,"reports":[%b]}' % (self.alert.encode(), reports)
+    """The reports, oldest first."""
 
     @property
     def id(self) -> str:
         """The alert's id."""
         return self.alert.id
 
-    @property
+    @cached_property
+    def of_article(self) -> Mapping[str, Report]:
+        """The report that each article made, withdrawn or not, by the article's uri."""
+        return {report.article.uri: report for report in self.reports}
+
+    @cached_property
     def live(self) -> tuple[Report, ...]:
         """The reports that are not withdrawn, oldest first."""
-        return tuple(sorted((report for report in self.reports if not report.withdrawn), key=lambda report: report.order))
+        return tuple(report for report in self.reports if not report.withdrawn)
 
     @property
     def asked(self) -> tuple[Report, ...]:
@@ -104,7 +119,7 @@ class Incident(Message):
         live = self.live
         return live if len(live) <= MOST_REPORTS else (live[0], *live[-MOST_REPORTS:])
 
-    @property
+    @cached_property
     def latest(self) -> Time:
         """The time at which the last of its reports was received."""
         return max(report.received for report in self.reports)
@@ -118,21 +133,43 @@ class Incident(Message):
         return max(self.latest, min(self.alert.time.end, self.latest + FURTHEST_PLAN))
 
     @property
-    def progress(self) -> tuple[int, int, int, float, int]:
-        """The progress of the incident: its revision, the number of its reports, the sums of their orders and of the times at which they
-        were coded again, and the number of those withdrawn.
-
-        Each state of an incident has more of one of these than the state before it, and no less of those that stand before that one.
-        """
-        reports = self.reports
-        orders, codings = sum(r.order for r in reports), sum(r.edition[1] for r in reports)
-        return self.alert.revision, len(reports), orders, codings, sum(r.withdrawn for r in reports)
+    def progress(self) -> Progress:
+        """The progress of the incident."""
+        return progress_of(self.alert, self.reports)
 
     def report(self, uri: str) -> Report | None:
         """Return the report that an article made, withdrawn or not; None if it made none."""
-        return next((report for report in self.reports if report.article.uri == uri), None)
+        return self.of_article.get(uri)
 
-    def with_report(self, report: Report) -> Incident:
-        """Return the incident with a report added, which replaces its article's older version."""
-        others = tuple(other for other in self.reports if other.article.uri != report.article.uri)
-        return self.with_(reports=(*others, report))
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with some fields replaced (by their Python names), unchecked."""
+        copy = super().with_(**changes)
+        if "reports" in changes:
+            for name in ("of_article", "live", "latest"):  # they are of the reports alone, and go on with these
+                copy.__dict__.pop(name, None)
+        return copy
+
+    def with_reports(self, *reports: Report) -> Incident:
+        """Return the incident with reports added, each of which replaces its article's older version."""
+        added = {report.article.uri: report for report in reports}
+        replaced = {id(old) for uri in added if (old := self.of_article.get(uri)) is not None}
+        kept = [report for report in self.reports if id(report) not in replaced] if replaced else list(self.reports)
+        for report in added.values():
+            insort(kept, report, key=_PLACE)
+        after = self.with_(reports=tuple(kept))
+        after.__dict__["of_article"] = {**self.of_article, **added}
+        return after
+
+
+def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Return reports as an incident has them, oldest first."""
+    return tuple(sorted(reports, key=_PLACE))
+
+
+def progress_of(alert: Alert, reports: Sequence[Report]) -> Progress:
+    """Return the progress of an incident with an alert and reports.
+
+    Each state of an incident has more of one of its numbers than the state before it, and no less of those that stand before that one.
+    """
+    orders, codings = sum(r.order for r in reports), sum(r.coded.timestamp() for r in reports if r.coded is not None)
+    return alert.revision, len(reports), orders, float(codings), sum(r.withdrawn for r in reports)

@@ -147,9 +147,11 @@ class IncidentIndex(Mapping[str, Incident]):
     def _keys_of(self, incident: Incident, before: Incident | None) -> frozenset[Hashable]:
         """Return the keys of all reports; where none went since the state before, only those that came are looked at."""
         old = {id(report) for report in before.reports} if before is not None else set[int]()
-        if before is None or not old <= {id(report) for report in incident.reports}:
+        came = [report for report in incident.reports if id(report) not in old]
+        if len(incident.reports) - len(came) < len(old):  # some went
             return frozenset(key for report in incident.reports for key in _keys(report))
-        return self._keys[incident.id].union(key for report in incident.reports if id(report) not in old for key in _keys(report))
+        known = self._keys[incident.id] if before is not None else frozenset[Hashable]()
+        return known.union(key for report in came for key in _keys(report))
 
     def _file(self, id: str, keys: frozenset[Hashable]) -> None:
         before = self._filed.get(id, frozenset[Hashable]())

@@ -34,8 +34,9 @@ def first(incident: Incident) -> tuple[int, str]:
 def union(keeper: Incident, others: Sequence[Incident]) -> Incident:
     """Return the first incident with the reports of the others; of an article that two of them report, what it tells in all."""
     for other in others:
-        for report in other.reports:
-            keeper = keeper.with_report(_both(keeper.report(report.article.uri), report))
+        known = {report.article.uri: report for report in keeper.reports}
+        told = [(known.get(report.article.uri), report) for report in other.reports]
+        keeper = keeper.with_reports(*(both for old, report in told if (both := _both(old, report)) is not old))
         alert = keeper.alert
         seen = min(alert.first_seen, other.alert.first_seen)
         keeper = keeper.with_(alert=alert.with_(supersedes=(*alert.supersedes, *other.alert.supersedes, other.id), first_seen=seen))

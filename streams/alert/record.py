@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from heapq import nlargest
+from itertools import chain
+from operator import attrgetter
 
 from streams.alert.facts import standing
 from streams.alert.held import order
@@ -16,6 +19,7 @@ MOST_ARTICLES = 50
 """The largest number of articles that an alert names; all are counted."""
 MOST_BYTES = 200_000
 """The largest number of bytes of an alert as it is written: 50 articles whose publishers fill every field would have 800,000."""
+_ORDER = attrgetter("order")
 _FACTS = tuple(each.name for each in fields(IncidentFacts))
 """The fields that an alert has from what its reports tell together."""
 
@@ -57,9 +61,12 @@ def _shown(reports: Sequence[Report], most: int = MOST_ARTICLES) -> list[Report]
     if len(reports) <= most:
         return list(reports)
     newest = {report.article.publisher or report.article.uri: report for report in reports}
-    ranked = [reports[0], *sorted(newest.values(), key=lambda report: -report.order), *reversed(reports)]
-    kept = {id(report): report for report in ranked}
-    return sorted(list(kept.values())[:most], key=lambda report: report.order)
+    ranked = chain(reports[:1], nlargest(most, newest.values(), key=_ORDER), reversed(reports))
+    kept: dict[int, Report] = {}
+    while len(kept) < most:
+        report = next(ranked)
+        kept[id(report)] = report
+    return sorted(kept.values(), key=_ORDER)
 
 
 def alert_of(
@@ -71,14 +78,16 @@ def alert_of(
     found: tuple[Change, ...],
     new: float,
     cause: Report,
+    stand: Sequence[Report] | None = None,
 ) -> Alert:
     """Return a revision of an incident's alert: what its reports say together, what `cause` changed, and how `new` that is.
 
-    It has at most MOST_BYTES: a larger one names fewer articles.
+    It has at most MOST_BYTES: a larger one names fewer articles. `stand` are the reports that stand, where they are known already.
     """
-    reports = sorted(reports, key=lambda report: report.order)
-    publishers = {report.article.publisher for report in reports if report.article.publisher}
-    own = {report.origin or (None if report.reprint else report.article.publisher) for report in standing(reports)}
+    reports = sorted(reports, key=_ORDER)
+    publishers = {publisher for report in reports if (publisher := report.article.publisher)}
+    stand = standing(reports) if stand is None else stand
+    own = {report.origin or (None if report.reprint else report.article.publisher) for report in stand}
     labels = {"type": said.type, "severity": said.severity} | ({"country": said.place.country} if said.place and said.place.country else {})
     alert = Alert(
         **{name: getattr(said, name) for name in _FACTS},

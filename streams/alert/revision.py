@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.alert.changes import changes, novelty
-from streams.alert.facts import facts
+from streams.alert.facts import facts, standing
 from streams.alert.incident import Incident, Report
 from streams.alert.record import alert_of
 from streams.messages import Alert, AlertKind, Change
@@ -17,7 +17,8 @@ def revised(before: Incident, after: Incident, kind: AlertKind, cause: Report) -
 
     `before` and `after` are the incident without and with the reports that came or went, `cause` is the report by which they did.
     """
-    said = facts(after.reports)
+    stand = standing(after.reports)
+    said = facts(after.reports, stand)
     uri, old = cause.article.uri, before.alert
     # An article that was coded again came before others that the alert has heard of.
     updated = cause.received if cause.coded is None else max(cause.received, old.updated)
@@ -32,9 +33,9 @@ def revised(before: Incident, after: Incident, kind: AlertKind, cause: Report) -
     if old.kind == "withdrawn":
         found = (Change(field="withdrawn", before=True, after=False, article=uri), *found)
     if not found:
-        counted = alert_of(old.id, old.revision, old.kind, said, after.live, old.changes, old.novelty, cause)
+        counted = alert_of(old.id, old.revision, old.kind, said, after.live, old.changes, old.novelty, cause, stand)
         return after.with_(alert=counted.with_(**{name: getattr(old, name) for name in KEPT})), None
-    alert = alert_of(old.id, old.revision + 1, kind, said, after.live, found, novelty(found), cause)
+    alert = alert_of(old.id, old.revision + 1, kind, said, after.live, found, novelty(found), cause, stand)
     first = min(old.first_seen, after.alert.first_seen)
     whole = alert.with_(first_seen=first, supersedes=after.alert.supersedes, updated=updated)
     return after.with_(alert=whole), whole

@@ -10,7 +10,9 @@ from streams.dlq.letter import Kept
 from streams.headers import header
 
 HELD = b"held/"
-"""The key prefix of a held article in `incidents` (streams/alert/fold.py): it has no alert yet."""
+"""The key prefix of a held article in `incidents` (streams/alert/held.py): it has no alert yet."""
+PAGE = b"reports/"
+"""The key prefix of a page of older reports in `incidents` (streams/alert/head.py): the alert stands in the head that names it."""
 OVER = ("expired", "withdrawn", "superseded")
 
 
@@ -51,6 +53,8 @@ class Incidents:
             self.waiting.pop(key, None)
             if record.value is not None:
                 self.waiting[key] = str(_object(record.value).get("source", ""))
+            return
+        if key.startswith(PAGE):
             return
         revision = None
         if record.value is not None:

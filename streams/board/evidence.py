@@ -6,13 +6,13 @@ It is made of alert's own state, the topic `incidents`, in which each report kee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from streams.alert import Incident
 from streams.alert.incident import Report
 from streams.board.addresses import web_link
 from streams.board.problem import safe_json
-from streams.messages import Event, Span
+from streams.messages import Alert, Event, Span
 
 MarkRole = Literal["what", "who", "whom", "where", "when", "howMany"]
 """what: the predicate; who: the one who acts; whom: the one acted on, a thing that was hit, a victim; howMany: how many were harmed."""
@@ -28,28 +28,47 @@ MOST_MARKS = 24
 MOST_BYTES = 100_000
 """The largest answer in bytes: 50 reports with one usual sentence each have 60,000; a larger one tells fewer reports."""
 
+T = TypeVar("T")
 Place = tuple[str, int, int]
 """The place of a sentence: `text` or `headline`, start and end."""
 
 
-def evidence_of(incident: Incident) -> bytes:
-    """Return the evidence of an incident as JSON that is safe to show, at most MOST_BYTES of it; `reportCount` counts all its reports.
+class Told(NamedTuple):
+    """One report's part of the evidence."""
 
-    Offsets count code points of the article's text, or of its headline. Of a withdrawn report no sentence is told.
+    uri: str
+    order: int
+    body: bytes
+    """The report with its sentences as JSON that is safe to show."""
+
+
+def told_of(report: Report) -> Told:
+    """Return a report's part of the evidence. Of a withdrawn report no sentence is told.
+
+    Offsets count code points of the article's text, or of its headline.
     """
-    reports = sorted(incident.reports, key=lambda report: report.order)
-    most = MOST_REPORTS
+    return Told(report.article.uri, report.order, safe_json(_report(report)))
+
+
+def evidence_of(incident: Incident) -> bytes:
+    """Return the evidence of an incident that is known whole."""
+    shown = _first_and_newest(sorted(incident.reports, key=lambda report: report.order), MOST_REPORTS)
+    return evidence(incident.alert, [told_of(report) for report in shown], len(incident.reports))
+
+
+def evidence(alert: Alert, told: Iterable[Told], count: int) -> bytes:
+    """Return the evidence of an incident as JSON that is safe to show, at most MOST_BYTES of it; `count` counts all its reports."""
+    reports, most = sorted(told, key=lambda each: each.order), MOST_REPORTS
     while True:
-        kept = reports if len(reports) <= most else [reports[0], *reports[len(reports) - most + 1 :]]
-        body = safe_json(_document(incident, kept, len(reports)))
+        shown = b",".join(each.body for each in _first_and_newest(reports, most))
+        body = b'{"id":%b,"revision":%d,"reports":[%b],"reportCount":%d}' % (safe_json(alert.id), alert.revision, shown, count)
         if len(body) <= MOST_BYTES or most == 1:
             return body
         most //= 2
 
 
-def _document(incident: Incident, reports: Sequence[Report], count: int) -> dict[str, Any]:
-    shown = [_report(report) for report in reports]
-    return {"id": incident.id, "revision": incident.alert.revision, "reports": shown, "reportCount": count}
+def _first_and_newest(reports: Sequence[T], most: int) -> Sequence[T]:
+    return reports if len(reports) <= most else [reports[0], *reports[len(reports) - most + 1 :]]
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from contextlib import aclosing
 
 from aiokafka import ConsumerRecord
 
-from streams.alert import Incident
+from streams.alert.head import Head, PageKey
 from streams.alert.held import HELD
-from streams.board.evidence import evidence_of
+from streams.board.evidence import evidence, evidence_of
+from streams.board.evidence_pages import EvidencePages
 from streams.broker.admin import await_topics
 from streams.broker.log import end_of, follow
 from streams.errors import Poison
@@ -61,26 +62,35 @@ class EvidenceFeed:
         """Follow the topic until cancelled; raise Usage where the topics differ from what is declared."""
         await await_topics(self._settings, lambda _: None)  # the reader of alerts, which waits for the same, says so
         end = await end_of(self._settings, INCIDENTS)
+        pages = EvidencePages()
         if end == 0:
             self.caught_up.set()
         async with aclosing(follow(self._settings, INCIDENTS)) as batches:  # type: ignore[type-var]
             async for records in batches:
-                for id, body in (await asyncio.to_thread(_bodies, records)).items():
+                for id, body in (await asyncio.to_thread(_bodies, records, pages)).items():
                     self.store.put(id, body)
                 if records[-1].offset + 1 >= end:
                     self.caught_up.set()
 
 
-def _bodies(records: Sequence[ConsumerRecord]) -> Mapping[str, bytes]:
-    """Return the evidence by incident of the newest record of each key; articles under embargo, which wait there too, are passed over."""
-    newest = {record.key: record for record in records}
+def _bodies(records: Sequence[ConsumerRecord], pages: EvidencePages) -> Mapping[str, bytes]:
+    """Return the evidence by incident of the newest record of each key, and take in their pages; articles under embargo, which wait there
+    too, are passed over."""
+    newest = {(record.key or b"").decode("utf-8", "replace"): record for record in records}
     found: dict[str, bytes] = {}
-    for record in sorted(newest.values(), key=lambda each: each.offset):
-        id = (record.key or b"").decode("utf-8", "replace")
-        if record.value is None or id.startswith(HELD):
-            continue
+    for id, record in sorted(newest.items(), key=lambda each: (PageKey.read(each[0]) is None, each[1].offset)):  # pages first
+        page = PageKey.read(id)
         try:
-            found[id] = evidence_of(Incident.decode(record.value))
+            if page is not None:
+                pages.put(page, record.value)
+            elif record.value is not None and not id.startswith(HELD):
+                found[id] = _body(Head.decode(record.value), pages)
         except Poison as exc:
-            log.error("%s/%s/%s is no incident and passed over: %s", record.topic, record.partition, record.offset, exc)
+            log.error("%s/%s/%s is unreadable and passed over: %s", record.topic, record.partition, record.offset, exc)
     return found
+
+
+def _body(head: Head, pages: EvidencePages) -> bytes:
+    if not head.pages:
+        return evidence_of(head.with_pages({}))
+    return evidence(head.alert, pages.told(head), head.progress[1])

@@ -11,6 +11,7 @@ from typing import get_args
 
 from streams import __version__
 from streams.alert import IncidentLog, Output
+from streams.alert.head import PageKey
 from streams.errors import Poison, Refused, TooSlow, Transient
 from streams.headers import REPLAY
 from streams.logs import Place, at
@@ -150,7 +151,8 @@ class AlertStep:
         return self._incident_log
 
     async def _restore(self) -> IncidentLog:
-        incident_log = IncidentLog(timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours))
+        quiet, hold = timedelta(hours=self._settings.incident_hours), timedelta(hours=self._settings.hold_hours)
+        incident_log = IncidentLog(quiet, hold, self._settings.page_reports)
         again: dict[bytes, Output | None] = {}
         async for record in self._seams.log.read_back(HOLDS):
             self._hear(record)
@@ -159,13 +161,18 @@ class AlertStep:
                 again[record.key] = incident_log.restore(record.key.decode(), record.value)
             except Poison as exc:
                 log.error("unreadable and passed over: %s", exc, extra=_at(INCIDENTS, record))
-        await self._write([[output for output in again.values() if output is not None]])
+        outputs, missing = incident_log.restored()
+        for sentence in missing:
+            log.error("%s", sentence)
+        await self._write([[*(output for output in again.values() if output is not None), *outputs]])
         return incident_log
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
-        """Write the outputs of a batch, first all alerts, then the ends of holds, then the states: two or three waits for the broker.
+        """Write the outputs of a batch: all alerts, the ends of holds, the pages, the states that name them, and tombstones of pages that
+        none names: two to five waits for the broker.
 
-        Return a result for each article; Refused where the broker never takes one of its records.
+        Return a result for each article; Refused where the broker never takes one of its records. What rests on a refused record of an
+        incident is not written: the article comes again, with Transient, when the state is read back.
         """
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
@@ -176,11 +183,11 @@ class AlertStep:
             for out in cloud_events(output.alert, replay=output.replay)
         ]
         settled = [(number, _settled(output.settled)) for number, output in outputs if output.settled is not None]
-        states = [(number, Out(INCIDENTS, output.key.encode(), output.state)) for number, output in outputs]
-        for wave in (alerts, settled, states):
+        for wave in (alerts, settled):
             for (number, _), written in zip(wave, await self._seams.writer.all([out for _, out in wave]), strict=True):
                 if isinstance(written, Refused):
                     results[number] = written
+        await self._write_states(outputs, results)
         for _, output in outputs:
             if output.settled is not None:
                 HOLDS_ENDED.labels(output.settled.end).inc()
@@ -189,6 +196,26 @@ class AlertStep:
                 if not output.replay:
                     AGE.observe((datetime.now(UTC) - output.alert.updated).total_seconds())
         return results
+
+    async def _write_states(self, outputs: Sequence[tuple[int, Output]], results: list[Result]) -> None:
+        """Write the records of `incidents`, and put errors in the place of results."""
+        waves: list[list[tuple[int, Output, str]]] = [[], [], []]
+        for number, output in outputs:
+            page = PageKey.read(output.key)
+            place = 1 if page is None else 0 if output.state is not None else 2
+            waves[place].append((number, output, output.key if page is None else page.incident))
+        refused: set[str] = set()
+        """The incidents of which a record was refused."""
+        for wave in waves:
+            for number, _, incident in wave:
+                if incident in refused and not isinstance(results[number], Exception):
+                    results[number] = Transient("a record of its incident before it was refused")
+            sound = [each for each in wave if each[2] not in refused]
+            outs = [Out(INCIDENTS, output.key.encode(), output.state) for _, output, _ in sound]
+            for (number, _, incident), written in zip(sound, await self._seams.writer.all(outs), strict=True):
+                if isinstance(written, Refused):
+                    results[number] = written
+                    refused.add(incident)
 
 
 def _at(topic: Topic, record: Logged) -> dict[str, Place]:

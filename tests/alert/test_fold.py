@@ -265,6 +265,7 @@ def test_a_restart_at_any_point_ends_in_the_same_state(stop: int) -> None:
     restarted = IncidentLog()
     for key, state in records.items():
         restarted.restore(key, state)
+    restarted.restored()
     for item in STORY[stop:]:
         assert restarted.fold(item, NOW) == calm.fold(item, NOW)
     assert final(restarted) == final(calm)
@@ -297,6 +298,7 @@ def test_what_a_crash_left_unwritten_of_an_article_is_written_when_it_comes_agai
     restarted = IncidentLog()
     for key, state in states.items():
         restarted.restore(key, state)
+    restarted.restored()
     again = restarted.fold(last, NOW)
     assert {output.key: output for output in again}.items() <= {output.key: output for output in outputs}.items()
     assert final(restarted) == final(calm)
@@ -314,4 +316,5 @@ def test_a_state_that_a_frozen_worker_writes_late_is_no_step_back_and_the_better
     assert restored.restore(updated.key, updated.state) is None
     late = restored.restore(counted.key, counted.state)
     assert late == Output(updated.alert, updated.key, updated.state)
+    restored.restored()
     assert final(restored) == final(log)

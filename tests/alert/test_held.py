@@ -31,6 +31,7 @@ def restarted(log: IncidentLog, outputs: list[Output]) -> IncidentLog:
     again = IncidentLog()
     for output in outputs:
         again.restore(output.key, output.state)
+    again.restored()
     assert set(again.held) == set(log.held)
     return again
 
@@ -112,6 +113,7 @@ def test_a_killed_story_issued_anew_goes_on_behind_the_withdrawn_revision_after_
     assert [(alert.kind, alert.revision) for alert in (first, gone, again)] == [("created", 1), ("withdrawn", 2), ("created", 3)]
     other = IncidentLog()
     assert [other.restore(output.key, output.state) for output in written] == [None] * 3, "no state is a step back"
+    assert other.restored() == ([], [])
     assert other.incidents[first.id].alert.kind == "created"
     assert [other.fold(one, NOW) for one in (anew, article("k", kind="withdrawal", of="a", sketch={"version": 1, "offset": 0}))] == [[], []]
     (later,) = alerts(other.fold(article("b", event("b", tolls=(toll(9),)), publisher="Two"), NOW))

@@ -171,7 +171,7 @@ def test_the_keys_of_an_incident_that_grew_report_by_report_are_those_of_one_put
     grown = IncidentIndex()
     for number, type, takes_back in steps:
         told = report(f"urn:{number}", event(f"urn:{number}", type))
-        incident = incident.with_report(told.with_(withdrawn=takes_back))
+        incident = incident.with_reports(told.with_(withdrawn=takes_back))
         if takes_back and len(incident.reports) > 1:
             incident = incident.with_(reports=incident.reports[1:])
         grown.put(incident)

@@ -54,6 +54,7 @@ def test_a_crash_between_the_states_of_two_incidents_that_became_one_ends_as_the
     states |= {output.key: output.state for index, output in enumerate(outputs) if written & 1 << index}
     for key, state in states.items():
         assert restarted.restore(key, state) is None
+    restarted.restored()
     again = restarted.fold(last, NOW)
     assert {output.key: output for output in again}.items() <= {output.key: output for output in outputs}.items()
     assert final(restarted) == final(calm)
@@ -67,6 +68,7 @@ def test_the_older_id_stays_in_whatever_order_the_states_are_read_back(backwards
     states = {output.key: output.state for item in earlier for output in log.fold(item, NOW)}
     for key, state in sorted(states.items(), reverse=backwards):
         restarted.restore(key, state)
+    restarted.restored()
     assert restarted.fold(last, NOW) == log.fold(last, NOW)
 
 

@@ -61,6 +61,7 @@ def test_the_same_run_again_after_a_crash_changes_nothing(log: IncidentLog) -> N
     restored = IncidentLog()
     for output in states:
         assert restored.restore(output.key, output.state) is None
+    restored.restored()
     assert restored.fold(coded, NOW) == []
 
 

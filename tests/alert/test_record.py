@@ -5,10 +5,9 @@ from __future__ import annotations
 import orjson
 
 from streams.alert.facts import MOST_EVIDENCE, facts, standing
-from streams.alert.incident import KEEPS_JSON, Incident, Report
+from streams.alert.incident import Report
 from streams.alert.record import MOST_ARTICLES, MOST_BYTES, alert_of, report_of
 from streams.messages import Alert, EventArticle, Relation, Span
-from streams.messages.wire import Wire
 from tests.alert.build import actor, article, event
 
 
@@ -72,20 +71,3 @@ def test_a_newer_report_of_one_publisher_replaces_that_with_its_leader_not_that_
     ]
     reports = [report_of(item, item.events, main=True) for item in told]
     assert [report.article.uri for report in standing(reports)] == ["a", "c"]
-
-
-def test_an_incident_put_together_from_encoded_reports_has_the_bytes_of_one_encoded_whole() -> None:
-    wire = [article(f"urn:{number}", event(f"urn:{number}")) for number in range(KEEPS_JSON + 2)]
-    incident = Incident(alert=alert(*wire), reports=tuple(report_of(each, each.events, main=True) for each in wire))
-    for reports in ((), incident.reports[:1], incident.reports[:KEEPS_JSON], incident.reports):
-        whole = incident.with_(reports=reports)
-        assert whole.encode() == Wire.encode(whole)
-        assert Incident.decode(whole.encode()) == whole
-
-
-def test_a_report_that_is_changed_after_it_was_encoded_is_encoded_anew() -> None:
-    old = report_of(wire := article("urn:a", event("urn:a")), wire.events, main=True)
-    assert b'"withdrawn":false' in old.encoded
-    gone = old.with_(withdrawn=True)
-    assert b'"withdrawn":true' in gone.encoded
-    assert gone.encoded == gone.encode() != old.encoded

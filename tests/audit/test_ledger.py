@@ -181,6 +181,8 @@ def test_an_incident_and_its_alert_agree(headers: bool) -> None:
         alert(wire, revision, headers=headers)
         incident(wire, revision)
     wire.put("incidents", b"{}", (), b"held/urn:a")
+    for page in (b'{"reports":[]}', None):
+        wire.put("incidents", page, (), b"reports/inc-1/3f")
     account = wire.account()
     assert account.closed
     assert (account.alerts, account.incidents, account.redelivered) == (2, 1, {"alerts": 1})

@@ -3,14 +3,15 @@
 Each runs in a process of its own, without Kafka, and is told of the articles' own clock, on which nothing ends within the run: at that pace
 a million articles are less than three hours, so what is measured is growth without end. The clock is CPU time, decoding the record
 included, making it not. Of a hundred reports that alert reads OPENED tell of something new, so the incidents that are open grow by that
-share of the records; all have words of their own, and towns that no other has. An incident's state is written whole with each report of
-it, so that of one that REPORTS articles tell is measured too.
+share of the records; all have words of their own, and towns that no other has. One incident that thousands of articles tell is measured
+too: what a report of it costs, and the largest record that is written of it.
 """
 
 from __future__ import annotations
 
 import multiprocessing.connection
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ STEPS = 10
 PER_DAY = 10_000_000
 OPENED, UPDATED, REPEATED = 20, 30, 50
 """The shares in percent of reports that tell of something new, of something known, and of those that repeat another."""
-REPORTS, QUICK_REPORTS = 1_000, 100
-"""The number of articles that tell of the one incident."""
+REPORTS, QUICK_REPORTS = (100, 1_000, 5_000), (100, 300)
+"""The numbers of reports of the one incident at which it is measured, each over the LAST before it."""
+LAST = 100
 PARTS = ("screen", "alert", "incident")
 
 
@@ -52,7 +54,7 @@ class Step:
     grew: int
     """The bytes by which the process has grown since before the first."""
     held: int
-    """The number of articles in the index or of open incidents, or the bytes of one incident's state."""
+    """The number of articles in the index or of open incidents, or the bytes of the largest record of one incident."""
 
 
 def screened(records: int) -> Iterator[Step]:
@@ -78,10 +80,10 @@ def folded(records: int) -> Iterator[Step]:
         yield Step(end, records / STEPS / spent, resident() - before, len(log.incidents))
 
 
-def reported(reports: int) -> Iterator[Step]:
-    """Fold updates of one happening, which tell it in the same words, and yield a Step after each tenth."""
-    soak = Soak(Settings(), "alert", reports)
-    template = next(found for number in range(reports) if isinstance(found := soak.renamed(number), EventArticle) and found.events)
+def reported(marks: Sequence[int]) -> Iterator[Step]:
+    """Fold updates of one happening, which tell it in the same words, and yield a Step at each mark, of the LAST reports before it."""
+    soak = Soak(Settings(), "alert", marks[-1])
+    template = next(found for number in range(marks[-1]) if isinstance(found := soak.renamed(number), EventArticle) and found.events)
     log, size = IncidentLog(), 0
     before = resident()
 
@@ -91,10 +93,15 @@ def reported(reports: int) -> Iterator[Step]:
         events = tuple(event.with_(id=f"evt-{number}-{nth}") for nth, event in enumerate(template.events[:1]))
         changes = {"uri": uri(number), "source": f"articles/0/{number}", "sketch": SketchPlace(version=1, offset=number)}
         article = template.with_(**changes, relation=relation, events=events, sentences=(), entities=(), frames=(), headline_reading=None)
-        size = max((len(output.state or b"") for output in log.fold(article, article.received)), default=size)
+        size = max((size, *(len(output.state or b"") for output in log.fold(article, article.received))))
 
-    for end, spent in _steps(iter(range(reports)), reports, fold):
-        yield Step(end, reports / STEPS / spent, resident() - before, size)
+    spent: deque[float] = deque(maxlen=LAST)
+    for number in range(marks[-1]):
+        began = time.process_time()
+        fold(number)
+        spent.append(time.process_time() - began)
+        if number + 1 in marks:
+            yield Step(number + 1, len(spent) / sum(spent), resident() - before, size)
 
 
 def _reports(soak: Soak, records: int) -> Iterator[bytes]:
@@ -117,10 +124,11 @@ def _steps(values: Iterator[T], records: int, work: Callable[[T], object]) -> It
             spent = 0.0
 
 
-def _run(name: str, records: int, seen: multiprocessing.connection.Connection) -> None:
+def _run(name: str, records: int | Sequence[int], seen: multiprocessing.connection.Connection) -> None:
     settle()  # as a worker does
+    steps = reported(records) if not isinstance(records, int) else screened(records) if name == "screen" else folded(records)
     with closing(seen):
-        for step in {"screen": screened, "alert": folded, "incident": reported}[name](records):
+        for step in steps:
             seen.send(step)
 
 
@@ -128,15 +136,16 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, records: int | 
     """Measure them one after the other; a million records take an hour of a core in screen and two in alert."""
     part = Part("ten million articles a day")
     for name in parts:
-        reports = name == "incident"
-        count = (QUICK_REPORTS if quick else REPORTS) if reports else records or (QUICK_RECORDS if quick else RECORDS)
+        if name == "incident":
+            for step in _told(name, QUICK_REPORTS if quick else REPORTS, tell):
+                part.add(f"incident: a second and core, the last {LAST} of {step.records:,}", step.rate, "reports", None, 0)
+                part.add(f"incident: largest record at {step.records:,}", step.held, "bytes", None, 0)
+            continue
+        count = records or (QUICK_RECORDS if quick else RECORDS)
         steps = list(_told(name, count, tell))
         first, last = steps[0], steps[-1]
         part.add(f"{name}: a second and core, first tenth", first.rate, "records", None, 0)
         part.add(f"{name}: a second and core, last tenth of {count:,}", last.rate, "records", None, 0)
-        if reports:
-            part.add("incident: bytes of its state, a report", last.held / count, "bytes", None, 0)
-            continue
         what = "articles" if name == "screen" else "open incidents"
         part.add(f"{name}: {what} at the end", last.held, "", None, 0)
         part.add(
@@ -149,7 +158,7 @@ def measure(tell: Callable[[str], None], *, quick: bool = False, records: int | 
     return part
 
 
-def _told(name: str, records: int, tell: Callable[[str], None]) -> Iterator[Step]:
+def _told(name: str, records: int | Sequence[int], tell: Callable[[str], None]) -> Iterator[Step]:
     """Yield the steps of a part, measured in a process of its own."""
     context = multiprocessing.get_context("spawn")
     seen, tells = context.Pipe(duplex=False)

@@ -14,14 +14,16 @@ from collections.abc import Callable
 import orjson
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from streams.alert.head import PAGE
 from streams.broker.connection import client_options
 from streams.settings import Settings
 from streams.topics import ALERTS, CHANGES, CLEAN, DEAD_LETTERS, DUPLICATES, ENTITIES, EVENTS, INCIDENTS, SCREENED, SKETCHES, Topic
 from tests.fields import without
 
 READ = (SKETCHES, CLEAN, SCREENED, DUPLICATES, ENTITIES, EVENTS, ALERTS, CHANGES, INCIDENTS, DEAD_LETTERS)
-POSITIONS = frozenset({"source", "sketch", "order", "story"})
-"""Fields that the order of arrival decides: where a record stands, and which of the stories that were open then an article joined."""
+POSITIONS = frozenset({"source", "sketch", "order", "story", "pages", "whole"})
+"""Fields that the order of arrival decides: where a record stands, which of the stories that were open then an article joined, and what an
+incident's head says of its pages, whose names and sums are made of positions."""
 LETTER_POSITIONS = frozenset({"dlq-time", "dlq-topic", "dlq-partition", "dlq-offset", "source"})
 NAME = re.compile(rb"urn:chaos:(\d+):(\w)")
 
@@ -35,6 +37,8 @@ def canonical(topic: Topic, record: ConsumerRecord) -> bytes:
         headers = sorted((name, bytes(value)) for name, value in record.headers if name not in LETTER_POSITIONS)
         return repr((record.key, headers, record.value)).encode()
     key = record.key or b""
+    if topic is INCIDENTS and key.startswith(PAGE.encode()):
+        key = key.rpartition(b"/")[0]  # a page's name is made of what it holds, positions too
     if record.value is None:
         return key + b" none"
     return key + b" " + orjson.dumps(without(orjson.loads(record.value), POSITIONS), option=orjson.OPT_SORT_KEYS)

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from streams.alert import IncidentLog
-from streams.alert.incident import Incident
+from streams.alert.head import Head
 from streams.errors import Malformed, Poison
 from streams.messages import CONTRACTS, EventArticle, Wire
 from streams.pipeline.runner import AlertedArticle, Failed, Runner
@@ -16,7 +16,7 @@ from streams.settings import Settings
 from streams.topics import ALERTS, CLEAN, ENTITIES, EVENTS, INCIDENTS, SCREENED, Topic
 from tests.operate.versions import Written, later, older_records
 
-MODELS: dict[str, type[Wire]] = {**CONTRACTS, INCIDENTS.name: Incident}
+MODELS: dict[str, type[Wire]] = {**CONTRACTS, INCIDENTS.name: Head}
 RECORDS = list(older_records())
 
 
@@ -43,6 +43,7 @@ def test_incidents_of_another_version_are_gone_on_with(version: str) -> None:
     log = IncidentLog()
     for record in older_records(INCIDENTS.name):
         assert log.restore(record.key.decode(), later(record.value) if version == "later" else record.value) is None
+    assert log.restored() == ([], [])
     before = {id: incident.alert for id, incident in log.incidents.items()}
     articles = [EventArticle.decode(record.value) for record in older_records(EVENTS.name)]
     now = max(article.received for article in articles) + timedelta(minutes=1)
