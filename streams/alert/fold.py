@@ -37,6 +37,7 @@ class IncidentLog:
         """The time at which the newest article known was received."""
         self.incidents = IncidentIndex()
         self.held = Held(hold)
+        self._most = most
         self._pages = Pages(most)
         self._read = ReadBack()
 
@@ -54,7 +55,8 @@ class IncidentLog:
         return self._read.take(key, value)
 
     def restored(self) -> tuple[list[Output], list[str]]:
-        """Open the incidents when all records are read; return what to write, and a sentence for each page that is missing."""
+        """Open the incidents when all records are read; return what to write, and a sentence for each page that is missing, and for each
+        incident that keeps its pages where none are wanted."""
         read, self._read = self._read, ReadBack()
         outputs: list[Output] = []
         missing: list[str] = []
@@ -67,7 +69,9 @@ class IncidentLog:
             self._newest = max(self._newest, found.incident.latest)
             if found.sealed is not None:
                 outputs += self._pages.add(found.incident, found.sealed)
-        return [*outputs, *read.orphans()], missing
+            if not self._most and self._pages.has(found.incident.id):
+                missing.append(f"{found.incident.id} keeps its pages: it fits into no record, or a page of it is missing")
+        return [*outputs, *read.orphans(self._quiet, self._newest)], missing
 
     # ------------------------------------------------------------------------------------------ the fold
 

@@ -19,9 +19,9 @@ MOST_REPORTS = 50
 FURTHEST_PLAN = timedelta(days=62)
 """The longest time by which the day that a plan or threat names may put off the silence of an incident, counted from its last report."""
 
-Progress = tuple[int, int, int, float, int]
+Progress = tuple[int, int, int, int, int]
 """The progress of an incident: its revision, the number of its reports, the sums of their orders and of the times at which they were coded
-again, and the number of those withdrawn."""
+again (in milliseconds), and the number of those withdrawn."""
 
 
 class Report(Message):
@@ -171,5 +171,5 @@ def progress_of(alert: Alert, reports: Sequence[Report]) -> Progress:
 
     Each state of an incident has more of one of its numbers than the state before it, and no less of those that stand before that one.
     """
-    orders, codings = sum(r.order for r in reports), sum(r.coded.timestamp() for r in reports if r.coded is not None)
-    return alert.revision, len(reports), orders, float(codings), sum(r.withdrawn for r in reports)
+    codings = sum(round(r.coded.timestamp() * 1000) for r in reports if r.coded is not None)
+    return alert.revision, len(reports), sum(r.order for r in reports), codings, sum(r.withdrawn for r in reports)

@@ -1,7 +1,9 @@
 """The way an incident's reports are divided between its head and its pages, so that no record of it grows with the story; pure.
 
 When the head has more reports than `most`, they are sealed to a page. A page of which fewer than half of the reports still count (newer
-versions have replaced the others) is not named any more, and what counts of it is sealed anew: so the pages hold at most twice what counts.
+versions have replaced the others) is not named any more, and what counts of it is sealed anew: so the named pages hold at most twice what
+counts, and all pages at most twice what was ever told. None is deleted before its incident is over, for a worker that took the partition
+over may have divided the reports in another way and name it still.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from streams.alert.head import Head, PageKey, name_of
-from streams.alert.incident import Incident, Report
+from streams.alert.incident import Incident, Progress, Report
 from streams.alert.output import Output
 from streams.messages import Alert
 
@@ -40,6 +42,14 @@ class Sealed:
     """The page of each report on one, by the report's identity, and the report itself, which keeps that identity from another."""
     kept: set[str] = field(default_factory=set)
     """The names of all pages of it that stand in the topic, those too that no head names."""
+    lacks: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """The part of its progress, behind the revision, that stands on pages that could not be read back. It counts on: otherwise a head
+    without these reports would be a step back behind the one that knew them."""
+
+    def progress(self, incident: Incident) -> Progress:
+        """Return the progress of the incident, what it lacks included."""
+        revision, count, orders, codings, withdrawn = incident.progress
+        return revision, count + self.lacks[0], orders + self.lacks[1], codings + self.lacks[2], withdrawn + self.lacks[3]
 
     def add(self, name: str, reports: Iterable[Report]) -> None:
         """Take in a page, behind all others."""
@@ -61,8 +71,12 @@ class Pages:
         self._sealed[incident.id] = sealed
         return [] if self._most else self.written(incident, None)
 
+    def has(self, incident: str) -> bool:
+        """Return whether an incident has pages."""
+        return incident in self._sealed
+
     def written(self, incident: Incident, alert: Alert | None) -> list[Output]:
-        """Return what to write of an incident with its new alert: new pages, the head that names them, tombstones of those not needed."""
+        """Return what to write of an incident with its new alert: new pages, the head that names them, tombstones where it is whole."""
         sealed, most = self._sealed.get(incident.id), self._most or MOST_ON_PAGE
         if not self._most and (sealed is None or all(sealed.sizes.values())):
             whole = incident.encode()
@@ -99,14 +113,12 @@ class Pages:
             for report in reports:  # it is not needed again
                 report.__dict__.pop("encoded", None)
             pages.append(Output(None, str(page), value))
-        gone = worn - sealed.sizes.keys()
-        sealed.kept -= gone
-        return [*pages, Output(alert, incident.id, _head(incident, left, sealed)), *_tombstones(incident.id, gone)]
+        return [*pages, Output(alert, incident.id, _head(incident, left, sealed))]
 
 
 def _head(incident: Incident, reports: tuple[Report, ...], sealed: Sealed | None) -> bytes:
     """Return the value of the head; that of many reports is put together from their JSON, to the same bytes."""
-    pages, whole = (tuple(sealed.sizes), incident.progress) if sealed is not None and sealed.sizes else (None, None)
+    pages, whole = (tuple(sealed.sizes), sealed.progress(incident)) if sealed is not None and sealed.sizes else (None, None)
     if len(reports) < KEEPS_JSON:
         return Head.model_construct(alert=incident.alert, reports=reports, pages=pages, whole=whole).encode()
     rest = b',"pages":%b,"whole":%b' % (orjson.dumps(pages), orjson.dumps(whole)) if pages else b""

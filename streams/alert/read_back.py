@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from streams.alert.head import Head, Page, PageKey
 from streams.alert.incident import Incident
@@ -34,6 +34,8 @@ class ReadBack:
     def __init__(self) -> None:
         self._heads: dict[str, Head] = {}
         self._pages: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+        self._unread: set[str] = set()
+        """The incidents whose newest head cannot be read: another version may read it, and needs its pages then."""
         self.newest = datetime.min.replace(tzinfo=UTC)
         """The time at which the newest of the reports in heads was received."""
 
@@ -46,8 +48,11 @@ class ReadBack:
                 self._pages[page.incident][page.name] = value
         elif value is None:
             self._heads.pop(key, None)
+            self._unread.discard(key)
         else:
+            self._unread.add(key)
             head, known = Head.decode(value), self._heads.get(key)
+            self._unread.discard(key)
             if known is not None and head.progress < known.progress:
                 behind = head.alert.revision < known.alert.revision
                 return Output(known.alert if behind else None, key, known.encode())
@@ -72,10 +77,27 @@ class ReadBack:
             if sealed is not None:
                 for name in head.pages or ():  # one that is missing stays named: another version may be able to read it
                     sealed.add(name, pages[name].reports if name in pages else ())
-            yield Found(head.with_pages(pages), sealed, missing)
+            incident = head.with_pages(pages)
+            if sealed is not None and missing:
+                (_, *known), (_, *here) = head.progress, incident.progress
+                count, orders, codings, withdrawn = (more - less for more, less in zip(known, here, strict=True))
+                sealed.lacks = count, orders, codings, withdrawn
+            yield Found(incident, sealed, missing)
 
-    def orphans(self) -> Iterator[Output]:
-        """Yield tombstones for the pages that are left: their incidents are over."""
+    def orphans(self, quiet: timedelta, newest: datetime) -> Iterator[Output]:
+        """Yield tombstones for the pages that are left without a head, where the quiet time is over since their newest report.
+
+        The head of a younger one may yet come, from a worker that was frozen between the two.
+        """
         for id, values in self._pages.items():
-            for name in values:
-                yield Output(None, str(PageKey(id, name)), None)
+            for name, value in values.items():
+                if id not in self._unread and _is_over(value, quiet, newest):
+                    yield Output(None, str(PageKey(id, name)), None)
+
+
+def _is_over(page: bytes, quiet: timedelta, newest: datetime) -> bool:
+    try:
+        reports = Page.decode(page).reports
+    except Poison:  # another version may read it
+        return False
+    return all(report.received + quiet < newest for report in reports)

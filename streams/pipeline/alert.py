@@ -12,6 +12,7 @@ from typing import get_args
 from streams import __version__
 from streams.alert import IncidentLog, Output
 from streams.alert.head import PageKey
+from streams.alert.held import HELD
 from streams.errors import Poison, Refused, TooSlow, Transient
 from streams.headers import REPLAY
 from streams.logs import Place, at
@@ -102,6 +103,7 @@ class AlertStep:
                 if due := incident_log.release(self._seams.clock(), self._told):
                     (written,) = await self._write([due])
                     if isinstance(written, Exception):
+                        self._incident_log = None
                         raise written
 
     async def listen(self) -> None:
@@ -164,15 +166,18 @@ class AlertStep:
         outputs, missing = incident_log.restored()
         for sentence in missing:
             log.error("%s", sentence)
-        await self._write([[*(output for output in again.values() if output is not None), *outputs]])
+        mended = [[output] for output in again.values() if output is not None]
+        for result in await self._write([*mended, *([output] for output in outputs)]):
+            if isinstance(result, Exception):
+                log.error("a record of the state read back is not written: %s", result)
         return incident_log
 
     async def _write(self, folded: Sequence[Sequence[Output] | Exception]) -> list[Result]:
         """Write the outputs of a batch: all alerts, the ends of holds, the pages, the states that name them, and tombstones of pages that
         none names: two to five waits for the broker.
 
-        Return a result for each article; Refused where the broker never takes one of its records. What rests on a refused record of an
-        incident is not written: the article comes again, with Transient, when the state is read back.
+        Return a result for each article; Refused where the broker never takes one of its records. What rests on a refused record of the
+        state is not written: the article comes again, with Transient, when the state is read back.
         """
         results: list[Result] = [found if isinstance(found, Exception) else [] for found in folded]
         outputs = [(number, output) for number, found in enumerate(folded) if not isinstance(found, Exception) for output in found]
@@ -198,24 +203,27 @@ class AlertStep:
         return results
 
     async def _write_states(self, outputs: Sequence[tuple[int, Output]], results: list[Result]) -> None:
-        """Write the records of `incidents`, and put errors in the place of results."""
+        """Write the records of `incidents`, and put errors in the place of results: pages, then heads and articles that wait, then
+        tombstones of pages and of articles that wait no more."""
         waves: list[list[tuple[int, Output, str]]] = [[], [], []]
         for number, output in outputs:
             page = PageKey.read(output.key)
-            place = 1 if page is None else 0 if output.state is not None else 2
-            waves[place].append((number, output, output.key if page is None else page.incident))
-        refused: set[str] = set()
-        """The incidents of which a record was refused."""
+            last = output.state is None and (page is not None or output.key.startswith(HELD))
+            waves[2 if last else 1 if page is None else 0].append((number, output, output.key if page is None else page.incident))
+        articles, incidents = set[int](), set[str]()
+        """Those of which a record is not written."""
         for wave in waves:
-            for number, _, incident in wave:
-                if incident in refused and not isinstance(results[number], Exception):
+            sound = [each for each in wave if each[0] not in articles and each[2] not in incidents]
+            for number in {number for number, _, incident in wave if incident in incidents} - articles:
+                articles.add(number)
+                if not isinstance(results[number], Exception):
                     results[number] = Transient("a record of its incident before it was refused")
-            sound = [each for each in wave if each[2] not in refused]
             outs = [Out(INCIDENTS, output.key.encode(), output.state) for _, output, _ in sound]
             for (number, _, incident), written in zip(sound, await self._seams.writer.all(outs), strict=True):
                 if isinstance(written, Refused):
                     results[number] = written
-                    refused.add(incident)
+                    articles.add(number)
+                    incidents.add(incident)
 
 
 def _at(topic: Topic, record: Logged) -> dict[str, Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
@@ -127,6 +127,35 @@ def test_a_page_that_is_missing_or_unreadable_is_named_and_the_others_are_told()
     outputs = log.fold(article("urn:new", event("urn:new", tolls=(toll(30),))), NOW)
     head = Head.decode(outputs[-1].state or b"")
     assert [str(PageKey("inc-1", name)) for name in head.pages or ()] == [first, second, third], "another version may read them"
+
+
+def test_a_head_written_without_a_page_that_is_missing_is_no_step_back() -> None:
+    reports = told(5)
+    pages, incident, outputs = Pages(2), incident_of(reports[0]), list[Output]()
+    for each in reports[1:]:
+        incident = incident.with_reports(each)
+        outputs += pages.written(incident, None)
+    outputs = [output for output in outputs if not output.key.startswith(PAGE)]
+    log, _ = restored(outputs, most=2)
+    repeat = article("urn:new", kind="near", of="urn:4")
+    outputs += log.fold(repeat, NOW)
+    again = IncidentLog(most=2)
+    assert [again.restore(output.key, output.state) for output in outputs if output.state is not None][-1] is None
+    again.restored()
+    assert again.incidents["inc-1"].report("urn:new") is not None
+
+
+def test_pages_of_an_incident_whose_head_another_version_wrote_are_kept() -> None:
+    incident = incident_of(*told(3))
+    *pages, head = Pages(1).written(incident, None)
+    log = IncidentLog(most=1)
+    for page in pages:
+        log.restore(page.key, page.state)
+    with pytest.raises(Malformed):
+        log.restore(head.key, b'{"alert":{}}')
+    late = article("urn:late", event("urn:late"), received=incident.latest + timedelta(days=30))
+    log.fold(late, late.received)
+    assert log.restored() == ([], [])
 
 
 def test_a_head_of_which_nothing_can_be_read_is_left_as_it_stands() -> None:
