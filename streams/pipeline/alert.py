@@ -206,10 +206,11 @@ class AlertStep:
         """Write the records of `incidents`, and put errors in the place of results: pages, then heads and articles that wait, then
         tombstones of pages and of articles that wait no more."""
         waves: list[list[tuple[int, Output, str]]] = [[], [], []]
-        for number, output in outputs:
+        newest = {output.key: place for place, (_, output) in enumerate(outputs)}  # an article may be let go and wait again in one batch
+        for place, (number, output) in enumerate(outputs):
             page = PageKey.read(output.key)
-            last = output.state is None and (page is not None or output.key.startswith(HELD))
-            waves[2 if last else 1 if page is None else 0].append((number, output, output.key if page is None else page.incident))
+            over = output.state is None and (page is not None or output.key.startswith(HELD)) and newest[output.key] == place
+            waves[2 if over else 1 if page is None else 0].append((number, output, output.key if page is None else page.incident))
         articles, incidents = set[int](), set[str]()
         """Those of which a record is not written."""
         for wave in waves:

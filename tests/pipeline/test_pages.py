@@ -279,6 +279,16 @@ async def test_an_article_waits_on_where_a_page_was_refused_when_its_hour_came()
     assert len(whole.reports) == 4
 
 
+async def test_an_article_that_is_killed_and_comes_again_in_one_batch_waits() -> None:
+    held = article("v", event("v"), publisher="V", embargoed_until=NOW + timedelta(hours=9), story="s")
+    broker = Broker()
+    worker = step(broker, 3)
+    (work,) = batches([held, article("k", kind="withdrawal", of="v"), held], 3)
+    assert all(isinstance(result, list) for result in await worker(work))
+    written = [out.value is not None for out in broker.outs if out.key == b"held/v"]
+    assert written == [True, False, True]
+
+
 async def test_no_head_names_a_page_that_was_refused() -> None:
     wire = [article(f"u{n}", event(f"u{n}", tolls=(toll(9 + n),)), publisher=f"P{n}") for n in range(6)]
     broker = Refusing()
